@@ -80,10 +80,15 @@ _build_decoder: Final[Any] = functools.cache(msgspec.json.Decoder)
 
 
 class Evidence(Record, frozen=True, kw_only=True):
-    """The evidence for a value: its exact words and their chunk's id, None for page metadata."""
+    """The evidence for a value: its exact words, and where they stand.
+
+    That is a chunk, by its id, or else a `place` outside the text: `meta og:title`, `field HD`,
+    `header Subject`; None where that is unknown.
+    """
 
     exact: str
     chunk: str | None = None
+    place: str | None = None
 
 
 class PublicationDate(Record, frozen=True, kw_only=True):
@@ -121,7 +126,9 @@ class MetadataEvidence(Record, frozen=True, kw_only=True):
 class Source(Record, frozen=True, kw_only=True):
     """The bytes an article was made from: a file below the briefing's `originals/`.
 
-    `sha256` is of those bytes, in lower-case hex; `added` is UTC, ISO 8601 with `Z`.
+    `sha256` is of those bytes, in lower-case hex; `added` is UTC, ISO 8601 with `Z`. `reader` is
+    the name of the reader that made the article of them; `part` counts the articles of a file that
+    holds several, from 1. `section` and `words` (a count) are what the source states.
     """
 
     file: str
@@ -129,6 +136,10 @@ class Source(Record, frozen=True, kw_only=True):
     sha256: str
     added: str
     encoding: str | None = None
+    reader: str | None = None
+    part: int | None = None
+    section: str | None = None
+    words: int | None = None
 
 
 class Annotator(Record, frozen=True, kw_only=True):

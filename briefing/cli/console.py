@@ -202,6 +202,8 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
     for copy in report.duplicates if not quiet else ():
         place = f"{copy.briefing}/{copy.article}"
         say(f"already in the library: {one_line(copy.name)} is {place}, byte for byte")
+    for sentence in report.told if not quiet else ():
+        say(one_line(sentence))
     for failure in report.failures:
         report_error(failure.message, failure.hint)
     if report.unindexed:

@@ -19,10 +19,11 @@ from briefing.english.marks import Marked, find_marked
 from briefing.english.sentences import split_sentences
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block
-from briefing.ingest.formats import is_html, suffix_of
+from briefing.ingest.formats import suffix_of
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.inline import Inline, read_inline
 from briefing.ingest.readers.markdown import cut_markdown
+from briefing.ingest.sniffing import is_html
 from briefing.model import Chunk, Link, Quote, Speaker
 
 MAX_BYTES: Final = 5_000_000
@@ -69,7 +70,7 @@ def read_draft(data: bytes, name: str) -> tuple[DraftQuotation, ...]:
     if len(data) > MAX_BYTES:
         raise InputError(f"{name}: a draft of more than {MAX_BYTES // 1_000_000} MB is not read")
     text, notes = decode(data, name).text, dict[str, Inline]()
-    if is_html(data[:65_536]):
+    if is_html(data):
         from briefing.ingest.readers.html.saved_page import read_html
 
         blocks = read_html(data, name).blocks

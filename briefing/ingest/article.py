@@ -1,14 +1,17 @@
-"""Bytes in, article out: reads, cleans, cuts into chunks, and gives each a role and a section."""
+"""Bytes in, articles out: reads, cleans, cuts into chunks, and gives each a role and a section."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from briefing.content.naming import slugify
+from msgspec.structs import replace
+
+from briefing.content.naming import numbered, slugify
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Facts, RoleVerdict
+from briefing.ingest.blocks import Block, Extraction, Mark, RoleVerdict
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
 from briefing.ingest.formats import SUFFIXES, find_format, suffix_of
 from briefing.ingest.roles.assigning import assign_roles
@@ -18,23 +21,96 @@ from briefing.model import Article, Chunk, Source
 from briefing.world.outlets import short_name
 
 
-def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = ()) -> Article:
-    """Make an article, without annotations, of the bytes of one document.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article without annotations, and what the reader of a clipping marked in it."""
 
-    `name` is the file's name, `added` the time (UTC, ISO 8601 with `Z`), `taken` the ids in use.
-    Raises InputError where the bytes are too many, blank, or no text.
+    article: Article
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The articles of one file in its order, and sentences a person should be told about it."""
+
+    drafts: tuple[Draft, ...]
+    told: tuple[str, ...] = ()
+
+
+def to_articles(data: bytes, *, name: str, added: str) -> Drafts:
+    """Make articles, without annotations, of the bytes of one file.
+
+    `name` is the file's name, `added` the time (UTC, ISO 8601 with `Z`). Ids differ within the file
+    only. A part without text is told, and the others are made. Raises InputError where the bytes
+    are too many, blank, or no text, and where no part holds text.
     """
     form = find_format(data, name)
-    extraction = form.read(data, name)
-    blocks = extraction.blocks
-    if not blocks:
+    reading = form.read(data, name)
+    sha256 = hashlib.sha256(data).hexdigest()
+    several = len(reading.extractions) > 1
+    ending = suffix_of(name) if suffix_of(name) in SUFFIXES - {""} else form.suffixes[0]
+    drafts: list[Draft] = []
+    told = list(reading.told)
+    taken: set[str] = set()
+    for number, extraction in enumerate(reading.extractions, 1):
+        if not extraction.blocks:
+            told.append(f"{name}: article {number} of {len(reading.extractions)} holds no text")
+            continue
+        source = Source(
+            file=f"originals/{slugify(PurePosixPath(name).stem)}-{sha256[:8]}{ending}",
+            media_type=form.media_type,
+            sha256=sha256,
+            added=added,
+            encoding=extraction.encoding,
+            reader=form.name,
+            part=number if several else None,
+            section=extraction.facts.section,
+            words=extraction.facts.words,
+        )
+        article = with_free_id(_to_article(extraction, source), name, taken)
+        taken.add(article.id)
+        drafts.append(Draft(article, extraction.marks))
+    if not drafts:
         raise InputError(f"{name}: the page holds no text", "Save it after it has loaded in full.")
+    return Drafts(tuple(drafts), tuple(told))
+
+
+def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = ()) -> Article:
+    """Make an article of a file that holds one, under an id not among `taken`.
+
+    Raises InputError as `to_articles` does, and where the file holds several.
+    """
+    drafts = to_articles(data, name=name, added=added).drafts
+    if len(drafts) > 1:
+        raise InputError(f"{name}: the file holds {len(drafts)} articles")
+    return with_free_id(drafts[0].article, name, taken)
+
+
+def with_free_id(article: Article, name: str, taken: Collection[str]) -> Article:
+    """Return a new article under an id not among `taken`.
+
+    The id is of publisher and date, else of the headline, else of the file's `name`. The original
+    of an article that has its file for itself is called after it.
+    """
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    if article.publisher and article.date:
+        words = f"{short_name(article.publisher)} {article.date.value}"
+    else:
+        words = article.headline or stem
+    base = slugify(words, slugify(stem, "article"))
+    free = next(each for each in numbered(base) if each not in taken)
+    source = article.source
+    if source.part is None:
+        source = replace(source, file=f"originals/{free}{suffix_of(source.file)}")
+    return replace(article, id=free, source=source)
+
+
+def _to_article(extraction: Extraction, source: Source) -> Article:
+    blocks = extraction.blocks
     verdicts, front = assign_roles(blocks, extraction.facts.authors)
     facts = gather_facts(blocks, verdicts, front, extraction.facts)
-    article_id = choose_id(facts, name, taken)
-    suffix = suffix_of(name) if suffix_of(name) in SUFFIXES - {""} else form.suffixes[0]
     return Article(
-        id=article_id,
+        id="",
         headline=facts.headline,
         publisher=facts.publisher,
         authors=facts.authors,
@@ -44,30 +120,9 @@ def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = (
         reprint_of=facts.reprint_of,
         updated=facts.updated,
         evidence=facts.evidence,
-        source=Source(
-            file=f"originals/{article_id}{suffix}",
-            media_type=form.media_type,
-            sha256=hashlib.sha256(data).hexdigest(),
-            added=added,
-            encoding=extraction.encoding,
-        ),
+        source=source,
         chunks=_chunks(blocks, verdicts),
     )
-
-
-def choose_id(facts: Facts, name: str, taken: Collection[str]) -> str:
-    """Return an id not among `taken`: of publisher and date, else the headline, else the file."""
-    stem = PurePosixPath(name.replace("\\", "/")).stem
-    if facts.publisher and facts.date:
-        words = f"{short_name(facts.publisher)} {facts.date.value}"
-    else:
-        words = facts.headline or stem
-    base = slugify(words, slugify(stem, "article"))
-    candidate, number = base, 1
-    while candidate in taken:
-        number += 1
-        candidate = f"{base}-{number}"
-    return candidate
 
 
 def _chunks(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> tuple[Chunk, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from briefing.model import Link, MetadataEvidence, PublicationDate, Reprint, Role
@@ -59,7 +60,11 @@ NO_EVIDENCE = MetadataEvidence()
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a document states about itself; `None` where it does not say."""
+    """What a document states about itself; `None` where it does not say.
+
+    `places` says where outside its text a field was stated: `meta og:title`, `field HD`. `section`
+    is the page or desk of the paper, `words` the length that the document gives itself.
+    """
 
     headline: str | None = None
     publisher: str | None = None
@@ -70,19 +75,46 @@ class Facts:
     reprint_of: Reprint | None = None
     updated: PublicationDate | None = None
     evidence: MetadataEvidence = NO_EVIDENCE
+    places: Mapping[str, str] = field(default_factory=dict)
+    section: str | None = None
+    words: int | None = None
 
 
 NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)
-class Extraction:
-    """What a reader takes out of a file: its blocks in reading order, nothing left out.
+class Mark:
+    """What the reader of a clipping marked or noted in it: `exact` words of the text.
 
-    `facts` is what the file states about itself apart from its text, `encoding` that of its text;
-    None for formats that are no text.
+    `note` is what was written beside them, None for a highlight alone; a note on the whole article
+    has no `exact` words.
+    """
+
+    exact: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a reader takes out of a file for one article: blocks in reading order, nothing left out.
+
+    `facts` is what the file states about the article apart from its text, `encoding` that of the
+    text; None for formats that are no text. `marks` are the analyst's own, kept apart from it.
     """
 
     blocks: list[Block]
     facts: Facts = NO_FACTS
     encoding: str | None = None
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The articles of one file, in its order, and what a person should be told about the file.
+
+    `told` are sentences: what the file says it holds and does not, what stands in it twice.
+    """
+
+    extractions: tuple[Extraction, ...]
+    told: tuple[str, ...] = ()

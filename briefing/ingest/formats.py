@@ -2,67 +2,58 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Final
 
 from briefing.errors import InputError
-from briefing.ingest.blocks import Extraction
-from briefing.ingest.readers.markdown import read_markdown
-from briefing.ingest.readers.plain import read_plain
+from briefing.ingest.blocks import Extraction, Reading
+from briefing.ingest.sniffing import is_html
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """Larger files are refused: no article is that long."""
-
-_HEAD = 65_536
-_HTML = re.compile(
-    rb"(?i)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--[^>]{0,2000}-->\s{0,200}){0,5}"
-    rb"<(?:!doctype html|html|head|body)\b"
-)
-_BYTE_ORDER_MARK = re.compile(rb"\xef\xbb\xbf|\xff\xfe|\xfe\xff")
-
-
-def is_html(head: bytes) -> bool:
-    """Whether a file begins as a page does, in any encoding that keeps ASCII, UTF-16 included."""
-    text = _BYTE_ORDER_MARK.sub(b"", head, count=1) if head[:1] > b"\x7f" else head
-    return _HTML.match(text.replace(b"\0", b"")) is not None
-
-
-def _read_html(data: bytes, name: str) -> Extraction:
-    from briefing.ingest.readers.html.saved_page import read_html
-
-    return read_html(data, name)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFormat:
     """A format: what its files are called and how they begin, and what reads them.
 
-    `suffixes` are in lower case, the usual one first; "" is a name without one. `is_content`, given
-    the first 64 KiB of a file, overrules the suffix; None where only the suffix tells. `read` takes
-    bytes and the file's name for messages, and raises InputError for what it cannot read.
+    `name` stands in the article file as its reader. `suffixes` are in lower case, the usual one
+    first; "" is a name without one. `function` is the reader's place below
+    `briefing.ingest.readers`, loaded when it is needed: it takes bytes and the file's name for
+    messages, and returns an Extraction, or a Reading of several; it raises InputError for what it
+    cannot read. `is_content`, given the bytes, overrules the suffix; None where only that tells.
     """
 
+    name: str
     media_type: str
     suffixes: tuple[str, ...]
-    read: Callable[[bytes, str], Extraction]
+    function: str
     is_content: Callable[[bytes], bool] | None = None
 
+    def read(self, data: bytes, name: str) -> Reading:
+        """Return what the reader takes out of a file; raises InputError where it cannot."""
+        module, _, function = self.function.partition(":")
+        read = getattr(import_module(f"briefing.ingest.readers.{module}"), function)
+        made: Extraction | Reading = read(data, name)
+        return made if isinstance(made, Reading) else Reading((made,))
 
-PLAIN: Final = SourceFormat("text/plain", (".txt", ""), read_plain)
+
+PLAIN: Final = SourceFormat("text", "text/plain", (".txt", ""), "plain:read_plain")
 FORMATS: Final = (
     PLAIN,
-    SourceFormat("text/markdown", (".md", ".markdown"), read_markdown),
-    SourceFormat("text/html", (".html", ".htm"), _read_html, is_html),
+    SourceFormat("markdown", "text/markdown", (".md", ".markdown"), "markdown:read_markdown"),
+    SourceFormat("page", "text/html", (".html", ".htm"), "html.saved_page:read_html", is_html),
 )
+"""The first row that knows a file by its content reads it, else the first by its suffix."""
 SUFFIXES: Final = frozenset(suffix for row in FORMATS for suffix in row.suffixes)
 """File name endings that are accepted, in lower case; "" is a name without one."""
 
 
 def find_format(data: bytes, name: str) -> SourceFormat:
-    """Return the format of a file by how it begins, else by its name, else plain text.
+    """Return the format of a file by its content, else by its name, else plain text.
 
     Raises InputError for a file that is empty or too large.
     """
@@ -70,8 +61,8 @@ def find_format(data: bytes, name: str) -> SourceFormat:
         raise too_large(name, len(data))
     if not data:
         raise InputError(f"{name}: the file is empty", "Check that the download was complete.")
-    head, suffix = data[:_HEAD], suffix_of(name)
-    by_content = (row for row in FORMATS if row.is_content and row.is_content(head))
+    suffix = suffix_of(name)
+    by_content = (row for row in FORMATS if row.is_content and row.is_content(data))
     by_name = (row for row in FORMATS if suffix in row.suffixes)
     return next(by_content, None) or next(by_name, PLAIN)
 

@@ -1,12 +1,13 @@
-"""Adding documents to a briefing: one lock and two atomic writes per article."""
+"""Adding documents to a briefing: one lock a file, and two atomic writes an article."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.annotate import pipeline
@@ -15,14 +16,14 @@ from briefing.codebooks import Codebook
 from briefing.content.articles import read_article
 from briefing.content.derived_files import read_plain
 from briefing.content.digests import reading_digest, seal
-from briefing.content.files import make_folder
+from briefing.content.files import make_folder, read_bytes
 from briefing.content.folders import article_paths, create_briefing, store_article
 from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import numbered, safe_child, slugify
 from briefing.errors import BriefingError, NotFoundError, UsageError
-from briefing.ingest import gather, read_source, to_article
+from briefing.ingest import Drafts, gather, read_source, to_articles, with_free_id
 from briefing.library.reports import (
     Added,
     AddReport,
@@ -40,6 +41,8 @@ from briefing.paraphrases import count_quotes
 OnStored = Callable[[Path, Article], object]
 ASKED = 3
 """Articles of a briefing that are read to learn which book it has, however many there are."""
+_HEAD_OF_ARTICLE = 20_000
+"""Bytes of an article's file within which its metadata stand."""
 
 
 def add_documents(
@@ -65,27 +68,37 @@ def add_documents(
     sources, failures = _collect(inputs)
     added: list[Added] = []
     duplicates: list[Duplicate] = []
+    told: list[str] = []
     early = _read_first(content, to, sources)
-    codebooks = _Codebooks([draft for _, draft in early.values()])
+    first = [draft.article for _, drafts in early.values() for draft in drafts.drafts]
+    batch = _Batch(root, to, spelling, _Codebooks(first[:READ_TEXTS]), on_wait, on_stored)
     for count, source in enumerate(sources):
         name = source.name
         if progress:
             progress(count, len(sources), name)
         try:
-            read = early.pop(count, None) or _read(source)
-            outcome = _add_one(root, source.name, read, to, spelling, codebooks, on_wait, on_stored)
+            read = early.pop(count, None)
+            data, drafts = read or _read(source)
+            for outcome in _add_file(batch, name, data, drafts):
+                if isinstance(outcome, Added):
+                    added.append(outcome)
+                elif isinstance(outcome, Duplicate):
+                    duplicates.append(outcome)
+                else:
+                    failures.append(outcome)
+            told.extend(drafts.told)
         except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
             failures.append(failure(name, error))
-            continue
-        if isinstance(outcome, Added):
-            added.append(outcome)
-        else:
-            duplicates.append(outcome)
     if progress:
         progress(len(sources), len(sources), "")
     if spelling is not None:
         _retitle(content, added, spelling.title())
-    return AddReport(added=tuple(added), duplicates=tuple(duplicates), failures=tuple(failures))
+    return AddReport(
+        added=tuple(added),
+        duplicates=tuple(duplicates),
+        failures=tuple(failures),
+        told=tuple(told),
+    )
 
 
 def check_name(name: str) -> None:
@@ -114,59 +127,83 @@ def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputByte
     return found, failures
 
 
-def _read(source: Path | InputBytes) -> tuple[bytes, Article]:
+def _read(source: Path | InputBytes) -> tuple[bytes, Drafts]:
     data = source.data if isinstance(source, InputBytes) else read_source(source)
     moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return data, to_article(data, name=source.name, added=moment)
+    return data, to_articles(data, name=source.name, added=moment)
 
 
 def _read_first(
     content: Path, to: str | None, sources: Sequence[Path | InputBytes]
-) -> dict[int, tuple[bytes, Article]]:
+) -> dict[int, tuple[bytes, Drafts]]:
     """Read the first documents for a briefing without articles: they choose its codebook.
 
     What cannot be read is left out; it is reported in its turn.
     """
     if to is None or _stored_articles(content / _folder_name(content, to)):
         return {}
-    read: dict[int, tuple[bytes, Article]] = {}
+    read: dict[int, tuple[bytes, Drafts]] = {}
     for number, source in enumerate(sources[:READ_TEXTS]):
         with suppress(Exception):
             read[number] = _read(source)
     return read
 
 
-def _add_one(
-    root: Path,
-    name: str,
-    read: tuple[bytes, Article],
-    to: str | None,
-    spelling: Spelling | None,
-    codebooks: _Codebooks,
-    on_wait: OnWait | None,
-    on_stored: OnStored,
-) -> Added | Duplicate:
-    data, draft = read
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Where the documents of one call go, and what is known for all of them."""
+
+    root: Path
+    to: str | None
+    spelling: Spelling | None
+    codebooks: _Codebooks
+    on_wait: OnWait | None
+    on_stored: OnStored
+
+
+def _add_file(
+    batch: _Batch, name: str, data: bytes, drafts: Drafts
+) -> list[Added | Duplicate | Failure]:
+    """Store the articles of one file, under one lock; one that fails does not stop the others."""
+    articles = [draft.article for draft in drafts.drafts]
+    spelling = batch.spelling
     if spelling is not None:
-        spelling.count(draft)
-    with library_lock(root, on_wait=on_wait):
-        folder, title = _choose_folder(root / "content", draft, name, to, data)
+        for article in articles:
+            spelling.count(article)
+    outcomes: list[Added | Duplicate | Failure] = []
+    with library_lock(batch.root, on_wait=batch.on_wait):
+        folder, title = _choose_folder(batch.root / "content", articles, name, batch.to, data)
         if spelling is not None:
             title = spelling.title()
-        known = _known_copy(folder, data)
-        if known is not None:
-            return Duplicate(name=name, briefing=folder.name, article=known)
+        held = _held(folder, data, articles[0])
         taken = _taken(folder, data)
-        if draft.id in taken:
-            draft = to_article(data, name=name, added=draft.source.added, taken=taken)
-        path = folder / INFO_NAME
-        info = read_info(path) if path.exists() else BriefingInfo(title=title)
-        codebook = codebooks.find(folder, info, draft)
-        article = annotated(draft, codebook, read=reading_digest(draft))
-        made = None if path.exists() else title
-        create_briefing(folder, BriefingInfo(title=title))
-        on_stored(store_article(folder, article, data), article)
-    return _summarize(name, folder.name, article, made)
+        for draft in articles:
+            part = draft.source.part
+            if part in held:
+                outcomes.append(Duplicate(name=name, briefing=folder.name, article=held[part]))
+                continue
+            try:
+                article, made = _store(batch, folder, title, with_free_id(draft, name, taken), data)
+            except Exception as error:  # noqa: BLE001 (one article must not stop the others)
+                outcomes.append(failure(name if part is None else f"{name}, {part}", error))
+                continue
+            taken.add(article.id)
+            outcomes.append(_summarize(name, folder.name, article, made))
+    return outcomes
+
+
+def _store(
+    batch: _Batch, folder: Path, title: str, draft: Article, data: bytes
+) -> tuple[Article, str | None]:
+    """Annotate and store one article; return it, and the title of a briefing made for it."""
+    path = folder / INFO_NAME
+    made = None if path.exists() else title
+    info = read_info(path) if made is None else BriefingInfo(title=title)
+    codebook = batch.codebooks.find(folder, info, draft)
+    article = annotated(draft, codebook, read=reading_digest(draft))
+    create_briefing(folder, BriefingInfo(title=title))
+    batch.on_stored(store_article(folder, article, data), article)
+    return article, made
 
 
 class _Codebooks:
@@ -227,13 +264,14 @@ def annotated(article: Article, codebook: Codebook, *, read: str | None) -> Arti
 
 
 def _choose_folder(
-    content: Path, draft: Article, name: str, to: str | None, data: bytes
+    content: Path, articles: Sequence[Article], name: str, to: str | None, data: bytes
 ) -> tuple[Path, str]:
+    """Return where the articles of a file go, and its title: one headline's, else the file's."""
     if to is not None:
         return safe_child(content, _folder_name(content, to)), to
-    title = draft.headline or Path(name).stem
+    title = (articles[0].headline if len(articles) == 1 else None) or Path(name).stem
     folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
-    fitting = (each for each in folders if not each.exists() or _known_copy(each, data))
+    fitting = (each for each in folders if not each.exists() or _held(each, data, articles[0]))
     return next(fitting), title
 
 
@@ -241,11 +279,28 @@ def _folder_name(content: Path, to: str) -> str:
     return to if to in briefing_names(content) else slugify(to, "briefing")
 
 
-def _known_copy(folder: Path, data: bytes) -> str | None:
-    """Return the id of the article with exactly these bytes as its original, or None.
+def _held(folder: Path, data: bytes, article: Article) -> dict[int | None, str]:
+    """Map the parts that the briefing holds of this file to the ids of their articles.
 
-    An original without an article (a process was killed between the two writes) does not count.
+    The one article of a file is the part None. An original without an article (a process was
+    killed between the two writes) does not count.
     """
+    if article.source.part is None:
+        known = _known_copy(folder, data)
+        return {} if known is None else {None: known}
+    if not (folder / article.source.file).exists():
+        return {}
+    held: dict[int | None, str] = {}
+    for path in _stored_articles(folder):
+        with suppress(BriefingError, OSError):
+            if article.source.file.encode() in read_bytes(path)[:_HEAD_OF_ARTICLE]:
+                source = read_article(path).source
+                held[source.part] = path.stem
+    return held
+
+
+def _known_copy(folder: Path, data: bytes) -> str | None:
+    """Return the id of the article with exactly these bytes as its original, or None."""
     try:
         with os.scandir(folder / "originals") as entries:
             alike = [
@@ -262,7 +317,7 @@ def _known_copy(folder: Path, data: bytes) -> str | None:
     return None
 
 
-def _taken(folder: Path, data: bytes) -> Collection[str]:
+def _taken(folder: Path, data: bytes) -> set[str]:
     """Return the ids in use: those of articles, and of originals that a killed process left.
 
     A leftover original with exactly these bytes does not count: it becomes this article's.

@@ -23,8 +23,8 @@ from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.performing import TRASH, ActionStep, perform
 from briefing.content.undoing import changes_of
-from briefing.errors import BriefingError
-from briefing.ingest import to_article
+from briefing.errors import BriefingError, MismatchError
+from briefing.ingest import Draft, to_articles
 from briefing.library.adding import annotated
 from briefing.library.plans import new_id, now, user_name
 from briefing.library.reports import Failure, Progress, Reannotated, failure
@@ -55,6 +55,7 @@ def reannotate(
     refuse_links(folder, root)
     with library_lock(root, doing="annotating", on_wait=on_wait) as hold:
         paths = article_paths(folder)
+        files: dict[Path, tuple[Draft, ...]] = {}
         info = read_info(folder / INFO_NAME)
         codebook = codebook_in_use(info, (), stored_texts(paths))
         for done, path in enumerate(paths):
@@ -63,7 +64,7 @@ def reannotate(
                 progress(done, len(paths), path.stem)
             try:
                 article = read_article(path)
-                draft = read_again(folder, article) if reread else article
+                draft = read_again(folder, article, files) if reread else article
                 loses = _loses_work(article, draft)
                 if loses and not confirm(article.id):
                     kept.append(article.id)
@@ -136,10 +137,29 @@ def _read_digest(article: Article, draft: Article) -> str | None:
     return article.annotator.read if article.annotator else None
 
 
-def read_again(folder: Path, article: Article) -> Article:
-    """Read the original again; the article keeps its id, its file and the time it was added."""
+def read_again(
+    folder: Path, article: Article, known: dict[Path, tuple[Draft, ...]] | None = None
+) -> Article:
+    """Read the original again; the article keeps its id, its file and the time it was added.
+
+    Files of several articles are kept in `known`, so that each is read once for all of them.
+    Raises MismatchError where the file is read as other articles now.
+    """
     path = original_path(folder, article)
-    refuse_links(path, folder)
-    data = read_bytes(path)
-    fresh = to_article(data, name=path.name, added=article.source.added)
-    return replace(fresh, id=article.id, source=replace(fresh.source, file=article.source.file))
+    part = article.source.part
+    drafts = known.get(path) if known is not None else None
+    if drafts is None:
+        refuse_links(path, folder)
+        drafts = to_articles(read_bytes(path), name=path.name, added="").drafts
+        if known is not None and part is not None:
+            known[path] = drafts
+    fresh = next((each.article for each in drafts if each.article.source.part == part), None)
+    if fresh is None:
+        raise MismatchError(
+            f"{path.name} is not read as it was when {article.id} was added.",
+            "It is read as several articles now: add the file again."
+            if part is None
+            else f"It holds no article {part} now.",
+        )
+    kept = {"file": article.source.file, "added": article.source.added}
+    return replace(fresh, id=article.id, source=replace(fresh.source, **kept))

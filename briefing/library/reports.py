@@ -88,12 +88,14 @@ def failure(name: str, error: Exception) -> Failure:
 class AddReport(Record, frozen=True, kw_only=True):
     """The outcome of each document of a batch.
 
+    `told` are sentences about the files, such as what a file says it holds and does not.
     `unindexed` says why the documents are not searchable before the next refresh, or is None.
     """
 
     added: tuple[Added, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     failures: tuple[Failure, ...] = ()
+    told: tuple[str, ...] = ()
     unindexed: str | None = None
 
 

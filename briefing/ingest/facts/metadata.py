@@ -108,20 +108,20 @@ def _evidence(
     `publisher` and `original` are the lines that name these outlets.
     """
 
-    def shown(value: str | None, stated: object, index: int | None) -> Evidence | None:
+    def shown(field: str, value: str | None, index: int | None) -> Evidence | None:
         if value is None:
             return None
-        if stated or index is None:
-            return Evidence(exact=value)
+        if getattr(page, field) or index is None:
+            return Evidence(exact=value, place=page.places.get(field))
         return Evidence(exact=blocks[index].text, chunk=chunk_id(index))
 
     reprint = facts.reprint_of
     return MetadataEvidence(
-        headline=shown(facts.headline, page.headline, front.headline),
-        publisher=shown(facts.publisher, page.publisher, publisher),
-        authors=shown(", ".join(facts.authors) or None, page.authors, front.byline),
-        url=shown(facts.url, page.url, front.address),
-        reprint_of=shown(reprint.publisher if reprint else None, page.reprint_of, original),
+        headline=shown("headline", facts.headline, front.headline),
+        publisher=shown("publisher", facts.publisher, publisher),
+        authors=shown("authors", ", ".join(facts.authors) or None, front.byline),
+        url=shown("url", facts.url, front.address),
+        reprint_of=shown("reprint_of", reprint.publisher if reprint else None, original),
     )
 
 
