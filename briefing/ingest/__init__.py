@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.ingest.article import Draft, Drafts, to_article, to_articles, with_free_id
+from briefing.ingest.article import NewArticle, NewArticles, to_article, to_articles, with_free_id
 from briefing.ingest.formats import MAX_BYTES, SUFFIXES
 from briefing.ingest.gathering import gather, read_source
 from briefing.ingest.readers.paragraphs import MAX_CHUNK
@@ -11,8 +11,8 @@ __all__ = [
     "MAX_BYTES",
     "MAX_CHUNK",
     "SUFFIXES",
-    "Draft",
-    "Drafts",
+    "NewArticle",
+    "NewArticles",
     "gather",
     "read_source",
     "to_article",

@@ -22,7 +22,7 @@ from briefing.world.outlets import short_name
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewArticle:
     """An article without annotations, and what the reader of a clipping marked in it."""
 
     article: Article
@@ -30,14 +30,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Drafts:
+class NewArticles:
     """The articles of one file in its order, and sentences a person should be told about it."""
 
-    drafts: tuple[Draft, ...]
+    articles: tuple[NewArticle, ...]
     told: tuple[str, ...] = ()
 
 
-def to_articles(data: bytes, *, name: str, added: str) -> Drafts:
+def to_articles(data: bytes, *, name: str, added: str) -> NewArticles:
     """Make articles, without annotations, of the bytes of one file.
 
     `name` is the file's name, `added` the time (UTC, ISO 8601 with `Z`). Ids differ within the file
@@ -49,7 +49,7 @@ def to_articles(data: bytes, *, name: str, added: str) -> Drafts:
     sha256 = hashlib.sha256(data).hexdigest()
     several = len(reading.extractions) > 1
     ending = suffix_of(name) if suffix_of(name) in SUFFIXES - {""} else form.suffixes[0]
-    drafts: list[Draft] = []
+    drafts: list[NewArticle] = []
     told = list(reading.told)
     taken: set[str] = set()
     for number, extraction in enumerate(reading.extractions, 1):
@@ -69,10 +69,10 @@ def to_articles(data: bytes, *, name: str, added: str) -> Drafts:
         )
         article = with_free_id(_to_article(extraction, source), name, taken)
         taken.add(article.id)
-        drafts.append(Draft(article, extraction.marks))
+        drafts.append(NewArticle(article, extraction.marks))
     if not drafts:
         raise InputError(f"{name}: the page holds no text", "Save it after it has loaded in full.")
-    return Drafts(tuple(drafts), tuple(told))
+    return NewArticles(tuple(drafts), tuple(told))
 
 
 def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = ()) -> Article:
@@ -80,7 +80,7 @@ def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = (
 
     Raises InputError as `to_articles` does, and where the file holds several.
     """
-    drafts = to_articles(data, name=name, added=added).drafts
+    drafts = to_articles(data, name=name, added=added).articles
     if len(drafts) > 1:
         raise InputError(f"{name}: the file holds {len(drafts)} articles")
     return with_free_id(drafts[0].article, name, taken)

@@ -110,7 +110,7 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SourceDocument:
     """The articles of one file, in its order, and what a person should be told about the file.
 
     `told` are sentences: what the file says it holds and does not, what stands in it twice.

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from briefing.errors import InputError
-from briefing.ingest.blocks import Extraction, Reading
+from briefing.ingest.blocks import Extraction, SourceDocument
 from briefing.ingest.sniffing import is_html
 
 MAX_BYTES: Final = 50 * 1024 * 1024
@@ -23,7 +23,7 @@ class SourceFormat:
     `name` stands in the article file as its reader. `suffixes` are in lower case, the usual one
     first; "" is a name without one. `function` is the reader's place below
     `briefing.ingest.readers`, loaded when it is needed: it takes bytes and the file's name for
-    messages, and returns an Extraction, or a Reading of several; it raises InputError for what it
+    messages, and returns an Extraction, or a SourceDocument; it raises InputError for what it
     cannot read. `is_content`, given the bytes, overrules the suffix; None where only that tells.
     """
 
@@ -33,12 +33,12 @@ class SourceFormat:
     function: str
     is_content: Callable[[bytes], bool] | None = None
 
-    def read(self, data: bytes, name: str) -> Reading:
+    def read(self, data: bytes, name: str) -> SourceDocument:
         """Return what the reader takes out of a file; raises InputError where it cannot."""
         module, _, function = self.function.partition(":")
         read = getattr(import_module(f"briefing.ingest.readers.{module}"), function)
-        made: Extraction | Reading = read(data, name)
-        return made if isinstance(made, Reading) else Reading((made,))
+        made: Extraction | SourceDocument = read(data, name)
+        return made if isinstance(made, SourceDocument) else SourceDocument((made,))
 
 
 PLAIN: Final = SourceFormat("text", "text/plain", (".txt", ""), "plain:read_plain")

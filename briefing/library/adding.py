@@ -23,7 +23,7 @@ from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import numbered, safe_child, slugify
 from briefing.errors import BriefingError, NotFoundError, UsageError
-from briefing.ingest import Drafts, gather, read_source, to_articles, with_free_id
+from briefing.ingest import NewArticles, gather, read_source, to_articles, with_free_id
 from briefing.library.reports import (
     Added,
     AddReport,
@@ -70,7 +70,7 @@ def add_documents(
     duplicates: list[Duplicate] = []
     told: list[str] = []
     early = _read_first(content, to, sources)
-    first = [draft.article for _, drafts in early.values() for draft in drafts.drafts]
+    first = [draft.article for _, drafts in early.values() for draft in drafts.articles]
     batch = _Batch(root, to, spelling, _Codebooks(first[:READ_TEXTS]), on_wait, on_stored)
     for count, source in enumerate(sources):
         name = source.name
@@ -127,7 +127,7 @@ def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputByte
     return found, failures
 
 
-def _read(source: Path | InputBytes) -> tuple[bytes, Drafts]:
+def _read(source: Path | InputBytes) -> tuple[bytes, NewArticles]:
     data = source.data if isinstance(source, InputBytes) else read_source(source)
     moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return data, to_articles(data, name=source.name, added=moment)
@@ -135,14 +135,14 @@ def _read(source: Path | InputBytes) -> tuple[bytes, Drafts]:
 
 def _read_first(
     content: Path, to: str | None, sources: Sequence[Path | InputBytes]
-) -> dict[int, tuple[bytes, Drafts]]:
+) -> dict[int, tuple[bytes, NewArticles]]:
     """Read the first documents for a briefing without articles: they choose its codebook.
 
     What cannot be read is left out; it is reported in its turn.
     """
     if to is None or _stored_articles(content / _folder_name(content, to)):
         return {}
-    read: dict[int, tuple[bytes, Drafts]] = {}
+    read: dict[int, tuple[bytes, NewArticles]] = {}
     for number, source in enumerate(sources[:READ_TEXTS]):
         with suppress(Exception):
             read[number] = _read(source)
@@ -162,10 +162,10 @@ class _Batch:
 
 
 def _add_file(
-    batch: _Batch, name: str, data: bytes, drafts: Drafts
+    batch: _Batch, name: str, data: bytes, drafts: NewArticles
 ) -> list[Added | Duplicate | Failure]:
     """Store the articles of one file, under one lock; one that fails does not stop the others."""
-    articles = [draft.article for draft in drafts.drafts]
+    articles = [draft.article for draft in drafts.articles]
     spelling = batch.spelling
     if spelling is not None:
         for article in articles:

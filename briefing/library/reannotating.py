@@ -24,7 +24,7 @@ from briefing.content.locking import OnWait, library_lock
 from briefing.content.performing import TRASH, ActionStep, perform
 from briefing.content.undoing import changes_of
 from briefing.errors import BriefingError, MismatchError
-from briefing.ingest import Draft, to_articles
+from briefing.ingest import NewArticle, to_articles
 from briefing.library.adding import annotated
 from briefing.library.plans import new_id, now, user_name
 from briefing.library.reports import Failure, Progress, Reannotated, failure
@@ -55,7 +55,7 @@ def reannotate(
     refuse_links(folder, root)
     with library_lock(root, doing="annotating", on_wait=on_wait) as hold:
         paths = article_paths(folder)
-        files: dict[Path, tuple[Draft, ...]] = {}
+        files: dict[Path, tuple[NewArticle, ...]] = {}
         info = read_info(folder / INFO_NAME)
         codebook = codebook_in_use(info, (), stored_texts(paths))
         for done, path in enumerate(paths):
@@ -138,7 +138,7 @@ def _read_digest(article: Article, draft: Article) -> str | None:
 
 
 def read_again(
-    folder: Path, article: Article, known: dict[Path, tuple[Draft, ...]] | None = None
+    folder: Path, article: Article, known: dict[Path, tuple[NewArticle, ...]] | None = None
 ) -> Article:
     """Read the original again; the article keeps its id, its file and the time it was added.
 
@@ -150,7 +150,7 @@ def read_again(
     drafts = known.get(path) if known is not None else None
     if drafts is None:
         refuse_links(path, folder)
-        drafts = to_articles(read_bytes(path), name=path.name, added="").drafts
+        drafts = to_articles(read_bytes(path), name=path.name, added="").articles
         if known is not None and part is not None:
             known[path] = drafts
     fresh = next((each.article for each in drafts if each.article.source.part == part), None)

@@ -34,7 +34,7 @@ def test_no_two_formats_share_a_suffix() -> None:
 
 def test_a_reader_takes_bytes_and_says_what_they_were_encoded_in() -> None:
     data = "Ça suffit, said the port.\r\n\r\nIt closed.".encode("utf-16")
-    extraction = find_format(data, "a.txt").read(data, "a.txt")
+    (extraction,) = find_format(data, "a.txt").read(data, "a.txt").extractions
     assert [block.text for block in extraction.blocks] == [
         "Ça suffit, said the port.",
         "It closed.",
