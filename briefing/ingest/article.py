@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from briefing.content.naming import numbered, slugify
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Extraction, Mark, RoleVerdict
+from briefing.ingest.blocks import Block, Extraction, Marking, RoleVerdict
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
 from briefing.ingest.formats import SUFFIXES, find_format, suffix_of
 from briefing.ingest.roles.assigning import assign_roles
@@ -26,7 +26,7 @@ class NewArticle:
     """An article without annotations, and what the reader of a clipping marked in it."""
 
     article: Article
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Marking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Marking:
     """What the reader of a clipping marked or noted in it: `exact` words of the text.
 
     `note` is what was written beside them, None for a highlight alone; a note on the whole article
@@ -106,7 +106,7 @@ class Extraction:
     blocks: list[Block]
     facts: Facts = NO_FACTS
     encoding: str | None = None
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Marking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
