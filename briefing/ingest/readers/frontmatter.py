@@ -69,19 +69,21 @@ def _unquote(raw: str) -> str:
 
 
 def _to_facts(entries: Mapping[str, list[str]]) -> Facts:
-    found = {
-        fact: [value for key in keys for value in entries.get(key, ())]
+    stated = {
+        fact: [(value, f"front matter {key}") for key in keys for value in entries.get(key, ())]
         for fact, keys in _KEYS.items()
     }
-    urls = [url for value in found["url"] if (url := link_target(value))]
-    names = [value for value in found["publisher"] if not link_target(value)]
+    stated["url"] = [(url, at) for value, at in stated["url"] if (url := link_target(value))]
+    stated["publisher"] = [each for each in stated["publisher"] if not link_target(each[0])]
+    found = {fact: [value for value, _ in values] for fact, values in stated.items()}
     return Facts(
         headline=next(iter(found["headline"]), None),
-        publisher=next(iter(names), None),
+        publisher=next(iter(found["publisher"]), None),
         authors=tuple(dict.fromkeys(name for value in found["authors"] for name in _names(value))),
-        date=next((date for value in found["date"] if (date := metadata_date(value))), None),
+        date=next((date for each in stated["date"] if (date := metadata_date(*each))), None),
         language=_read_language(found["language"]),
-        url=next(iter(urls), None),
+        url=next(iter(found["url"]), None),
+        places={fact: values[0][1] for fact, values in stated.items() if values},
     )
 
 
