@@ -202,6 +202,12 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
     for copy in report.duplicates if not quiet else ():
         place = f"{copy.briefing}/{copy.article}"
         say(f"already in the library: {one_line(copy.name)} is {place}, byte for byte")
+    known = sum(double.known for double in report.doubles)
+    for double in report.doubles if not quiet else ():
+        if not double.known:
+            say(one_line(double.says()))
+    if known and not quiet:
+        say(f"{counted(known, 'double')} left out as before; --keep-doubles adds them")
     for sentence in report.told if not quiet else ():
         say(one_line(sentence))
     for failure in report.failures:
@@ -209,7 +215,8 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
     if report.unindexed:
         say(f"not searchable yet: {report.unindexed} The next command will index it.")
     if report.failures:
-        total = len(report.added) + len(report.duplicates) + len(report.failures)
+        left_out = sum(not double.added for double in report.doubles)
+        total = len(report.added) + len(report.duplicates) + len(report.failures) + left_out
         say(f"{len(report.failures)} of {counted(total, 'document')} could not be added")
 
 
@@ -247,11 +254,15 @@ def refresh_with_progress(
 
 
 def add_with_progress(
-    library: Library, inputs: Sequence[Path | InputBytes], to: str | None
+    library: Library,
+    inputs: Sequence[Path | InputBytes],
+    to: str | None,
+    *,
+    keep_doubles: bool | None = None,
 ) -> AddReport:
     """Add documents, with a progress bar for more than a few."""
     with _progress_bar("Adding", MANY_FILES) as show:
-        return library.add(inputs, to=to, progress=show)
+        return library.add(inputs, to=to, progress=show, keep_doubles=keep_doubles)
 
 
 @contextmanager

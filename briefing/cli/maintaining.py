@@ -47,9 +47,16 @@ if TYPE_CHECKING:
     shell_complete=complete_name,
     help="The briefing to add to; created if it does not exist.",
 )
+@click.option(
+    "--keep-doubles/--skip-doubles",
+    default=None,
+    help="Add articles whose text or address is there already, or leave them out.",
+)
 @json_option
 @click.pass_obj
-def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> None:
+def add(
+    job: Job, files: tuple[str, ...], to: str | None, *, keep_doubles: bool | None, as_json: bool
+) -> None:
     """Add articles: files (.txt, .md, .html), folders, or - for standard input.
 
     \b
@@ -75,7 +82,7 @@ def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> N
             )
         except InputError as error:
             unread.append(failure(STANDARD_INPUT, error))
-    report = add_with_progress(library, found, to)
+    report = add_with_progress(library, found, to, keep_doubles=keep_doubles)
     report = replace(report, failures=(*unread, *report.failures))
     if as_json:
         print_json(report)

@@ -595,15 +595,19 @@ class Library:
         to: str | None = None,
         progress: Progress | None = None,
         index: bool = True,
+        keep_doubles: bool | None = None,
     ) -> AddReport:
         """Add documents to the briefing `to`, or each to one of its own, and index them.
 
+        Articles whose text or address the library holds are told, and left out where `keep_doubles`
+        is False, or None and the analyst left them out before.
         Without `index` the next refresh does that, which is faster for many briefings. Returns
         the outcome of each, and why none is searchable yet where the index cannot be written.
         Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
         be written at all or is the sample, both before anything is written.
         """
         from briefing.library.adding import add_documents
+        from briefing.library.doubles import Doubles
         from briefing.library.incremental_reading import Stored
 
         stored: dict[Path, Stored] = {}
@@ -615,7 +619,13 @@ class Library:
                 stored[path] = Stored(stamp=stamp, article=article)
 
         report = add_documents(
-            self.root, inputs, to=to, progress=progress, on_wait=self.on_wait, on_stored=keep
+            self.root,
+            inputs,
+            to=to,
+            progress=progress,
+            on_wait=self.on_wait,
+            on_stored=keep,
+            find_double=Doubles(self.root, self._store, keep=keep_doubles).find,
         )
         touched = sorted({added.briefing for added in report.added})
         if touched and index:

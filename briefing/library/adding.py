@@ -27,6 +27,7 @@ from briefing.ingest import NewArticles, gather, read_source, to_articles, with_
 from briefing.library.reports import (
     Added,
     AddReport,
+    Double,
     Duplicate,
     Failure,
     InputBytes,
@@ -39,6 +40,8 @@ from briefing.model import READ_ROLES, Article, BriefingInfo
 from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
+FindDouble = Callable[[str, str, Article], tuple[Article, Double | None]]
+"""Takes the names of document and briefing, and an annotated article: `Doubles.find`."""
 ASKED = 3
 """Articles of a briefing that are read to learn which book it has, however many there are."""
 _HEAD_OF_ARTICLE = 20_000
@@ -53,6 +56,7 @@ def add_documents(
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
     on_stored: OnStored = lambda _path, _article: None,
+    find_double: FindDouble = lambda _name, _briefing, article: (article, None),
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
@@ -71,7 +75,9 @@ def add_documents(
     told: list[str] = []
     early = _read_first(content, to, sources)
     first = [draft.article for _, drafts in early.values() for draft in drafts.articles]
-    batch = _Batch(root, to, spelling, _Codebooks(first[:READ_TEXTS]), on_wait, on_stored)
+    doubles: list[Double] = []
+    codebooks = _Codebooks(first[:READ_TEXTS])
+    batch = _Batch(root, to, spelling, codebooks, on_wait, on_stored, find_double, doubles)
     for count, source in enumerate(sources):
         name = source.name
         if progress:
@@ -96,6 +102,7 @@ def add_documents(
     return AddReport(
         added=tuple(added),
         duplicates=tuple(duplicates),
+        doubles=tuple(doubles),
         failures=tuple(failures),
         told=tuple(told),
     )
@@ -159,6 +166,8 @@ class _Batch:
     codebooks: _Codebooks
     on_wait: OnWait | None
     on_stored: OnStored
+    find_double: FindDouble
+    doubles: list[Double]
 
 
 def _add_file(
@@ -183,24 +192,34 @@ def _add_file(
                 outcomes.append(Duplicate(name=name, briefing=folder.name, article=held[part]))
                 continue
             try:
-                article, made = _store(batch, folder, title, with_free_id(draft, name, taken), data)
+                new = with_free_id(draft, name, taken)
+                stored = _store(batch, name, folder, title, new, data)
             except Exception as error:  # noqa: BLE001 (one article must not stop the others)
                 outcomes.append(failure(name if part is None else f"{name}, {part}", error))
                 continue
-            taken.add(article.id)
-            outcomes.append(_summarize(name, folder.name, article, made))
+            if stored is not None:
+                taken.add(stored[0].id)
+                outcomes.append(_summarize(name, folder.name, *stored))
     return outcomes
 
 
 def _store(
-    batch: _Batch, folder: Path, title: str, draft: Article, data: bytes
-) -> tuple[Article, str | None]:
-    """Annotate and store one article; return it, and the title of a briefing made for it."""
+    batch: _Batch, name: str, folder: Path, title: str, draft: Article, data: bytes
+) -> tuple[Article, str | None] | None:
+    """Annotate and store one article; return it, and the title of a briefing made for it.
+
+    None for a double that is left out.
+    """
     path = folder / INFO_NAME
     made = None if path.exists() else title
     info = read_info(path) if made is None else BriefingInfo(title=title)
     codebook = batch.codebooks.find(folder, info, draft)
     article = annotated(draft, codebook, read=reading_digest(draft))
+    article, double = batch.find_double(name, folder.name, article)
+    if double is not None:
+        batch.doubles.append(double)
+        if not double.added:
+            return None
     create_briefing(folder, BriefingInfo(title=title))
     batch.on_stored(store_article(folder, article, data), article)
     return article, made

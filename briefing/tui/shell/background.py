@@ -143,6 +143,10 @@ def added_words(report: AddReport, titles: dict[str, str]) -> str:
         parts.append(f"Added {articles} to {into}: {quotes_in_words(*said)}, {aside} set aside.")
     if report.duplicates:
         parts.append(f"{counted(len(report.duplicates), 'document')} there already.")
+    told = [double for double in report.doubles if not double.known]
+    parts += [f"{one_line(double.says())}." for double in told[:MOST_NAMED]]
+    if len(told) > MOST_NAMED:
+        parts.append(f"{counted(len(told) - MOST_NAMED, 'other')} double articles there, too.")
     for failure in report.failures[:MOST_NAMED]:
         parts += [f"Not added: {one_line(failure.message).removesuffix('.')}."]
     if len(report.failures) > MOST_NAMED:
