@@ -42,6 +42,7 @@ ANNOTATORS: tuple[Annotate, ...] = (
         article.language,
         publisher=article.publisher,
         date=article.date.value if article.date else None,
+        headline=article.headline,
         names=shared.names,
         streams=shared.streams,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -25,6 +25,7 @@ from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
 from briefing.annotate.quotes.rules import choose
 from briefing.annotate.quotes.speakers import Speakers
+from briefing.annotate.quotes.transcripts import Speech, find_speech
 from briefing.english.phrases import Phrases
 from briefing.english.tokens import Streams
 from briefing.english.word_classes import QUOTE
@@ -48,6 +49,7 @@ def annotate_quotes(
     *,
     publisher: str | None = None,
     date: str | None = None,
+    headline: str | None = None,
     names: QuoteNames | None = None,
     streams: Streams | None = None,
 ) -> tuple[Chunk, ...]:
@@ -57,7 +59,9 @@ def annotate_quotes(
     What `publisher` heard itself has no chain; by the ISO `date` people hold their offices. `names`
     has the ids of the parts before, `streams` keeps the tokens for others.
     """
-    drafts = Drafts.of_chunks(chunks, language, publisher=publisher, date=date, streams=streams)
+    drafts = Drafts.of_chunks(
+        chunks, language, publisher=publisher, date=date, headline=headline, streams=streams
+    )
     found = iter(number_quotes(drafts.reading, drafts.rows, names or QuoteNames()))
     return tuple(
         replace(chunk, quotes=next(found) if chunk.role in READ_ROLES else ()) for chunk in chunks
@@ -102,6 +106,7 @@ class Drafts:
         *,
         publisher: str | None = None,
         date: str | None = None,
+        headline: str | None = None,
         streams: Streams | None = None,
     ) -> Drafts:
         """Read the chunks of an article that are read, and find their quotes."""
@@ -111,7 +116,17 @@ class Drafts:
         reading = read_paragraphs([chunk.text for chunk in read], asides, mentions, streams)
         is_foreign = language is not None and language.partition("-")[0].lower() != "en"
         is_foreign = is_foreign or not may_be_english(reading)
-        return cls(reading, options, is_foreign=is_foreign, publisher=publisher, date=date)
+        speakers = Speakers(reading, date)
+        questions = [at for at, chunk in enumerate(read) if chunk.reason == "question"]
+        talk = find_speech(reading, headline, speakers, asides, questions)
+        return cls(
+            reading,
+            options,
+            is_foreign=is_foreign,
+            publisher=publisher,
+            speakers=speakers,
+            talk=talk,
+        )
 
     def __init__(
         self,
@@ -120,12 +135,14 @@ class Drafts:
         *,
         is_foreign: bool = False,
         publisher: str | None = None,
-        date: str | None = None,
+        speakers: Speakers | None = None,
+        talk: tuple[Mapping[int, Speech], Container[int]] = ({}, ()),
     ) -> None:
         self.reading = reading
         self.options = options
         self.context = QuoteContext(reading, {})
-        self.speakers = Speakers(reading, date)
+        self.speakers = speakers or Speakers(reading)
+        self._speech, self._silent = ({}, ()) if is_foreign else talk
         self.relays = Relays(reading, publisher)
         self._is_foreign = is_foreign
         self._blocks = {} if is_foreign else find_block_quotations(reading, options)
@@ -135,6 +152,10 @@ class Drafts:
         self.rows = [[self._carry_on(one) for one in row] for row in rows]
 
     def _read(self, number: int) -> list[Draft]:
+        if number in self._silent:
+            return []
+        if number in self._speech:
+            return [self._said(number, self._speech[number])]
         block = self._blocks.get(number)
         if block is not None:
             return [self._block(block)]
@@ -222,6 +243,14 @@ class Drafts:
         speaker = self.speakers.resolve(within[0] if within else candidate)
         chain = self.relays.linked(label_of(speaker), within[1] if within else None)
         return Draft(start, end, "block", candidate, place, speaker, None, chain, statement)
+
+    def _said(self, number: int, speech: Speech) -> Draft:
+        """Return a paragraph of a transcript as words of its speaker."""
+        start = self.reading.phrases[number].stream.starts[speech.first]
+        end = len(self.reading.texts[number].rstrip())
+        candidate = Candidate("transcript_line", number, None)
+        place, statement = TokenPlace(number, speech.first), (speech.turn, "transcript_line")
+        return Draft(start, end, "block", candidate, place, speech.speaker, None, (), statement)
 
     def _reported(self, number: int, reported: Reported) -> list[Draft]:
         reading, frame = self.reading, reported.frame

@@ -188,7 +188,7 @@ def _transcript_labels(reading: Reading) -> dict[int, BlockQuotation]:
     for number, phrases in enumerate(reading.phrases):
         if phrases.stream.words[1:2] == (":",) and phrases.lower[0] in _QUESTIONS | answers:
             labels += 1
-            interviewee = interviewee or _interviewee(reading, number)
+            interviewee = interviewee or find_interviewee(reading, number)
             answers = _ANSWERS | _family_name(reading, interviewee)
             if phrases.lower[0] in answers and phrases.size > MIN_SIGNED:
                 found[number] = BlockQuotation(number, 2, interviewee)
@@ -201,7 +201,7 @@ def _transcript_labels(reading: Reading) -> dict[int, BlockQuotation]:
     return found if labels > 1 else {}
 
 
-def _interviewee(reading: Reading, first: int) -> Candidate:
+def find_interviewee(reading: Reading, first: int) -> Candidate:
     """Return who is interviewed by the text before the first line of a transcript, if it says so.
 
     `An interview with Ana Lin`, `We spoke to Ana Lin`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -85,6 +85,13 @@ class Speakers:
         if inside is not None and self._reading.find_person(candidate.paragraph, inside):
             return self._named(candidate.paragraph, phrases, inside)
         return self._role(candidate.paragraph, phrases, phrase)
+
+    def labelled(self, label: str, name: str, role: str | None) -> Speaker:
+        """Return whom a label of a transcript means, by the full name where an office tells it."""
+        if role is not None and " " not in name:
+            name = self._countries.bearer(name, role) or name
+        country = self._countries.of_person(name, role, is_among_others=True)
+        return Speaker(name=name, role=role, type="named", country=country, mention=label)
 
     def _role(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:
         role = phrases.text_without_article(phrase.first, phrase.last)
@@ -348,11 +355,17 @@ def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
         return "spokesperson"
     if "familiar with" in text:
         return "anonymous"
-    for group in ((words[_head(phrases, phrase) - phrase.first],), words):
+    found = type_of_words(words[_head(phrases, phrase) - phrase.first], words)
+    return found or ("institution" if phrases.classes(phrase) & ORG else "anonymous")
+
+
+def type_of_words(head: str, words: Sequence[str]) -> SpeakerType | None:
+    """Return the type of speaker that the head of a role tells, or else any of its words."""
+    for group in ((head,), words):
         for known, kind in _TYPES:
             if any(one in known or one.removesuffix("s") in known for one in group):
                 return kind
-    return "institution" if phrases.classes(phrase) & ORG else "anonymous"
+    return None
 
 
 def _head(phrases: Phrases, phrase: Phrase) -> int:

@@ -1,0 +1,96 @@
+"""Lines that open with the label of a speaker, in a document where speakers take turns.
+
+A transcript is known by its form alone: three such lines, two labels, one of them used again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal, NamedTuple
+
+from briefing.english.lexicon import read_words
+
+LabelKind = Literal["asks", "hall", "answers", "moderates", "titled", "role", "name"]
+_NAMED: Final[tuple[LabelKind, ...]] = ("asks", "hall", "answers", "moderates")
+
+_PART: Final = r"(?:Mc|Mac|d’|d'|[Dd]e |[Vv]on |[Vv]an |al-)?[^\W\d_a-z][\w.’'-]*"
+_ASIDE: Final = r"\s?[(\[][^()\[\]\n]{1,40}[)\]]"
+_LABEL: Final = re.compile(
+    rf"\s*(?P<label>{_PART}(?:\s{{1,3}}(?:of\s)?{_PART}){{0,6}})(?:{_ASIDE})?:(?=\s)\s*"
+)
+_LETTER: Final = re.compile(r"\s*(?P<label>[QA])(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[“\"(\[]))")
+_PAIR: Final = re.compile(r"\b[^\W\d_a-z][\w.’'-]*\s(?=([^\W\d_a-z][\w’'-]+))")
+_FURTHEST: Final = 120
+_FEWEST: Final = 3
+
+
+def _lexicon(*sections: str) -> frozenset[str]:
+    return read_words("english", "turns", *sections)
+
+
+_people = frozenset(
+    word.lower().strip(".")
+    for word in read_words(
+        "english", "people", "title", "title_male", "title_female", "courtesy", "official"
+    )
+)
+ROLE_WORDS: Final = _people | _lexicon("roles")
+"""Words of a label that are no part of a name, lower case, without their full stop."""
+
+
+class Turn(NamedTuple):
+    """The label of a line, what kind it is, and where the words behind it begin."""
+
+    label: str
+    kind: LabelKind
+    start: int
+
+
+def find_turns(texts: Sequence[str]) -> list[Turn | None]:
+    """Return for each block the turn that it opens, None for others and outside transcripts."""
+    opened = [_open(text) for text in texts]
+    labels = Counter(label.lower() for label, _ in filter(None, opened))
+    if sum(labels.values()) < _FEWEST or len(labels) < 2:
+        return [None] * len(texts)
+    kinds = dict(zip(labels, _kinds(labels, texts), strict=True))
+    turns: list[Turn | None] = []
+    for one in opened:
+        kind = kinds[one[0].lower()] if one is not None else None
+        turns.append(Turn(one[0], kind, one[1]) if one is not None and kind else None)
+    used = Counter(turn.label.lower() for turn in turns if turn is not None)
+    speaking = [label for label in used if kinds[label] not in ("asks", "hall")]
+    if used.total() < _FEWEST or len(used) < 2 or not speaking or max(used.values()) < 2:
+        return [None] * len(texts)
+    return turns
+
+
+def split_label(label: str) -> tuple[list[str], list[str]]:
+    """Return the words of a label that tell a role, and those of the name behind them."""
+    words = label.split()
+    at = 0
+    while at < len(words) and words[at].lower().strip(".") in ROLE_WORDS:
+        at += 1
+    return words[:at], words[at:]
+
+
+def _open(text: str) -> tuple[str, int] | None:
+    head = text[:_FURTHEST]
+    match = _LABEL.match(head) or _LETTER.match(head)
+    if match is None or match.end() >= len(text):
+        return None
+    return " ".join(match["label"].split()), match.end()
+
+
+def _kinds(labels: Counter[str], texts: Sequence[str]) -> Iterable[LabelKind | None]:
+    families: set[str] | None = None
+    for label in labels:
+        role, name = split_label(label)
+        listed = next((kind for kind in _NAMED if label in _lexicon(kind)), None)
+        if listed is not None or role:
+            yield listed or ("titled" if name else "role")
+        else:
+            if families is None:
+                families = {one[1].lower() for text in texts for one in _PAIR.finditer(text)}
+            yield "name" if name[-1] in families else None
