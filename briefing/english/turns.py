@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from briefing.english.lexicon import read_words
@@ -24,6 +24,8 @@ _LETTER: Final = re.compile(r"\s*(?P<label>[QA])(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[�
 _PAIR: Final = re.compile(r"\b[^\W\d_a-z][\w.’'-]*\s(?=([^\W\d_a-z][\w’'-]+))")
 _FURTHEST: Final = 120
 _FEWEST: Final = 3
+_LEAST: Final = 4
+"""One in so many lines opens a turn where only names label them."""
 
 
 def _lexicon(*sections: str) -> frozenset[str]:
@@ -38,6 +40,11 @@ _people = frozenset(
 )
 ROLE_WORDS: Final = _people | _lexicon("roles")
 """Words of a label that are no part of a name, lower case, without their full stop."""
+
+
+COURTESIES: Final = frozenset(
+    word.lower().strip(".") for word in read_words("english", "people", "courtesy")
+)
 
 
 class Turn(NamedTuple):
@@ -60,17 +67,35 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
         kind = kinds[one[0].lower()] if one is not None else None
         turns.append(Turn(one[0], kind, one[1]) if one is not None and kind else None)
     used = Counter(turn.label.lower() for turn in turns if turn is not None)
-    speaking = [label for label in used if kinds[label] not in ("asks", "hall")]
-    if used.total() < _FEWEST or len(used) < 2 or not speaking or max(used.values()) < 2:
-        return [None] * len(texts)
-    return turns
+    return turns if _is_talk(used, kinds, len(texts)) else [None] * len(texts)
+
+
+def _is_talk(used: Counter[str], kinds: Mapping[str, LabelKind | None], lines: int) -> bool:
+    """Whether lines with these labels make a talk; names alone must open many of its `lines`.
+
+    A page of news has a few lines such as `Lakers: Visit the Thunder on Friday.`
+    """
+    if used.total() < _FEWEST or len(used) < 2 or max(used.values()) < 2:
+        return False
+    if all(kinds[label] in ("asks", "hall") for label in used):
+        return False
+    named = sum(count for label, count in used.items() if kinds[label] == "name")
+    return named * 2 < used.total() or used.total() * _LEAST >= lines
 
 
 def split_label(label: str) -> tuple[list[str], list[str]]:
-    """Return the words of a label that tell a role, and those of the name behind them."""
+    """Return the words of a label that tell a role, and those of the name behind them.
+
+    A courtesy stands before a name, `Mr. King`, but for the few offices that it goes with.
+    """
     words = label.split()
+    bare = [word.lower().strip(".") for word in words]
+    if bare[0] in COURTESIES and bare[-1] not in _lexicon("addressed"):
+        return words[:1], words[1:]
+    if bare[-1] in ROLE_WORDS:
+        return words, []
     at = 0
-    while at < len(words) and words[at].lower().strip(".") in ROLE_WORDS:
+    while bare[at] in ROLE_WORDS:
         at += 1
     return words[:at], words[at:]
 
@@ -88,7 +113,9 @@ def _kinds(labels: Counter[str], texts: Sequence[str]) -> Iterable[LabelKind | N
     for label in labels:
         role, name = split_label(label)
         listed = next((kind for kind in _NAMED if label in _lexicon(kind)), None)
-        if listed is not None or role:
+        if label.split()[0] in _lexicon("addresses"):
+            yield None
+        elif listed is not None or role:
             yield listed or ("titled" if name else "role")
         else:
             if families is None:

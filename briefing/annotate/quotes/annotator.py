@@ -152,8 +152,6 @@ class Drafts:
         self.rows = [[self._carry_on(one) for one in row] for row in rows]
 
     def _read(self, number: int) -> list[Draft]:
-        if number in self._silent:
-            return []
         if number in self._speech:
             return [self._said(number, self._speech[number])]
         block = self._blocks.get(number)
@@ -161,7 +159,7 @@ class Drafts:
             return [self._block(block)]
         marked = (self._marked(TokenPlace(number, at)) for at in self.reading.quote_tokens[number])
         found = [draft for draft in marked if draft is not None]
-        if not self._is_foreign:
+        if not self._is_foreign and number not in self._silent:
             for reported in find_reported(self.reading, number, self.options):
                 found.extend(self._reported(number, reported))
         once = {(draft.start, draft.end, draft.kind): draft for draft in reversed(found)}

@@ -15,7 +15,7 @@ from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.block_quotations import find_interviewee
 from briefing.annotate.quotes.speakers import Speakers, type_of_words
 from briefing.english.lexicon import read_words
-from briefing.english.turns import ROLE_WORDS, Turn, find_turns, split_label
+from briefing.english.turns import COURTESIES, ROLE_WORDS, Turn, find_turns, split_label
 from briefing.model import Speaker
 
 _STAGE: Final = re.compile(r"\s*[(\[][^()\[\]]{1,80}[)\]]\s*[.!]?\s*")
@@ -26,9 +26,7 @@ _END: Final = re.compile(
 _CAPITAL: Final = re.compile(r"[^\W\d_a-z][\w.’'-]*")
 _OF: Final = re.compile(r"\s(of (?:the )?[^\W\d_a-z]\w+(?:(?: of)? [^\W\d_a-z]\w+){0,3})")
 _BEHIND: Final = re.compile(r",\s(?:the )?([^\n.;:()]{3,90})")
-_COURTESY: Final = frozenset(
-    word.lower().strip(".") for word in read_words("english", "people", "courtesy")
-) | {"the"}
+_COURTESY: Final = COURTESIES | {"the"}
 _INTRODUCES: Final = read_words("english", "turns", "introduces")
 _LINKS: Final = frozenset(("of", "for", "the"))
 _LONGEST_ROLE: Final = 10

@@ -84,7 +84,8 @@ def _restore_talk(texts: Sequence[str], verdicts: list[RoleVerdict]) -> range:
     places = [index for index, turn in enumerate(turns) if turn is not None]
     talk = range(places[0], places[-1] + 1) if places else range(0)
     for index in talk:
-        if turns[index] is not None or verdicts[index].role == "unrelated":
+        is_told = turns[index] is not None or verdicts[index].role == "unrelated"
+        if is_told and verdicts[index].reason != "headline":
             verdicts[index] = BODY
     return talk
 
