@@ -116,7 +116,8 @@ class Drafts:
         reading = read_paragraphs([chunk.text for chunk in read], asides, mentions, streams)
         is_foreign = language is not None and language.partition("-")[0].lower() != "en"
         is_foreign = is_foreign or not may_be_english(reading)
-        speakers = Speakers(reading, date)
+        is_release = any(chunk.reason == "press_release" for chunk in chunks)
+        speakers = Speakers(reading, date, sender=publisher if is_release else None)
         questions = [at for at, chunk in enumerate(read) if chunk.reason == "question"]
         talk = find_speech(reading, headline, speakers, asides, questions)
         return cls(

@@ -62,10 +62,16 @@ _TYPES: Final[tuple[tuple[frozenset[str], SpeakerType], ...]] = (
 
 
 class Speakers:
-    """Resolves candidates to speakers and keeps the roles stated earlier in the article."""
+    """Resolves candidates to speakers and keeps the roles stated earlier in the article.
 
-    def __init__(self, reading: Reading, date: str | None = None) -> None:
+    `sender` is the body whose press release the article is: its own words are no person's.
+    """
+
+    def __init__(
+        self, reading: Reading, date: str | None = None, *, sender: str | None = None
+    ) -> None:
         self._reading = reading
+        self._sender = sender
         self._countries = SpeakerCountries(reading, date)
         self._roles: dict[str, list[tuple[int, int, str]]] = {}
         self._full_names = _introduced(reading.texts)
@@ -139,6 +145,9 @@ class Speakers:
 
     def _named(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:
         mention = phrases.text(phrase.first, phrase.last)
+        if self._sender and phrases.text(phrase.name_first, phrase.name_last) == self._sender:
+            country = self._countries.of_phrase(paragraph, phrase, self._sender, is_body=True)
+            return Speaker(name=self._sender, type="institution", country=country, mention=mention)
         person = self._reading.find_person(paragraph, phrase)
         if person is None:
             outlet = outlet_of(self._reading, paragraph, phrase)
@@ -171,6 +180,8 @@ class Speakers:
         else:
             found = self._person_meant(candidate.paragraph, phrase, _GENDERS[word])
         if found is None:
+            if word == "we" and self._sender is not None:
+                return Speaker(name=self._sender, type="institution", mention=mention)
             if word in ("i", "we", "you"):
                 return None
             return Speaker(type="anonymous", mention=mention)

@@ -27,6 +27,7 @@ from briefing.ingest.lines.stated_dates import (
 )
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
+from briefing.ingest.roles.press_release import find_sender, is_newswire
 from briefing.model import Evidence, MetadataEvidence, PublicationDate, Reprint
 from briefing.world.outlets import usual_name
 
@@ -50,9 +51,12 @@ def gather_facts(
     A line that names an outlet names the publisher, unless it speaks of an original elsewhere or
     the page names another host: then the article is that outlet's work, reprinted.
     """
+    sender = find_sender(blocks, verdicts)
+    if sender is not None and is_newswire(page.publisher):
+        page = replace(page, publisher=None)
     lines = list(_source_lines(blocks, verdicts, front))
     source_index, source = lines[0] if lines else (0, None)
-    named = None if page.publisher else find_host(blocks, verdicts)
+    named = None if page.publisher else sender or find_host(blocks, verdicts)
     host = page.publisher or (named.name if named else None)
     reprinted = source is not None and (source.reprint or host not in {None, source.publisher})
     reprint = page.reprint_of

@@ -14,6 +14,7 @@ from briefing.ingest.roles.classify import BlockKind, classify, judge_alone
 from briefing.ingest.roles.front import Front, read_front
 from briefing.ingest.roles.interview import find_questions
 from briefing.ingest.roles.live_report import is_live_report
+from briefing.ingest.roles.press_release import mark_release
 from briefing.ingest.roles.story_blocks import story_blocks
 from briefing.ingest.roles.tail import Tail, find_tails
 
@@ -43,6 +44,7 @@ def assign_roles(
 def _judge_article(
     blocks: Sequence[Block], authors: Sequence[str]
 ) -> tuple[list[RoleVerdict], Front]:
+    blocks = mark_release(blocks)
     kinds = [classify(blocks, index) for index in range(len(blocks))]
     front, above = read_front(blocks, kinds)
     verdicts = [
