@@ -36,7 +36,8 @@ _FIGURES = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _COPYRIGHT = re.compile(r"(?i)\W{0,3}(?:copyright|\(c\)|©|tous droits|alle rechte|derechos)")
 _EDITION = re.compile(r"\s+-{1,2}\s.*$|\s*\([^()]*\)\s*$|,?\s(?:no|n°|nº)\.?\s?\d.*$")
 _TERMS = re.compile(r"[;,/|]")
-MOST_COPIES: Final = 5
+_READ: Final = frozenset({"text", "list"})
+_MOST_NUMBERS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,19 @@ class Row:
 
 
 def to_extraction(rows: Iterable[Row], encoding: str | None = None) -> Extraction:
-    """Make an article of its rows; the first row of a kind that can be read states the fact."""
-    rows = [row for row in rows if row.text.strip()]
+    """Make an article of its rows; the first row of a kind states the fact.
+
+    A row without text states a part of another row.
+    """
+    rows = list(rows)
     stated: dict[str, Row] = {}
     for row in rows:
         if row.kind not in {"body", "caption", "standfirst", "chrome"} and row.stated:
             stated.setdefault(row.kind, row)
     facts = _to_facts(stated)
-    return Extraction([block for row in rows for block in _to_blocks(row)], facts, encoding)
+    return Extraction(
+        [block for row in rows if row.text.strip() for block in _to_blocks(row)], facts, encoding
+    )
 
 
 def _to_facts(stated: Mapping[str, Row]) -> Facts:
@@ -82,7 +88,7 @@ def _to_facts(stated: Mapping[str, Row]) -> Facts:
     return Facts(
         headline=value("headline") or None,
         publisher=name_outlet(value("publisher")),
-        authors=read_authors(value("byline"), stated=True),
+        authors=read_authors(_in_case(value("byline")), stated=True),
         date=read_date(date.stated, date.place) if date else None,
         language=name_language(value("language")),
         url=link_target(value("url")),
@@ -90,6 +96,15 @@ def _to_facts(stated: Mapping[str, Row]) -> Facts:
         section=value("section") or None,
         words=int(re.sub(r"\D", "", words[0])) if words else None,
     )
+
+
+def _in_case(byline: str) -> str:
+    """Return a byline in capitals with its small words small, which part its names."""
+    if not byline.isupper():
+        return byline
+    small = {word.upper() for word in read_words("ingest", "press_fields", "small words")}
+    words = byline.split(" ")
+    return " ".join(word.lower() if word in small else word.title() for word in words)
 
 
 def _to_blocks(row: Row) -> list[Block]:
@@ -193,7 +208,7 @@ def tell_about(name: str, extractions: Sequence[Extraction], stated: str | None)
 
 def _is_cut(extraction: Extraction) -> bool:
     """Whether an article says that it is cut off, or is less than half as long as it says."""
-    body = [block.text for block in extraction.blocks if block.main and block.form == "text"]
+    body = _body(extraction)
     if not body:
         return False
     marks = read_words("ingest", "press_fields", "truncated")
@@ -204,15 +219,16 @@ def _is_cut(extraction: Extraction) -> bool:
     return spaced and stated >= 80 and 2 * sum(len(text.split()) for text in body) < stated
 
 
+def _body(extraction: Extraction) -> list[str]:
+    return [block.text for block in extraction.blocks if block.main and block.form in _READ]
+
+
 def _find_copies(extractions: Sequence[Extraction]) -> list[int]:
     """Return the numbers of the articles whose body an earlier one has, too."""
     seen: set[int] = set()
     copies: list[int] = []
     for number, extraction in enumerate(extractions, 1):
-        body = "".join(
-            block.text for block in extraction.blocks if block.main and block.form == "text"
-        )
-        folded = re.sub(r"\W+", "", body).lower()
+        folded = re.sub(r"\W+", "", "".join(_body(extraction))).lower()
         key = hash(folded)
         if len(folded) > 80 and key in seen:
             copies.append(number)
@@ -221,8 +237,8 @@ def _find_copies(extractions: Sequence[Extraction]) -> list[int]:
 
 
 def _numbers(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:MOST_COPIES]))
-    return f"number {shown}" + (" and others" if len(numbers) > MOST_COPIES else "")
+    shown = ", ".join(map(str, numbers[:_MOST_NUMBERS]))
+    return f"number {shown}" + (" and others" if len(numbers) > _MOST_NUMBERS else "")
 
 
 def _plural(count: int, one: str, many: str) -> str:
