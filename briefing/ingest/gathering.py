@@ -11,9 +11,8 @@ from pathlib import Path
 from briefing.errors import InputError
 from briefing.ingest.formats import FORMATS, MAX_BYTES, SUFFIXES, too_large
 
-_ACCEPTED = (
-    f"Articles are {', '.join(row.suffixes[0] for row in FORMATS)} and files without an ending."
-)
+_ENDINGS = dict.fromkeys(row.suffixes[0] for row in FORMATS)
+_ACCEPTED = f"Articles are {', '.join(_ENDINGS)} and files without an ending."
 
 
 def gather(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[InputError, ...]]:

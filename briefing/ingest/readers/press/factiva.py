@@ -28,7 +28,7 @@ from briefing.ingest.readers.press.fields import (
 )
 from briefing.ingest.readers.rtf_text import read_rtf
 
-_ARTICLE: Final = re.compile(r"(?:^|\s)[a-z]{2,5}Article(?:\s|$)")
+_ARTICLE: Final = re.compile(r"article [a-z]{2,5}Article$")
 _COUNTED: Final = re.compile(r"\d{1,4}\)\s")
 _WORDS: Final = re.compile(r"\d[\d.,\s\xa0]{0,12}\s?[^\W\d_]{1,12}$")
 _TIME: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?: [\w+-]{1,6})?$")
@@ -74,7 +74,7 @@ def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
 
 
 def _articles(root: Any) -> list[Any]:
-    return [each for each in root.iter("div") if _ARTICLE.search(each.get("class") or "")]
+    return [each for each in root.iter("div") if _ARTICLE.match((each.get("class") or "").strip())]
 
 
 def _outside(root: Any, articles: Sequence[Any]) -> list[str]:

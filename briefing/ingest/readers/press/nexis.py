@@ -73,8 +73,17 @@ def read_nexis_text(data: bytes, name: str) -> SourceDocument:
     text, encoding = decode(data, name)
     spans = find_paragraphs(text, by_blank_lines=True)
     groups = [text[span.start : span.end].strip() for span in spans]
-    wide = [group.split("\n") if _is_wide(group) else [group] for group in groups]
-    return _read([Paragraph(line.strip()) for group in wide for line in group], encoding, name)
+    lines = [line.strip() for group in groups for line in _lines_of(group)]
+    return _read([_with_label(Paragraph(line)) for line in lines], encoding, name)
+
+
+def _lines_of(group: str) -> list[str]:
+    """Return the paragraphs of lines without a blank one between: one where they are wrapped."""
+    lines = group.split("\n")
+    wide = any(len(line) > _WIDE for line in lines)
+    return (
+        lines if wide or any(_is_mark(Paragraph(line), "end mark") for line in lines) else [group]
+    )
 
 
 def _with_label(paragraph: Paragraph) -> Paragraph:
@@ -82,11 +91,6 @@ def _with_label(paragraph: Paragraph) -> Paragraph:
     match = _LABEL.match(paragraph.text)
     named = match is not None and match[1][:1].isupper() and _kind_of(_fold(match[1]))
     return replace(paragraph, label=match.end()) if match and named else paragraph
-
-
-def _is_wide(group: str) -> bool:
-    """Whether the lines of a group are paragraphs, not parts of a wrapped one."""
-    return any(len(line) > _WIDE for line in group.split("\n"))
 
 
 def _read(paragraphs: Sequence[Paragraph], encoding: str | None, name: str) -> SourceDocument:
