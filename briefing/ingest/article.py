@@ -83,8 +83,9 @@ def _refuse_several(name: str, extraction: Extraction) -> None:
     held = max(count_articles(extraction.blocks), extraction.held)
     if held > 1:
         raise InputError(
-            f"{name}: this one file seems to hold {held} articles, and nothing here can part them",
-            "Split it into one file an article, or add it as one article: briefing add --as-one",
+            f"{name}: this one file seems to hold {held} articles, and no reader parts them; "
+            "--as-one takes it for one",
+            "Split it into one file an article, or add it again with: briefing add --as-one",
         )
 
 

@@ -43,7 +43,11 @@ def count_articles(blocks: Sequence[Block]) -> int:
 
     Of a page only what its structure puts into the article is looked at.
     """
-    seen = [block for block in blocks if block.form != "chrome" and block.main is not False]
+    seen = [
+        block
+        for block in blocks
+        if (block.form != "chrome" or block.reason == "mail_head") and block.main is not False
+    ]
     rules: list[Callable[[Sequence[Block]], list[int]]] = [
         _numbered, _labelled, _mailed, _recorded,
     ]  # fmt: skip
@@ -64,7 +68,7 @@ def count_article_elements(root: Any) -> int:
         titles = [each for each in element.iter("h1", "h2") if "".join(each.itertext()).strip()]
         text = sum(len("".join(each.itertext())) for each in element.iter("p"))
         dated = any(True for _ in element.iter("time"))
-        if titles and dated and text >= 3 * _LONG:
+        if titles and dated and text >= 2 * _LONG:
             names = re.sub(r"\d+", "", element.get("class") or "")
             groups[element.getparent(), names] += 1
     return max(groups.values(), default=1)
@@ -167,7 +171,7 @@ def _is_title(block: Block) -> bool:
 def _ruled(blocks: Sequence[Block]) -> list[int]:
     """Return the rules between texts each of which opens with a line that says its date."""
     rules = [index for index, block in enumerate(blocks) if _RULE.match(block.text[:200])]
-    starts = [-1, *rules] if rules else []
+    starts = [-1, *rules] if rules and rules[0] else rules
     return [
         start
         for start in starts

@@ -12,7 +12,7 @@ from lxml import etree
 from briefing.errors import InputError
 
 MOST_ENTRIES: Final = 20_000
-MOST_BYTES: Final = 256 * 1024 * 1024
+MOST_BYTES: Final = 100 * 1024 * 1024
 """The most that the parts read from one archive may hold together when unpacked."""
 _ENTRY = b"PK\x01\x02"
 

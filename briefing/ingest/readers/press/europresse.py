@@ -83,10 +83,12 @@ def _read_article(article: Any) -> Iterator[Row]:
 def _read_header(text: str) -> Iterator[Row]:
     """Yield the row of the line under the outlet: section, date, count of words, page."""
     yield Row(text, "date", None, "element DocHeader")
-    day, date = _WEEKDAY.search(text), read_date(text)
-    start = day.start() if day else text.find(date.evidence.exact) if date and date.evidence else 0
-    yield Row("", "section", text[:start].strip(" ,"))
-    words = _WORDS.search(text)
+    date = read_date(text)
+    exact = date.evidence.exact if date is not None and date.evidence is not None else ""
+    place = text.find(exact)
+    day = _WEEKDAY.search(text, 0, place)
+    yield Row("", "section", text[: day.start() if day else place].strip(" ,"))
+    words = _WORDS.search(text, place + len(exact))
     yield Row("", "words", words[0] if words else "")
 
 
