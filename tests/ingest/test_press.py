@@ -123,8 +123,9 @@ def test_an_export_of_lexisnexis_as_a_page_in_german_is_read() -> None:
     )
     assert first.authors == ("Orla Venn", "Tom Reeve")
     assert (first.source.section, first.source.words) == ("HAFEN; S. 4", 1285)
-    assert [chunk.role for chunk in first.chunks if "Kran" in chunk.text] == [
-        "standfirst", "caption",
+    assert [(chunk.role, chunk.text) for chunk in first.chunks if "Kran" in chunk.text] == [
+        ("standfirst", "Ein Kran ist auf den Kai gefallen."),
+        ("caption", "GRAFIK: Der Kran"),
     ]  # fmt: skip
     assert body(first) == ["Der Kai bleibt eine Woche zu.", "Das sagt der Hafen."]
     assert second.date is not None

@@ -29,6 +29,7 @@ from briefing.ingest.readers.press.fields import (
     to_extraction,
 )
 from briefing.ingest.readers.rtf_text import read_rtf
+from briefing.model import Link
 
 _OPENS: Final = re.compile(
     r"\W{0,3}(?:(\d{1,6}) of (\d{1,6}) DOCUMENTS?|Dokument (\d{1,6}) von (\d{1,6})"
@@ -191,7 +192,7 @@ def _read_head(paragraphs: Sequence[Paragraph], *, headline_first: bool) -> Iter
             kind, place = known[index], f"line {plain.index(index) + 1} of the head"
             yield Row(paragraph.text, kind, None, place, "head_line", paragraph.links)
         elif label is not None:
-            yield _labelled(paragraph, label)
+            yield from _apart(_labelled(paragraph, label))
         else:
             reason = "copyright" if is_copyright(paragraph.text) else "document_number"
             reason = "section_mark" if _is_mark(paragraph, "body mark") else reason
@@ -232,6 +233,21 @@ def _read_tail(paragraph: Paragraph, before: Row | None) -> Row:
         before.kind == "caption" or place in read_words("ingest", "press_fields", "caption")
     )
     return Row(text, "caption" if captioned else "chrome", None, place, links=links)
+
+
+def _apart(row: Row) -> Iterator[Row]:
+    """Yield a row; the label of one that is text of the article is set apart from it."""
+    if row.kind != "standfirst" or not row.value:
+        yield row
+        return
+    cut = len(row.text) - len(row.value)
+    yield Row(row.text[:cut], "chrome", reason="section_mark")
+    links = tuple(
+        Link(start=link.start - cut, end=link.end - cut, url=link.url)
+        for link in row.links
+        if link.start >= cut
+    )
+    yield replace(row, text=row.value, value=None, links=links)
 
 
 def _labelled(paragraph: Paragraph, label: str) -> Row:
