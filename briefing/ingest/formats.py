@@ -10,7 +10,7 @@ from typing import Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction, SourceDocument
-from briefing.ingest.sniffing import is_html
+from briefing.ingest.sniffing import is_html, is_message, is_web_archive
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """Larger files are refused: no article is that long."""
@@ -45,6 +45,14 @@ PLAIN: Final = SourceFormat("text", "text/plain", (".txt", ""), "plain:read_plai
 FORMATS: Final = (
     PLAIN,
     SourceFormat("markdown", "text/markdown", (".md", ".markdown"), "markdown:read_markdown"),
+    SourceFormat(
+        "web archive",
+        "multipart/related",
+        (".mhtml", ".mht"),
+        "web_archive:read_web_archive",
+        is_web_archive,
+    ),
+    SourceFormat("message", "message/rfc822", (".eml",), "message:read_message", is_message),
     SourceFormat("page", "text/html", (".html", ".htm"), "html.saved_page:read_html", is_html),
 )
 """The first row that knows a file by its content reads it, else the first by its suffix."""
