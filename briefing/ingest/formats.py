@@ -10,7 +10,7 @@ from typing import Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction, SourceDocument
-from briefing.ingest.sniffing import is_html, is_message, is_web_archive
+from briefing.ingest.sniffing import is_html, is_message, is_pdf, is_web_archive
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """Larger files are refused: no article is that long."""
@@ -45,6 +45,7 @@ PLAIN: Final = SourceFormat("text", "text/plain", (".txt", ""), "plain:read_plai
 FORMATS: Final = (
     PLAIN,
     SourceFormat("markdown", "text/markdown", (".md", ".markdown"), "markdown:read_markdown"),
+    SourceFormat("pdf", "application/pdf", (".pdf",), "pdf.document:read_pdf", is_pdf),
     SourceFormat(
         "web archive",
         "multipart/related",

@@ -26,6 +26,11 @@ def is_html(data: bytes) -> bool:
     return _HTML.match(text.replace(b"\0", b"")) is not None
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether a file begins as a PDF does; some have a few bytes of a mail or a server before."""
+    return b"%PDF-" in data[:1024]
+
+
 def is_message(data: bytes) -> bool:
     """Whether a file begins with the head of a mail as it was sent, not with a copy of its text."""
     fields = _mail_fields(data)

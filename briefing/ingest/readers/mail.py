@@ -6,12 +6,9 @@ import re
 from collections.abc import Mapping
 from email.utils import parseaddr
 
-from msgspec.structs import replace
-
 from briefing.ingest.blocks import NO_FACTS, Facts
 from briefing.ingest.lines.author_names import is_function, read_authors
 from briefing.ingest.lines.stated_dates import metadata_date
-from briefing.model import PublicationDate
 
 _FIELD = re.compile(
     r"(?i)(from|to|cc|bcc|subject|date|sent|reply-to|sender|message-id|list-id)\s?:[ \t]+(\S.*)$"
@@ -59,15 +56,9 @@ def mail_facts(fields: Mapping[str, str]) -> Facts:
         headline=_SUBJECT.sub("", fields.get("subject", "")) or None,
         publisher=publisher,
         authors=authors,
-        date=_placed(metadata_date(fields.get(date, "")), f"header {date.title()}"),
+        date=metadata_date(fields.get(date, ""), f"header {date.title()}"),
         places={field: f"header {name.title()}" for field, name in stated.items()},
     )
-
-
-def _placed(date: PublicationDate | None, place: str) -> PublicationDate | None:
-    if date is None or date.evidence is None:
-        return date
-    return replace(date, evidence=replace(date.evidence, place=place))
 
 
 def _read_sender(sender: str, local: str) -> tuple[str | None, tuple[str, ...]]:
