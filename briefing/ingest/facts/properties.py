@@ -25,8 +25,9 @@ def property_facts(properties: Mapping[str, str], blocks: Sequence[Block]) -> Fa
     """Return the facts of `Title`, `Author` and `CreationDate` that the first blocks show too."""
     front = [fold(block.text[:_LONGEST]) for block in blocks[:_FRONT]]
     title = " ".join(properties.get("Title", "").split())[:_LONGEST]
-    shown = len(title.split()) > 1 and any(fold(title) in text for text in front)
-    authors = read_authors(properties.get("Author", ""), stated=True)
+    shown = len(title.split()) > 1 and fold(title) in front
+    named = read_authors(properties.get("Author", ""), stated=True)
+    authors = [name for name in named if " " in name]
     packed = _PACKED_DATE.match(properties.get("CreationDate", ""))
     day = "-".join(packed.groups()) if packed else ""
     ends = [*blocks[:_FRONT], *blocks[-2:]]

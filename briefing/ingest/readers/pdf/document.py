@@ -30,6 +30,7 @@ _ADDRESS: Final = re.compile(r"https?://[^\s…]{4,500}")
 _HEADLINE: Final = 1.3
 _HEADING: Final = 1.1
 _LONGEST_HEADING: Final = 30
+_SHORTEST_HEADLINE: Final = 5
 _FULL_STOP: Final = (".", ";", ",")
 
 
@@ -50,18 +51,18 @@ def read_pdf(data: bytes, name: str) -> SourceDocument:
     """
     pages = _read_pages(data, name)
     lines = [[line for stretch in page for line in stretch] for page in pages.stretches]
-    empty = [number for number, page in enumerate(lines, 1) if not page]
-    if len(empty) == len(lines):
+    upright = [[line for line in page if not line.turned] for page in lines]
+    running = running_lines(upright, pages.heights)
+    if running.issuperset(line for page in upright for line in page):
         raise InputError(
             f"{name}: this PDF is a scan: its pages are pictures without text",
             "Have their text recognised first, for example by ocrmypdf.",
         )
     told = list(pages.told)
+    empty = [number for number, page in enumerate(lines, 1) if not page]
     if empty:
         shown = ", ".join(map(str, empty[:10])) + (", …" if len(empty) > 10 else "")
         told.append(f"{name}: {len(empty)} of {len(lines)} pages hold no text: {shown}")
-    upright = [[line for line in page if not line.turned] for page in lines]
-    running = running_lines(upright, pages.heights)
     blocks = list(_to_blocks(pages.stretches, running))
     facts = property_facts(pages.properties, [block for block in blocks if block.form != "chrome"])
     return SourceDocument((Extraction(blocks, _with_address(facts, running)),), tuple(told))
@@ -126,7 +127,8 @@ def _to_blocks(pages: Sequence[Sequence[Sequence[Line]]], running: set[Line]) ->
         sizes[round(paragraph.size * 2) / 2] += len(paragraph.text)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     joined = join_parted(parts, body or 1.0, known)
-    largest = max((each.size for each in joined if each.page == joined[0].page), default=0.0)
+    first = [each for each in joined if each.page == joined[0].page and _has_words(each.text)]
+    largest = max((each.size for each in first), default=0.0)
     headline = largest if largest >= body * _HEADLINE else None
     shown = 0
     for paragraph in joined:
@@ -154,12 +156,17 @@ def _form(paragraph: PdfParagraph, body: float, headline: float | None) -> Block
     if paragraph.row:
         return "table"
     short = count_words(paragraph.text) <= _LONGEST_HEADING
-    if paragraph.size == headline and short:
+    if paragraph.size == headline and short and _has_words(paragraph.text):
         return "headline"
     apart = paragraph.size >= body * _HEADING or paragraph.bold
     if apart and short and not paragraph.text.endswith(_FULL_STOP):
         return "heading"
     return "list" if is_item(paragraph.text) else "text"
+
+
+def _has_words(text: str) -> bool:
+    """Whether a line is no number of a page or a table."""
+    return sum(map(str.isalpha, text)) * 2 > len(text) and len(text) > _SHORTEST_HEADLINE
 
 
 def _with_address(facts: Facts, running: set[Line]) -> Facts:

@@ -11,14 +11,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from statistics import median
+from typing import Any, Final, NamedTuple
 
 _HYPHENS: Final = frozenset([0x02, 0xFFFE])
 """What pdfium puts for a hyphen at the end of a line, without a line break behind it."""
-_LIGATURES: Final = {
-    0xFB00 + number: letters
-    for number, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))
-}
+_SIGNS: Final = {
+    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
+    0xFB06: "st", 0xF0A7: "•", 0xF0B7: "•", 0xF0D8: "•", 0xF0FC: "•",
+}  # fmt: skip
+"""Letters for ligatures, and bullets for what fonts of symbols have in their place."""
 _BOLD: Final = 600
 _WIDE: Final = 1.2
 """A blank in a line is wide from this many times the size of its letters on."""
@@ -80,8 +82,7 @@ def _lines(page: Any, codes: Sequence[int]) -> Iterator[Line]:
 
 
 def _line(page: Any, codes: Sequence[int], start: int, end: int) -> Line | None:
-    from pypdfium2 import raw
-
+    """Make a line of characters; its letters are judged by three, for notes and initials differ."""
     while start < end and codes[start] <= 0x20 and codes[start] not in _HYPHENS:
         start += 1
     while end > start and codes[end - 1] <= 0x20 and codes[end - 1] not in _HYPHENS:
@@ -91,10 +92,8 @@ def _line(page: Any, codes: Sequence[int], start: int, end: int) -> Line | None:
     boxes = [page.get_rect(index) for index in range(page.count_rects(start, end - start))]
     if not boxes:
         return None
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(page, start, matrix)
-    size = raw.FPDFText_GetFontSize(page, start) * ((matrix.c**2 + matrix.d**2) ** 0.5 or 1)
     last = max(start, end - 2) if codes[end - 1] in _HYPHENS else end - 1
+    letters = [_letter(page, index) for index in (start, (start + last) // 2, last)]
     left, bottom, right, top = zip(*boxes, strict=True)
     return Line(
         _text(codes[start:end]),
@@ -102,11 +101,11 @@ def _line(page: Any, codes: Sequence[int], start: int, end: int) -> Line | None:
         min(bottom),
         max(right),
         max(top),
-        size,
+        size := median(letter.size for letter in letters),
         start,
         end,
-        bold=min(raw.FPDFText_GetFontWeight(page, at) for at in (start, last)) >= _BOLD,
-        turned=abs(matrix.b) > abs(matrix.a),
+        bold=all(letter.bold for letter in letters),
+        turned=all(letter.turned for letter in letters),
         gaps=tuple(
             (before[2], after[0])
             for before, after in pairwise(sorted(boxes))
@@ -115,8 +114,27 @@ def _line(page: Any, codes: Sequence[int], start: int, end: int) -> Line | None:
     )
 
 
+class _Letter(NamedTuple):
+    size: float
+    bold: bool
+    turned: bool
+
+
+def _letter(page: Any, index: int) -> _Letter:
+    from pypdfium2 import raw
+
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(page, index, matrix)
+    scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1
+    return _Letter(
+        raw.FPDFText_GetFontSize(page, index) * scale,
+        raw.FPDFText_GetFontWeight(page, index) >= _BOLD,
+        abs(matrix.b) > abs(matrix.a),
+    )
+
+
 def _text(codes: Sequence[int]) -> str:
-    parts = ["-" if code in _HYPHENS else _LIGATURES.get(code) or chr(code) for code in codes]
+    parts = ["-" if code in _HYPHENS else _SIGNS.get(code) or chr(code) for code in codes]
     text = "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return " ".join(text.replace("\0", "\ufffd").split())
 
@@ -212,7 +230,7 @@ def _first_side(boxes: Sequence[_Box], low: int, high: int) -> set[int] | None:
     """Return the boxes before the first blank strip across all, None without one."""
     numbers = sorted(range(len(boxes)), key=lambda index: boxes[index][low])
     reached = boxes[numbers[0]][high]
-    for place, number in enumerate(numbers):
+    for place, number in enumerate(numbers[1:], 1):
         if boxes[number][low] > reached - 1:
             return set(numbers[:place])
         reached = max(reached, boxes[number][high])

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from briefing.ingest.readers.pdf.lines import Line
 
 _EDGE: Final = 4
 """Lines at the top and at the bottom of a page that may be running ones."""
-_DIGITS: Final = re.compile(r"\d+")
+_DIGITS: Final = re.compile(r"\d{1,9}")
+_MOST_NUMBERS: Final = 12
+_FEWEST: Final = 2
+_ENOUGH: Final = 5
+"""Pages on which a line of the edge stands, with fewer where a fourth of all pages are fewer."""
 _NUMBER: Final = re.compile(
-    r"(?i)\W{0,3}(?:page|p\.|seite|página|pág\.)?\s?(?:\d{1,4}|[ivxl]{1,6})"
-    r"(?:\s?(?:/|of|von|de|sur)\s?\d{1,4})?\W{0,3}"
+    r"(?i)\W{0,3}(?:page|p\.|seite|página|pág\.)?\s?(?:\d{1,5}|[ivxl]{1,6})"
+    r"(?:\s?(?:/|of|von|de|sur)\s?\d{1,5})?\W{0,3}"
 )
 _MARGIN: Final = 0.12
 
@@ -22,18 +26,22 @@ _MARGIN: Final = 0.12
 def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[Line]:
     """Return the lines that stand alike at the edge of several pages, and the page numbers.
 
-    What is alike apart from its digits counts as alike; heads of every second page are found where
-    there are enough pages.
+    Lines whose numbers count the pages are alike. Heads of every second page are found where there
+    are enough pages.
     """
     edges = [_edge(page) for page in pages]
-    counted = Counter(key for edge in edges for key in {_key(line) for line in edge})
-    needed = max(2, -(-len(pages) // 4))
+    counted = Counter(
+        key
+        for number, edge in enumerate(edges)
+        for key in {key for line in edge for key in _keys(line, number)}
+    )
+    needed = max(_FEWEST, min(_ENOUGH, -(-len(pages) // 4)))
     found: set[Line] = set()
-    for edge, height in zip(edges, heights, strict=True):
+    for number, (edge, height) in enumerate(zip(edges, heights, strict=True)):
         for line in edge:
             outside = line.bottom > height * (1 - _MARGIN) or line.top < height * _MARGIN
             numbered = outside and _NUMBER.fullmatch(line.text) is not None
-            if numbered or (counted[_key(line)] >= needed and len(pages) > 1):
+            if numbered or any(counted[key] >= needed for key in _keys(line, number)):
                 found.add(line)
     return found
 
@@ -43,6 +51,13 @@ def _edge(page: Sequence[Line]) -> list[Line]:
     return [*ranked[:_EDGE], *ranked[max(_EDGE, len(ranked) - _EDGE) :]]
 
 
-def _key(line: Line) -> tuple[str, int]:
-    """Return what lines at like places of several pages share."""
-    return _DIGITS.sub("#", line.text), round(line.bottom / 6)
+def _keys(line: Line, page: int) -> Iterator[tuple[str, int]]:
+    """Yield what lines at like places of several pages share: their words, or those but a number.
+
+    The number counts the pages: less that of its own page it is the same on all of them.
+    """
+    place = round(line.bottom / 6)
+    yield line.text, place
+    for match in list(_DIGITS.finditer(line.text))[:_MOST_NUMBERS]:
+        counted = int(match[0]) - page
+        yield f"{line.text[: match.start()]}{counted:+}{line.text[match.end() :]}", place
