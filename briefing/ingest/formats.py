@@ -10,7 +10,15 @@ from typing import Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction, SourceDocument
-from briefing.ingest.sniffing import is_html, is_message, is_pdf, is_web_archive
+from briefing.ingest.sniffing import (
+    is_docx,
+    is_epub,
+    is_html,
+    is_message,
+    is_pdf,
+    is_rtf,
+    is_web_archive,
+)
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """Larger files are refused: no article is that long."""
@@ -41,10 +49,14 @@ class SourceFormat:
         return made if isinstance(made, SourceDocument) else SourceDocument((made,))
 
 
+_DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PLAIN: Final = SourceFormat("text", "text/plain", (".txt", ""), "plain:read_plain")
 FORMATS: Final = (
     PLAIN,
     SourceFormat("markdown", "text/markdown", (".md", ".markdown"), "markdown:read_markdown"),
+    SourceFormat("docx", _DOCX, (".docx",), "word:read_docx", is_docx),
+    SourceFormat("rtf", "application/rtf", (".rtf",), "word:read_rtf", is_rtf),
+    SourceFormat("epub", "application/epub+zip", (".epub",), "epub:read_epub", is_epub),
     SourceFormat("pdf", "application/pdf", (".pdf",), "pdf.document:read_pdf", is_pdf),
     SourceFormat(
         "web archive",

@@ -31,6 +31,27 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
+def is_docx(data: bytes) -> bool:
+    """Whether a file is an archive with the text of a Word document in it."""
+    return _holds(data, b"word/document.xml")
+
+
+def is_epub(data: bytes) -> bool:
+    """Whether a file is an archive with the package of a book in it."""
+    return _holds(data, b"META-INF/container.xml")
+
+
+def _holds(data: bytes, member: bytes) -> bool:
+    """Whether a ZIP archive names a member at its start or in the directory at its end."""
+    ends = (data[:_HEAD], data[-_HEAD:])
+    return data.startswith(b"PK\x03\x04") and any(member in end for end in ends)
+
+
+def is_rtf(data: bytes) -> bool:
+    """Whether a file begins as a rich-text document does."""
+    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
+
+
 def is_message(data: bytes) -> bool:
     """Whether a file begins with the head of a mail as it was sent, not with a copy of its text."""
     fields = _mail_fields(data)

@@ -20,7 +20,12 @@ from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long, is_item
 from briefing.ingest.readers.pdf.hyphens import known_words
 from briefing.ingest.readers.pdf.lines import Line, read_lines
-from briefing.ingest.readers.pdf.paragraphs import PdfParagraph, cut_stretch, join_parted
+from briefing.ingest.readers.pdf.paragraphs import (
+    PdfParagraph,
+    cut_stretch,
+    join_parted,
+    usual_leading,
+)
 from briefing.ingest.readers.pdf.running import running_lines
 
 _MOST_PAGES: Final = 2_000
@@ -114,13 +119,14 @@ def _read_page(document: Any, number: int, name: str, told: list[str]) -> list[l
 def _to_blocks(pages: Sequence[Sequence[Sequence[Line]]], running: set[Line]) -> Iterator[Block]:
     """Yield the blocks of a document; what is set aside of a page precedes what begins on it."""
     known = known_words(line.text for page in pages for stretch in page for line in stretch)
+    leading = usual_leading(stretch for page in pages for stretch in page)
     aside: list[list[Line]] = []
     parts: list[tuple[PdfParagraph, bool]] = []
     for number, page in enumerate(pages):
         kept = [[line for line in stretch if not _is_aside(line, running)] for stretch in page]
         aside.append([line for stretch in page for line in stretch if _is_aside(line, running)])
         for stretch in kept:
-            cut = cut_stretch(stretch, number, known)
+            cut = cut_stretch(stretch, number, leading, known)
             parts += [(paragraph, index == 0) for index, paragraph in enumerate(cut)]
     sizes: Counter[float] = Counter()
     for paragraph, _ in parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -17,37 +17,51 @@ _ENDS: Final = frozenset('.!?:;…"”’»)')
 _ALIKE: Final = 1.12
 """Letters whose sizes differ by less belong to one paragraph."""
 _FULL: Final = 0.92
+_APART: Final = 1.35
+_SHORTEST: Final = 60
+"""Letters of a paragraph that may be cut off in the middle of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class PdfParagraph:
     """A paragraph: its words, the size of its letters, and on which page (from 0) it begins.
 
-    `full` says whether its last line reaches the edge of the column, `indented` whether its first
-    is set in, `row` whether it is a row of a table.
+    `width` is that of its column; `full` says whether its last line reaches the edge of it,
+    `indented` whether its first is set in, `row` whether it is a row of a table.
     """
 
     text: str
     size: float
     bold: bool
     page: int
+    width: float
     full: bool
     indented: bool
     row: bool = False
 
 
-def cut_stretch(lines: Sequence[Line], page: int, known: frozenset[str]) -> Iterator[PdfParagraph]:
-    """Yield the paragraphs of a stretch: by blank space, indents, sizes and short lines."""
+def usual_leading(stretches: Iterable[Sequence[Line]]) -> float:
+    """Return how far the lines of a document are apart, as a multiple of their size."""
+    steps = [
+        (before.bottom - line.bottom) / line.size
+        for stretch in stretches
+        for before, line in pairwise(stretch)
+        if line.size > 0 and before.bottom - line.bottom > line.size * 0.3
+    ]
+    return median(steps) if steps else 1.2
+
+
+def cut_stretch(
+    lines: Sequence[Line], page: int, leading: float, known: frozenset[str]
+) -> Iterator[PdfParagraph]:
+    """Yield the paragraphs of a stretch: by blank space, indents, sizes and short lines.
+
+    `leading` is that of the document, `known` the words in it.
+    """
     if not lines:
         return
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    steps = [
-        before.bottom - line.bottom
-        for before, line in pairwise(lines)
-        if before.bottom - line.bottom > line.size * 0.3
-    ]
-    pitch = median(steps) if steps else 0.0
-    column = _Column(left, right, pitch, _uses_indents(lines, left))
+    column = _Column(left, right, leading, _uses_indents(lines, left))
     start = 0
     for index in range(1, len(lines) + 1):
         if index == len(lines) or _opens(lines[index - 1], lines[index], column):
@@ -57,11 +71,11 @@ def cut_stretch(lines: Sequence[Line], page: int, known: frozenset[str]) -> Iter
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """The edges of a stretch, how far its lines are apart, and whether it sets paragraphs in."""
+    """The edges of a stretch, how far lines are apart, and whether it sets paragraphs in."""
 
     left: float
     right: float
-    pitch: float
+    leading: float
     indents: bool
 
     def is_full(self, line: Line) -> bool:
@@ -85,7 +99,7 @@ def _opens(before: Line, line: Line, column: _Column) -> bool:
         return True
     if before.bold != line.bold or _is_row(before) or _is_row(line) or is_item(line.text):
         return True
-    if before.bottom - line.bottom > column.pitch * 1.35 > 0:
+    if before.bottom - line.bottom > column.leading * line.size * _APART:
         return True
     if column.indents:
         return column.is_indented(line) and not column.is_indented(before)
@@ -105,6 +119,7 @@ def _paragraph(
         median(line.size for line in lines),
         all(line.bold for line in lines),
         page,
+        column.right - column.left,
         full=column.is_full(lines[-1]),
         indented=column.is_indented(lines[0]),
         row=_is_row(lines[0]),
@@ -138,5 +153,6 @@ def join_parted(
 def _goes_on(before: PdfParagraph, after: PdfParagraph) -> bool:
     if before.row or after.row or before.bold != after.bold or is_item(after.text):
         return False
-    cut_off = before.full and before.text[-1:] not in _ENDS and not after.indented
-    return cut_off or runs_on(before.text, after.text)
+    alike = min(before.width, after.width) * 1.3 > max(before.width, after.width)
+    cut_off = before.full and before.text[-1:] not in _ENDS and len(before.text) >= _SHORTEST
+    return (cut_off and alike and not after.indented) or runs_on(before.text, after.text)

@@ -20,7 +20,7 @@ _NUMBER: Final = re.compile(
     r"(?i)\W{0,3}(?:page|p\.|seite|página|pág\.)?\s?(?:\d{1,5}|[ivxl]{1,6})"
     r"(?:\s?(?:/|of|von|de|sur)\s?\d{1,5})?\W{0,3}"
 )
-_MARGIN: Final = 0.12
+_MARGIN: Final = 0.15
 
 
 def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[Line]:
@@ -40,8 +40,8 @@ def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
     for number, (edge, height) in enumerate(zip(edges, heights, strict=True)):
         for line in edge:
             outside = line.bottom > height * (1 - _MARGIN) or line.top < height * _MARGIN
-            numbered = outside and _NUMBER.fullmatch(line.text) is not None
-            if numbered or any(counted[key] >= needed for key in _keys(line, number)):
+            alike = any(counted[key] >= needed for key in _keys(line, number))
+            if outside and (alike or _NUMBER.fullmatch(line.text)):
                 found.add(line)
     return found
 
