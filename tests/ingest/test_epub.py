@@ -33,7 +33,7 @@ def epub(pages, *, metadata=TITLE, nav=None, encrypted="", ncx=False, shown=Fals
         archive.writestr("mimetype", "application/epub+zip")
         archive.writestr(
             "META-INF/container.xml",
-            '<c><rootfiles><rootfile full-path="O/p.opf"/></rootfiles></c>',
+            f'<c><rootfiles><rootfile full-path="{opf}"/></rootfiles></c>',
         )
         archive.writestr(
             "O/p.opf",
@@ -114,7 +114,7 @@ def test_a_periodical_is_several_articles_by_its_navigation():
 
 def test_the_page_of_contents_is_set_aside():
     (article,) = read(epub({"a.html": page("One")}, shown=True))
-    assert [(chunk.text, chunk.reason) for chunk in article.chunks][0] == ("a.html", "contents")
+    assert next((chunk.text, chunk.reason) for chunk in article.chunks) == ("a.html", "contents")
 
 
 @pytest.mark.parametrize(
