@@ -70,7 +70,11 @@ FORMATS: Final = (
 )
 """The first row that knows a file by its content reads it, else the first by its suffix."""
 SUFFIXES: Final = frozenset(suffix for row in FORMATS for suffix in row.suffixes)
-"""File name endings that are accepted, in lower case; "" is a name without one."""
+"""File name endings of documents, in lower case; "" is a name without one."""
+PACKED_SUFFIXES: Final = frozenset({".zip", ".gz", ".mbox"})
+"""Endings of files that hold documents; `unpacking` opens them."""
+ADDED_SUFFIXES: Final = SUFFIXES | PACKED_SUFFIXES
+"""Endings of all files that can be added."""
 
 
 def find_format(data: bytes, name: str) -> SourceFormat:

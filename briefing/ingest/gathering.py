@@ -9,8 +9,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from briefing.errors import InputError
-from briefing.ingest.formats import FORMATS, MAX_BYTES, SUFFIXES, too_large
-from briefing.ingest.unpacking import PACKED_SUFFIXES, PackedFile, is_page_folder, unpack
+from briefing.ingest.formats import (
+    ADDED_SUFFIXES,
+    FORMATS,
+    MAX_BYTES,
+    PACKED_SUFFIXES,
+    too_large,
+)
+from briefing.ingest.unpacking import (
+    PackedFile,
+    is_page_folder,
+    unpack,
+)
 
 _ENDINGS = sorted({row.suffixes[0] for row in FORMATS} | PACKED_SUFFIXES)
 _ACCEPTED = f"Articles are {', '.join(_ENDINGS)} and files without an ending."
@@ -79,7 +89,7 @@ def _articles_at(path: Path) -> list[Path]:
         return _articles_below(path)
     if not stat.S_ISREG(mode):
         raise InputError(f"{path}: neither a file nor a folder", _ACCEPTED)
-    if path.suffix.lower() not in SUFFIXES | PACKED_SUFFIXES:
+    if path.suffix.lower() not in ADDED_SUFFIXES:
         raise InputError(f"{path}: files ending in {path.suffix} are not read", _ACCEPTED)
     return [path]
 
@@ -115,7 +125,7 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
 
 
 def _is_article(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES | PACKED_SUFFIXES and stat.S_ISREG(_mode(path))
+    return path.suffix.lower() in ADDED_SUFFIXES and stat.S_ISREG(_mode(path))
 
 
 def _mode(path: Path) -> int:

@@ -19,10 +19,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from briefing.errors import InputError
-from briefing.ingest.formats import MAX_BYTES, SUFFIXES, suffix_of, too_large
+from briefing.ingest.formats import ADDED_SUFFIXES, MAX_BYTES, suffix_of, too_large
 
-PACKED_SUFFIXES: Final = frozenset({".zip", ".gz", ".mbox"})
-"""Endings of files that hold documents, in lower case."""
 MOST_FILES: Final = 20_000
 """More files or mails of one archive are left out."""
 MOST_BYTES: Final = 1024 * 1024 * 1024
@@ -128,7 +126,7 @@ def _unpack_zip(source: Path | bytes, name: str) -> Unpacked | None:
 def _is_shown(member: str, names: set[str]) -> bool:
     """Whether a member is a document: not hidden, and not of a folder that belongs to a page."""
     path = PurePosixPath(member)
-    if suffix_of(member) not in SUFFIXES | PACKED_SUFFIXES:
+    if suffix_of(member) not in ADDED_SUFFIXES:
         return False
     if any(part.startswith((".", "__MACOSX")) for part in path.parts):
         return False

@@ -10,7 +10,7 @@ from typing import Any
 from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction
 from briefing.ingest.lines.urls import link_target
-from briefing.ingest.readers.html.saved_page import Place, read_html
+from briefing.ingest.readers.html.saved_page import PageAddress, read_html
 from briefing.ingest.readers.message import read_field, read_part
 
 
@@ -38,14 +38,14 @@ def _find_page(archive: Message[Any, Any]) -> Message[Any, Any] | None:
 _PAGES = frozenset(["text/html", "application/xhtml+xml"])
 
 
-def _find_address(archive: Message[Any, Any], page: Message[Any, Any]) -> Place | None:
-    def stated() -> Iterator[Place]:
+def _find_address(archive: Message[Any, Any], page: Message[Any, Any]) -> PageAddress | None:
+    def stated() -> Iterator[PageAddress]:
         for part, field in (
             (archive, "snapshot-content-location"),
             (page, "content-location"),
         ):
             url = link_target(read_field(part, field))
             if url is not None:
-                yield Place(url, f"header {field.title()}")
+                yield PageAddress(url, f"header {field.title()}")
 
     return next(stated(), None)

@@ -17,14 +17,14 @@ _NEAR = 6
 _SHORTEST_STANDFIRST = 8
 
 
-class Place(NamedTuple):
+class PageAddress(NamedTuple):
     """An address, and where outside the page it was stated."""
 
     url: str
     place: str
 
 
-def read_html(data: bytes, name: str, address: Place | None = None) -> Extraction:
+def read_html(data: bytes, name: str, address: PageAddress | None = None) -> Extraction:
     """Return the blocks of an HTML page in reading order and the facts it states.
 
     Each block says whether it is in the story (`main`), unless no story was found. Nothing that a

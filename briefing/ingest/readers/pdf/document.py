@@ -19,13 +19,13 @@ from briefing.ingest.lines.forms import count_words
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long, is_item
 from briefing.ingest.readers.pdf.hyphens import known_words
-from briefing.ingest.readers.pdf.lines import Line, read_lines
-from briefing.ingest.readers.pdf.paragraphs import (
+from briefing.ingest.readers.pdf.paragraph_joining import (
     PdfParagraph,
     cut_stretch,
     join_parted,
     usual_leading,
 )
+from briefing.ingest.readers.pdf.placed_lines import PlacedLine, read_lines
 from briefing.ingest.readers.pdf.running import running_lines
 
 _MOST_PAGES: Final = 2_000
@@ -43,7 +43,7 @@ _FULL_STOP: Final = (".", ";", ",")
 class _Pages:
     """The stretches of lines of every page, the heights of the pages, and the properties."""
 
-    stretches: list[list[list[Line]]]
+    stretches: list[list[list[PlacedLine]]]
     heights: list[float]
     properties: dict[str, str]
     told: list[str]
@@ -102,7 +102,7 @@ def _read_pages(data: bytes, name: str) -> _Pages:
     return found
 
 
-def _read_page(document: Any, number: int, name: str, told: list[str]) -> list[list[Line]]:
+def _read_page(document: Any, number: int, name: str, told: list[str]) -> list[list[PlacedLine]]:
     """Return the stretches of one page; one that is damaged or too full is told and empty."""
     from pypdfium2 import PdfiumError
 
@@ -116,11 +116,13 @@ def _read_page(document: Any, number: int, name: str, told: list[str]) -> list[l
     return []
 
 
-def _to_blocks(pages: Sequence[Sequence[Sequence[Line]]], running: set[Line]) -> Iterator[Block]:
+def _to_blocks(
+    pages: Sequence[Sequence[Sequence[PlacedLine]]], running: set[PlacedLine]
+) -> Iterator[Block]:
     """Yield the blocks of a document; what is set aside of a page precedes what begins on it."""
     known = known_words(line.text for page in pages for stretch in page for line in stretch)
     leading = usual_leading(stretch for page in pages for stretch in page)
-    aside: list[list[Line]] = []
+    aside: list[list[PlacedLine]] = []
     parts: list[tuple[PdfParagraph, bool]] = []
     for number, page in enumerate(pages):
         kept = [[line for line in stretch if not _is_aside(line, running)] for stretch in page]
@@ -146,11 +148,11 @@ def _to_blocks(pages: Sequence[Sequence[Sequence[Line]]], running: set[Line]) ->
     yield from _furniture(aside[shown:])
 
 
-def _is_aside(line: Line, running: set[Line]) -> bool:
+def _is_aside(line: PlacedLine, running: set[PlacedLine]) -> bool:
     return line.turned or line in running
 
 
-def _furniture(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
+def _furniture(pages: Sequence[Sequence[PlacedLine]]) -> Iterator[Block]:
     for page in pages:
         if page:
             text = "\n".join(line.text for line in page)
@@ -175,7 +177,7 @@ def _has_words(text: str) -> bool:
     return sum(map(str.isalpha, text)) * 2 > len(text) and len(text) > _SHORTEST_HEADLINE
 
 
-def _with_address(facts: Facts, running: set[Line]) -> Facts:
+def _with_address(facts: Facts, running: set[PlacedLine]) -> Facts:
     """Add the address that a browser printed at the edge of every page, if it is a single one."""
     found = {match[0] for line in running for match in [_ADDRESS.search(line.text)] if match}
     url = link_target(found.pop()) if len(found) == 1 else None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from briefing.ingest.readers.pdf.lines import Line
+from briefing.ingest.readers.pdf.placed_lines import PlacedLine
 
 _EDGE: Final = 4
 """Lines at the top and at the bottom of a page that may be running ones."""
@@ -23,7 +23,9 @@ _NUMBER: Final = re.compile(
 _MARGIN: Final = 0.15
 
 
-def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[Line]:
+def running_lines(
+    pages: Sequence[Sequence[PlacedLine]], heights: Sequence[float]
+) -> set[PlacedLine]:
     """Return the lines that stand alike at the edge of several pages, and the page numbers.
 
     Lines whose numbers count the pages are alike. Heads of every second page are found where there
@@ -36,7 +38,7 @@ def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
         for key in {key for line in edge for key in _keys(line, number)}
     )
     needed = max(_FEWEST, min(_ENOUGH, -(-len(pages) // 4)))
-    found: set[Line] = set()
+    found: set[PlacedLine] = set()
     for number, (edge, height) in enumerate(zip(edges, heights, strict=True)):
         for line in edge:
             outside = line.bottom > height * (1 - _MARGIN) or line.top < height * _MARGIN
@@ -46,12 +48,12 @@ def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
     return found
 
 
-def _edge(page: Sequence[Line]) -> list[Line]:
+def _edge(page: Sequence[PlacedLine]) -> list[PlacedLine]:
     ranked = sorted(page, key=lambda line: line.bottom)
     return [*ranked[:_EDGE], *ranked[max(_EDGE, len(ranked) - _EDGE) :]]
 
 
-def _keys(line: Line, page: int) -> Iterator[tuple[str, int]]:
+def _keys(line: PlacedLine, page: int) -> Iterator[tuple[str, int]]:
     """Yield what lines at like places of several pages share: their words, or those but a number.
 
     The number counts the pages: less that of its own page it is the same on all of them.

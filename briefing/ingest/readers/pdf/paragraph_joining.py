@@ -11,7 +11,7 @@ from typing import Final
 from briefing.ingest.readers.joining import runs_on
 from briefing.ingest.readers.paragraphs import is_item
 from briefing.ingest.readers.pdf.hyphens import join_lines, join_two
-from briefing.ingest.readers.pdf.lines import Line
+from briefing.ingest.readers.pdf.placed_lines import PlacedLine
 
 _ENDS: Final = frozenset('.!?:;…"”’»)')
 _ALIKE: Final = 1.12
@@ -40,7 +40,7 @@ class PdfParagraph:
     row: bool = False
 
 
-def usual_leading(stretches: Iterable[Sequence[Line]]) -> float:
+def usual_leading(stretches: Iterable[Sequence[PlacedLine]]) -> float:
     """Return how far the lines of a document are apart, as a multiple of their size."""
     steps = [
         (before.bottom - line.bottom) / line.size
@@ -52,7 +52,7 @@ def usual_leading(stretches: Iterable[Sequence[Line]]) -> float:
 
 
 def cut_stretch(
-    lines: Sequence[Line], page: int, leading: float, known: frozenset[str]
+    lines: Sequence[PlacedLine], page: int, leading: float, known: frozenset[str]
 ) -> Iterator[PdfParagraph]:
     """Yield the paragraphs of a stretch: by blank space, indents, sizes and short lines.
 
@@ -78,22 +78,22 @@ class _Column:
     leading: float
     indents: bool
 
-    def is_full(self, line: Line) -> bool:
+    def is_full(self, line: PlacedLine) -> bool:
         """Whether a line reaches the right edge."""
         return line.right >= self.left + (self.right - self.left) * _FULL
 
-    def is_indented(self, line: Line) -> bool:
+    def is_indented(self, line: PlacedLine) -> bool:
         """Whether a line is set in."""
         return line.left > self.left + line.size * 0.6
 
 
-def _uses_indents(lines: Sequence[Line], left: float) -> bool:
+def _uses_indents(lines: Sequence[PlacedLine], left: float) -> bool:
     """Whether a stretch sets the first lines of paragraphs in: some lines, never most."""
     inside = sum(line.left > left + line.size * 0.6 for line in lines)
     return 0 < inside * 2 < len(lines)
 
 
-def _opens(before: Line, line: Line, column: _Column) -> bool:
+def _opens(before: PlacedLine, line: PlacedLine, column: _Column) -> bool:
     """Whether a line opens a paragraph."""
     if max(before.size, line.size) > _ALIKE * min(before.size, line.size):
         return True
@@ -107,12 +107,12 @@ def _opens(before: Line, line: Line, column: _Column) -> bool:
     return short and before.text[-1:] in _ENDS and not line.text[:1].islower()
 
 
-def _is_row(line: Line) -> bool:
+def _is_row(line: PlacedLine) -> bool:
     return len(line.gaps) > 1
 
 
 def _paragraph(
-    lines: Sequence[Line], column: _Column, page: int, known: frozenset[str]
+    lines: Sequence[PlacedLine], column: _Column, page: int, known: frozenset[str]
 ) -> PdfParagraph:
     return PdfParagraph(
         join_lines([line.text for line in lines], known),

@@ -31,7 +31,7 @@ _SHORTEST_SIDE: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlacedLine:
     """A line with its box in points from the lower left corner, and the size of its letters.
 
     `start` and `end` are its characters on the page, `gaps` the wide blanks in it, from and to.
@@ -50,7 +50,7 @@ class Line:
     gaps: tuple[tuple[float, float], ...] = ()
 
 
-def read_lines(page: Any) -> list[list[Line]]:
+def read_lines(page: Any) -> list[list[PlacedLine]]:
     """Return the stretches of lines of a text page, columns or parts of them, as they are read."""
     codes = _codes(page)
     lines = list(_lines(page, codes))
@@ -71,7 +71,7 @@ def _codes(page: Any) -> list[int]:
     return [raw.FPDFText_GetUnicode(page, index) for index in range(page.count_chars())]
 
 
-def _lines(page: Any, codes: Sequence[int]) -> Iterator[Line]:
+def _lines(page: Any, codes: Sequence[int]) -> Iterator[PlacedLine]:
     start = 0
     for index, code in enumerate(codes):
         if code == 0x0A or code in _HYPHENS or index == len(codes) - 1:
@@ -81,7 +81,7 @@ def _lines(page: Any, codes: Sequence[int]) -> Iterator[Line]:
             start = index + 1
 
 
-def _line(page: Any, codes: Sequence[int], start: int, end: int) -> Line | None:
+def _line(page: Any, codes: Sequence[int], start: int, end: int) -> PlacedLine | None:
     """Make a line of characters; its letters are judged by three, for notes and initials differ."""
     while start < end and codes[start] <= 0x20 and codes[start] not in _HYPHENS:
         start += 1
@@ -95,7 +95,7 @@ def _line(page: Any, codes: Sequence[int], start: int, end: int) -> Line | None:
     last = max(start, end - 2) if codes[end - 1] in _HYPHENS else end - 1
     letters = [_letter(page, index) for index in (start, (start + last) // 2, last)]
     left, bottom, right, top = zip(*boxes, strict=True)
-    return Line(
+    return PlacedLine(
         _text(codes[start:end]),
         min(left),
         min(bottom),
@@ -139,7 +139,7 @@ def _text(codes: Sequence[int]) -> str:
     return " ".join(text.replace("\0", "\ufffd").split())
 
 
-def _find_gutter(lines: Sequence[Line]) -> float | None:
+def _find_gutter(lines: Sequence[PlacedLine]) -> float | None:
     """Return the place at which most lines of a page have a wide blank between two columns."""
     wide = [line for line in lines if len(line.gaps) == 1]
     if len(wide) < _FEWEST_CUT or len(wide) * 3 < len(lines):
@@ -151,9 +151,11 @@ def _find_gutter(lines: Sequence[Line]) -> float | None:
     return place if len(cut) >= _FEWEST_CUT and len(cut) * 3 >= len(lines) and long else None
 
 
-def _cut(page: Any, codes: Sequence[int], lines: Sequence[Line], place: float) -> Iterator[Line]:
+def _cut(
+    page: Any, codes: Sequence[int], lines: Sequence[PlacedLine], place: float
+) -> Iterator[PlacedLine]:
     """Yield the lines of a page of two columns: in a run of cut ones, the left parts go first."""
-    right: list[Line] = []
+    right: list[PlacedLine] = []
     for line in lines:
         if not any(start <= place <= end for start, end in line.gaps):
             beside = line.left >= place and right
@@ -176,9 +178,9 @@ def _cut(page: Any, codes: Sequence[int], lines: Sequence[Line], place: float) -
     yield from right
 
 
-def _stretches(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _stretches(lines: Sequence[PlacedLine]) -> Iterator[list[PlacedLine]]:
     """Yield the runs of lines of like size that stand right below each other."""
-    stretch: list[Line] = []
+    stretch: list[PlacedLine] = []
     for line in lines:
         if stretch and not _goes_on(stretch[-1], line):
             yield stretch
@@ -188,7 +190,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield stretch
 
 
-def _goes_on(before: Line, line: Line) -> bool:
+def _goes_on(before: PlacedLine, line: PlacedLine) -> bool:
     size = max(before.size, line.size, 1)
     below = -0.5 * size < before.bottom - line.bottom < 3.5 * size
     over = min(before.right, line.right) - max(before.left, line.left) > 0
@@ -197,7 +199,7 @@ def _goes_on(before: Line, line: Line) -> bool:
     return below and (over or beside) and like
 
 
-def _order(stretches: list[list[Line]]) -> list[list[Line]]:
+def _order(stretches: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
     """Put stretches into reading order: columns from the left, what spans them where it stands.
 
     Where neither a blank column nor a blank row parts them, the order of the page is kept.
