@@ -21,8 +21,16 @@ from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import numbered, safe_child, slugify
-from briefing.errors import BriefingError, UsageError
-from briefing.ingest import NewArticles, gather, read_source, to_articles, with_free_id
+from briefing.errors import BriefingError, InputError, UsageError
+from briefing.ingest import (
+    NewArticles,
+    PackedFile,
+    gather,
+    read_source,
+    to_articles,
+    unpack,
+    with_free_id,
+)
 from briefing.library.holdings import Holdings, stored_articles
 from briefing.library.reports import (
     Added,
@@ -114,15 +122,20 @@ def check_name(name: str) -> None:
         )
 
 
-def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputBytes], list[Failure]]:
-    found: list[Path | InputBytes] = []
+_Source = Path | InputBytes | PackedFile
+
+
+def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[_Source], list[Failure]]:
+    found: list[_Source] = []
     failures: list[Failure] = []
     for item in inputs:
-        if isinstance(item, InputBytes):
-            found.append(item)
-            continue
+        files: Sequence[_Source] = (item,)
+        errors: Sequence[InputError] = ()
         try:
-            files, errors = gather([item])
+            if isinstance(item, Path):
+                files, errors = gather([item])
+            elif inside := unpack(item.data, item.name):
+                files, errors = inside.files, inside.errors
         except Exception as error:  # noqa: BLE001 (nor must what one of them is)
             failures.append(failure(str(item), error))
             continue
@@ -131,14 +144,14 @@ def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputByte
     return found, failures
 
 
-def _read(source: Path | InputBytes, *, as_one: bool) -> tuple[bytes, NewArticles]:
+def _read(source: _Source, *, as_one: bool) -> tuple[bytes, NewArticles]:
     data = source.data if isinstance(source, InputBytes) else read_source(source)
     moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return data, to_articles(data, name=source.name, added=moment, as_one=as_one)
 
 
 def _read_first(
-    content: Path, to: str | None, sources: Sequence[Path | InputBytes], *, as_one: bool
+    content: Path, to: str | None, sources: Sequence[_Source], *, as_one: bool
 ) -> dict[int, tuple[bytes, NewArticles]]:
     """Read the first documents for a briefing without articles: they choose its codebook.
 
