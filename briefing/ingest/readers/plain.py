@@ -20,14 +20,15 @@ def read_plain(data: bytes, name: str) -> Extraction:
     text, encoding = decode(data, name)
     head, facts, rest = split_mail_head(text)
     if is_markdown(rest):
-        blocks, stated = cut_markdown(rest, remnants=True)
-        facts = facts if head else stated
+        made = cut_markdown(rest, remnants=True)
+        facts = facts if head else made.facts
     else:
         spans = join_broken(rest, find_paragraphs(rest))
-        blocks = to_blocks(rest[start:end] for start, end in spans)
+        made = Extraction(to_blocks(rest[start:end] for start, end in spans))
+    blocks = made.blocks
     if head:
         blocks = [Block(head, "chrome", reason="mail_head"), *_with_masthead(blocks, facts)]
-    return Extraction(blocks, facts, encoding)
+    return Extraction(blocks, facts, encoding, made.marks)
 
 
 def _with_masthead(blocks: list[Block], facts: Facts) -> list[Block]:
