@@ -44,6 +44,7 @@ from briefing.wording import (
     older_stances,
     quotes_in_words,
     speaker_text,
+    where_stated,
 )
 
 if TYPE_CHECKING:
@@ -252,6 +253,8 @@ def source_lines(row: SourceRow, briefing: str) -> Iterator[PlainLine]:
     yield PlainLine(counts, 2, "faint")
     if row.url:
         yield PlainLine(row.url, 2, "faint")
+    if row.stated:
+        yield PlainLine(" · ".join(row.stated), 2, "faint")
 
 
 def article_lines(article: Article, *, everything: bool = False) -> Iterator[PlainLine]:
@@ -261,6 +264,7 @@ def article_lines(article: Article, *, everything: bool = False) -> Iterator[Pla
     if article.authors:
         facts.append(one_line(", ".join(article.authors)))
     yield PlainLine(" · ".join(facts), 0, "faint")
+    yield PlainLine(" · ".join(where_stated(article)), 0, "faint")
     yield PlainLine()
     numbers = paragraph_numbers(article)
     for chunk in article.chunks:

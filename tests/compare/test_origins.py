@@ -11,7 +11,7 @@ from briefing.compare.origin_counts import count_origins, origin_words
 from briefing.compare.origin_tree import build_origin_tree
 from briefing.compare.origins import Origin, OriginGraph, find_circles, trace_origins
 from briefing.compare.place import Place
-from briefing.compare.wires import find_wire
+from briefing.world.wires import find_wire
 from briefing.ingest.article import to_article
 from briefing.model import Alias, Aliases, Article, Briefing, BriefingInfo
 

@@ -10,13 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from briefing.ingest.blocks import NO_FACTS, Facts, Marking
-from briefing.ingest.lines.author_names import read_authors
-from briefing.ingest.lines.stated_dates import metadata_date
-from briefing.ingest.lines.urls import link_target
+from briefing.ingest.readers.stated_fields import StatedValue, read_facts
 
 _LONGEST = 20_000
 _ENTRY = re.compile(r"([A-Za-z][\w -]{0,40}?)\s{0,4}[:=]\s{0,4}(.*)$")
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]{1,20})?$")
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
 _PARTS = re.compile(r"\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^']|''){0,2000}'|[^,]+")
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -55,13 +52,17 @@ def split_front_matter(text: str) -> FrontMatter:
     if end is None or not entries:
         return without
     found = {
-        fact: [(key, value) for key in keys for value in entries.get(key, ())]
+        fact: [
+            StatedValue(value, f"front matter {key}")
+            for key in keys
+            for value in entries.get(key, ())
+        ]
         for fact, keys in _KEYS.items()
     }
-    tags = [value.lstrip("#") for _, value in found["tags"] if value.lstrip("#")]
+    tags = [tag for each in found["tags"] if (tag := each.value.lstrip("#"))]
     marks = [Marking(tag=tag) for tag in tags if tag.lower() not in _OF_THE_TOOL][:_MOST_TAGS]
-    marks += [Marking(note=value) for _, value in found["note"]]
-    return FrontMatter(text[: end.end()], _to_facts(found), tuple(marks), text[end.end() :])
+    marks += [Marking(note=each.value) for each in found["note"]]
+    return FrontMatter(text[: end.end()], read_facts(found), tuple(marks), text[end.end() :])
 
 
 def _entries(inner: str) -> dict[str, list[str]]:
@@ -99,30 +100,3 @@ def _unquote(value: str) -> str:
     inner = value[1:-1]
     plain = inner.replace("''", "'") if value[0] == "'" else re.sub(r"\\([\"\\/])", r"\1", inner)
     return plain.strip()
-
-
-def _to_facts(found: Mapping[str, list[tuple[str, str]]]) -> Facts:
-    urls = [(key, url) for key, value in found["url"] if (url := link_target(value))]
-    dates = [(key, date) for key, value in found["date"] if (date := metadata_date(value))]
-    names = [(key, value) for key, value in found["publisher"] if not link_target(value)]
-    authors = [name for _, value in found["authors"] for name in _names(value)]
-    keys = {fact: values[0][0] for fact, values in found.items() if values}
-    keys |= {fact: each[0][0] for fact, each in (("url", urls), ("publisher", names)) if each}
-    return Facts(
-        headline=next((value for _, value in found["headline"]), None),
-        publisher=next((value for _, value in names), None),
-        authors=tuple(dict.fromkeys(authors)),
-        date=next((placed(date, f"front matter {key}") for key, date in dates), None),
-        language=_read_language(found["language"]),
-        url=next((url for _, url in urls), None),
-        places={fact: f"front matter {key}" for fact, key in keys.items()},
-    )
-
-
-def _names(value: str) -> tuple[str, ...]:
-    return read_authors(value, stated=True) or (value,)
-
-
-def _read_language(values: list[tuple[str, str]]) -> str | None:
-    match = _LANGUAGE.match(values[0][1]) if values else None
-    return match[1].lower() if match else None

@@ -40,11 +40,13 @@ def split_mail_head(text: str) -> tuple[str, Facts, str]:
 def _to_facts(fields: dict[str, str]) -> Facts:
     sender, address = parseaddr(fields.get("from", ""))
     person = _is_person(sender, address)
+    sent = "date" if fields.get("date") else "sent"
     return Facts(
         headline=_SUBJECT.sub("", fields["subject"]) or None,
         publisher=None if person else sender or None,
         authors=read_authors(sender, stated=True) if person else (),
-        date=metadata_date(fields.get("date") or fields.get("sent") or ""),
+        date=metadata_date(fields.get(sent, ""), f"header {sent.title()}"),
+        places={"headline": "header Subject", "publisher": "header From", "authors": "header From"},
     )
 
 
