@@ -183,12 +183,18 @@ def create_briefing(folder: Path, info: BriefingInfo) -> Path:
     return path
 
 
-def store_article(folder: Path, article: Article, original: bytes) -> Path:
+def store_article(
+    folder: Path,
+    article: Article,
+    original: bytes,
+    write: Callable[[Path, bytes], None] = write_atomic,
+) -> Path:
     """Store an article in a briefing's folder, the original before the YAML; return its path.
 
-    Takes the library's lock, creates a missing briefing (titled after the article) and removes
-    temporary files of killed writers. Raises MismatchError where `original` does not have the
-    article's sha256, InputError, UsageError for an unsafe id, BusyError, WriteError.
+    `write` writes the YAML, and what has to be written with it. Takes the library's lock, creates a
+    missing briefing (titled after the article) and removes temporary files of killed writers.
+    Raises MismatchError where `original` does not have the article's sha256, InputError, UsageError
+    for an unsafe id, BusyError, WriteError.
     """
     path = article_path(folder, article.id)
     kept = original_path(folder, article)
@@ -202,7 +208,7 @@ def store_article(folder: Path, article: Article, original: bytes) -> Path:
         remove_leftovers(kept.parent)
         remove_leftovers(folder)
         _keep_original(kept, original)
-        write_atomic(path, data)
+        write(path, data)
     return path
 
 

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.annotate import pipeline
@@ -24,6 +24,9 @@ from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import numbered, safe_child, slugify
 from briefing.errors import BriefingError, NotFoundError, UsageError
 from briefing.ingest import NewArticles, gather, read_source, to_articles, with_free_id
+from briefing.ingest.blocks import Marking
+from briefing.library.markings import say_marked, store_marked, to_edits
+from briefing.library.plans import user_name
 from briefing.library.reports import (
     Added,
     AddReport,
@@ -35,8 +38,9 @@ from briefing.library.reports import (
 )
 from briefing.library.sample import require_own
 from briefing.library.titling import Spelling
-from briefing.model import READ_ROLES, Article, BriefingInfo
+from briefing.model import READ_ROLES, Article, BriefingInfo, Edit
 from briefing.paraphrases import count_quotes
+from briefing.wording import counted
 
 OnStored = Callable[[Path, Article], object]
 ASKED = 3
@@ -87,6 +91,7 @@ def add_documents(
                 else:
                     failures.append(outcome)
             told.extend(drafts.told)
+            told.extend(_tell_marked(name, batch.marked))
         except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
             failures.append(failure(name, error))
     if progress:
@@ -159,6 +164,22 @@ class _Batch:
     codebooks: _Codebooks
     on_wait: OnWait | None
     on_stored: OnStored
+    marked: list[tuple[Sequence[Edit], int]] = field(default_factory=list)
+    """What was marked in each article of the file at hand, and how many of it had no place."""
+
+
+def _tell_marked(name: str, marked: list[tuple[Sequence[Edit], int]]) -> Iterator[str]:
+    """Yield what became of the markings of a file, and begin with the next file."""
+    edits = [edit for each, _ in marked for edit in each]
+    lost = sum(number for _, number in marked)
+    marked.clear()
+    if edits:
+        yield f"{name}: {say_marked(edits)} in it are yours now, and can be undone as any edit"
+    if lost:
+        yield (
+            f"{name}: {counted(lost, 'marking')} matched no place of the text, or several, and "
+            "became notes on the article"
+        )
 
 
 def _add_file(
@@ -177,13 +198,14 @@ def _add_file(
             title = spelling.title()
         held = _held(folder, data, articles[0])
         taken = _taken(folder, data)
-        for draft in articles:
+        for draft, marks in ((each.article, each.marks) for each in drafts.articles):
             part = draft.source.part
             if part in held:
                 outcomes.append(Duplicate(name=name, briefing=folder.name, article=held[part]))
                 continue
             try:
-                article, made = _store(batch, folder, title, with_free_id(draft, name, taken), data)
+                new = with_free_id(draft, name, taken)
+                article, made = _store(batch, folder, title, new, marks, data)
             except Exception as error:  # noqa: BLE001 (one article must not stop the others)
                 outcomes.append(failure(name if part is None else f"{name}, {part}", error))
                 continue
@@ -193,7 +215,7 @@ def _add_file(
 
 
 def _store(
-    batch: _Batch, folder: Path, title: str, draft: Article, data: bytes
+    batch: _Batch, folder: Path, title: str, draft: Article, marks: Sequence[Marking], data: bytes
 ) -> tuple[Article, str | None]:
     """Annotate and store one article; return it, and the title of a briefing made for it."""
     path = folder / INFO_NAME
@@ -202,7 +224,13 @@ def _store(
     codebook = batch.codebooks.find(folder, info, draft)
     article = annotated(draft, codebook, read=reading_digest(draft))
     create_briefing(folder, BriefingInfo(title=title))
-    batch.on_stored(store_article(folder, article, data), article)
+    edits, lost = to_edits(article, marks, by=user_name()) if marks else ((), 0)
+    if edits:
+        path = store_marked(batch.root, folder, article, data, edits)
+    else:
+        path = store_article(folder, article, data)
+    batch.marked.append((edits, lost))
+    batch.on_stored(path, article)
     return article, made
 
 
