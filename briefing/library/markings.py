@@ -12,7 +12,8 @@ from briefing.content.action_log import Logged
 from briefing.content.anchors import anchor_at, find_place
 from briefing.content.edit_kinds import quoted
 from briefing.content.edits import EDITS_NAME, change_edits
-from briefing.content.folders import store_article
+from briefing.content.files import write_together
+from briefing.content.folders import store_articles
 from briefing.content.performing import ActionStep, finish, perform, read_file
 from briefing.content.undoing import changes_of
 from briefing.errors import MismatchError
@@ -89,35 +90,40 @@ def _id_of(kind: EditKind, anchor: Anchor, text: str) -> str:
 
 
 def store_marked(
-    root: Path, folder: Path, article: Article, original: bytes, edits: Sequence[Edit]
-) -> Path:
-    """Store an article and the edits that its markings are, both or neither; return its path.
+    root: Path,
+    folder: Path,
+    articles: Sequence[tuple[Article, bytes]],
+    edits: Sequence[Edit],
+) -> tuple[Path, ...]:
+    """Store articles and the edits that their markings are, all or nothing; return their paths.
 
-    Undoing takes the edits out and leaves the article. The caller holds the library's lock. Raises
-    as `store_article`, and ContentError where the edits of the briefing are broken.
+    Undoing takes the edits out and leaves the articles. The caller holds the library's lock. Raises
+    as `store_articles`, and ContentError where the edits of the briefing are broken.
     """
-    write = partial(_write, root, edits=edits)
-    return store_article(folder, article, original, write)
+    write = partial(_write, root, edits) if edits else write_together
+    return store_articles(folder, articles, write)
 
 
-def _write(root: Path, path: Path, data: bytes, *, edits: Sequence[Edit]) -> None:
+def _write(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]]) -> None:
     finish(root)
-    name = path.parent.name
+    name = files[0][0].parent.name
     place = f"content/{name}/{EDITS_NAME}"
     before = read_file(root, place)
     after = change_edits(before, root / place, partial(_with_new, new=edits))
-    article = f"content/{name}/{path.name}"
-    stored = ActionStep(path=article, before=read_file(root, article), after=data)
     marked = ActionStep(path=place, before=before, after=after)
+    paths = [(f"content/{name}/{path.name}", data) for path, data in files]
+    stored = [
+        ActionStep(path=path, before=read_file(root, path), after=data) for path, data in paths
+    ]
     line = Logged(
         id=new_id(),
         made=now(),
         by=user_name(),
         briefings=(name,),
-        done=f"{say_marked(edits)} of {name}/{path.stem} came with its file.",
+        done=f"Added to {name} with its documents: {say_marked(edits)}.",
         changes=changes_of((marked,)),
     )
-    perform(root, (stored, marked), line)
+    perform(root, (*stored, marked), line)
 
 
 def _with_new(present: tuple[Edit, ...], *, new: Sequence[Edit]) -> Iterator[Edit]:
@@ -130,3 +136,12 @@ def say_marked(edits: Iterable[Edit]) -> str:
     """Return how many highlights, notes and tags there are, in words."""
     counts = Counter(edit.kind for edit in edits)
     return ", ".join(counted(counts[kind], kind) for kind in _KINDS if counts[kind])
+
+
+def tell_marked(name: str, edits: Sequence[Edit], lost: int) -> Iterator[str]:
+    """Yield what became of the markings of a file; `lost` ones found no place of their own."""
+    if edits:
+        yield f"{name}: {say_marked(edits)} in it became yours; briefing undo takes them out"
+    if lost:
+        words = f"{counted(lost, 'marking')} matched no place of the text, or several"
+        yield f"{name}: {words}: see the notes on the article"
