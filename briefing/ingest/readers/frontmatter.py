@@ -15,7 +15,7 @@ from briefing.ingest.readers.stated_fields import StatedValue, read_facts
 _LONGEST = 20_000
 _ENTRY = re.compile(r"([A-Za-z][\w -]{0,40}?)\s{0,4}[:=]\s{0,4}(.*)$")
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
-_PARTS = re.compile(r"\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^']|''){0,2000}'|[^,]+")
+_PARTS = re.compile(r"\s*(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^']|''){0,2000}'|[^,]+)")
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "headline": ("title", "headline"),
     "authors": ("author", "authors", "byline"),

@@ -105,7 +105,7 @@ def _notes(blocks: Sequence[Block]) -> Iterator[Marking]:
     above: str | None = None
     for block in blocks:
         if block.reason == "reader_note":
-            yield Marking(above, note=_CALLOUT.sub("", block.text, count=1))
+            yield Marking(above, note=_CALLOUT.sub("", block.text, count=1).strip())
         elif block.form != "chrome":
             above = block.text
 
