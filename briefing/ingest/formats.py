@@ -10,7 +10,7 @@ from typing import Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction, SourceDocument
-from briefing.ingest.sniffing import is_html
+from briefing.ingest.sniffing import is_article_table, is_csl, is_html, is_ris
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """Larger files are refused: no article is that long."""
@@ -45,6 +45,14 @@ PLAIN: Final = SourceFormat("text", "text/plain", (".txt", ""), "plain:read_plai
 FORMATS: Final = (
     PLAIN,
     SourceFormat("markdown", "text/markdown", (".md", ".markdown"), "markdown:read_markdown"),
+    SourceFormat(
+        "ris", "application/x-research-info-systems", (".ris",), "references:read_ris", is_ris
+    ),
+    SourceFormat("list", "application/json", (".json",), "reading_list:read_json"),
+    SourceFormat(
+        "csl", "application/vnd.citationstyles.csl+json", (".json",), "references:read_csl", is_csl
+    ),
+    SourceFormat("table", "text/csv", (".csv", ".tsv"), "reading_list:read_csv", is_article_table),
     SourceFormat("page", "text/html", (".html", ".htm"), "html.saved_page:read_html", is_html),
 )
 """The first row that knows a file by its content reads it, else the first by its suffix."""

@@ -6,12 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec import structs
+
 from briefing.ingest.blocks import Facts
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
-from briefing.model import PublicationDate
+from briefing.model import Evidence, PublicationDate
 
+_SLASHES = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/.*)?$")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]{1,20})?$")
 
 
@@ -32,10 +35,10 @@ def read_facts(stated: Mapping[str, Sequence[StatedValue]]) -> Facts:
     signed = fields["authors"]
     authors = [name for each in signed for name in read_names(each.value)]
     return Facts(
-        headline=first.get("headline"),
+        headline=" ".join(first.get("headline", "").split()) or None,
         publisher=first.get("publisher"),
         authors=tuple(dict.fromkeys(authors)),
-        date=_most_precise([metadata_date(*each) for each in fields["date"]]),
+        date=_most_precise([_read_date(each) for each in fields["date"]]),
         language=_read_language(first.get("language", "")),
         url=link_target(first.get("url")),
         section=first.get("section"),
@@ -47,6 +50,17 @@ def read_facts(stated: Mapping[str, Sequence[StatedValue]]) -> Facts:
 def read_names(value: str) -> tuple[str, ...]:
     """Return the people that a field of authors names, else what stands there."""
     return read_authors(value, stated=True) or (value,)
+
+
+def _read_date(stated: StatedValue) -> PublicationDate | None:
+    """Return the date in a field, also as reference managers write it: `2020/01/28/`, `2020///`."""
+    match = _SLASHES.match(stated.value)
+    if match is None:
+        return metadata_date(*stated)
+    value = "-".join(part.zfill(2) for part in match.groups() if part)
+    date = metadata_date(value, stated.place)
+    shown = Evidence(exact=stated.value, place=stated.place)
+    return structs.replace(date, evidence=shown) if date else None
 
 
 def _most_precise(dates: Sequence[PublicationDate | None]) -> PublicationDate | None:
