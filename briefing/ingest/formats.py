@@ -50,7 +50,11 @@ FORMATS: Final = (
     ),
     SourceFormat("list", "application/json", (".json",), "reading_list:read_json"),
     SourceFormat(
-        "csl", "application/vnd.citationstyles.csl+json", (".json",), "references:read_csl", is_csl
+        "csl",
+        "application/vnd.citationstyles.csl+json",
+        (".csljson",),
+        "references:read_csl",
+        is_csl,
     ),
     SourceFormat("table", "text/csv", (".csv", ".tsv"), "reading_list:read_csv", is_article_table),
     SourceFormat("page", "text/html", (".html", ".htm"), "html.saved_page:read_html", is_html),

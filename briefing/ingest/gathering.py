@@ -12,8 +12,7 @@ from briefing.errors import InputError
 from briefing.ingest.formats import FORMATS, MAX_BYTES, SUFFIXES, too_large
 
 _ACCEPTED = (
-    f"Articles are {', '.join(dict.fromkeys(row.suffixes[0] for row in FORMATS))} and files "
-    "without an ending."
+    f"Articles are {', '.join(row.suffixes[0] for row in FORMATS)} and files without an ending."
 )
 
 

@@ -48,9 +48,7 @@ def test_what_the_front_matter_of_a_clipping_states_names_its_key():
 
 
 def test_the_day_of_clipping_is_no_date_of_the_article():
-    made = clip(
-        "---\ntitle: A quay\ncreated: 2024-10-15\nupdated: 2024-10-16\n---\nIt rained.\n"
-    )
+    made = clip("---\ntitle: A quay\ncreated: 2024-10-15\nupdated: 2024-10-16\n---\nIt rained.\n")
     assert (made.article.date, made.article.updated) == (None, None)
 
 
