@@ -18,6 +18,7 @@ from briefing.ingest.readers.frontmatter import split_front_matter
 from briefing.ingest.readers.inline import Inline, has_link, read_inline
 from briefing.ingest.readers.joining import join_broken
 from briefing.ingest.readers.paragraphs import cut_long, find_paragraphs, is_item
+from briefing.ingest.readers.readwise import read_readwise
 from briefing.model import Link
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
@@ -27,6 +28,8 @@ _QUOTED = re.compile(r" {0,3}>[ ]?")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].*)?$")
 _IMAGE_ALONE = re.compile(r"\s*!\[[^\n]{0,2000}\)\s*$")
+_EXCERPT = re.compile(r"#{1,6}[ \t]+Excerpt[ \t]*\n")
+"""What MarkDownload writes above the description of a page, in a quotation that opens the note."""
 _CALLOUT = re.compile(r"\[!(\w{2,20})\][+-]?[ \t]*")
 _NOTE = r"%%((?:[^%]|%(?!%)){1,20000}?)%%"
 _COMMENT = re.compile(rf"[ \t]?{_NOTE}")
@@ -57,7 +60,8 @@ def is_markdown(text: str) -> bool:
 def read_markdown(data: bytes, name: str) -> Extraction:
     """Cut a Markdown file into blocks; raises InputError, naming the file, for what is no text."""
     text, encoding = decode(data, name)
-    return replace(cut_markdown(text, remnants=False), encoding=encoding)
+    made = read_readwise(text) or cut_markdown(text, remnants=False)
+    return replace(made, encoding=encoding)
 
 
 def cut_markdown(text: str, *, remnants: bool) -> Extraction:
@@ -160,10 +164,12 @@ def _to_blocks(
     if callout is not None and callout[1].lower() not in {"quote", "cite"}:
         yield Block(piece.source.strip(_BLANKS), "chrome", reason="reader_note"), ()
         return
-    source = piece.source[callout.end() :] if callout else piece.source
-    for part in cut_long(source):
+    excerpt = _EXCERPT.match(piece.source) if piece.form == "quote" else None
+    opened = callout or excerpt
+    form = "standfirst" if excerpt else piece.form
+    for part in cut_long(piece.source[opened.end() :] if opened else piece.source):
         inline = read_inline(part, references)
-        block = _to_block(piece.form, inline)
+        block = _to_block(form, inline)
         if _IMAGE_ALONE.match(part):
             block = replace(block, form="caption")
         if block.text:
