@@ -1,4 +1,4 @@
-"""Lists of read-later tools: a row is an article or a highlight, whatever the columns are called."""
+"""Lists of read-later tools: a row is an article or a highlight, however its columns are called."""
 
 import json
 
@@ -65,8 +65,7 @@ def test_a_row_without_text_is_an_article_of_title_and_address_and_says_so():
         (
             "boilerplate",
             "record_fields",
-            "title: The quay\nurl: https://a.example/1\ntime_added: 1600000000\ntags: a|b\n"
-            "status: unread",
+            "url: https://a.example/1\ntime_added: 1600000000\ntags: a|b\nstatus: unread",
         ),
     ]
     assert (quay.article.url, quay.article.date) == ("https://a.example/1", None)

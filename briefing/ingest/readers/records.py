@@ -93,7 +93,8 @@ def read_record(records: Sequence[Record], kind: str) -> RecordArticle:
     holds = "highlights" if marked.highlights and not text else holds
     used = ["text", "highlight", "highlights", "note"]
     used += ["abstract"] if holds == "abstract" else []
-    rest = "\n".join(dict.fromkeys(_lines(records, used)))
+    lines = dict.fromkeys(_lines(records, used, facts.headline))
+    rest = "\n".join(lines)
     blocks = [
         *_story(facts.headline, text if holds != "abstract" else abstract),
         *_highlight_blocks(marked, as_text=not text),
@@ -220,13 +221,15 @@ def _plain(note: str) -> str:
     return "\n".join(line for each in words.splitlines() if (line := " ".join(each.split())))
 
 
-def _lines(records: Sequence[Record], used: Iterable[str]) -> Iterator[str]:
+def _lines(records: Sequence[Record], used: Iterable[str], headline: str | None) -> Iterator[str]:
+    """Yield the fields that no other block shows, as the headline is shown by its own."""
     shown = {label for part in used for label in _PARTS[part]}
     for record in records:
         for name, value in record.items():
-            words = ", ".join(_texts(value)) if _label(name) not in shown else ""
-            if words:
-                yield f"{name}: {' '.join(words.split())}"
+            known = _label(name) in shown
+            words = "" if known else " ".join(", ".join(_texts(value)).split())
+            if words and words != headline:
+                yield f"{name}: {words}"
 
 
 def _marks(marked: _Marked) -> Iterator[Marking]:
