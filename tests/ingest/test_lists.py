@@ -206,3 +206,27 @@ def test_what_a_row_says_is_text_and_never_markup():
     (made,) = read(text).articles
     assert (made.article.headline, made.article.url) == ("<b>Kell</b> \x1b[31m", None)
     assert made.marks == (Marking(note="=HYPERLINK(1)"),)
+
+
+def test_a_table_of_markdown_is_no_list():
+    table = "| Title | URL |\n|---|---|\n| The quay | https://a.example/1 |\n"
+    (made,) = read(table, "note.md").articles
+    assert made.article.source.reader == "markdown"
+
+
+def test_json_that_nests_deep_or_halves_characters_is_read_as_far_as_it_goes():
+    deep: object = "sea"
+    for _ in range(300):
+        deep = [deep]
+    text = json.dumps([{"title": "Kell \ud800 \U0001f6a2", "deep": deep, "by": {"a": 1, "b": [2]}}])
+    (made,) = read(text, "list.json").articles
+    assert made.article.headline == "Kell ? \U0001f6a2"
+    assert [block[2] for block in blocks(made)][1:] == ["by: a: 1; b: 2"]
+
+
+def test_highlights_of_one_article_are_marked_where_its_text_holds_them():
+    text = "The lock is shut.\r\n\r\nIt opens in May, said the ministry."
+    item = {"title": "The lock", "text": text, "highlights": [{"text": "in May"}, "in June"]}
+    (made,) = read(json.dumps([item]), "list.json").articles
+    assert [block[2] for block in blocks(made)] == ["The lock", *text.split("\r\n\r\n")]
+    assert made.marks == (Marking("in May"), Marking("in June"))

@@ -80,7 +80,7 @@ def _find_table(text: str) -> _Table | None:
     """Return the table that a text is, by the first line that names columns of articles."""
     lines = text.split("\n")
     for number, line in enumerate(lines[:3]):
-        if line.lower().startswith("sep=") or not line.strip() or len(line) > _LONGEST_HEAD:
+        if not line.strip() or line.lower().startswith(("sep=", "|")) or len(line) > _LONGEST_HEAD:
             continue
         heads = [(mark, next(csv.reader([line], delimiter=mark), [])) for mark in _DELIMITERS]
         mark, names = max(heads, key=lambda head: (len(parts_of(head[1])), len(head[1])))

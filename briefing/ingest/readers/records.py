@@ -33,7 +33,10 @@ _DASHES = re.compile(r"[\s_-]+")
 _HIGHLIGHT = re.compile(r"(?i)\s*highlight:\s*")
 _NOTE = re.compile(r"(?im)^\s*note:\s*")
 _TAG_ENDS = re.compile(r"[,;|]")
+_LINE_ENDS = re.compile(r"\r\n?")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MOST_TAGS = 20
+_DEEPEST = 5
 
 
 class RecordArticle(NamedTuple):
@@ -110,30 +113,41 @@ def _label(name: str) -> str:
     return _DASHES.sub(" ", _CAMEL.sub(" ", name)).strip().casefold()
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Yield the words in what a field holds; a cell may hold a list as JSON."""
+def _texts(value: object, depth: int = 0) -> Iterator[str]:
+    """Yield the words in what a field holds, not too deep; a cell may hold a list as JSON."""
     if isinstance(value, str):
-        stripped = value.strip()
-        if stripped[:1] == "[" and isinstance(loaded := load_json(stripped), list):
-            yield from _texts(loaded)
+        stripped = _LINE_ENDS.sub("\n", value).strip()
+        loaded = load_json(stripped) if stripped[:1] == "[" else None
+        if isinstance(loaded, list):
+            yield from _texts(loaded, depth + 1)
         elif stripped:
             yield stripped
+    elif isinstance(value, list | Mapping) and depth == _DEEPEST:
+        return
     elif isinstance(value, list):
         for each in value:
-            yield from _texts(each)
+            yield from _texts(each, depth + 1)
     elif isinstance(value, Mapping):
         named = [value[key] for key in ("name", "label", "title", "literal") if value.get(key)]
-        yield from _texts(named[0] if named else json.dumps(value, ensure_ascii=False))
-    elif value is not None and value != "":
+        pairs = [f"{key}: {text}" for key in value for text in _texts(value[key], depth + 1)]
+        yield from _texts(named[0], depth + 1) if named else ("; ".join(pairs),)
+    elif value is not None:
         yield str(value)
 
 
 def load_json(text: str) -> object:
-    """Return what a JSON text holds, None where it is none or too deep."""
+    """Return what a JSON text holds, None where it is none or too deep.
+
+    Halves of characters, which JSON can write and no file can hold, become question marks.
+    """
     try:
-        return json.loads(text)
+        loaded: object = json.loads(text)
+        if _SURROGATE.search(text):
+            whole = json.dumps(loaded, ensure_ascii=False).encode("utf-8", "replace")
+            loaded = json.loads(whole)
     except (ValueError, RecursionError):
         return None
+    return loaded
 
 
 def _marked(records: Sequence[Record]) -> _Marked:
