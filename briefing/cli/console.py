@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.lines import PlainLine
     from briefing.library import Library
-    from briefing.library.reports import AddReport, InputBytes, Refreshed
+    from briefing.library.reports import AddReport, Double, InputBytes, Refreshed
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
@@ -35,6 +36,8 @@ STYLES: dict[str, dict[str, Any]] = {
 STANDARD_INPUT = "standard input"
 MANY_FILES = 4
 """The number of files from which on a progress bar is shown."""
+MOST_REASONS = 5
+"""Reasons why documents could not be added that are counted at the end."""
 MANY_BRIEFINGS = 50
 """The number of briefings to index from which on a progress bar is shown."""
 
@@ -202,12 +205,8 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
     for copy in report.duplicates if not quiet else ():
         place = f"{copy.briefing}/{copy.article}"
         say(f"already in the library: {one_line(copy.name)} is {place}, byte for byte")
-    known = sum(double.known for double in report.doubles)
-    for double in report.doubles if not quiet else ():
-        if not double.known:
-            say(one_line(double.says()))
-    if known and not quiet:
-        say(f"{counted(known, 'double')} left out as before; --keep-doubles adds them")
+    if not quiet:
+        _report_doubles(report.doubles)
     for sentence in report.told if not quiet else ():
         say(one_line(sentence))
     for failure in report.failures:
@@ -218,6 +217,21 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
         left_out = sum(not double.added for double in report.doubles)
         total = len(report.added) + len(report.duplicates) + len(report.failures) + left_out
         say(f"{len(report.failures)} of {counted(total, 'document')} could not be added")
+        whys = Counter(each.message.split(f"{each.name}: ")[-1] for each in report.failures)
+        for why, number in whys.most_common(MOST_REASONS):
+            if number > 1:
+                say(f"  {number:,} × {one_line(why)}")
+
+
+def _report_doubles(doubles: Sequence[Double]) -> None:
+    from briefing.wording import counted
+
+    for double in doubles:
+        if not double.known:
+            say(one_line(double.says()))
+    known = sum(double.known for double in doubles)
+    if known:
+        say(f"{counted(known, 'double')} left out as before; --keep-doubles adds them")
 
 
 def report_briefings(library: Library, report: AddReport, named: Path | None) -> None:
@@ -258,11 +272,12 @@ def add_with_progress(
     inputs: Sequence[Path | InputBytes],
     to: str | None,
     *,
-    keep_doubles: bool | None = None,
+    as_one: bool,
+    keep_doubles: bool | None,
 ) -> AddReport:
-    """Add documents, with a progress bar for more than a few."""
+    """Add documents, with a progress bar for more than a few; the rest is as in `Library.add`."""
     with _progress_bar("Adding", MANY_FILES) as show:
-        return library.add(inputs, to=to, progress=show, keep_doubles=keep_doubles)
+        return library.add(inputs, to=to, as_one=as_one, progress=show, keep_doubles=keep_doubles)
 
 
 @contextmanager
@@ -271,19 +286,23 @@ def _progress_bar(label: str, least: int) -> Iterator[Callable[[int, int, str], 
 
     The bar disappears at the end.
     """
+    from briefing.wording import pace
+
     bar: Progress | None = None
 
     def show(done: int, total: int, _: str) -> None:
         nonlocal bar
         if bar is None and total >= least and sys.stderr.isatty():
             from rich.console import Console
-            from rich.progress import Progress
+            from rich.progress import BarColumn, Progress
 
-            bar = Progress(console=Console(stderr=True), transient=True)
+            columns = "{task.description}", BarColumn(), "{task.fields[pace]}"
+            bar = Progress(*columns, console=Console(stderr=True), transient=True)
             bar.start()
-            bar.add_task(label, total=total)
+            bar.add_task(label, total=total, pace="")
         if bar is not None:
-            bar.update(bar.task_ids[0], completed=done, total=total)
+            words = f"{done:,} of {total:,}  {pace(done, total, bar.tasks[0].elapsed or 0)}"
+            bar.update(bar.task_ids[0], completed=done, total=total, pace=words)
 
     try:
         yield show

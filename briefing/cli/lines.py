@@ -284,8 +284,13 @@ def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[PlainLine]:
     if chunk.role not in READ_ROLES:
         strength = "faint"
     yield PlainLine(f"{label}  {one_line(chunk.text)}", strength=strength)
+    for span in chunk.highlights:
+        words = one_line(chunk.text[span.start : span.end])
+        yield PlainLine(f"highlighted: {words}", 4, "faint")
     for note in chunk.notes:
         yield PlainLine(f"note: {one_line(note)}", 4, "faint")
+    if chunk.tags:
+        yield PlainLine(" ".join(f"#{one_line(tag)}" for tag in chunk.tags), 4, "faint")
     yield PlainLine()
 
 

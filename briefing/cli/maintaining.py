@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     shell_complete=complete_name,
     help="The briefing to add to; created if it does not exist.",
 )
+@option("--as-one", help="Take a file for one article even where it seems to hold several.")
 @click.option(
     "--keep-doubles/--skip-doubles",
     default=None,
@@ -55,9 +56,17 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_obj
 def add(
-    job: Job, files: tuple[str, ...], to: str | None, *, keep_doubles: bool | None, as_json: bool
+    job: Job,
+    files: tuple[str, ...],
+    to: str | None,
+    *,
+    as_one: bool,
+    keep_doubles: bool | None,
+    as_json: bool,
 ) -> None:
-    """Add articles: files (.txt, .md, .html), folders, or - for standard input.
+    """Add articles: files (text, pages, PDF, Word, mail, books), folders, or -.
+
+    An export of a press database becomes the articles that it holds.
 
     \b
     Examples:
@@ -82,7 +91,7 @@ def add(
             )
         except InputError as error:
             unread.append(failure(STANDARD_INPUT, error))
-    report = add_with_progress(library, found, to, keep_doubles=keep_doubles)
+    report = add_with_progress(library, found, to, as_one=as_one, keep_doubles=keep_doubles)
     report = replace(report, failures=(*unread, *report.failures))
     if as_json:
         print_json(report)

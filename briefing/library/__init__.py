@@ -68,6 +68,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 NOTHING_STORED: Mapping[Path, Stored] = MappingProxyType({})
+MOST_HELD = 2_000
+"""Articles of one call that are held until they are indexed; later ones are read back instead."""
 
 
 class Library:
@@ -593,6 +595,7 @@ class Library:
         inputs: Sequence[Path | InputBytes],
         *,
         to: str | None = None,
+        as_one: bool = False,
         progress: Progress | None = None,
         index: bool = True,
         keep_doubles: bool | None = None,
@@ -601,6 +604,7 @@ class Library:
 
         Articles whose text or address the library holds are told, and left out where `keep_doubles`
         is False, or None and the analyst left them out before.
+        A file that seems to hold several articles and that no reader parts fails, but for `as_one`.
         Without `index` the next refresh does that, which is faster for many briefings. Returns
         the outcome of each, and why none is searchable yet where the index cannot be written.
         Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
@@ -613,7 +617,7 @@ class Library:
         stored: dict[Path, Stored] = {}
 
         def keep(path: Path, article: Article) -> None:
-            if index:
+            if index and len(stored) < MOST_HELD:
                 found = path.lstat()
                 stamp = (found.st_size, found.st_mtime_ns)
                 stored[path] = Stored(stamp=stamp, article=article)
@@ -622,6 +626,7 @@ class Library:
             self.root,
             inputs,
             to=to,
+            as_one=as_one,
             progress=progress,
             on_wait=self.on_wait,
             on_stored=keep,
