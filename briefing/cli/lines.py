@@ -280,6 +280,8 @@ def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[PlainLine]:
     label = f"{one_line(chunk.id)} {chunk.role if number is None else f'¶{number}'}"
     if chunk.reason and chunk.role not in READ_ROLES:
         label += f" ({chunk.reason})"
+    if chunk.time:
+        label += f" {one_line(chunk.time)}"
     strength: Strength = "strong" if chunk.role == "heading" else "normal"
     if chunk.role not in READ_ROLES:
         strength = "faint"

@@ -13,7 +13,7 @@ from briefing.ingest.lines.forms import fold
 from briefing.ingest.roles.classify import BlockKind, classify, judge_alone
 from briefing.ingest.roles.front import Front, read_front
 from briefing.ingest.roles.interview import find_questions
-from briefing.ingest.roles.live_report import is_live_report
+from briefing.ingest.roles.live_report import is_live_report, set_entry_lines_aside
 from briefing.ingest.roles.press_release import mark_release
 from briefing.ingest.roles.story_blocks import story_blocks
 from briefing.ingest.roles.tail import Tail, find_tails
@@ -66,6 +66,8 @@ def _judge_article(
         if verdicts[index].role == "body":
             verdicts[index] = RoleVerdict("heading", "question")
     _set_bios_aside(blocks, verdicts, front, authors)
+    if live:
+        set_entry_lines_aside(blocks, verdicts)
     for index in range(front.story, len(blocks)):
         if index in outside or verdicts[index].role != "body":
             continue

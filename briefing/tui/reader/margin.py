@@ -82,11 +82,15 @@ def margin_lines(
 
 
 def _annotated(article: Article, page: Page, lines: PageLines, width: int) -> Iterator[_Entry]:
-    """Yield who speaks and what stance is taken, who speaks again once a block."""
+    """Yield times of entries, who speaks and what stance is taken; who speaks again once a block."""
+    time = None
     for chunk in article.chunks:
         block = page.block(chunk.id) if chunk.role in READ_ROLES else None
         if block is None:
             continue
+        if chunk.time is not None and chunk.time != time:
+            time = chunk.time
+            yield _Entry(lines.line_of(block.page_start(0)), ((Piece(one_line(time), "soft"),),))
         said: set[Piece] = set()
         told: list[Quote | Position] = [*chunk.quotes, *chunk.positions]
         for each in sorted(told, key=lambda each: each.start):
