@@ -1,6 +1,7 @@
 """Lines that open with the label of a speaker, in a document where speakers take turns.
 
-A transcript is known by its form alone: three such lines, two labels, one of them used again.
+A transcript is known by its form alone: three such lines, two labels, one of them used again; or
+two labels of a title and a name, as where two statements are made.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     """Return for each block the turn that it opens, None for others and outside transcripts."""
     opened = [_open(text) for text in texts]
     labels = Counter(label.lower() for label, _ in filter(None, opened))
-    if sum(labels.values()) < _FEWEST or len(labels) < 2:
+    if len(labels) < 2:
         return [None] * len(texts)
     kinds = dict(zip(labels, _kinds(labels, texts), strict=True))
     turns: list[Turn | None] = []
@@ -75,7 +76,11 @@ def _is_talk(used: Counter[str], kinds: Mapping[str, LabelKind | None], lines: i
 
     A page of news has a few lines such as `Lakers: Visit the Thunder on Friday.`
     """
-    if used.total() < _FEWEST or len(used) < 2 or max(used.values()) < 2:
+    if len(used) < 2:
+        return False
+    if all(kinds[label] == "titled" for label in used):
+        return True
+    if used.total() < _FEWEST or max(used.values()) < 2:
         return False
     if all(kinds[label] in ("asks", "hall") for label in used):
         return False

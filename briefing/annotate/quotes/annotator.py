@@ -155,7 +155,7 @@ class Drafts:
     def _read(self, number: int) -> list[Draft]:
         if number in self._speech:
             return [self._said(number, self._speech[number])]
-        block = self._blocks.get(number)
+        block = self._blocks.get(number) if number not in self._silent else None
         if block is not None:
             return [self._block(block)]
         marked = (self._marked(TokenPlace(number, at)) for at in self.reading.quote_tokens[number])

@@ -6,6 +6,7 @@ Who stands behind a label is told by the head of the document, a list of those p
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -28,9 +29,10 @@ _OF: Final = re.compile(r"\s(of (?:the )?[^\W\d_a-z]\w+(?:(?: of)? [^\W\d_a-z]\w
 _BEHIND: Final = re.compile(r",\s(?:the )?([^\n.;:()]{3,90})")
 _COURTESY: Final = COURTESIES | {"the"}
 _INTRODUCES: Final = read_words("english", "turns", "introduces")
-_LINKS: Final = frozenset(("of", "for", "the"))
+_LINKS: Final = read_words("english", "people", "particle") | {"of", "for", "the"}
+_GIVEN: Final = read_words("english", "given_names", "male", "female", "either")
 _LONGEST_ROLE: Final = 10
-_MOST_GIVEN: Final = 3
+_MOST_GIVEN: Final = 4
 
 
 class Speech(NamedTuple):
@@ -149,7 +151,9 @@ class _Cast:
         """Return who is labelled by an office: the one of whom the head says that they hold it."""
         words = " ".join(_cased(word) for word in role if word.lower() not in _COURTESY)
         held = re.search(rf"(?i:\b{re.escape(words)})((?:\s{_CAPITAL.pattern}){{1,3}})", self._head)
-        families = [each for each in (held[1].split() if held else ()) if not _is_role(each)]
+        words_behind = held[1].split() if held else []
+        behind = words_behind[: 2 if words_behind and words_behind[0] in _GIVEN else 1]
+        families = [each for each in behind if not _is_role(each)]
         if families and label.lower().startswith("the "):
             return self._named(label, role, families)
         role_words = words.lower()
@@ -161,13 +165,17 @@ class _Cast:
         for match in re.finditer(rf"(?i:\b{re.escape(family)}\b)", self._head):
             before = _capitals_before(self._head[: match.start()])
             at = next((i for i in range(len(before), 0, -1) if _is_role(before[i - 1])), 0)
+            at = next((i for i in range(at, len(before)) if before[i] in _GIVEN), at)
             given = before[at:][-_MOST_GIVEN:] if at or len(before) <= _MOST_GIVEN else []
             behind = _BEHIND.match(self._head, match.end())
-            role = " ".join(map(_cased, before[:at]))
+            is_title = "".join(before).isupper()
+            office = (each for each in before[:at] if each.lower().strip(".") not in _COURTESY)
+            role = " ".join(_cased(each) if is_title else each for each in office)
             if not role and behind is not None and any(map(_is_role, behind[1].split())):
                 role = behind[1].strip()
             of = _OF.match(self._head, match.end())
-            role += f" {of[1]}" if role and of and " of " not in role else ""
+            place = itertools.takewhile(_may_be_place, of[1].split()) if of else ()
+            role += f" {' '.join(place)}" if role and of and " of " not in role else ""
             if given or role:
                 return " ".join(map(_cased, (*given, match[0]))), role or None
         return None, None
@@ -185,6 +193,10 @@ def _capitals_before(text: str) -> list[str]:
     while run and run[-1].lower() in _LINKS:
         run.pop()
     return run[::-1]
+
+
+def _may_be_place(word: str) -> bool:
+    return word.lower() not in _INTRODUCES
 
 
 def _is_role(word: str) -> bool:

@@ -82,7 +82,7 @@ def margin_lines(
 
 
 def _annotated(article: Article, page: Page, lines: PageLines, width: int) -> Iterator[_Entry]:
-    """Yield times of entries, who speaks and what stance is taken; who speaks again once a block."""
+    """Yield times of entries, who speaks and what stance is taken, who speaks once a block."""
     time = None
     for chunk in article.chunks:
         block = page.block(chunk.id) if chunk.role in READ_ROLES else None

@@ -105,6 +105,30 @@ def test_answers_are_the_interviewees_where_the_text_says_it_is_an_interview(mar
     assert roles == [("heading", "question"), ("body", None)] * 3
 
 
+def test_two_statements_under_titles_are_a_talk() -> None:
+    article = read(
+        "Statements by Prime Minister Rosa Berg of Norway and Commissioner Dr. Tom Marsh",
+        "PRIME MINISTER BERG: The strait is open.",
+        "We are glad of it.",
+        "COMMISSIONER MARSH: So are we.",
+    )
+    assert [row[1:] for row in blocks(article)] == [
+        ("Rosa Berg", "Prime Minister of Norway", "NO"),
+        ("Rosa Berg", "Prime Minister of Norway", "NO"),
+        ("Tom Marsh", "Commissioner", None),
+    ]
+
+
+def test_what_a_headline_says_behind_a_name_is_no_part_of_it() -> None:
+    article = read(
+        "Remarks by President Roe During Visit to Tarn",
+        "THE PRESIDENT: It is good to be here.",
+        "MS. SÁ: Welcome.",
+        "THE PRESIDENT: Thank you.",
+    )
+    assert blocks(article)[0][1:3] == ("Roe", "President")
+
+
 def test_a_courtesy_stands_before_a_name_whatever_that_means_else() -> None:
     lines = ["MR. KING: Yes.", "MADAM SPEAKER: Order!", "MR. KING: No.", "THE SPEAKER: Order!"]
     assert [row[1] or row[2] for row in blocks(read("Debate in Tarn", *lines))][::2] == ["King"] * 2
