@@ -17,7 +17,8 @@ LabelKind = Literal["asks", "hall", "answers", "moderates", "titled", "role", "n
 _NAMED: Final[tuple[LabelKind, ...]] = ("asks", "hall", "answers", "moderates")
 
 _PART: Final = r"(?:Mc|Mac|d’|d'|[Dd]e |[Vv]on |[Vv]an |al-)?[^\W\d_a-z][\w.’'-]*"
-_ASIDE: Final = r"\s?[(\[][^()\[\]\n]{1,40}[)\]]"
+_ASIDE: Final = r"\s?[(\[](?P<aside>[^()\[\]\n]{1,40})[)\]]"
+_PARTY: Final = re.compile(r"[A-Z]{1,4}[-–] ?[A-Z].+")
 _LABEL: Final = re.compile(
     rf"\s*(?P<label>{_PART}(?:\s{{1,3}}(?:of\s)?{_PART}){{0,6}})(?:{_ASIDE})?:(?=\s)\s*"
 )
@@ -49,24 +50,28 @@ COURTESIES: Final = frozenset(
 
 
 class Turn(NamedTuple):
-    """The label of a line, what kind it is, and where the words behind it begin."""
+    """The label of a line, what kind it is, and where the words behind it begin.
+
+    `party` is what a label of a legislature adds in brackets: `R-Ohio`.
+    """
 
     label: str
     kind: LabelKind
     start: int
+    party: str | None = None
 
 
 def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     """Return for each block the turn that it opens, None for others and outside transcripts."""
     opened = [_open(text) for text in texts]
-    labels = Counter(label.lower() for label, _ in filter(None, opened))
+    labels = Counter(label.lower() for label, *_ in filter(None, opened))
     if len(labels) < 2:
         return [None] * len(texts)
     kinds = dict(zip(labels, _kinds(labels, texts), strict=True))
     turns: list[Turn | None] = []
     for one in opened:
         kind = kinds[one[0].lower()] if one is not None else None
-        turns.append(Turn(one[0], kind, one[1]) if one is not None and kind else None)
+        turns.append(Turn(one[0], kind, *one[1:]) if one is not None and kind else None)
     used = Counter(turn.label.lower() for turn in turns if turn is not None)
     return turns if _is_talk(used, kinds, len(texts)) else [None] * len(texts)
 
@@ -105,12 +110,14 @@ def split_label(label: str) -> tuple[list[str], list[str]]:
     return words[:at], words[at:]
 
 
-def _open(text: str) -> tuple[str, int] | None:
+def _open(text: str) -> tuple[str, int, str | None] | None:
     head = text[:_FURTHEST]
     match = _LABEL.match(head) or _LETTER.match(head)
     if match is None or match.end() >= len(text):
         return None
-    return " ".join(match["label"].split()), match.end()
+    aside = match.groupdict().get("aside") or ""
+    party = aside if _PARTY.fullmatch(aside) else None
+    return " ".join(match["label"].split()), match.end(), party
 
 
 def _kinds(labels: Counter[str], texts: Sequence[str]) -> Iterable[LabelKind | None]:

@@ -90,6 +90,13 @@ def test_markup_tells_the_time_of_an_entry_whatever_its_words() -> None:
     ]
 
 
+def test_articles_of_several_days_are_no_entries() -> None:
+    days = [f"{day} May 2021, 18:42" for day in (4, 3, 2)]
+    lines = [line for pair in zip(days, NEWS, strict=False) for line in pair]
+    article = text("Strikes in Tarn", *lines)
+    assert {chunk.time for chunk in article.chunks} == {None}
+
+
 def test_times_above_one_text_make_no_live_report() -> None:
     article = text("Strike in Tarn", "16:02", "16:05", "16:10", *NEWS)
     assert {chunk.time for chunk in article.chunks} == {None}

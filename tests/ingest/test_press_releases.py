@@ -68,6 +68,14 @@ def test_the_sender_is_the_publisher(
     assert shown in next(c.text for c in article.chunks if c.id == evidence.chunk)
 
 
+def test_the_dateline_of_a_release_dates_it() -> None:
+    article = read("Press release", "A new route opens to Oster", *STORY, "SOURCE Halyard Lines")
+    assert article.date is not None
+    assert (article.date.value, article.date.basis) == ("2021-05-04", "stated")
+    assert article.date.evidence is not None
+    assert article.date.evidence.exact == "May 4, 2021"
+
+
 def test_the_sender_speaks_for_itself_as_an_institution() -> None:
     article = read(
         "News release", "A new route opens to Oster", *STORY, "About Halyard Lines", "X."

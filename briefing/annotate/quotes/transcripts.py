@@ -135,6 +135,8 @@ class _Cast:
         label = turn.label
         if label not in self._found:
             role, name = split_label(label) if turn.kind != "moderates" else ([label], [])
+            if name and turn.party is not None:
+                role = [*role, f"({turn.party})"]
             self._found[label] = self._named(label, role, name) if name else self._role(label, role)
         return self._found[label]
 

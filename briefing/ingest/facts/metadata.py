@@ -21,6 +21,7 @@ from briefing.ingest.lines.sources import SourceLine, read_source_line
 from briefing.ingest.lines.stated_dates import (
     StatedDate,
     date_in_address,
+    find_date,
     find_date_line,
     find_published,
     find_updated,
@@ -35,6 +36,7 @@ _SERVICE = re.compile(
     r"(?:^|/|\bvia |: |\bby |\()((?:The )?[A-Z][\w.&'’-]*(?: [A-Z&][\w.&'’-]*){0,4}?)"
     r" (?:News )?(?:Service|Syndicat\w+)\)?$"
 )
+_DATELINE = re.compile(r"([^\W\d_a-z][^\n]{4,90}?)\s?(?:[—–]|--|\s-\s)")
 _READ = frozenset({"body", "standfirst"})
 
 
@@ -74,6 +76,7 @@ def gather_facts(
     elif reprint is None and host is not None:
         source_index, service = _news_service(blocks, verdicts, front)
         reprint = Reprint(publisher=service) if service and service != host else None
+    date = date or (_dateline(blocks, front) if sender else None)
     date = date or (date_in_address(address) if address else None)
     updated = page.updated or _updated(blocks, verdicts, front)
     facts = replace(
@@ -162,6 +165,12 @@ def _date_line(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
     if front.byline is not None:
         return _stated(find_published(blocks[front.byline].text), front.byline)
     return None
+
+
+def _dateline(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
+    """Return the date before the dash that opens the story of a press release."""
+    opening = _DATELINE.match(blocks[front.story].text) if front.story < len(blocks) else None
+    return _stated(find_date(opening[1]), front.story) if opening is not None else None
 
 
 def _updated(

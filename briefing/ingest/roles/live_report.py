@@ -48,14 +48,16 @@ def entry_time(block: Block) -> str | None:
 def is_live_report(blocks: Sequence[Block]) -> bool:
     """Whether a document is a live report: lines give times of entries, in order or in reverse.
 
-    An entry has running text; the teasers of a list have times and titles.
+    An entry has running text, the teasers of a list have titles; a day has several entries, where
+    one of a list of articles has one.
     """
     places = [index for index, block in enumerate(blocks) if entry_time(block)]
     ends = itertools.pairwise((*places, len(blocks)))
     told = sum(any(_is_text(block) for block in blocks[at + 1 : end]) for at, end in ends)
-    if told < _FEWEST or told * 2 <= len(places):
-        return False
     times = [time for index in places if (time := entry_time(blocks[index]))]
+    days = {time[:10] for time in times if "T" in time}
+    if told < _FEWEST or told * 2 < len(times) or len(days) * 2 > len(times):
+        return False
     steps = [one <= other for one, other in itertools.pairwise(times) if len(one) == len(other)]
     turns = min(sum(steps), len(steps) - sum(steps))
     return turns <= len(times) // 8

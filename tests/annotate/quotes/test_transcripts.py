@@ -66,9 +66,9 @@ def test_those_present_and_what_the_label_says_tell_roles() -> None:
     )
     assert [row[1:] for row in blocks(article)] == [
         (None, "chairwoman", None),
-        ("Roe", "Senator", None),
+        ("Roe", "Senator (R-Ohio)", "US"),
         ("Rosa Berg", "Minister for Ports of Norway", "NO"),
-        ("Roe", "Senator", None),
+        ("Roe", "Senator (R-Ohio)", "US"),
         ("Tom Marsh", "director of the board", None),
     ]
 
