@@ -248,6 +248,8 @@ def source_lines(row: SourceRow, briefing: str) -> Iterator[PlainLine]:
         yield PlainLine(one_line(row.headline), 2)
     for text in source_origins(row):
         yield PlainLine(text, 2)
+    if row.double_of:
+        yield PlainLine(f"double of {one_line(row.double_of)}", 2)
     counts = f"{quotes_in_words(row.quotes, row.paraphrases)}, {counted(row.countries, 'country')}"
     counts += f", {counted(row.paragraphs, 'paragraph')}, {row.set_aside} set aside"
     yield PlainLine(counts, 2, "faint")

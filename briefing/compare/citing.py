@@ -69,8 +69,6 @@ def source_origins(source: SourceRow) -> tuple[str, ...]:
         lines.append(f"retells {_origin_in_full(source.origin)}")
     elif own.outlet is None and not lines:
         lines.append(NOT_STATED_WORDS)
-    if source.double_of:
-        lines.append(f"double of {one_line(source.double_of)}")
     if source.cites:
         lines.append("cites: " + ", ".join(map(one_line, source.cites)))
     return tuple(lines)

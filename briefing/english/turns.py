@@ -1,7 +1,7 @@
 """Lines that open with the label of a speaker, in a document where speakers take turns.
 
 A transcript is known by its form alone: three such lines, two labels, one of them used again; or
-two labels of a title and a name, as where two statements are made.
+two labels of a title and a name, as where two statements are made; or a question and an answer.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _LABEL: Final = re.compile(
 _LETTER: Final = re.compile(r"\s*(?P<label>[QA])(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[“\"(\[]))")
 _PAIR: Final = re.compile(r"\b[^\W\d_a-z][\w.’'-]*\s(?=([^\W\d_a-z][\w’'-]+))")
 _FURTHEST: Final = 120
+_SPOKEN: Final = re.compile(r"\?|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
 _FEWEST: Final = 3
 _LEAST: Final = 4
 """One in so many lines opens a turn where only names label them."""
@@ -73,24 +74,35 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
         kind = kinds[one[0].lower()] if one is not None else None
         turns.append(Turn(one[0], kind, *one[1:]) if one is not None and kind else None)
     used = Counter(turn.label.lower() for turn in turns if turn is not None)
-    return turns if _is_talk(used, kinds, len(texts)) else [None] * len(texts)
+    if not _is_talk(used, kinds) or (_names_most(used, kinds) and not _alternate(turns, texts)):
+        return [None] * len(texts)
+    return turns
 
 
-def _is_talk(used: Counter[str], kinds: Mapping[str, LabelKind | None], lines: int) -> bool:
-    """Whether lines with these labels make a talk; names alone must open many of its `lines`.
+def _is_talk(used: Counter[str], kinds: Mapping[str, LabelKind | None]) -> bool:
+    """Whether lines with these labels make a talk."""
+    found = {kinds[label] for label in used}
+    if len(used) < 2 or found <= {"asks", "hall"}:
+        return False
+    if found == {"titled"} or found >= {"asks", "answers"}:
+        return True
+    return _names_most(used, kinds) or (used.total() >= _FEWEST and max(used.values()) > 1)
+
+
+def _names_most(used: Counter[str], kinds: Mapping[str, LabelKind | None]) -> bool:
+    return 2 * sum(count for label, count in used.items() if kinds[label] == "name") >= used.total()
+
+
+def _alternate(turns: Sequence[Turn | None], texts: Sequence[str]) -> bool:
+    """Whether lines that only names open are many, address somebody, and some names come again.
 
     A page of news has a few lines such as `Lakers: Visit the Thunder on Friday.`
     """
-    if len(used) < 2:
-        return False
-    if all(kinds[label] == "titled" for label in used):
-        return True
-    if used.total() < _FEWEST or max(used.values()) < 2:
-        return False
-    if all(kinds[label] in ("asks", "hall") for label in used):
-        return False
-    named = sum(count for label, count in used.items() if kinds[label] == "name")
-    return named * 2 < used.total() or used.total() * _LEAST >= lines
+    opened = [(turn, text) for turn, text in zip(turns, texts, strict=True) if turn is not None]
+    spoken = sum(_SPOKEN.search(text) is not None for _, text in opened)
+    again = len({turn.label.split()[-1].lower() for turn, _ in opened}) < len(opened)
+    least = len(opened) * (_LEAST if again else 2)
+    return least >= len(texts) and spoken * 2 >= len(opened)
 
 
 def split_label(label: str) -> tuple[list[str], list[str]]:

@@ -25,7 +25,7 @@ from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
 from briefing.annotate.quotes.rules import choose
 from briefing.annotate.quotes.speakers import Speakers
-from briefing.annotate.quotes.transcripts import Speech, find_speech
+from briefing.annotate.quotes.transcripts import NO_SETTING, Setting, Speech, find_speech
 from briefing.english.phrases import Phrases
 from briefing.english.tokens import Streams
 from briefing.english.word_classes import QUOTE
@@ -116,17 +116,15 @@ class Drafts:
         reading = read_paragraphs([chunk.text for chunk in read], asides, mentions, streams)
         is_foreign = language is not None and language.partition("-")[0].lower() != "en"
         is_foreign = is_foreign or not may_be_english(reading)
-        is_release = any(chunk.reason == "press_release" for chunk in chunks)
-        speakers = Speakers(reading, date, sender=publisher if is_release else None)
         questions = [at for at, chunk in enumerate(read) if chunk.reason == "question"]
-        talk = find_speech(reading, headline, speakers, asides, questions)
+        is_release = any(chunk.reason == "press_release" for chunk in chunks)
         return cls(
             reading,
             options,
             is_foreign=is_foreign,
             publisher=publisher,
-            speakers=speakers,
-            talk=talk,
+            speakers=Speakers(reading, date, sender=publisher if is_release else None),
+            setting=Setting(headline, asides, questions),
         )
 
     def __init__(
@@ -137,13 +135,16 @@ class Drafts:
         is_foreign: bool = False,
         publisher: str | None = None,
         speakers: Speakers | None = None,
-        talk: tuple[Mapping[int, Speech], Container[int]] = ({}, ()),
+        setting: Setting = NO_SETTING,
     ) -> None:
         self.reading = reading
         self.options = options
         self.context = QuoteContext(reading, {})
         self.speakers = speakers or Speakers(reading)
-        self._speech, self._silent = ({}, ()) if is_foreign else talk
+        self._speech: Mapping[int, Speech] = {}
+        self._silent: Container[int] = ()
+        if not is_foreign and "transcript_line" not in options.off:
+            self._speech, self._silent = find_speech(reading, self.speakers, setting)
         self.relays = Relays(reading, publisher)
         self._is_foreign = is_foreign
         self._blocks = {} if is_foreign else find_block_quotations(reading, options)

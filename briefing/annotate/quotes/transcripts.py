@@ -43,24 +43,31 @@ class Speech(NamedTuple):
     turn: int
 
 
+class Setting(NamedTuple):
+    """A document's headline, the numbers of its headings and captions, and of those that ask."""
+
+    headline: str | None = None
+    asides: Container[int] = ()
+    questions: Sequence[int] = ()
+
+
+NO_SETTING: Final = Setting()
+
+
 def find_speech(
-    reading: Reading,
-    headline: str | None,
-    speakers: Speakers,
-    asides: Container[int],
-    questions: Sequence[int],
+    reading: Reading, speakers: Speakers, setting: Setting
 ) -> tuple[Mapping[int, Speech], frozenset[int]]:
     """Return what each paragraph of a transcript holds of its speakers, by number.
 
     Beside it stand the paragraphs that are nobody's speech: questions, and what was seen or heard.
-    Both are empty for a document that is no transcript. `asides` are the numbers of its headings
-    and captions, `questions` those of the headings that ask.
+    Both are empty for a document that is no transcript.
     """
     turns = find_turns(reading.texts)
     first = next((number for number, turn in enumerate(turns) if turn is not None), None)
     if first is None:
-        return _answers(reading, speakers, asides, questions)
-    head = "\n".join([headline or "", *reading.texts[:first]])
+        return _answers(reading, speakers, setting), frozenset()
+    asides = setting.asides
+    head = "\n".join([setting.headline or "", *reading.texts[:first]])
     cast = _Cast(head, reading, speakers)
     speech: dict[int, Speech] = {}
     silent: set[int] = set()
@@ -77,21 +84,19 @@ def find_speech(
     return speech, frozenset(silent)
 
 
-def _answers(
-    reading: Reading, speakers: Speakers, asides: Container[int], questions: Sequence[int]
-) -> tuple[Mapping[int, Speech], frozenset[int]]:
+def _answers(reading: Reading, speakers: Speakers, setting: Setting) -> dict[int, Speech]:
     """Return the answers to questions that stand as headings, where it is told whose they are."""
-    candidate = find_interviewee(reading, questions[0]) if len(questions) > 1 else None
-    who = speakers.resolve(candidate) if candidate is not None else None
-    if who is None:
-        return {}, frozenset()
+    questions = setting.questions
+    if len(questions) < 2:
+        return {}
+    who = speakers.resolve(find_interviewee(reading, questions[0]))
     speech: dict[int, Speech] = {}
-    for number in range(questions[0], len(reading.texts)):
+    for number in range(questions[0], len(reading.texts)) if who is not None else ():
         begins = _begins(reading, number, 0)
-        if number not in asides and begins is not None:
+        if number not in setting.asides and begins is not None:
             opened = questions[bisect_left(questions, number) - 1]
             speech[number] = Speech(begins, who, opened)
-    return speech, frozenset()
+    return speech
 
 
 def _runs(texts: Sequence[str], turns: Sequence[Turn | None]) -> Iterator[tuple[int, int, Turn]]:
