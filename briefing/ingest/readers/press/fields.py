@@ -38,6 +38,7 @@ _EDITION = re.compile(r"\s+-{1,2}\s.*$|\s*\([^()]*\)\s*$|,?\s(?:no|n°|nº)\.?\s
 _TERMS = re.compile(r"[;,/|]")
 _READ: Final = frozenset({"text", "list"})
 _MOST_NUMBERS: Final = 5
+_LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _to_facts(stated: Mapping[str, Row]) -> Facts:
     places = {field: stated[kind].place for field, kind in fields.items() if kind in stated}
     return Facts(
         headline=value("headline") or None,
-        publisher=name_outlet(value("publisher")),
+        publisher=name_outlet(value("publisher")[:_LONGEST_NAME]),
         authors=read_authors(_in_case(value("byline")), stated=True),
         date=read_date(date.stated, date.place) if date else None,
         language=name_language(value("language")),
@@ -127,7 +128,7 @@ def name_outlet(stated: str) -> str | None:
     bare = stated
     while usual_name(bare) is None and (shorter := _EDITION.sub("", bare, count=1)) != bare:
         bare = shorter
-    return usual_name(bare) or _EDITION.sub("", stated, count=1).strip() or None
+    return usual_name(bare) or _EDITION.sub("", stated, count=1).strip(" .,") or None
 
 
 def name_language(stated: str) -> str | None:

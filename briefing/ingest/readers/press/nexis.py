@@ -38,7 +38,7 @@ _OPENS: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"([^\W\d_][^:\n]{1,38}?)\s?:(?:[\s\xa0]+|$)")
 _RANGE: Final = re.compile(
-    r"(?m)^\W*(?:Download Request|Ausgabeauftrag)\b.{0,60}?(\d{1,6})-(\d{1,6})"
+    r"(?m)^[^\w\n]{0,9}(?:Download Request|Ausgabeauftrag)\b.{0,60}?(\d{1,6})-(\d{1,6})"
 )
 _LIST: Final = re.compile(
     r"(?:Documents?|Dokumente?|Documentos?|Documenti|Documenten)\s?\((\d{1,6})\)$"
@@ -46,7 +46,11 @@ _LIST: Final = re.compile(
 _KINDS: Final[tuple[RowKind, ...]] = (
     "byline", "section", "words", "language", "standfirst", "caption", "url",
 )  # fmt: skip
-_LONGEST_HEADLINE = 80
+_FIRST_LINES: Final[tuple[RowKind, ...]] = ("headline", "publisher")
+_OPENING: Final = frozenset({"byline", "section", "words", "standfirst", "dateline"})
+_LONGEST_HEAD = 16
+_UNLABELLED = 4
+"""The lines of a head without labels: number, outlet, date, headline."""
 _WIDE = 120
 
 
@@ -140,29 +144,46 @@ def _first_of_article(paragraphs: Sequence[Paragraph], ends: Sequence[int]) -> i
 
 def _read_document(paragraphs: Sequence[Paragraph]) -> Iterator[Row]:
     """Yield the rows of an article: head, text and tail, each set apart by its labels."""
-    marked = any(_is_mark(paragraph, "body mark") for paragraph in paragraphs)
-    body = _body_start(paragraphs, marked=marked)
+    numbered = _OPENS.match(paragraphs[0].text) is not None
+    body = _body_start(paragraphs, marked=not numbered)
     tail = _tail_start(paragraphs, body)
-    yield from _read_head(paragraphs[:body], headline_first=not _OPENS.match(paragraphs[0].text))
-    for paragraph in paragraphs[body:tail]:
-        yield Row(paragraph.text, links=paragraph.links)
+    yield from _read_head(paragraphs[:body], headline_first=not numbered)
+    yield from _read_text(paragraphs[body:tail])
     before: Row | None = None
     for paragraph in paragraphs[tail:]:
         before = _read_tail(paragraph, before)
         yield before
 
 
+def _read_text(paragraphs: Sequence[Paragraph]) -> Iterator[Row]:
+    """Yield the rows of a text; an abstract may stand before it, each under its mark."""
+    kind: RowKind = "body"
+    for index, paragraph in enumerate(paragraphs):
+        if index == 0 and _is_mark(paragraph, "abstract"):
+            kind = "standfirst"
+            yield Row(paragraph.text, "chrome", reason="section_mark")
+        elif kind == "standfirst" and _is_mark(paragraph, "body"):
+            kind = "body"
+            yield Row(paragraph.text, "chrome", reason="section_mark")
+        else:
+            yield Row(paragraph.text, kind, links=paragraph.links)
+
+
 def _body_start(paragraphs: Sequence[Paragraph], *, marked: bool) -> int:
     """Return where the text begins: after its mark, else after the labelled lines of the head."""
-    if marked:
-        return next(i + 1 for i, each in enumerate(paragraphs) if _is_mark(each, "body mark"))
-    labelled = False
-    for index, paragraph in enumerate(paragraphs):
-        if _label_of(paragraph) is not None:
-            labelled = True
-        elif labelled and not is_copyright(paragraph.text):
-            return index
-    return len(paragraphs)
+    marks = (i for i, each in enumerate(paragraphs) if marked and _is_mark(each, "body mark"))
+    start = next(marks, None)
+    if start is not None:
+        return start + 1
+    labels = [_label_of(paragraph) for paragraph in paragraphs[:_LONGEST_HEAD]]
+    first = next((i for i, label in enumerate(labels) if _kind_of(label or "") in _OPENING), None)
+    if first is None:
+        return min(_UNLABELLED, len(paragraphs))
+    after = range(first + 1, len(paragraphs))
+    return next(
+        (i for i in after if not (_label_of(paragraphs[i]) or is_copyright(paragraphs[i].text))),
+        len(paragraphs),
+    )
 
 
 def _tail_start(paragraphs: Sequence[Paragraph], body: int) -> int:
@@ -182,14 +203,17 @@ def _read_head(paragraphs: Sequence[Paragraph], *, headline_first: bool) -> Iter
         for index, each in enumerate(paragraphs)
         if _label_of(each) is None
         and not (_OPENS.match(each.text) or is_copyright(each.text))
-        and not _is_mark(each, "body mark")
+        and (index == 0 or not _is_mark(each, "body mark"))
     ]
     kinds = _name_lines([paragraphs[index].text for index in plain], headline_first=headline_first)
-    known = dict(zip(plain, kinds, strict=True))
+    known = {
+        index: (kind, f"line {number} of the head")
+        for number, (index, kind) in enumerate(zip(plain, kinds, strict=True), 1)
+    }
     for index, paragraph in enumerate(paragraphs):
         label = _label_of(paragraph)
         if index in known:
-            kind, place = known[index], f"line {plain.index(index) + 1} of the head"
+            kind, place = known[index]
             yield Row(paragraph.text, kind, None, place, "head_line", paragraph.links)
         elif label is not None:
             yield from _apart(_labelled(paragraph, label))
@@ -205,14 +229,12 @@ def _name_lines(lines: Sequence[str], *, headline_first: bool) -> list[RowKind]:
     dated = next((i for i, line in enumerate(lines) if i and _is_date(line)), None)
     if dated is not None:
         kinds[dated] = "date"
-    rest = [i for i in range(len(lines)) if i != dated]
-    if headline_first:
-        order = rest
-    else:
-        after = [i for i in rest[1:] if dated is None or i > dated] or rest[1:]
-        order = [*after[:1], *rest[:1]]
-    for kind, index in zip(("headline", "publisher"), order, strict=False):
-        kinds[index] = "headline" if kind == "headline" else "publisher"
+    order = [i for i in range(len(lines)) if i != dated]
+    if not headline_first:
+        after = [i for i in order[1:] if dated is None or i > dated] or order[1:]
+        order = [*after[:1], *order[:1]]
+    for place, kind in enumerate(_FIRST_LINES[: len(order)]):
+        kinds[order[place]] = kind
     return kinds
 
 
@@ -254,7 +276,7 @@ def _labelled(paragraph: Paragraph, label: str) -> Row:
     kind = _kind_of(label)
     match = _LABEL.match(paragraph.text)
     value = paragraph.text[match.end() :] if match else ""
-    reason = {"dateline": "dateline"}.get(kind, "index_terms")
+    reason = "dateline" if kind == "dateline" else "index_terms"
     place = f"field {match[1].strip()}" if match else None
     known = next((each for each in _KINDS if each == kind), None)
     return Row(paragraph.text, known or "chrome", value, place, reason, paragraph.links)
