@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_obj
 def add(job: Job, files: tuple[str, ...], to: str | None, *, as_one: bool, as_json: bool) -> None:
-    """Add articles: files (.txt, .md, .html), folders, or - for standard input.
+    """Add articles: files (text, pages, PDF, Word, mail, books), folders, or -.
 
     An export of a press database becomes the articles that it holds.
 

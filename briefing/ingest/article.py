@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -18,8 +19,12 @@ from briefing.ingest.roles.assigning import assign_roles
 from briefing.ingest.roles.live_report import find_entry_times
 from briefing.ingest.roles.section_names import find_sections
 from briefing.ingest.several import count_articles
-from briefing.model import Article, Chunk, Source
-from briefing.world.outlets import short_name
+from briefing.model import Article, Chunk, Evidence, Reprint, Source
+from briefing.world.outlets import short_name, usual_name
+from briefing.world.wires import find_wire
+
+MOST_ARTICLES: Final = 5_000
+"""More in one file are refused: no export holds so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,12 @@ def to_articles(data: bytes, *, name: str, added: str, as_one: bool = False) -> 
     """
     form = find_format(data, name)
     reading = form.read(data, name)
+    if len(reading.extractions) > MOST_ARTICLES:
+        raise InputError(
+            f"{name}: the file holds {len(reading.extractions):,} articles; "
+            f"the limit is {MOST_ARTICLES:,}",
+            "Split it into smaller ones.",
+        )
     if len(reading.extractions) == 1 and not as_one:
         _refuse_several(name, reading.extractions[0])
     sha256 = hashlib.sha256(data).hexdigest()
@@ -123,7 +134,7 @@ def _to_article(extraction: Extraction, source: Source) -> Article:
     blocks = extraction.blocks
     verdicts, front = assign_roles(blocks, extraction.facts.authors)
     facts = gather_facts(blocks, verdicts, front, extraction.facts)
-    return Article(
+    article = Article(
         id="",
         headline=facts.headline,
         publisher=facts.publisher,
@@ -137,6 +148,18 @@ def _to_article(extraction: Extraction, source: Source) -> Article:
         source=source,
         chunks=_chunks(blocks, verdicts),
     )
+    return article if facts.reprint_of or not facts.publisher else _with_wire(article)
+
+
+def _with_wire(article: Article) -> Article:
+    """Return an outlet's article as the reprint of the agency that its marks name, if they do."""
+    mark = find_wire(article)
+    outlet = usual_name(mark.outlet or "") if mark is not None else None
+    if mark is None or outlet is None or outlet == usual_name(article.publisher or ""):
+        return article
+    shown = Evidence(exact=mark.words, chunk=mark.chunk)
+    evidence = replace(article.evidence, reprint_of=shown if mark.chunk else None)
+    return replace(article, reprint_of=Reprint(publisher=outlet), evidence=evidence)
 
 
 def _chunks(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> tuple[Chunk, ...]:

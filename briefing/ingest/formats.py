@@ -10,7 +10,18 @@ from typing import Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction, SourceDocument
-from briefing.ingest.sniffing import is_html
+from briefing.ingest.sniffing import (
+    is_article_table,
+    is_csl,
+    is_docx,
+    is_epub,
+    is_html,
+    is_message,
+    is_pdf,
+    is_ris,
+    is_rtf,
+    is_web_archive,
+)
 from briefing.ingest.sniffing_press import (
     is_europresse,
     is_factiva_page,
@@ -35,7 +46,7 @@ class SourceFormat:
     `briefing.ingest.readers`, loaded when it is needed: it takes bytes and the file's name for
     messages, and returns an Extraction, or a SourceDocument; it raises InputError for what it
     cannot read. `is_content`, given the bytes, overrules the suffix; None where only that tells.
-    A `content_only` format is known by nothing else: files of its kind are called all manner.
+    A `content_only` format is known by nothing else: what is called so may be something else.
     """
 
     name: str
@@ -73,11 +84,39 @@ FORMATS: Final = (
     *_PRESS,
     PLAIN,
     SourceFormat("markdown", "text/markdown", (".md", ".markdown"), "markdown:read_markdown"),
+    SourceFormat("docx", _WORD, (".docx",), "word:read_docx", is_docx, content_only=True),
+    SourceFormat("rtf", _RICH, (".rtf",), "word:read_rtf", is_rtf, content_only=True),
+    SourceFormat("epub", "application/epub+zip", (".epub",), "epub:read_epub", is_epub),
+    SourceFormat("pdf", "application/pdf", (".pdf",), "pdf.document:read_pdf", is_pdf),
+    SourceFormat(
+        "web archive",
+        "multipart/related",
+        (".mhtml", ".mht"),
+        "web_archive:read_web_archive",
+        is_web_archive,
+    ),
+    SourceFormat("message", "message/rfc822", (".eml",), "message:read_message", is_message),
+    SourceFormat(
+        "ris", "application/x-research-info-systems", (".ris",), "references:read_ris", is_ris
+    ),
+    SourceFormat("list", "application/json", (".json",), "reading_list:read_json"),
+    SourceFormat(
+        "csl",
+        "application/vnd.citationstyles.csl+json",
+        (".csljson",),
+        "references:read_csl",
+        is_csl,
+    ),
+    SourceFormat("table", "text/csv", (".csv", ".tsv"), "reading_list:read_csv", is_article_table),
     SourceFormat("page", "text/html", (".html", ".htm"), "html.saved_page:read_html", is_html),
 )
 """The first row that knows a file by its content reads it, else the first by its suffix."""
 SUFFIXES: Final = frozenset(suffix for row in FORMATS for suffix in row.suffixes)
-"""File name endings that are accepted, in lower case; "" is a name without one."""
+"""File name endings of documents, in lower case; "" is a name without one."""
+PACKED_SUFFIXES: Final = frozenset({".zip", ".gz", ".mbox"})
+"""Endings of files that hold documents; `unpacking` opens them."""
+ADDED_SUFFIXES: Final = SUFFIXES | PACKED_SUFFIXES
+"""Endings of all files that can be added."""
 
 
 def find_format(data: bytes, name: str) -> SourceFormat:

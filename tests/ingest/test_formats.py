@@ -20,6 +20,9 @@ PAGE = "<!-- saved --> <!DOCTYPE html><p>The ports agreed.</p>"
         (PAGE.encode("utf-16"), "a", "text/html"),
         (PAGE.encode("utf-16-be"), "a", "text/html"),
         (b"A text about <html> pages.", "a.txt", "text/plain"),
+        (b"The ports agreed.", "a.DOCX", "text/plain"),
+        (PAGE.encode(), "a.DOCX", "text/html"),
+        (rb"{\rtf1 The ports agreed.}", "a.DOCX", "application/rtf"),
     ],
 )
 def test_a_format_is_recognised_by_content_then_by_name(

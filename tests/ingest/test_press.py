@@ -314,3 +314,9 @@ def test_an_export_that_holds_no_article_is_refused() -> None:
     page = "<html><body><span class='DocPublicationName'>Le Tarnais</span></body></html>"
     with pytest.raises(InputError, match=r"a\.html: the export holds no article"):
         add(page.encode(), "a.html")
+
+
+def test_a_file_of_more_articles_than_any_export_holds_is_refused() -> None:
+    text = "1 of 2 DOCUMENTS\n\nLENGTH: 2 words\n\n" * 5_001
+    with pytest.raises(InputError, match=r"a\.txt: the file holds 5,001 articles"):
+        add(text.encode(), "a.txt")
