@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.errors import InputError
+from briefing.ingest.readers.press.fields import name_outlet
 from tests.ingest.press_made import (
     STORY,
     add,
@@ -130,6 +131,20 @@ def test_an_export_of_lexisnexis_as_a_page_in_german_is_read() -> None:
     assert body(first) == ["Der Kai bleibt eine Woche zu.", "Das sagt der Hafen."]
     assert second.date is not None
     assert second.date.value == "2031-03-28"
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("The Guardian (London) - Final Edition", "The Guardian"),
+        ("Agence France Presse -- English", "Agence France-Presse"),
+        ("DAILY MAIL (London)", "Daily Mail"),
+        ("Vesper, no. 5968", "Vesper"),
+        ("The Tarn Courier.", "The Tarn Courier"),
+    ],
+)
+def test_an_outlet_is_named_as_usual_or_without_its_edition(stated: str, expected: str) -> None:
+    assert name_outlet(stated) == expected
 
 
 FACTIVA = """<html><head><title>Factiva</title></head><body>

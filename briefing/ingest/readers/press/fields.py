@@ -126,9 +126,16 @@ def is_copyright(text: str) -> bool:
 def name_outlet(stated: str) -> str | None:
     """Return an outlet's usual name, or what a database calls it without its edition."""
     bare = stated
-    while usual_name(bare) is None and (shorter := _EDITION.sub("", bare, count=1)) != bare:
+    while (known := _known_outlet(bare)) is None:
+        shorter = _EDITION.sub("", bare, count=1)
+        if shorter == bare:
+            return _EDITION.sub("", stated, count=1).strip(" .,") or None
         bare = shorter
-    return usual_name(bare) or _EDITION.sub("", stated, count=1).strip(" .,") or None
+    return known
+
+
+def _known_outlet(name: str) -> str | None:
+    return usual_name(name) or (usual_name(name.title()) if name.isupper() else None)
 
 
 def name_language(stated: str) -> str | None:
