@@ -69,13 +69,13 @@ _RICH: Final = "application/rtf"
 _PRESS: Final = tuple(
     SourceFormat(name, media_type, suffixes, f"press.{function}", is_content, content_only=True)
     for name, media_type, suffixes, function, is_content in (
+        ("proquest", "text/plain", (".txt",), "proquest:read_proquest", is_proquest),
         ("nexis", _WORD, (".docx",), "nexis:read_nexis_word", is_nexis_word),
         ("nexis", _RICH, (".rtf",), "nexis:read_nexis_rtf", is_nexis_rtf),
         ("nexis", "text/html", (".html",), "nexis:read_nexis_page", is_nexis_page),
         ("nexis", "text/plain", (".txt",), "nexis:read_nexis_text", is_nexis_text),
         ("factiva", "text/html", (".html",), "factiva:read_factiva_page", is_factiva_page),
         ("factiva", _RICH, (".rtf",), "factiva:read_factiva_rtf", is_factiva_rtf),
-        ("proquest", "text/plain", (".txt",), "proquest:read_proquest", is_proquest),
         ("europresse", "text/html", (".html",), "europresse:read_europresse", is_europresse),
     )
 )

@@ -31,6 +31,11 @@ def test_a_format_is_recognised_by_content_then_by_name(
     assert find_format(data, name).media_type == media_type
 
 
+def test_a_page_that_counts_documents_is_no_export() -> None:
+    page = b"<html><p>1 of 3 documents</p><script>{length: 3}</script><p>Text.</p></html>"
+    assert find_format(page, "a.html").name == "page"
+
+
 def test_no_two_formats_that_are_known_by_name_share_a_suffix() -> None:
     named = [suffix for row in FORMATS if not row.content_only for suffix in row.suffixes]
     assert len(set(named)) == len(named)

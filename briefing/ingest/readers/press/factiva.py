@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from briefing.english.lexicon import read_words
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, SourceDocument
 from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.press_words import press_words
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.press.fields import (
@@ -92,7 +92,7 @@ def _outside(root: Any, articles: Sequence[Any]) -> list[str]:
 
 def _count_found(lines: Sequence[str]) -> str | None:
     """Return how many articles the search found, where the export says so."""
-    names = read_words("ingest", "press_fields", "found")
+    names = press_words("found")
     for index, line in enumerate(lines):
         label, _, value = line.partition("\t")
         if not value and index + 1 < len(lines):
@@ -226,7 +226,7 @@ def _ends_article(line: str) -> bool:
 def _read_lines(lines: Sequence[str]) -> Iterator[FieldRow]:
     """Yield the rows of an article whose lines are all that is known of it."""
     coded = [(index, match[1]) for index, line in enumerate(lines) if (match := _FIELD.match(line))]
-    codes = read_words("ingest", "press_fields", "factiva codes")
+    codes = press_words("factiva codes")
     fields = [(index, code) for index, code in coded if code in codes]
     if {"HD", "SN"} <= {code for _, code in fields}:
         yield from (FieldRow(line, "chrome", reason="cover_list") for line in lines[: fields[0][0]])

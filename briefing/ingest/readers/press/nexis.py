@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from briefing.english.lexicon import read_words
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
+from briefing.ingest.lines.press_words import Numbered, press_words, read_number
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.docx_text import Paragraph, read_docx
 from briefing.ingest.readers.html.dom import parse_page, walk
@@ -25,24 +25,16 @@ from briefing.ingest.readers.press.fields import (
     FieldRow,
     is_copyright,
     read_date,
+    say_numbers,
     tell_about,
     to_extraction,
 )
 from briefing.ingest.readers.rtf_text import read_rtf
 from briefing.model import Link
 
-_OPENS: Final = re.compile(
-    r"\W{0,3}(?:(\d{1,6}) of (\d{1,6}) DOCUMENTS?|Dokument (\d{1,6}) von (\d{1,6})"
-    r"|Document (\d{1,6}) (?:de|sur|of) (\d{1,6})"
-    r"|(\d{1,6}) (?:von|de) (\d{1,6}) DO[CK]UMENT\w{0,3})$"
-)
 _LABEL: Final = re.compile(r"([^\W\d_][^:\n]{1,38}?)\s?:(?:[\s\xa0]+|$)")
-_RANGE: Final = re.compile(
-    r"(?m)^[^\w\n]{0,9}(?:Download Request|Ausgabeauftrag)\b.{0,60}?(\d{1,6})-(\d{1,6})"
-)
-_LIST: Final = re.compile(
-    r"(?:Documents?|Dokumente?|Documentos?|Documenti|Documenten)\s?\((\d{1,6})\)$"
-)
+_RANGE: Final = re.compile(r"(\d{1,6})-(\d{1,6})")
+_LIST: Final = re.compile(r"([^\W\d_]{3,12})\s?\((\d{1,6})\)$")
 _KINDS: Final[tuple[FieldKind, ...]] = (
     "byline", "section", "words", "language", "standfirst", "caption", "url",
 )  # fmt: skip
@@ -115,7 +107,7 @@ def _split(
     paragraphs: Sequence[Paragraph],
 ) -> tuple[Sequence[Paragraph], list[Sequence[Paragraph]]]:
     """Return what stands before the first article, and the paragraphs of each article."""
-    opened = [i for i, each in enumerate(paragraphs) if _OPENS.match(each.text)]
+    opened = [i for i, each in enumerate(paragraphs) if _number_of(each)]
     if opened:
         bounds = [*opened, len(paragraphs)]
         return paragraphs[: opened[0]], [
@@ -144,7 +136,7 @@ def _first_of_article(paragraphs: Sequence[Paragraph], ends: Sequence[int]) -> i
 
 def _read_document(paragraphs: Sequence[Paragraph]) -> Iterator[FieldRow]:
     """Yield the rows of an article: head, text and tail, each set apart by its labels."""
-    numbered = _OPENS.match(paragraphs[0].text) is not None
+    numbered = _number_of(paragraphs[0]) is not None
     body = _body_start(paragraphs, marked=not numbered)
     tail = _tail_start(paragraphs, body)
     yield from _read_head(paragraphs[:body], headline_first=not numbered)
@@ -202,7 +194,7 @@ def _read_head(paragraphs: Sequence[Paragraph], *, headline_first: bool) -> Iter
         index
         for index, each in enumerate(paragraphs)
         if _label_of(each) is None
-        and not (_OPENS.match(each.text) or is_copyright(each.text))
+        and not (_number_of(each) or is_copyright(each.text))
         and (index == 0 or not _is_mark(each, "body mark"))
     ]
     kinds = _name_lines([paragraphs[index].text for index in plain], headline_first=headline_first)
@@ -251,9 +243,7 @@ def _read_tail(paragraph: Paragraph, before: FieldRow | None) -> FieldRow:
     if _is_mark(paragraph, "tail mark"):
         return FieldRow(text, "chrome", None, _fold(text), "section_mark", links)
     place = before.place if before is not None else None
-    captioned = before is not None and (
-        before.kind == "caption" or place in read_words("ingest", "press_fields", "caption")
-    )
+    captioned = before is not None and (before.kind == "caption" or place in press_words("caption"))
     return FieldRow(text, "caption" if captioned else "chrome", None, place, links=links)
 
 
@@ -294,12 +284,12 @@ def _label_of(paragraph: Paragraph) -> str | None:
 def _kind_of(label: str) -> str:
     """Return which section of the lexicon a label is of, "" for none."""
     names = (*_KINDS, "dateline", "index")
-    return next((n for n in names if label in read_words("ingest", "press_fields", n)), "")
+    return next((n for n in names if label in press_words(n)), "")
 
 
 def _is_mark(paragraph: Paragraph, section: str) -> bool:
     text = paragraph.text
-    return len(text) < 40 and _fold(text) in read_words("ingest", "press_fields", section)
+    return len(text) < 40 and _fold(text) in press_words(section)
 
 
 def _fold(text: str) -> str:
@@ -314,16 +304,17 @@ def _count_stated(
     cover: Sequence[Paragraph], documents: Sequence[Sequence[Paragraph]]
 ) -> str | None:
     """Return what the export says it holds: by its request, its list, or its numbers."""
-    text = "\n".join(paragraph.text for paragraph in cover)
-    asked = _RANGE.search(text)
-    if asked is not None:
-        return f"says that it holds articles {asked[1]} to {asked[2]}"
-    listed = next((m for each in cover if (m := _LIST.match(each.text))), None)
-    if listed is not None:
-        return f"lists {listed[1]} on its cover"
-    numbered = [m for each in documents if (m := _OPENS.match(each[0].text))]
-    pairs = [tuple(int(part) for part in m.groups() if part) for m in numbered]
-    if not pairs:
-        return None
-    first, last = pairs[0], pairs[-1]
-    return f"counts articles {first[0]} to {last[0]} of {last[1]}"
+    lines = [line for each in cover for line in each.text.split("\n")]
+    for line in lines:
+        asked = _RANGE.search(line[:120])
+        if asked is not None and line.strip().lower().startswith(tuple(press_words("request"))):
+            return f"says that it holds articles {asked[1]} to {asked[2]}"
+        listed = _LIST.match(line)
+        if listed is not None and listed[1].lower() in press_words("document"):
+            return f"lists {listed[2]} on its cover"
+    numbered = (_number_of(each[0]) for each in documents)
+    return say_numbers([each for each in numbered if each is not None])
+
+
+def _number_of(paragraph: Paragraph) -> Numbered | None:
+    return read_number(paragraph.text, "document")
