@@ -32,7 +32,7 @@ class ReadingMemory:
         self._opened = dict(state.opened.get(self._root, {}))
         self._new = ReadingState()
         self._new_spots: dict[str, ReadingPlace] = {}
-        self._new_read: dict[str, dict[str, str]] = {}
+        self._new_read: dict[tuple[str, str], str] = {}
         self._new_opened: dict[str, int] = {}
         self._writing = threading.Lock()
 
@@ -68,7 +68,7 @@ class ReadingMemory:
         """Remember that the text of an article was read."""
         if not self.has_read(briefing, article, stamp):
             self._read.setdefault(briefing, {})[article] = stamp
-            self._new_read[briefing] = self._read[briefing]
+            self._new_read[briefing, article] = stamp
 
     def note_opened(self, briefing: str, articles: int) -> None:
         """Remember that a briefing of so many articles is open."""
@@ -85,12 +85,14 @@ class ReadingMemory:
             self._new_read = {}
             if new == ReadingState() and not (spots or opened or read):
                 return
-            read = {name: dict(each) for name, each in read.items()}
             known, root = read_state(self._path), self._root
+            marks = {name: dict(each) for name, each in known.read.get(root, {}).items()}
+            for (briefing, article), stamp in read.items():
+                marks.setdefault(briefing, {})[article] = stamp
             state = ReadingState(
                 theme=new.theme or known.theme,
                 spots=_merged(known.spots, root, spots),
-                read=_merged(known.read, root, read),
+                read=_merged(known.read, root, marks),
                 opened=_merged(known.opened, root, opened),
                 is_welcomed=new.is_welcomed or known.is_welcomed,
             )
