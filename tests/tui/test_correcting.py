@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App
 from textual.events import Key
 from textual.widgets import Input
@@ -545,6 +546,19 @@ async def test_the_margin_tells_who_speaks_on_whose_word_and_by_which_rule(masts
         assert line.index("Ana Marsh GB") > 90
         assert "said-after" in person.screen
         assert any("restrict GB" in line[90:] for line in person.lines)
+
+
+async def test_the_margin_names_no_rule_for_words_that_nobody_said(
+    make_library, make_article, make_chunk, sit_down
+) -> None:
+    told = "the ferry would sail"
+    chunk = make_chunk("c1", f"Nobody said that {told}.", quotes=[("indirect", told, None)])
+    quotes = [replace(quote, rule="reported_by_nobody") for quote in chunk.quotes]
+    article = make_article(chunks=(replace(chunk, quotes=tuple(quotes)),))
+    library = make_library({"ferry": (BriefingInfo(title="Ferry"), [article])})
+    async with sit_down(library, briefing="ferry") as person:
+        assert person.line_with("speaker not stated").index("speaker not stated") > 90
+        assert "reported by" not in person.screen
 
 
 @pytest.mark.parametrize(

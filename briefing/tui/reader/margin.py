@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from briefing.compare.standing_words import matter_words
 from briefing.model import READ_ROLES, Article, Chunk, PlacedEdit, Position, Quote
+from briefing.paraphrases import KINDS_BY_RULE
 from briefing.tui.kit.quote_lines import ANALYST, BAR, DOTTED_BAR, HAND, stance_piece
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, wrap
 from briefing.tui.kit.themes import voice_ink
@@ -126,7 +127,9 @@ def _stance(position: Position) -> tuple[Line, Line, Sequence[str]]:
 
 def _evidence(chain: Sequence[str], words: str, rule: str) -> Sequence[str]:
     passed_on = " ".join(f"← {one_line(link)}" for link in chain)
-    found_by = "" if rule == ANALYST else one_line(rule.replace("_", " "))
+    # Of words that nobody said, who speaks says so already.
+    is_said = KINDS_BY_RULE.get(rule, "speech") is not None
+    found_by = one_line(rule.replace("_", " ")) if rule != ANALYST and is_said else ""
     return tuple(filter(None, (passed_on, words, found_by)))
 
 
