@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from briefing.compare.build import build_panels
 from briefing.compare.changes import Changes
-from briefing.compare.choosing import country_row
+from briefing.compare.choosing import country_row, source_label
 from briefing.compare.gaps import Gaps, find_gaps
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
 from briefing.compare.timeline import TimelineEntry, build_timeline
@@ -62,6 +62,11 @@ class Material:
         """Return the stored words of a stretch."""
         chunk = self.places[stretch.article, stretch.chunk].chunk
         return chunk.text[stretch.start : stretch.end]
+
+    def called(self, article: Article) -> str:
+        """Return what an article is called among the sources, without its date."""
+        label = source_label(self.panels, article.id)
+        return label.removesuffix(f" {article.date.value}") if article.date else label
 
     def stretch_of(self, note: StanceNote) -> Stretch:
         """Return the sentences that show a cue."""

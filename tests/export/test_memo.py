@@ -237,6 +237,15 @@ def test_the_memo_of_the_sample_is_a_third_as_long_and_cuts_no_sentence() -> Non
     assert words(export(sample, full=True)) > words(made)
 
 
+def test_undated_articles_of_one_outlet_are_told_apart_wherever_they_are_cited() -> None:
+    coast = replace(COAST, date=None)
+    other = replace(FJORD, publisher="Coast Daily", headline="Tables of the crossing", date=None)
+    made = export(replace(BRIEFING, articles=(coast, other)), citations="plain", full=True)
+    assert " · Coast Daily: Ferry \\| stays \\[3\\]" in made
+    assert " · Coast Daily: Tables of the crossing, via Harbour Post" in made
+    assert "\n4. Coast Daily: Tables of the crossing, undated, ¶ 1." in made
+
+
 @pytest.mark.parametrize("citations", ["footnotes", "pandoc", "plain"])
 def test_every_way_to_cite_tells_source_and_paragraph(citations: str) -> None:
     made = export(citations=citations)
