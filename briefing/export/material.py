@@ -95,13 +95,14 @@ def gather_material(
     Raises NotFoundError for a country or a quote that the briefing does not have, UsageError for a
     date that is none.
     """
+    _require_selected(panels, request)
     kept, undated, older = _keep_since(briefing, request.since)
     if kept is not briefing:
         panels = build_panels(kept)
     places = stored_places(kept)
     country = _find_country(panels, request.country) if request.country else None
     timeline = build_timeline(kept, country=country.code if country else None)
-    quotes = _choose_quotes(panels, request, country)
+    quotes = choose_quotes(panels, request, country)
     statements = gather_statements(quotes, places)
     used = {entry.article for entry in timeline if entry.kind == "sentence"}
     used |= {row.article for found in statements for row in (*found.parts, *found.repeats)}
@@ -156,17 +157,21 @@ def _find_country(panels: Panels, code: str) -> CountryRow:
     return row
 
 
-def _choose_quotes(
+def _require_selected(panels: Panels, request: ExportRequest) -> None:
+    known = {(row.article, row.quote.id) for row in (*panels.quotes, *panels.paraphrases)}
+    for article, quote in request.select:
+        if (article, quote) not in known:
+            raise NotFoundError(f"the briefing {panels.name} has no quote {article}/{quote}")
+
+
+def choose_quotes(
     panels: Panels, request: ExportRequest, country: CountryRow | None
 ) -> tuple[QuoteRow, ...]:
     """Return the rows that are asked for: quotes, and the paraphrases that may be shown."""
     rows = (*panels.quotes, *panels.paraphrases)
-    known = {(row.article, row.quote.id) for row in rows}
-    for article, quote in request.select:
-        if (article, quote) not in known:
-            raise NotFoundError(f"the briefing {panels.name} has no quote {article}/{quote}")
     if request.select:
-        rows = tuple(row for row in rows if (row.article, row.quote.id) in request.select)
+        selected = frozenset(request.select)
+        rows = tuple(row for row in rows if (row.article, row.quote.id) in selected)
     elif not request.with_paraphrases:
         rows = (*panels.quotes, *_evidence(panels))
     return tuple(

@@ -115,6 +115,12 @@ def test_what_is_older_or_undated_is_left_out_and_counted() -> None:
     assert AIDE_TEXT not in blockquotes(made)
 
 
+def test_of_selected_statements_those_of_older_articles_are_left_out() -> None:
+    made = export(select=(("coast", "q1"), ("fjord", "q1")), since="2020")
+    assert "The ferry stays" in made
+    assert "actual figures" not in made
+
+
 def test_a_country_that_the_briefing_does_not_know_is_an_error_with_a_hint() -> None:
     with pytest.raises(NotFoundError) as caught:
         export(country="FR")
