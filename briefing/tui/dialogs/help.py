@@ -19,7 +19,7 @@ from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.legend import LEGEND
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.quiet_screen import SwiftModal
-from briefing.tui.kit.text_lines import Line, Piece, pad, wrap
+from briefing.tui.kit.text_lines import Line, Piece, fit, width_of, wrap
 
 KEYS_WIDTH = 16
 
@@ -30,6 +30,7 @@ class HelpRow(NamedTuple):
     keys: str
     words: str
     ink: str = "key"
+    ground: str | None = None
 
 
 class HelpList(LinePage[HelpRow]):
@@ -40,8 +41,9 @@ class HelpList(LinePage[HelpRow]):
         if not item.keys:
             heading = (Piece(f" {item.words}", "heading"),)
             return (heading,) if item == self.items[0] else ((), heading)
-        lines = wrap(item.words, width - KEYS_WIDTH - 3)
-        first = (Piece(f"  {pad(item.keys, KEYS_WIDTH)}", item.ink), Piece(lines[0], "text"))
+        lines, key = wrap(item.words, width - KEYS_WIDTH - 3), fit(item.keys, KEYS_WIDTH)
+        gap = Piece(" " * (KEYS_WIDTH - width_of(key)))
+        first = (Piece("  "), Piece(key, item.ink, item.ground), gap, Piece(lines[0], "text"))
         indent = Piece(" " * (KEYS_WIDTH + 2))
         return (first, *((indent, Piece(line)) for line in lines[1:]))
 
@@ -91,7 +93,9 @@ class HelpScreen(SwiftModal[None]):
         for group in LEGEND:
             if below.query(group.widget):
                 rows.append(HelpRow("", group.name))
-                rows += [HelpRow(sign.sign, sign.meaning, sign.ink) for sign in group.signs]
+                rows += [
+                    HelpRow(each.sign, each.meaning, each.ink, each.ground) for each in group.signs
+                ]
         return rows
 
     def _keys_of(self, bindings: Iterable[Binding]) -> Iterable[HelpRow]:

@@ -19,7 +19,6 @@ from briefing.model import Article, PlacedEdit
 from briefing.tui.kit.actions import refusal
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import LinkWanted, Posted
-from briefing.tui.kit.painted import write_border
 from briefing.tui.kit.text_lines import Line, length
 from briefing.tui.reader.article_page import (
     EMPTY_PAGE,
@@ -286,7 +285,12 @@ class Reader(FindableView, can_focus=True):
             parts.append(f"¶{number} of {self._page.paragraphs}")
         if self.max_scroll_y:
             parts.append(f"{100 * self.scroll_offset.y // self.max_scroll_y} %")
-        write_border(self, Content(" · ".join(parts)), Content(" · ".join(self._subtitle())))
+        self.absent_sign = "" if self._matches.spans else "match"
+        self.write_foot(" · ".join(self._subtitle()), Content(" · ".join(parts)))
+
+    def _forget_inks(self, theme: object) -> None:
+        super()._forget_inks(theme)
+        self._note()
 
     def _subtitle(self) -> list[str]:
         article, notes = self.article, []
