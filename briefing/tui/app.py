@@ -107,7 +107,7 @@ class BriefingApp(App[None]):
         self.library = library
         self.refresher = BackgroundRefresh(self, library)
         self.hand = Hand(self, library)
-        self._aimed: WeakKeyDictionary[events.Key, Widget | None] = WeakKeyDictionary()
+        self._aimed: WeakKeyDictionary[events.Event, Widget | None] = WeakKeyDictionary()
         self.memory = memory
         self.rows: Sequence[CatalogRow] = library.catalog()
         self.crash: Exception | None = None
@@ -171,15 +171,19 @@ class BriefingApp(App[None]):
         """Note when the person pressed a key or the mouse."""
         if isinstance(event, events.InputEvent):
             self.refresher.touch()
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             self._aimed[event] = self.screen.focused
         await super().on_event(event)
 
-    def on_key(self, event: events.Key) -> None:
-        """Let a key that came before a line had the focus be typed there, in its turn."""
+    def _is_late(self, event: events.Key | events.Paste) -> bool:
+        """Whether something typed came before a line had the focus, which has it now."""
         focused = self.screen.focused
         late = focused is not self._aimed.get(event, focused)
-        if late and focused is not None and focused.check_consume_key("a", "a"):
+        return late and focused is not None and focused.check_consume_key("a", "a")
+
+    def on_key(self, event: events.Key) -> None:
+        """Let a key that came before a line had the focus be typed there, in its turn."""
+        if self._is_late(event):
             event.prevent_default()
             self.post_message(events.Key(event.key, event.character))
 
@@ -265,6 +269,12 @@ class BriefingApp(App[None]):
         """Ask for documents and add them in the background."""
         from briefing.tui.dialogs.add import AddScreen
 
+        if isinstance(self.screen, AddScreen):
+            # A text was pasted while the dialog opened, or with the key that opens it.
+            if message.text is not None:
+                self.screen.take_text(message.text)
+            return
+
         def go_on(wanted: Message | None) -> None:
             if wanted is not None:
                 self.post_message(wanted)
@@ -279,10 +289,12 @@ class BriefingApp(App[None]):
         add_behind(self, self.library, message.inputs, message.to)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Offer to add an article that is pasted where nothing is typed."""
+        """Paste what came too early into the line, as a key; offer to add a pasted article."""
         from briefing.tui.dialogs.add import is_article
 
-        if not self.screen.is_modal and is_article(event.text):
+        if self._is_late(event):
+            self.post_message(events.Paste(event.text))
+        elif not self.screen.is_modal and is_article(event.text):
             briefing = getattr(self.screen, "briefing", None)
             self.post_message(messages.AddWanted(briefing, event.text))
 

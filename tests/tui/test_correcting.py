@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from textual.app import App
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from briefing.compare.place import Place
@@ -457,6 +457,35 @@ async def test_words_typed_with_the_key_that_asks_for_them_are_no_commands(
         ("note", "why_so"),
         ("drop-quote", None),
     ]
+
+
+async def test_what_is_pasted_with_the_key_that_asks_for_it_is_typed_there(
+    masts, sit_down, edits
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab")
+        burst(person.app, "a", "s")
+        person.app.post_message(Paste("ee the annex"))
+        burst(person.app, "_", "enter")
+        await person.wait()
+        await person.wait()
+        await person.press("tab", "tab")
+        burst(person.app, "slash", "q")
+        person.app.post_message(Paste("uota"))
+        await person.wait()
+        await person.wait()
+        assert "Find in the article" in person.screen
+        assert person.app.focused.value == "quota"
+    assert [edit.text for edit in edits()] == ["see the annex_"]
+
+
+async def test_an_article_pasted_with_the_key_that_adds_it_is_taken(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        burst(person.app, "plus")
+        person.app.post_message(Paste("The ferry is late again.\n\n" * 40))
+        for _ in range(3):
+            await person.wait()
+        assert person.screen.count("The pasted text of 200 words is added") == 1
 
 
 async def test_rulings_wait_for_the_sentences(masts, sit_down, edits) -> None:

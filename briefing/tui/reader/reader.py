@@ -106,7 +106,7 @@ class Reader(FindableView, can_focus=True):
             return self._selection is not None and (parameters != ("bounds",) or on_quote)
         if self._selection is not None and action in UNSELECTED:
             return False
-        if action in {"match", "find"}:
+        if action == "match":
             return self.article is not None
         if action == "end_find":
             return bool(self._query) and self._selection is None
