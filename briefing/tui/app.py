@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 
     from briefing.tui.shell.memory import ReadingMemory
 
-NEW_OBJECTS = 200_000
-"""How many objects more there are at a search for unreachable ones, a stall: mostly none waits."""
+NEW_OBJECTS, SEARCHES = 10_000, 50
+"""How many objects more there are at a search for unreachable ones, which a key bears, and how many
+searches there are before one that looks at what they left, which a pause bears sooner."""
 
 SCREENS: Mapping[type[messages.ScreenWanted], tuple[str, str]] = {
     messages.BriefingWanted: ("briefing.screen", "BriefingScreen"),
@@ -210,7 +211,7 @@ class BriefingApp(App[None]):
     def _settle(self) -> None:
         """After the first paint: collect garbage again, and look for changes."""
         gc.freeze()
-        gc.set_threshold(NEW_OBJECTS)
+        gc.set_threshold(NEW_OBJECTS, SEARCHES)
         gc.enable()
         self.refresher.start()
         if self.memory is not None and not self.memory.is_welcomed:

@@ -55,6 +55,12 @@ class SwiftScreen(Screen[ScreenResultType]):
         event.refresh_styles = False
         self.refresh()
 
+    def _on_timer_update(self) -> None:
+        """Paint at once with what is to be painted all that has changed, but not yet said so."""
+        shown = self._compositor.visible_widgets
+        self._dirty_widgets.update(each for each in shown if each._repaint_regions)
+        super()._on_timer_update()
+
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
         self._is_held = self._repaint_required
         super()._refresh_layout(size, scroll)

@@ -259,7 +259,8 @@ class Reader(FindableView, can_focus=True):
         at = self._lines.spans[number][0] if line else 0
         for text, ink, ground in line:
             address = self._address_at(at) if ink == "link" else None
-            segments.append(Segment(text, style(ink, ground) + Style(link=address)))
+            linked = Style(link=address) if address else Style.null()
+            segments.append(Segment(text, style(ink, ground) + linked))
             at += len(text)
         if beside:
             segments.append(Segment(" " * (self._lines.width + GAP - length(line))))
