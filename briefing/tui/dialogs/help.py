@@ -71,12 +71,14 @@ class HelpScreen(SwiftModal[None]):
         self.query_exactly_one(HelpList).show(self._rows())
 
     def _rows(self) -> list[HelpRow]:
-        kinds = dict.fromkeys(map(type, self._below.query()))
+        kinds: list[type[DOMNode]] = list(dict.fromkeys(map(type, self._below.query())))
         lists = [each for each in kinds if issubclass(each, LineList)]
         readers = [each for each in kinds if each.__name__ == "Reader"]
         groups = [("This screen", _declared(type(self._below)))]
         if lists:
-            named = [each for each in (LineList, *lists) if "BINDINGS" in vars(each)]
+            named: list[type[DOMNode]] = [
+                each for each in (LineList, *lists) if "BINDINGS" in vars(each)
+            ]
             own = [each for kind in named for each in _declared(kind)]
             groups.append(("In a list", list({each.id: each for each in own}.values())))
         groups += [("In the reader", _declared(each)) for each in readers]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,7 +21,6 @@ from textual.widget import Widget
 from briefing.tui.kit.actions import say
 
 if TYPE_CHECKING:
-    from textual.app import RenderResult
     from textual.css.styles import RulesMap
 
     from briefing.tui.kit.bars import Key
@@ -58,7 +57,7 @@ class SwiftScreen(Screen[ScreenResultType]):
     def _on_timer_update(self) -> None:
         """Paint at once with what is to be painted all that has changed, but not yet said so."""
         shown = self._compositor.visible_widgets
-        self._dirty_widgets.update(each for each in shown if each._repaint_regions)
+        self._dirty_widgets.update(each for each in shown if each._repaint_regions)  # noqa: SLF001
         super()._on_timer_update()
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
@@ -91,7 +90,11 @@ class Backdrop(Visual):
         return self._below.screen.size.height
 
     def render_strips(
-        self, width: int, height: int | None, style: object, options: RenderOptions  # noqa: ARG002
+        self,
+        width: int,  # noqa: ARG002
+        height: int | None,
+        style: object,  # noqa: ARG002
+        options: RenderOptions,  # noqa: ARG002
     ) -> list[Strip]:
         """Return the lines of the screen below."""
 
@@ -102,14 +105,14 @@ class Backdrop(Visual):
 
         return [
             Strip([Segment(text, blend(style)) for text, style, _ in strip], strip.cell_length)
-            for strip in self._below.screen._compositor.render_strips()[:height]
+            for strip in self._below.screen._compositor.render_strips()[:height]  # noqa: SLF001
         ]
 
 
 class SwiftModal(SwiftScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """The same for a dialog."""
 
-    def render(self) -> RenderResult:
+    def render(self) -> Any:
         """Return what is below."""
         below = super().render()
         return Backdrop(below) if isinstance(below, BackgroundScreen) else below

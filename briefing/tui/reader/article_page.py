@@ -261,7 +261,7 @@ class _PageBuilder:
         """Add a chunk, without its links where it was set aside."""
         text = visible_aligned(chunk.text.replace("\t", " "), lines=True)
         text = LINE_BREAK.sub(" ", text) if "\n" in text else text
-        inserted, shown = ((), text) if chunk.role not in READ_ROLES else self._number_links(chunk, text)
+        inserted, shown = self._number_links(chunk, text)
         start = self._add(visible(shown, lines=True))
         number = self._paragraphs.get(chunk.id)
         block = PageBlock(
@@ -280,11 +280,12 @@ class _PageBuilder:
             self.add_line(" ".join(f"#{one_line(tag)}" for tag in chunk.tags), "accent", gap=False)
 
     def _number_links(self, chunk: Chunk, text: str) -> tuple[tuple[tuple[int, int], ...], str]:
-        """Add a superscript number after each link; return where, and the new text."""
+        """Add a superscript number after each link that is read; return where, and the new text."""
         inserted: list[tuple[int, int]] = []
         parts: list[str] = []
         done = 0
-        for link in sorted(chunk.links, key=lambda link: link.end):
+        links = chunk.links if chunk.role in READ_ROLES else ()
+        for link in sorted(links, key=lambda link: link.end):
             self._links.append(_page_link(chunk, link))
             number = str(len(self._links)).translate(SUPERSCRIPTS)
             parts += [text[done : link.end], number]

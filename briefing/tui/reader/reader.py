@@ -399,11 +399,12 @@ class Reader(FindableView, can_focus=True):
         """Go to the next annotation, or the previous one."""
         page, here = self._page, next(self._stops_here(), None)
         if here is not None and self._sees(self.scrollable_content_region.height):
-            stop = page.stop_beside(here.start, here.end, direction) or here
+            stop = page.stop_beside(here.start, here.end, direction)
         else:
             offset = self._offset_read()
             stop = page.stop_beside(offset, -1, direction)
             stop = stop or page.stop_beside(offset, -1, -direction)
+        stop = stop or here
         if stop is not None:
             self._go(stop)
 
