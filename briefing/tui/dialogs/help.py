@@ -76,9 +76,8 @@ class HelpScreen(SwiftModal[None]):
         readers = [each for each in kinds if each.__name__ == "Reader"]
         groups = [("This screen", _declared(type(self._below)))]
         if lists:
-            named: list[type[DOMNode]] = [
-                each for each in (LineList, *lists) if "BINDINGS" in vars(each)
-            ]
+            base: type[DOMNode] = LineList
+            named = [each for each in (base, *lists) if "BINDINGS" in vars(each)]
             own = [each for kind in named for each in _declared(kind)]
             groups.append(("In a list", list({each.id: each for each in own}.values())))
         groups += [("In the reader", _declared(each)) for each in readers]
@@ -92,7 +91,7 @@ class HelpScreen(SwiftModal[None]):
                 rows += [HelpRow("", "To correct"), *self._keys_of(corrections)]
         names = {each.__name__ for kind in kinds for each in kind.__mro__}
         for group in LEGEND:
-            if group.widget in names:
+            if names.intersection(group.widget.split(", ")):
                 rows.append(HelpRow("", group.name))
                 rows += [HelpRow(sign.sign, sign.meaning, sign.ink) for sign in group.signs]
         return rows
