@@ -44,25 +44,27 @@ if TYPE_CHECKING:
 
     from briefing.tui.shell.memory import ReadingMemory
 
-NEW_OBJECTS = 50_000
-"""How many objects are made between two searches for unreachable ones; a key makes thousands."""
+NEW_OBJECTS, SEARCHES = 10_000, 50
+"""How many objects more there are at a search for unreachable ones, which a key bears, and how many
+searches there are before one that looks at what they left, which a pause bears sooner."""
 
 SCREENS: Mapping[type[messages.ScreenWanted], tuple[str, str]] = {
-    messages.ArticleWanted: ("reader.screen", "ArticleScreen"),
     messages.BriefingWanted: ("briefing.screen", "BriefingScreen"),
-    messages.CompareWanted: ("compare.screen", "CompareScreen"),
-    messages.ExportWanted: ("dialogs.export", "ExportScreen"),
+    messages.SearchWanted: ("search.screen", "SearchScreen"),
+    messages.ArticleWanted: ("reader.screen", "ArticleScreen"),
+    messages.TraceWanted: ("tracing.screen", "TraceScreen"),
     messages.MatrixWanted: ("matrix.screen", "MatrixScreen"),
     messages.PersonWanted: ("people.screen", "PeopleScreen"),
-    messages.SearchWanted: ("search.screen", "SearchScreen"),
-    messages.TraceWanted: ("tracing.screen", "TraceScreen"),
+    messages.CompareWanted: ("compare.screen", "CompareScreen"),
+    messages.ExportWanted: ("dialogs.export", "ExportScreen"),
 }
-"""The module and class of each screen, loaded when it is opened: most are not at the start."""
+"""The module and class of each screen, those that are opened most before the others."""
+DIALOGS = ("dialogs.help", "palette", "dialogs.add")
 
 
 def _load_screens() -> None:
-    """Load what is opened most, where nobody waits for it."""
-    for room in ("search.screen", "dialogs.help", "briefing.screen", "reader.screen"):
+    """Load every screen where nobody waits for it: none but the first is loaded at the start."""
+    for room in (*DIALOGS, *(room for room, _ in SCREENS.values())):
         import_module(f"briefing.tui.{room}")
 
 
@@ -213,14 +215,20 @@ class BriefingApp(App[None]):
     def _settle(self) -> None:
         """After the first paint: collect garbage again, and look for changes."""
         gc.freeze()
-        gc.set_threshold(NEW_OBJECTS)
+        gc.set_threshold(NEW_OBJECTS, SEARCHES)
         gc.enable()
         self.refresher.start()
         if self.memory is not None and not self.memory.is_welcomed:
             # Who has a library is no newcomer; asked once, since it costs reading YAML.
             self.action_welcome() if self.library.has_only_samples else self._welcomed(None)
-        self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
+        self.set_interval(LOOK_AGAIN, self._look_when_idle)
         self.run_worker(_load_screens, thread=True, group="screens")
+
+    def _look_when_idle(self) -> None:
+        """Look for changes and for unreachable objects while the person is not busy."""
+        if self.refresher.is_idle():
+            self.refresher.look_again()
+            gc.collect(1)
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave without waiting for a refresh."""

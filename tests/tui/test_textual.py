@@ -34,6 +34,7 @@ TAKEN_OVER = {
     "Screen._compose": "(self)",
     "Screen._compositor_refresh": "(self)",
     "Screen._on_screen_resume": "(self, event)",
+    "Screen._on_timer_update": "(self)",
     "Screen._refresh_layout": "(self, size=None, scroll=False)",
     "Screen._screen_resized": "(self, size)",
     "ScrollView._size_updated": "(self, size, virtual_size, container_size, layout=True)",
@@ -43,8 +44,8 @@ TAKEN_OVER = {
 USED = {
     App: ("_close_messages_no_wait", "_exit_renderables"),
     LinuxDriver: ("run_input_thread", "process_message"),
-    Screen: ("_compositor", "_get_breakpoint_classes", "_repaint_required"),
-    Widget: ("_border_subtitle", "_border_title", "_scroll_update"),
+    Screen: ("_compositor", "_dirty_widgets", "_get_breakpoint_classes", "_repaint_required"),
+    Widget: ("_border_subtitle", "_border_title", "_repaint_regions", "_scroll_update"),
 }
 """Others that ours use."""
 

@@ -345,11 +345,13 @@ class BriefingScreen(ReadingScreen):
 
     def on_reader_maximised(self, _: Reader.Maximised) -> None:
         """Open the article on the whole screen, at the place."""
-        if self.place is not None:
-            label = source_label(self.panels, self.place.article)
+        place = self.place
+        if place is not None:
+            label = source_label(self.panels, place.article)
+            read = self._articles.get(place.article) if self._foot is not None else None
             self.post_message(
                 messages.ArticleWanted(
-                    self.briefing, self.place, label, self.country, top=self._reader.top
+                    self.briefing, place, label, self.country, top=self._reader.top, read=read
                 )
             )
 

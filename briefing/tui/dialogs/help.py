@@ -73,15 +73,16 @@ class HelpScreen(SwiftModal[None]):
         self.query_exactly_one(HelpList).show(self._rows())
 
     def _rows(self) -> list[HelpRow]:
-        below = self._below
-        groups = [("This screen", _declared(type(below)))]
-        lists, readers = below.query(LineList), below.query("Reader")
+        kinds: list[type[DOMNode]] = list(dict.fromkeys(map(type, self._below.query())))
+        lists = [each for each in kinds if issubclass(each, LineList)]
+        readers = [each for each in kinds if each.__name__ == "Reader"]
+        groups = [("This screen", _declared(type(self._below)))]
         if lists:
-            kinds = dict.fromkeys([LineList, *map(type, lists)])
-            own = [each for kind in kinds if "BINDINGS" in vars(kind) for each in _declared(kind)]
+            base: type[DOMNode] = LineList
+            named = [each for each in (base, *lists) if "BINDINGS" in vars(each)]
+            own = [each for kind in named for each in _declared(kind)]
             groups.append(("In a list", list({each.id: each for each in own}.values())))
-        if readers:
-            groups.append(("In the reader", _declared(type(readers.first()))))
+        groups += [("In the reader", _declared(each)) for each in readers]
         groups.append(("Everywhere", _declared(type(self.app))))
         rows = []
         for name, declared in groups:
@@ -90,8 +91,9 @@ class HelpScreen(SwiftModal[None]):
             rows += [HelpRow("", name), *self._keys_of(others)]
             if corrections:
                 rows += [HelpRow("", "To correct"), *self._keys_of(corrections)]
+        names = {each.__name__ for kind in kinds for each in kind.__mro__}
         for group in LEGEND:
-            if below.query(group.widget):
+            if names.intersection(group.widget.split(", ")):
                 rows.append(HelpRow("", group.name))
                 rows += [
                     HelpRow(each.sign, each.meaning, each.ink, each.ground) for each in group.signs

@@ -69,15 +69,15 @@ class FindableView(SelectableView):
         """Find again the words of the find, or of the search; the present match stays."""
         page, here = self._page, self._matches.here
         if self._query:
-            spans = tuple(self.folded_page().find(self._query))
+            spans = self.folded_page().find(self._query)
         else:
             blocks = ((page.block(chunk), start, end) for chunk, start, end in self._found)
             found = ((b.page_start(start), b.page_end(end)) for b, start, end in blocks if b)
-            spans = tuple(sorted(set(found)))
+            spans = sorted(set(found))
             block, place = self._block, self.place
             if block is not None and place is not None:
                 here = block.page_start(place.start), block.page_end(place.end)
-        self._matches = FoundSpans(spans, spans.index(here) if here in spans else None)
+        self._matches = FoundSpans(spans).at_span(here)
 
     def folded_page(self) -> FoldedText:
         """Return the text in which words are found; that of a page is made once."""
