@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.ingest.blocks import Extraction
+from briefing.ingest.lines.author_names import WIKILINK
 from briefing.ingest.readers.entries import read_entry
 from briefing.ingest.readers.inline import read_inline
 
@@ -14,7 +15,6 @@ _HIGHLIGHTS = re.compile(r"(?m)^## (?:New )?[Hh]ighlights\b.*$")
 _TITLE = re.compile(r"(?m)^# (.+)$")
 _PLACE = re.compile(r"\s*\(\[(?:View Highlight|Location \d+)\]\([^()\s]{1,500}\)\)")
 _BELOW = re.compile(r"\s+- \**(Note|Tags):\** ?(.*)")
-_WIKILINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,200}\|)?([^\[\]|\n]{1,200})\]\]")
 
 
 def read_readwise(text: str) -> Extraction | None:
@@ -24,7 +24,7 @@ def read_readwise(text: str) -> Extraction | None:
         return None
     title = _TITLE.search(text[: fields.start()])
     entry: dict[str, object] = {
-        name: _WIKILINK.sub(r"\1", value).strip() for name, value in _FIELD.findall(fields[1])
+        name: WIKILINK.sub(r"\1", value).strip() for name, value in _FIELD.findall(fields[1])
     }
     entry.setdefault("Full Title", title[1] if title else "")
     tags = [entry.get("Document Tags", "")]
@@ -48,7 +48,7 @@ def _read_highlights(text: str) -> tuple[list[dict[str, str]], list[str], list[s
             highlights.append(([_plain(line[2:])], []))
             lines = highlights[-1][0]
         elif below is not None and below[1] == "Tags":
-            tags.append(_WIKILINK.sub(r"\1,", below[2]))
+            tags.append(WIKILINK.sub(r"\1,", below[2]))
         elif below is not None:
             lines = highlights[-1][1]
             lines.append(_plain(below[2]))
@@ -61,4 +61,4 @@ def _read_highlights(text: str) -> tuple[list[dict[str, str]], list[str], list[s
 
 
 def _plain(line: str) -> str:
-    return read_inline(_WIKILINK.sub(r"\1", _PLACE.sub("", line)).strip(), {}).text
+    return read_inline(WIKILINK.sub(r"\1", _PLACE.sub("", line)).strip(), {}).text
