@@ -142,15 +142,16 @@ def added_words(report: AddReport, titles: dict[str, str]) -> str:
         parts.append(f"Added {articles} to {into}: {quotes_in_words(*said)}, {aside} set aside.")
     if report.duplicates:
         parts.append(f"{counted(len(report.duplicates), 'document')} there already.")
-    told = [double for double in report.doubles if not double.known]
-    parts += [f"{one_line(double.says())}." for double in told[:MOST_NAMED]]
-    if len(told) > MOST_NAMED:
-        parts.append(f"{counted(len(told) - MOST_NAMED, 'other')} double articles there, too.")
     parts += [f"{one_line(sentence).removesuffix('.')}." for sentence in report.told[:MOST_NAMED]]
     for failure in report.failures[:MOST_NAMED]:
         parts += [f"Not added: {one_line(failure.message).removesuffix('.')}."]
     if len(report.failures) > MOST_NAMED:
         parts.append(f"Nor {counted(len(report.failures) - MOST_NAMED, 'other document')}.")
+    doubles = [double for double in report.doubles if not double.known]
+    if len(doubles) == 1:
+        parts.append(f"{one_line(doubles[0].says())}.")
+    elif doubles:
+        parts.append(f"{len(doubles):,} of them share text or address with articles there.")
     if report.unindexed is not None:
         parts.append(report.unindexed)
     return " ".join(parts) or "There is nothing to add there."
