@@ -134,6 +134,7 @@ def _open(text: str) -> tuple[str, int, str | None] | None:
 
 def _kinds(labels: Counter[str], texts: Sequence[str]) -> Iterable[LabelKind | None]:
     families: set[str] | None = None
+    is_asked = not _lexicon("asks").isdisjoint(labels)
     for label in labels:
         role, name = split_label(label)
         listed = next((kind for kind in _NAMED if label in _lexicon(kind)), None)
@@ -144,4 +145,5 @@ def _kinds(labels: Counter[str], texts: Sequence[str]) -> Iterable[LabelKind | N
         else:
             if families is None:
                 families = {one[1].lower() for text in texts for one in _PAIR.finditer(text)}
-            yield "name" if name[-1] in families else None
+            answers = is_asked and labels[label] > 1
+            yield "name" if answers or name[-1] in families else None

@@ -12,11 +12,9 @@ from briefing.english.turns import find_turns
 from briefing.ingest.blocks import Block
 from briefing.world.outlets import ends_as_outlet, usual_name
 
-_LABEL = re.compile(r"([^\W\d_][\w.’' -]{0,40}?):\s+\S|([QA])\.\s+\S")
 _MODERATORS = read_words("english", "turns", "moderates")
 _ASKERS = read_words("english", "turns", "asks") | _MODERATORS
 _LONGEST = 80
-_MOST_WORDS = 4
 _SAYS_SO = re.compile(
     r"(?i)\binterview(?!ed for)|\b(?:spoke|speaks|talks?|talked) (?:to|with)\b|\bQ\s?&\s?A\b"
     r"|\bin conversation\b|\bconversation with\b|\banswers? \w+ questions\b"
@@ -36,11 +34,9 @@ def find_questions(blocks: Sequence[Block]) -> frozenset[int]:
     """
     turns = find_turns([block.text for block in blocks])
     labelled: defaultdict[str, list[int]] = defaultdict(list)
-    for index, (block, turn) in enumerate(zip(blocks, turns, strict=True)):
-        match = _LABEL.match(block.text[:60]) if not any(turns) else None
-        label = (match[1] or match[2]) if match else turn.label if turn else ""
-        if label and len(label.split()) <= _MOST_WORDS:
-            labelled[label].append(index)
+    for index, turn in enumerate(turns):
+        if turn is not None:
+            labelled[turn.label].append(index)
     askers = {label for label, places in labelled.items() if _asks(label, places, blocks)}
     if any(turn is not None and turn.kind == "asks" for turn in turns):
         askers = {label for label in askers if label.lower() not in _MODERATORS}
