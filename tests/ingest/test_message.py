@@ -148,6 +148,8 @@ def test_a_mail_without_text_is_refused():
     "data",
     [
         b"From: =?utf-8?q?=FF=?=\nSubject: =?x?b?!?=\nDate: soon\nMIME-Version: 1.0\n\nThe quay.",
+        b"From: a\nSubject: \xe9 =?utf-7?q?+2AA-?=\nMessage-ID: 1\n\nThe quay.",
+        b"From: a\nContent-Type: text/plain; charset=utf-7\n\nThe quay +2AA-.",
         b"From: a\nContent-Type: text/plain; charset=none\n\nThe quay \xe9t\xe9 of Lindmark.",
         b'From: a\nMessage-ID: 1\nContent-Type: multipart/mixed; boundary="\n\nThe quay is closed.',
         b"From: a\nMessage-ID: 1\nContent-Disposition: ;;=\nSubject: ,\n\nThe quay is closed.",
@@ -155,6 +157,14 @@ def test_a_mail_without_text_is_refused():
 )
 def test_a_malformed_mail_is_read_as_far_as_it_goes(data):
     assert any("quay" in chunk.text for chunk in only(data).chunks)
+
+
+def test_a_mail_of_parts_without_end_is_refused():
+    parts = "".join(
+        f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(9999)
+    )
+    with pytest.raises(InputError, match="nested too deeply"):
+        read(mail("", kind=parts))
 
 
 def story(title, words, link="<a href='https://example.org/more'>more</a>"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -155,44 +155,47 @@ def forwarded_facts(blocks: Sequence[Block]) -> Facts | None:
 
 
 def cut_aside_elements(root: Any, base: str | None) -> list[Block]:
-    """Take out of a mail's tree what is quoted, signed or hidden, and return it as blocks.
+    """Hide in a mail's tree what is quoted, signed or hidden, and return it as blocks.
 
-    Nothing is taken where no other words would be left.
+    Nothing is hidden where no other words would be left.
     """
-    found: list[tuple[Any, str]] = []
-    todo = [root]
-    while todo:
-        element = todo.pop()
-        reason = _reason(element)
-        if reason == "quoted_below":
-            found += [(each, "quoted_mail") for each in element.itersiblings()]
-            reason = "quoted_mail"
-        if reason:
-            found.append((element, reason))
-        else:
-            todo.extend(each for each in element if isinstance(each.tag, str))
+    tags: list[tuple[Any, str]] = []
     blocks: list[Block] = []
-    taken: list[tuple[Any, Any, int]] = []
-    for element, reason in found:
-        above = element.getparent()
-        if above is None:
-            continue
-        taken.append((element, above, above.index(element)))
+    for element, reason in _aside_elements(root):
+        tail, element.tail = element.tail, None
         made = walk(element, base)
         blocks += [replace(block, form="chrome", reason=reason, main=False) for block in made]
-        _detach(element)
-    if _has_words(root):
+        element.tail = tail
+        tags.append((element, element.tag))
+        element.tag = "template"
+    if any(block.text.strip() for block in walk(root, base)):
         return blocks
-    for element, above, index in reversed(taken):
-        above.insert(index, element)
+    for element, tag in tags:
+        element.tag = tag
     return []
+
+
+def _aside_elements(root: Any) -> Iterator[tuple[Any, str]]:
+    """Yield the elements beside the message, in order, none inside another, and why they are."""
+    todo = [root]
+    below: set[Any] = set()
+    while todo:
+        element = todo.pop()
+        above = element.getparent()
+        reason = "quoted_mail" if above in below else _reason(element)
+        if element.get("id") in _QUOTED_AFTER and above is not None:
+            below.add(above)
+        if reason and above is not None:
+            yield element, reason
+        else:
+            todo.extend(child for child in reversed(element) if isinstance(child.tag, str))
 
 
 def _reason(element: Any) -> str | None:
     """Return why an element with all in it is no part of the message, None where it is."""
     names = (element.get("class") or "")[:300]
     if element.get("id") in _QUOTED_AFTER:
-        return "quoted_below"
+        return "quoted_mail"
     if _QUOTED_CLASS.search(names) or element.get("type") == "cite":
         return None if _FORWARDED.match(_opening(element)) else "quoted_mail"
     if _SIGNED_CLASS.search(names):
@@ -204,19 +207,3 @@ def _reason(element: Any) -> str | None:
 def _opening(element: Any) -> str:
     """Return the first words of an element."""
     return next((text for text in element.itertext() if text.strip()), "").strip()[:100]
-
-
-def _has_words(root: Any) -> bool:
-    body = root.find("body")
-    return any(text.strip() for text in (root if body is None else body).itertext(with_tail=False))
-
-
-def _detach(element: Any) -> None:
-    """Take an element out of its tree; the text behind it stays."""
-    above, before = element.getparent(), element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        above.text = (above.text or "") + element.tail
-    element.tail = None
-    above.remove(element)
