@@ -184,3 +184,5 @@ def test_a_page_with_too_much_text_is_told():
     crowded = [Placed(10, 10 + 7 * number, "x" * 1000, 1) for number in range(101)]
     result = read(make_pdf(column(50, 600, *LEFT), crowded))
     assert result.told[0] == "quay.pdf: page 2 holds too much text to be read"
+    with pytest.raises(InputError, match="page 1 holds too much text"):
+        read(make_pdf(crowded))

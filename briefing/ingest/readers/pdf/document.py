@@ -58,6 +58,8 @@ def read_pdf(data: bytes, name: str) -> SourceDocument:
     lines = [[line for stretch in page for line in stretch] for page in pages.stretches]
     upright = [[line for line in page if not line.turned] for page in lines]
     running = running_lines(upright, pages.heights)
+    if pages.told and not any(lines):
+        raise InputError(pages.told[0], "Copy its text into a .txt file.")
     if running.issuperset(line for page in upright for line in page):
         raise InputError(
             f"{name}: this PDF is a scan: its pages are pictures without text",
