@@ -12,7 +12,7 @@ from briefing.errors import InputError
 from briefing.ingest.zip_faults import ZIP_FAULTS
 
 MOST_ENTRIES: Final = 20_000
-MOST_BYTES: Final = 256 * 1024 * 1024
+MOST_BYTES: Final = 100 * 1024 * 1024
 """The most that the parts read from one archive may hold together when unpacked."""
 _ENTRY = b"PK\x01\x02"
 

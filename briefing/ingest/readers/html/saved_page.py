@@ -12,6 +12,8 @@ from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.html.pagefacts import page_facts
 from briefing.ingest.readers.html.story import find_story
+from briefing.ingest.roles.live_report import is_live_report
+from briefing.ingest.several import count_article_elements
 
 _NEAR = 6
 _SHORTEST_STANDFIRST = 8
@@ -41,11 +43,12 @@ def read_html(data: bytes, name: str, address: PageAddress | None = None) -> Ext
         places = {**facts.places, "url": address.place}
         facts = replace(facts, url=address.url, places=places)
     blocks = walk(root, facts.url)
+    held = 1 if is_live_report(blocks) else count_article_elements(root)
     story = find_story(root, blocks)
     if any(story):
         blocks = [replace(block, main=main) for block, main in zip(blocks, story, strict=True)]
         blocks = with_front(blocks, facts.headline)
-    return Extraction(blocks, facts, encoding)
+    return Extraction(blocks, facts, encoding, held=held)
 
 
 def with_front(blocks: list[Block], headline: str | None) -> list[Block]:
