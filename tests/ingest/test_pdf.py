@@ -58,6 +58,12 @@ def test_columns_that_a_page_draws_line_by_line_are_read_one_after_the_other():
     assert text == " ".join((*LEFT, *LEFT, *RIGHT, *RIGHT))
 
 
+def test_a_turned_page_is_read_as_it_is_shown():
+    lines = [*column(50, 600, *LEFT[:4]), *column(50, 500, *RIGHT)]
+    (draft,) = read(make_pdf(lines, turned=True)).articles
+    assert body(draft.article) == [" ".join(LEFT[:4]), " ".join(RIGHT)]
+
+
 def test_what_is_drawn_last_is_read_where_it_stands():
     made = article(
         [*column(50, 600, *LEFT), Placed(50, 700, "Two cranes fall into the harbour", 20)]

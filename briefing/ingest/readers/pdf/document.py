@@ -111,7 +111,7 @@ def _read_page(document: Any, number: int, name: str, told: list[str]) -> list[l
     try:
         with closing(document[number]) as page, closing(page.get_textpage()) as text:
             if text.count_chars() <= _MOST_ON_PAGE:
-                return read_lines(text)
+                return read_lines(text, page.get_size())
             told.append(f"{name}: page {number + 1} holds too much text to be read")
     except PdfiumError as error:
         told.append(f"{name}: page {number + 1} cannot be read ({error})")
@@ -151,7 +151,7 @@ def _to_blocks(
 
 
 def _is_aside(line: PlacedLine, running: set[PlacedLine]) -> bool:
-    return line.turned or line in running
+    return line.turned != 0 or line in running
 
 
 def _furniture(pages: Sequence[Sequence[PlacedLine]]) -> Iterator[Block]:
