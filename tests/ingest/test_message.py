@@ -84,6 +84,23 @@ def test_what_is_quoted_and_signed_is_set_aside():
     assert texts(article) == [STORY, "It will not."]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Yesterday at 15:02, Per Dahl wrote:", "2020-03-02 15:02 GMT+01:00 Per Dahl <per at quay>:"],
+)
+def test_a_line_that_leads_into_a_quotation_belongs_to_it(line):
+    article = only(mail(f"{STORY}\n\n{line}\n\n> Will it open?\n\nIt will be shut."))
+    assert texts(article, "quoted_mail") == [f"{line}\n\n> Will it open?"]
+    assert "It will be shut." in texts(article)
+    answer = only(mail(f"{STORY}\n\nThe minister wrote:\n\nThe quay is shut."))
+    assert texts(answer, "quoted_mail") == []
+
+
+def test_what_a_list_says_of_attachments_is_set_aside():
+    note = "-------------- next part --------------\nA non-text attachment was scrubbed..."
+    assert texts(only(mail(f"{STORY}\n{note}")), "attachment_note") == [note]
+
+
 def test_an_earlier_mail_is_set_aside_from_its_head_on():
     quoted = "From: Per Dahl\nTo: Orla Quist\nSent: 2 March 2020 9:00\nSubject: Cranes\n\nOpen?"
     assert texts(only(mail(f"{STORY}\n\n{quoted}")), "quoted_mail") == [quoted]

@@ -1,5 +1,7 @@
 """PDF documents: paragraphs over columns and pages, and what is set aside of every page."""
 
+import sys
+
 import pytest
 
 from briefing.errors import InputError
@@ -192,3 +194,10 @@ def test_a_page_with_too_much_text_is_told():
     assert result.told[0] == "quay.pdf: page 2 holds too much text to be read"
     with pytest.raises(InputError, match="page 1 holds too much text"):
         read(make_pdf(crowded))
+
+
+def test_without_pypdfium2_the_extra_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(InputError, match="pypdfium2 is needed") as caught:
+        read(make_pdf(column(50, 600, *LEFT)))
+    assert caught.value.hint == "pip install 'briefing[pdf]'"

@@ -29,6 +29,9 @@ _ORIGINAL: Final = re.compile(
     r"|(?:from|von|de):[ \t].+\n(?:[\w-]{2,12}:[ \t].*\n){0,3}"
     r"(?:sent|date|gesendet|envoyé|enviado)\b.{0,40}:[ \t].+$)"
 )
+_SAID: Final = re.compile(r"(?i)@|<.{0,80}>|\d:\d\d|\b(?:wrote|writes|schrieb|écrit|escribió)\b")
+_SCRUBBED: Final = re.compile(r"-{5,40} next part -{5,40}$")
+"""Where the archives of mailing lists begin to say what was attached."""
 _SIGNATURE: Final = re.compile(r"^-- ?\n")
 _FROM_DEVICE: Final = re.compile(
     r"(?i)(?:sent from my|get outlook for|von meinem .{2,40} gesendet)\b"
@@ -80,35 +83,59 @@ def is_introduction(text: str) -> bool:
 
 
 def _aside_at(lines: Sequence[str], place: int) -> tuple[int, str]:
-    """Return where what is quoted or signed from a line on ends, the line itself where nothing is.
+    """Return the end of what is quoted or signed from a line on, and why it is set aside."""
+    end = _quoted_until(lines, place)
+    if end > place:
+        return end, "quoted_mail"
+    if _SCRUBBED.match(lines[place]):
+        return len(lines), "attachment_note"
+    return _signed_until(lines, place), "signature"
 
-    An introduction runs over at most three lines; mails are quoted to the end below their head.
+
+def _quoted_until(lines: Sequence[str], place: int) -> int:
+    """Return the end of what is quoted from a line on.
+
+    An introduction runs over at most three lines; a mail is quoted to the end below its head.
     """
     line = lines[place]
-    if line.startswith(">"):
-        return _end_of_quote(lines, place), "quoted_mail"
+    introduced = line.endswith(":") and _SAID.search(line) and _quote_follows(lines, place)
+    if line.startswith(">") or introduced:
+        return _end_of_quote(lines, place)
     if line[:3] in {"On ", "Am ", "Le ", "El "}:
         for end in range(place + 1, min(place + 4, len(lines) + 1)):
             if is_introduction("\n".join(lines[place:end])):
-                first = next((i for i in range(end, len(lines)) if lines[i].strip()), end)
-                return (_end_of_quote(lines, first) if first < len(lines) else end), "quoted_mail"
+                return max(end, _end_of_quote(lines, end - 1))
     if line[:1] in "-FfVvDd" and _ORIGINAL.match("\n".join(lines[place : place + 5])):
         forwarded = any(_FORWARDED.match(each) for each in lines[max(0, place - 2) : place])
-        return (place if forwarded else len(lines)), "quoted_mail"
-    if _SIGNATURE.match(f"{line}\n") or _FROM_DEVICE.match(line):
-        rest = lines[place : place + _LONGEST_SIGNATURE + 1]
-        end = next((i for i, each in enumerate(rest) if i and each.startswith(">")), len(rest))
-        return (place + end if end <= _LONGEST_SIGNATURE else place), "signature"
-    return place, ""
+        return place if forwarded else len(lines)
+    return place
+
+
+def _signed_until(lines: Sequence[str], place: int) -> int:
+    """Return the end of a signature that begins with a line, where it is short enough for one."""
+    if not (_SIGNATURE.match(f"{lines[place]}\n") or _FROM_DEVICE.match(lines[place])):
+        return place
+    rest = lines[place : place + _LONGEST_SIGNATURE + 1]
+    end = next((i for i, each in enumerate(rest) if i and each.startswith(">")), len(rest))
+    return place + end if end <= _LONGEST_SIGNATURE else place
+
+
+def _quote_follows(lines: Sequence[str], place: int) -> bool:
+    """Whether quoted lines follow a line, or the blank one below it."""
+    below = [line for line in lines[place + 1 : place + 3] if line.strip()]
+    return bool(below) and below[0].startswith(">")
 
 
 def _end_of_quote(lines: Sequence[str], place: int) -> int:
-    """Return the end of a run of quoted lines; blank lines between them belong to it."""
+    """Return the end of a run of quoted lines from its first or its introduction on.
+
+    Blank lines between them belong to it.
+    """
     end = place
     for index in range(place, len(lines)):
         if lines[index].startswith(">"):
             end = index + 1
-        elif lines[index].strip():
+        elif lines[index].strip() and index > place:
             break
     return end
 
