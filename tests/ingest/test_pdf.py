@@ -156,6 +156,20 @@ def test_properties_count_where_the_first_page_shows_them():
     assert made.date.value == "2020-03-03"
 
 
+def test_the_title_that_a_browser_states_names_the_headline_among_large_lines():
+    page = [
+        Placed(50, 700, "Home Harbour Eels Weather", 20),
+        Placed(50, 660, "Two cranes fall on the quay", 16),
+        *column(50, 600, *LEFT, *RIGHT),
+    ]  # fmt: skip
+    made = article(page, properties={"Title": "Two cranes fall on the quay | The Quay Review"})
+    assert made.headline == "Two cranes fall on the quay"
+    assert made.evidence.headline.place == "property Title"
+    assert [(chunk.role, chunk.reason) for chunk in made.chunks[:2]] == [
+        ("boilerplate", "masthead"), ("heading", "headline"),
+    ]  # fmt: skip
+
+
 def test_the_address_that_a_browser_prints_on_every_page_is_that_of_the_article():
     foot = "https://quay.example/cranes"
     pages = [[*column(50, 600, *LEFT), Placed(50, 20, foot, 8)] for _ in range(2)]

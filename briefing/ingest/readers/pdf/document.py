@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts, SourceDocument
-from briefing.ingest.facts.properties import property_facts
+from briefing.ingest.facts.properties import mark_headline, property_facts
 from briefing.ingest.lines.forms import count_words
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long, is_item
@@ -72,6 +72,7 @@ def read_pdf(data: bytes, name: str) -> SourceDocument:
         told.append(f"{name}: {len(empty)} of {len(lines)} pages hold no text: {shown}")
     blocks = list(_to_blocks(pages.stretches, running))
     facts = property_facts(pages.properties, [block for block in blocks if block.form != "chrome"])
+    blocks = mark_headline(blocks, facts.headline)
     return SourceDocument((Extraction(blocks, _with_address(facts, running)),), tuple(told))
 
 
