@@ -167,6 +167,7 @@ def test_a_mail_without_text_is_refused():
         b"From: =?utf-8?q?=FF=?=\nSubject: =?x?b?!?=\nDate: soon\nMIME-Version: 1.0\n\nThe quay.",
         b"From: a\nSubject: \xe9 =?utf-7?q?+2AA-?=\nMessage-ID: 1\n\nThe quay.",
         b"From: a\nContent-Type: text/plain; charset=utf-7\n\nThe quay +2AA-.",
+        b"From: a\nContent-Type: text/plain; charset=utf\0\n\nThe quay \xe9t\xe9 of Lindmark.",
         b"From: a\nContent-Type: text/plain; charset=none\n\nThe quay \xe9t\xe9 of Lindmark.",
         b'From: a\nMessage-ID: 1\nContent-Type: multipart/mixed; boundary="\n\nThe quay is closed.',
         b"From: a\nMessage-ID: 1\nContent-Disposition: ;;=\nSubject: ,\n\nThe quay is closed.",

@@ -156,6 +156,12 @@ def test_properties_count_where_the_first_page_shows_them():
     assert made.date.value == "2020-03-03"
 
 
+def test_properties_that_are_no_text_are_passed_over():
+    data = make_pdf(column(50, 600, *LEFT), properties={"Title": "XYZW"})
+    (draft,) = read(data.replace(b"(XYZW)", b"<FEFFD800>")).articles
+    assert body(draft.article) == [" ".join(LEFT)]
+
+
 def test_the_title_that_a_browser_states_names_the_headline_among_large_lines():
     page = [
         Placed(50, 700, "Home Harbour Eels Weather", 20),

@@ -127,14 +127,21 @@ def read_part(part: _Part, name: str) -> Decoded:
         raise InputError(f"{name}: the mail holds no text", "Add what is attached to it.")
     try:
         text = data.decode(charset).encode("utf-8", "replace").decode()
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return decode(data, name)
     return Decoded("\n".join(text.split("\r\n")), charset)
 
 
 def _find_body(message: EmailMessage) -> _Part | None:
     """Return the part to read: HTML, else plain text, else that of a mail sent along."""
-    return next((part for part in _bodies(message) if part.get_payload()), None)
+    return next((part for part in _bodies(message) if _holds_text(part)), None)
+
+
+def _holds_text(part: _Part) -> bool:
+    try:
+        return bool(part.get_payload(decode=True))
+    except _FAULTS:
+        return False
 
 
 def _bodies(message: EmailMessage) -> Iterator[_Part]:

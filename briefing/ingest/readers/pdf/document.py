@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -87,7 +87,8 @@ def _read_pages(data: bytes, name: str) -> _Pages:
     found = _Pages([], [], {}, [])
     try:
         with closing(PdfDocument(data)) as document:
-            found.properties.update(document.get_metadata_dict(skip_empty=True))
+            with suppress(UnicodeError):
+                found.properties.update(document.get_metadata_dict(skip_empty=True))
             if len(document) > _MOST_PAGES:
                 found.told.append(f"{name}: only the first {_MOST_PAGES:,} pages are read")
             for number in range(min(len(document), _MOST_PAGES)):
