@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import READ_TEXTS, codebook_in_use, readable_text
 from briefing.codebooks import Codebook
@@ -35,10 +37,12 @@ from briefing.library.reports import (
 )
 from briefing.library.sample import require_own
 from briefing.library.titling import Spelling
-from briefing.model import READ_ROLES, Article, BriefingInfo
+from briefing.model import READ_ROLES, Article, BriefingInfo, read_chunks
 from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
+Versions = dict[str, list[Path]]
+"""The files of the articles that came from an address, in the order in which they were added."""
 ASKED = 3
 """Articles of a briefing that are read to learn which book it has, however many there are."""
 _HEAD_OF_ARTICLE = 20_000
@@ -53,16 +57,16 @@ def add_documents(
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
     on_stored: OnStored = lambda _path, _article: None,
+    versions: Versions | None = None,
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
-    `on_stored` is called with each article and its file, under the library's lock. Raises as
+    `on_stored` is called with each article and its file, under the library's lock. Of what was
+    fetched, `versions` are the articles that there are, and what is added is noted in it. Raises as
     `Library.add` does; failures of single documents are reported.
     """
-    if to is not None:
-        check_name(to)
+    require_place(root, to)
     content = root / "content"
-    require_own(content, _folder_name(content, to) if to is not None else None)
     make_folder(content)
     spelling = Spelling(to) if to is not None else None
     sources, failures = _collect(inputs)
@@ -71,7 +75,9 @@ def add_documents(
     told: list[str] = []
     early = _read_first(content, to, sources)
     first = [draft.article for _, drafts in early.values() for draft in drafts.articles]
-    batch = _Batch(root, to, spelling, _Codebooks(first[:READ_TEXTS]), on_wait, on_stored)
+    codebooks = _Codebooks(first[:READ_TEXTS])
+    versions = {} if versions is None else versions
+    batch = _Batch(root, to, spelling, codebooks, on_wait, on_stored, versions)
     for count, source in enumerate(sources):
         name = source.name
         if progress:
@@ -101,6 +107,14 @@ def add_documents(
     )
 
 
+def require_place(root: Path, to: str | None) -> None:
+    """Raise UsageError or WriteError where nothing can be added to the briefing `to`."""
+    if to is not None:
+        check_name(to)
+    content = root / "content"
+    require_own(content, find_folder_name(content, to) if to is not None else None)
+
+
 def check_name(name: str) -> None:
     """Raise UsageError unless `name` can name a briefing: not blank, hidden or a path."""
     if not name.strip() or any(char in name for char in "/\\\0") or name.startswith("."):
@@ -128,9 +142,12 @@ def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputByte
 
 
 def _read(source: Path | InputBytes) -> tuple[bytes, NewArticles]:
-    data = source.data if isinstance(source, InputBytes) else read_source(source)
     moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return data, to_articles(data, name=source.name, added=moment)
+    if isinstance(source, InputBytes):
+        name, data, origin = source.file or source.name, source.data, source.origin
+    else:
+        name, data, origin = source.name, read_source(source), None
+    return data, to_articles(data, name=name, added=moment, origin=origin)
 
 
 def _read_first(
@@ -140,7 +157,7 @@ def _read_first(
 
     What cannot be read is left out; it is reported in its turn.
     """
-    if to is None or _stored_articles(content / _folder_name(content, to)):
+    if to is None or _stored_articles(content / find_folder_name(content, to)):
         return {}
     read: dict[int, tuple[bytes, NewArticles]] = {}
     for number, source in enumerate(sources[:READ_TEXTS]):
@@ -159,6 +176,7 @@ class _Batch:
     codebooks: _Codebooks
     on_wait: OnWait | None
     on_stored: OnStored
+    versions: Versions
 
 
 def _add_file(
@@ -179,8 +197,13 @@ def _add_file(
         taken = _taken(folder, data)
         for draft in articles:
             part = draft.source.part
-            if part in held:
-                outcomes.append(Duplicate(name=name, briefing=folder.name, article=held[part]))
+            before, same = _before(batch, folder, draft)
+            known = held.get(part, same)
+            if known is not None:
+                copy = Duplicate(
+                    name=name, briefing=folder.name, article=known, same_bytes=part in held
+                )
+                outcomes.append(copy)
                 continue
             try:
                 article, made = _store(batch, folder, title, with_free_id(draft, name, taken), data)
@@ -188,8 +211,27 @@ def _add_file(
                 outcomes.append(failure(name if part is None else f"{name}, {part}", error))
                 continue
             taken.add(article.id)
-            outcomes.append(_summarize(name, folder.name, article, made))
+            if article.source.address is not None and part is None:
+                path = folder / f"{article.id}.yaml"
+                batch.versions.setdefault(article.source.address, []).append(path)
+            outcomes.append(replace(_summarize(name, folder.name, article, made), before=before))
     return outcomes
+
+
+def _before(batch: _Batch, folder: Path, draft: Article) -> tuple[str | None, str | None]:
+    """Return the last article that came from a page before, and the one with the same text."""
+    known = batch.versions.get(draft.source.address or "", ())
+    before = [path for path in known if path.parent == folder]
+    text = _read_text(draft)
+    for path in before:
+        with suppress(BriefingError, OSError):
+            if _read_text(read_article(path)) == text:
+                return before[-1].stem, path.stem
+    return (before[-1].stem if before else None), None
+
+
+def _read_text(article: Article) -> list[str]:
+    return [chunk.text for chunk in read_chunks(article)]
 
 
 def _store(
@@ -268,14 +310,15 @@ def _choose_folder(
 ) -> tuple[Path, str]:
     """Return where the articles of a file go, and its title: one headline's, else the file's."""
     if to is not None:
-        return safe_child(content, _folder_name(content, to)), to
+        return safe_child(content, find_folder_name(content, to)), to
     title = (articles[0].headline if len(articles) == 1 else None) or Path(name).stem
     folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
     fitting = (each for each in folders if not each.exists() or _held(each, data, articles[0]))
     return next(fitting), title
 
 
-def _folder_name(content: Path, to: str) -> str:
+def find_folder_name(content: Path, to: str) -> str:
+    """Return the name of the folder of a briefing: one that there is, or that of a new one."""
     return to if to in briefing_names(content) else slugify(to, "briefing")
 
 
