@@ -633,7 +633,7 @@ class Library:
         names: Sequence[str],
         fetcher: Fetcher,
         *,
-        most: int | None = None,
+        most: int = 100,
         progress: Progress | None = None,
     ) -> Synced:
         """Fetch the feeds of briefings, of all where none is named, and add what is new in them.
@@ -651,8 +651,9 @@ class Library:
         done: list[Synced] = []
 
         def add(**how: Any) -> AddReport:
-            limit = {} if most is None else {"most": most}
-            done.append(syncing.sync(self.root, chosen, fetcher, progress=progress, **limit, **how))
+            done.append(
+                syncing.sync(self.root, chosen, fetcher, most=most, progress=progress, **how)
+            )
             return done[0].report
 
         report = self._store_added(add)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -27,9 +27,6 @@ from briefing.paths import note_path, write_note
 if TYPE_CHECKING:
     from briefing.ingest.web.feeds import FeedContent, FeedEntry
     from briefing.ingest.web.fetching import Fetched, Fetcher
-
-MOST: Final = 100
-"""The pages of one feed that one run fetches, the first of the feed; the next run goes on."""
 
 
 class FeedState(Record, frozen=True, kw_only=True):
@@ -76,22 +73,25 @@ def sync(
     names: Iterable[str],
     fetcher: Fetcher,
     *,
-    most: int = MOST,
+    most: int,
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
     on_stored: OnStored = lambda _path, _article: None,
 ) -> Synced:
     """Fetch the feeds of briefings, and add the pages of the entries that are new.
 
-    What cannot be fetched is reported and stops nothing. Raises WriteError for samples, and as
+    At most so many pages of each feed are fetched, its first ones; the next run goes on. What
+    cannot be fetched is reported and stops nothing. Raises WriteError for samples, and as
     `read_info` does.
     """
     asked: list[_Come] = []
     for name in names:
         require_own(root / "content", name)
         states = _read_states(root, name)
-        for feed in feeds_of(root, name):
-            asked.append(_Come(name, feed, states.get(feed.address, FeedState())))
+        asked += [
+            _Come(name, feed, states.get(feed.address, FeedState()))
+            for feed in feeds_of(root, name)
+        ]
     come = _fetch_feeds(asked, fetcher)
     report, done = AddReport(), list[SyncedFeed]()
     for name in dict.fromkeys(one.briefing for one in come):
@@ -114,7 +114,6 @@ def sync(
 
 def _fetch_feeds(asked: Sequence[_Come], fetcher: Fetcher) -> list[_Come]:
     """Fetch and read feeds, in their order; one that several briefings have is asked for once."""
-    from briefing.ingest.web.feeds import read_feed
     from briefing.ingest.web.fetching import Request
     from briefing.ingest.web.lanes import fetch_all
 
@@ -124,21 +123,23 @@ def _fetch_feeds(asked: Sequence[_Come], fetcher: Fetcher) -> list[_Come]:
         return Request(one.feed.address, *stamps)
 
     outcomes = dict(fetch_all(fetcher, list(dict.fromkeys(map(request_of, asked)))))
-    come: list[_Come] = []
-    for one in asked:
-        outcome = outcomes.get(request_of(one))
-        try:
-            if isinstance(outcome, Exception):
-                raise outcome
-            if outcome is not None:
-                is_new = not outcome.is_unchanged
-                content = (
-                    read_feed(outcome.data, outcome.address, outcome.media_type) if is_new else None
-                )
-                come.append(one._replace(fetched=outcome, content=content))
-        except Exception as error:  # noqa: BLE001 (one feed must not stop the others)
-            come.append(one._replace(failure=failure(one.feed.address, error)))
-    return come
+    return [
+        _read_feed(one, outcomes[request_of(one)]) for one in asked if request_of(one) in outcomes
+    ]
+
+
+def _read_feed(one: _Come, outcome: Fetched | Exception) -> _Come:
+    """Return a feed with what was fetched of it, or why it cannot be read."""
+    from briefing.ingest.web.feeds import read_feed
+
+    if isinstance(outcome, Exception):
+        return one._replace(failure=failure(one.feed.address, outcome))
+    try:
+        data, address = outcome.data, outcome.address
+        content = None if outcome.is_unchanged else read_feed(data, address, outcome.media_type)
+    except Exception as error:  # noqa: BLE001 (one feed must not stop the others)
+        return one._replace(failure=failure(one.feed.address, error))
+    return one._replace(fetched=outcome, content=content)
 
 
 def _chosen_by(words: Sequence[str]) -> Callable[[str], bool]:

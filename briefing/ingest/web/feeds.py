@@ -69,7 +69,8 @@ def read_feed(data: bytes, address: str, media_type: str | None = None) -> FeedC
         except FetchError:
             continue
         said = f"{each.get('title', '')}\n{_MARKUP.sub(' ', each.get('summary', ''))}"
-        updated = str(each.get("updated") or each.get("published") or "")
+        # Asked for by feedparser's own `get`, it would be what `published` is, with a warning.
+        updated = str(dict.get(each, "updated") or each.get("published") or "")
         if each.get("link"):
             entries.setdefault(page, FeedEntry(page, said, updated[:100]))
     title = " ".join(str(read.feed.get("title", "")).split())
