@@ -71,6 +71,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 NOTHING_STORED: Mapping[Path, Stored] = MappingProxyType({})
+MOST_HELD = 2_000
+"""Articles of one call that are held until they are indexed; later ones are read back instead."""
 
 
 class Library:
@@ -645,7 +647,7 @@ class Library:
 
         for name in names:
             self._require_own(name)
-        chosen = names or [row.name for row in self.catalog() if self.feeds(row.name)]
+        chosen = names or syncing.fed_briefings(self.root)
         if not any(map(self.feeds, chosen)):
             raise UsageError("there are no feeds", "Name one: briefing feeds NAME --add ADDRESS")
         done: list[Synced] = []
@@ -672,7 +674,7 @@ class Library:
         stored: dict[Path, Stored] = {}
 
         def keep(path: Path, article: Article) -> None:
-            if index:
+            if index and len(stored) < MOST_HELD:
                 found = path.lstat()
                 stamp = (found.st_size, found.st_mtime_ns)
                 stored[path] = Stored(stamp=stamp, article=article)

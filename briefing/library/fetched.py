@@ -18,13 +18,13 @@ from briefing.annotate.positions.codebook import READ_TEXTS
 from briefing.content.articles import parse_metadata
 from briefing.content.derived_files import read_plain
 from briefing.content.files import read_bytes
-from briefing.content.folders import article_paths
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait
-from briefing.errors import BriefingError, InputError, NotFoundError, UsageError
+from briefing.errors import BriefingError, InputError, UsageError
 from briefing.ingest import WebOrigin
 from briefing.ingest.formats import SUFFIXES, suffix_for, suffix_of
 from briefing.library.adding import OnStored, add_documents, find_folder_name, require_place
+from briefing.library.holdings import stored_articles
 from briefing.library.plans import now
 from briefing.library.reports import AddReport, Failure, InputBytes, Progress, failure
 from briefing.paths import note_path, read_config, write_note
@@ -148,11 +148,9 @@ def find_known(root: Path, to: str | None, wanted: frozenset[str]) -> Known:
     content = root / "content"
     names = briefing_names(content) if to is None else (find_folder_name(content, to),)
     known: dict[str, list[Version]] = {}
-    for name in names:
-        with suppress(NotFoundError):
-            for path in article_paths(content / name):
-                for address, version in _from_addresses(path, wanted):
-                    known.setdefault(address, []).append(version)
+    for path in (path for name in names for path in stored_articles(content / name)):
+        for address, version in _from_addresses(path, wanted):
+            known.setdefault(address, []).append(version)
     return {address: sorted(known[address], key=lambda one: one.added) for address in known}
 
 
@@ -191,7 +189,9 @@ def add_fetched(
     versions = {address: [one.path for one in each] for address, each in known.items()}
     waiting: list[InputBytes] = []
     report, retry = AddReport(), set(addresses)
-    least = READ_TEXTS if to is not None and _is_new(root, to) else 1
+    content = root / "content"
+    has_articles = to is None or stored_articles(content / find_folder_name(content, to))
+    least = 1 if has_articles else READ_TEXTS
 
     def store() -> None:
         nonlocal report
@@ -224,14 +224,6 @@ def add_fetched(
     if progress:
         progress(len(addresses), len(addresses), "")
     return Outcome(_with_changes(report), frozenset(retry))
-
-
-def _is_new(root: Path, to: str) -> bool:
-    content = root / "content"
-    try:
-        return not article_paths(content / find_folder_name(content, to))
-    except NotFoundError:
-        return True
 
 
 def _beside(versions: Mapping[str, Sequence[Path]], document: InputBytes) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +17,9 @@ import msgspec
 
 from briefing.content.derived_files import read_plain
 from briefing.content.info import INFO_NAME, read_info
+from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait
+from briefing.errors import BriefingError
 from briefing.library.adding import OnStored
 from briefing.library.fetched import Known, add_fetched, find_known
 from briefing.library.reports import AddReport, Failure, Progress, Synced, SyncedFeed, failure
@@ -66,6 +69,17 @@ def feeds_of(root: Path, name: str) -> tuple[Feed, ...]:
     feeds = read_info(root / "content" / name / INFO_NAME).feeds
     each = (one if isinstance(one, Feed) else Feed(address=one) for one in feeds)
     return tuple({one.address: one for one in each}.values())
+
+
+def fed_briefings(root: Path) -> list[str]:
+    """Return the names of the briefings that have feeds: no samples, and none that is broken."""
+    found: list[str] = []
+    for name in briefing_names(root / "content"):
+        with suppress(BriefingError):
+            info = read_info(root / "content" / name / INFO_NAME)
+            if info.feeds and not info.sample:
+                found.append(name)
+    return found
 
 
 def sync(
