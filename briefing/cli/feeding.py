@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,12 +33,6 @@ offline_option = option("--offline", help="Fetch nothing; an address is an error
 allow_private_option = option(
     "--allow-private", help="Fetch from this machine and from private networks as well."
 )
-_SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|www\.[^/\s]+\.[a-z]+(?:/|$)")
-
-
-def is_address(word: str) -> bool:
-    """Whether a word is meant as an address, of whatever kind, and not as a file."""
-    return _SCHEME.match(word) is not None and not Path(word).exists()
 
 
 def read_list(name: str) -> list[str]:
@@ -91,10 +84,8 @@ def sync(
       briefing sync
       briefing sync huawei-5g --most 20
     """
-    from briefing.library.fetched import make_fetcher
-
-    fetcher = make_fetcher(offline=offline, allow_private=allow_private)
     library = job.library()
+    fetcher = library.fetcher(offline=offline, allow_private=allow_private)
     with progress_bar("Fetching", MANY_FILES) as show:
         synced = library.sync(names, fetcher, most=most, progress=show)
     if as_json:

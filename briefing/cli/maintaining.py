@@ -23,7 +23,7 @@ from briefing.cli.console import (
     say,
 )
 from briefing.cli.correcting import open_to_edit, report_done
-from briefing.cli.feeding import allow_private_option, is_address, offline_option, read_list
+from briefing.cli.feeding import allow_private_option, offline_option, read_list
 from briefing.cli.job import (
     Job,
     Output,
@@ -83,15 +83,15 @@ def add(
     """
     from msgspec.structs import replace
 
-    from briefing.library.fetched import make_fetcher
+    from briefing.ingest.lines.urls import is_address
     from briefing.library.reports import AddReport, Failure, InputBytes, failure
 
     addresses = [name for name in files if is_address(name)]
     addresses += read_list(from_list) if from_list is not None else []
     if not files and from_list is None:
         raise click.UsageError("Missing argument 'FILE...'.")
-    fetcher = make_fetcher(offline=offline, allow_private=allow_private) if addresses else None
     library = job.library(fresh=False, create=True)
+    fetcher = library.fetcher(offline=offline, allow_private=allow_private) if addresses else None
     found: list[Path | InputBytes] = []
     unread: list[Failure] = []
     for name in files:

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from briefing.content.locking import OnWait
     from briefing.export.draft_checking import CheckedDraft
     from briefing.export.request import ExportRequest
+    from briefing.ingest.web.connections import Network
     from briefing.ingest.web.fetching import Fetcher
     from briefing.library.editing import Editing
     from briefing.library.incremental_reading import Stored
@@ -79,12 +80,14 @@ class Library:
     """A folder with `content/`, the truth, and an index of it that may be deleted at any time.
 
     Attributes: `root`, the folder; `origin`, how it was chosen; `index_dir`, where its index is;
-    `on_wait`, called in the waiting thread with a sentence that names the process it waits for.
+    `on_wait`, called in the waiting thread with a sentence that names the process it waits for;
+    `network`, through which addresses are fetched, by default the internet.
     Methods raise no exceptions but `BriefingError` and its subclasses.
     """
 
     def __init__(self, place: paths.LibraryPlace) -> None:
         self.on_wait: OnWait | None = None
+        self.network: Network | None = None
         self.root = place.root
         self.origin = place.origin
         self.index_dir = paths.index_folder(place.root)
@@ -612,6 +615,23 @@ class Library:
 
         add = partial(add_documents, self.root, inputs, to=to, progress=progress)
         return self._store_added(add, index=index)
+
+    def fetcher(
+        self,
+        *,
+        offline: bool = False,
+        allow_private: bool = False,
+        cancelled: threading.Event | None = None,
+    ) -> Fetcher:
+        """Return what fetches for one call, until `cancelled` is set.
+
+        Raises UsageError where nothing may be fetched, or the extra for it is not installed.
+        """
+        from briefing.library.fetched import make_fetcher
+
+        return make_fetcher(
+            self.network, offline=offline, allow_private=allow_private, cancelled=cancelled
+        )
 
     def fetch(
         self,

@@ -31,6 +31,7 @@ from briefing.paths import note_path, read_config, write_note
 from briefing.wording import counted
 
 if TYPE_CHECKING:
+    from briefing.ingest.web.connections import Network
     from briefing.ingest.web.fetching import Fetched, Fetcher
 
 _ADDRESS = re.compile(rb"https?://[^\s'\",}]+")
@@ -60,7 +61,11 @@ class Outcome(NamedTuple):
 
 
 def make_fetcher(
-    *, offline: bool = False, allow_private: bool = False, cancelled: threading.Event | None = None
+    network: Network | None = None,
+    *,
+    offline: bool = False,
+    allow_private: bool = False,
+    cancelled: threading.Event | None = None,
 ) -> Fetcher:
     """Return what fetches; raises UsageError offline, and where the extra is not installed."""
     if offline or read_config().offline:
@@ -74,7 +79,7 @@ def make_fetcher(
             "fetching needs httpx, protego and feedparser, which are not installed",
             "Install the extra: pip install 'briefing[fetch]'",
         ) from None
-    return Fetcher(Network(allow_private=allow_private), cancelled=cancelled)
+    return Fetcher(network or Network(allow_private=allow_private), cancelled=cancelled)
 
 
 def add_addresses(
@@ -206,14 +211,15 @@ def add_fetched(
     try:
         requests = [Request(address) for address in addresses]
         for count, (request, outcome) in enumerate(fetch_all(fetcher, requests), 1):
-            if isinstance(outcome, Exception):
-                error = failure(request.address, outcome)
+            document = outcome if isinstance(outcome, Exception) else to_document(outcome)
+            if isinstance(document, Exception):
+                error = failure(request.address, document)
                 report = replace(report, failures=(*report.failures, error))
-                if getattr(outcome, "is_final", True):
+                if getattr(document, "is_final", True):
                     retry.discard(request.address)
             else:
                 retry.discard(request.address)
-                waiting.append(to_document(outcome))
+                waiting.append(document)
                 if len(waiting) >= least:
                     store()
                     least = 1
@@ -232,8 +238,15 @@ def _beside(versions: Mapping[str, Sequence[Path]], document: InputBytes) -> str
     return before[-1].parent.name if before else None
 
 
-def to_document(fetched: Fetched) -> InputBytes:
-    """Return what was fetched as a file that is called after its address."""
+def to_document(fetched: Fetched) -> InputBytes | InputError:
+    """Return what was fetched as a file that is called after its address, or why it is none."""
+    from briefing.ingest.web.feeds import is_feed
+
+    if is_feed(fetched.data):
+        return InputError(
+            f"{fetched.request.address}: this is a feed, not an article",
+            "To get its articles: briefing feeds NAME --add ADDRESS, and briefing sync NAME",
+        )
     path = PurePosixPath(unquote(urlsplit(fetched.address).path))
     own = suffix_of(path.name)
     kept = own if own in SUFFIXES else ""

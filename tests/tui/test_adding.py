@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from briefing.library import Library
 from briefing.library.reports import Added, AddReport, Duplicate, Failure
 from briefing.tui.dialogs.add import complete_path
 from briefing.tui.shell.background import added_words
+from tests.ingest.web.hostile import answer, hostile_server
 
 TEXT = """Oslo puts off the mast decision
 
@@ -90,11 +92,6 @@ async def test_the_briefing_is_completed_from_those_there_are(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (
-            "https://fjord.example/masts",
-            "Addresses are not supported today, here or in briefing add. Save the page and add",
-        ),
-        ("www.fjord.example", "Addresses are not supported today"),
         ("no/such/file.txt", "no/such/file.txt: there is no such file or folder."),
         ("masts.md 'no", "masts.md 'no: there is no such file or folder."),
         ("", "Nothing is named yet."),
@@ -111,6 +108,43 @@ async def test_what_cannot_be_added_is_refused_where_it_is_typed(
         await person.press("escape")
         assert "Add articles" not in person.screen
         assert person.app.screen.briefing == "masts"
+    assert len(masts.briefing("masts").articles) == 4
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+async def test_addresses_are_fetched_and_one_that_fails_is_told(
+    masts: Library, sit_down, between: str
+) -> None:
+    with hostile_server() as server:
+        server.pages["/oslo"] = answer(
+            f"<html><body><pre>{TEXT}</pre></body></html>".encode(), "Content-Type: text/html"
+        )
+        masts.network = server.network()
+        async with sit_down(masts, briefing="masts") as person:
+            await person.press("plus")
+            typed = between.join(f"http://fjord.example/{each}" for each in ("oslo", "gone"))
+            await person.enter(typed)
+            await person.press("enter")
+            await person.wait()
+            said = " ".join(person.screen.split())
+            assert "Added 1 article to “Masts and allies”" in said
+            assert "Not added:" in said
+            assert "there is no such page" in said
+    assert len(masts.briefing("masts").articles) == 5
+
+
+async def test_fetching_ends_with_the_app(masts: Library, sit_down) -> None:
+    with hostile_server() as server:
+        server.pages["/slow"] = lambda visit: visit.gone.wait(60)
+        masts.network = server.network()
+        async with sit_down(masts, briefing="masts") as person:
+            await person.press("plus")
+            await person.enter("http://fjord.example/slow")
+            await person.press("enter")
+            while "/slow" not in server.paths:
+                await person.pilot.pause(0.05)
+            began = time.monotonic()
+        assert time.monotonic() - began < 10
     assert len(masts.briefing("masts").articles) == 4
 
 
