@@ -41,7 +41,7 @@ _GOES_ON = dt.timedelta(days=1)
 """How long after its beginning a run that did not get everything is gone on with."""
 
 
-class Version(NamedTuple):
+class EarlierVersion(NamedTuple):
     """An article from an address: its file, when it was added, and whether it was fetched."""
 
     path: Path
@@ -49,11 +49,11 @@ class Version(NamedTuple):
     is_fetched: bool
 
 
-Known = Mapping[str, Sequence[Version]]
+Known = Mapping[str, Sequence[EarlierVersion]]
 """The articles from each address, in the order in which they were added."""
 
 
-class Outcome(NamedTuple):
+class FetchOutcome(NamedTuple):
     """What became of the documents, and the addresses that may do better another time."""
 
     report: AddReport
@@ -152,14 +152,14 @@ def find_known(root: Path, to: str | None, wanted: frozenset[str]) -> Known:
     """Return the articles of a briefing, or of all, that are from the wanted addresses."""
     content = root / "content"
     names = briefing_names(content) if to is None else (find_folder_name(content, to),)
-    known: dict[str, list[Version]] = {}
+    known: dict[str, list[EarlierVersion]] = {}
     for path in (path for name in names for path in stored_articles(content / name)):
         for address, version in _from_addresses(path, wanted):
             known.setdefault(address, []).append(version)
     return {address: sorted(known[address], key=lambda one: one.added) for address in known}
 
 
-def _from_addresses(path: Path, wanted: frozenset[str]) -> Iterator[tuple[str, Version]]:
+def _from_addresses(path: Path, wanted: frozenset[str]) -> Iterator[tuple[str, EarlierVersion]]:
     """Yield which of the wanted addresses an article is from: as fetched, or as its page says."""
     with suppress(BriefingError, OSError):
         data = read_bytes(path)
@@ -170,7 +170,7 @@ def _from_addresses(path: Path, wanted: frozenset[str]) -> Iterator[tuple[str, V
         source = article.source
         for address in {source.address, article.url}:
             if address is not None and address in wanted:
-                yield address, Version(path, source.added, address == source.address)
+                yield address, EarlierVersion(path, source.added, address == source.address)
 
 
 def add_fetched(
@@ -183,7 +183,7 @@ def add_fetched(
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
     on_stored: OnStored = lambda _path, _article: None,
-) -> Outcome:
+) -> FetchOutcome:
     """Fetch addresses that were read, and add each document as it comes.
 
     The first of a briefing without articles are added together: they choose its codebook.
@@ -229,7 +229,7 @@ def add_fetched(
         store()
     if progress:
         progress(len(addresses), len(addresses), "")
-    return Outcome(_with_changes(report), frozenset(retry))
+    return FetchOutcome(_with_changes(report), frozenset(retry))
 
 
 def _beside(versions: Mapping[str, Sequence[Path]], document: InputBytes) -> str | None:

@@ -128,8 +128,8 @@ async def test_addresses_are_fetched_and_one_that_fails_is_told(
             await person.wait()
             said = " ".join(person.screen.split())
             assert "Added 1 article to “Masts and allies”" in said
-            assert "Not added:" in said
-            assert "there is no such page" in said
+            assert "Not added: http://fjord.example/gone: there is" in said
+            assert "no such page (status 404)." in said
     assert len(masts.briefing("masts").articles) == 5
 
 

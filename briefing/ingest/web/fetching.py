@@ -13,9 +13,9 @@ from protego import Protego
 
 from briefing.ingest.formats import MAX_BYTES
 from briefing.ingest.web.addresses import FetchError, host_of, read_web_address
-from briefing.ingest.web.asking import USER_AGENT, Answer, ask
 from briefing.ingest.web.connections import Deadline, Network
-from briefing.ingest.web.turns import Host, Hosts, asks_to_wait
+from briefing.ingest.web.requesting import USER_AGENT, HttpResponse, ask
+from briefing.ingest.web.turns import AskedHost, AskedHosts, asks_to_wait
 
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _ASKS_TO_WAIT: Final = frozenset({429, 503})
@@ -83,7 +83,7 @@ class Fetcher:
         self.network = network or Network()
         self.limits = limits or Limits()
         self.cancelled = cancelled or threading.Event()
-        self._hosts = Hosts(self.limits.pause)
+        self._hosts = AskedHosts(self.limits.pause)
 
     def fetch(self, request: Request) -> Fetched:
         """Return the document at an address.
@@ -108,7 +108,7 @@ class Fetcher:
 
     def _follow(
         self, address: str, headers: Mapping[str, str], deadline: Deadline
-    ) -> tuple[str, Answer]:
+    ) -> tuple[str, HttpResponse]:
         """Ask for a document where it is now; each place that leads on may refuse robots."""
         first, seen = address, {address}
         while True:
@@ -128,7 +128,7 @@ class Fetcher:
 
     def _ask(
         self, address: str, headers: Mapping[str, str], deadline: Deadline, limit: int
-    ) -> Answer:
+    ) -> HttpResponse:
         """Ask once it is the host's turn, and again where it says after how many seconds."""
         host = self._hosts.find(host_of(address))
         with host.turn(address, deadline):
@@ -158,7 +158,7 @@ class Fetcher:
                 is_final=True,
             )
 
-    def _read_robots(self, host: Host, deadline: Deadline) -> None:
+    def _read_robots(self, host: AskedHost, deadline: Deadline) -> None:
         """Read a host's robots.txt as RFC 9309 has it.
 
         One that is not there allows everything; one that cannot be reached, nothing.
@@ -185,7 +185,7 @@ class Fetcher:
         host.slow_down(host.rules.crawl_delay(USER_AGENT))
 
 
-def _target(address: str, answer: Answer) -> str | None:
+def _target(address: str, answer: HttpResponse) -> str | None:
     """Return where an answer leads on to, None for one that does not."""
     if answer.status not in _MOVED:
         return None
@@ -198,7 +198,7 @@ def _target(address: str, answer: Answer) -> str | None:
         raise FetchError(f"{address} leads to {error.message}", is_final=True) from None
 
 
-def _refused(address: str, answer: Answer) -> FetchError:
+def _refused(address: str, answer: HttpResponse) -> FetchError:
     status = answer.status
     reason = _REASONS.get(status)
     if reason is not None:
@@ -214,7 +214,7 @@ def _refused(address: str, answer: Answer) -> FetchError:
     return FetchError(f"{address}: {blames} (status {status})", "Try again later.")
 
 
-def _retry_after(answer: Answer) -> float | None:
+def _retry_after(answer: HttpResponse) -> float | None:
     """Return after how many seconds to ask again, None where a host does not say that."""
     value = answer.header("Retry-After")
     if value is None:

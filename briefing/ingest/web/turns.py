@@ -16,7 +16,7 @@ LONGEST_PAUSE = 60.0
 """The longest pause that a site's robots.txt is granted, in seconds."""
 
 
-class Host:
+class AskedHost:
     """What is known of one host in a run: its pause, its robots.txt, until when it asks to wait.
 
     `rules` is None before its robots.txt was read; `rules_lock` is held by who reads it.
@@ -55,18 +55,18 @@ class Host:
                 self._free_at = time.monotonic() + self._pause
 
 
-class Hosts:
+class AskedHosts:
     """The hosts of a run, each known from when it is asked first."""
 
     def __init__(self, pause: float) -> None:
         self._pause = pause
         self._lock = threading.Lock()
-        self._known: dict[str, Host] = {}
+        self._known: dict[str, AskedHost] = {}
 
-    def find(self, name: str) -> Host:
+    def find(self, name: str) -> AskedHost:
         """Return what is known of a host, by scheme, name and port."""
         with self._lock:
-            return self._known.setdefault(name, Host(name, self._pause))
+            return self._known.setdefault(name, AskedHost(name, self._pause))
 
 
 def asks_to_wait(address: str, seconds: float) -> FetchError:

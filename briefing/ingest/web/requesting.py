@@ -26,7 +26,7 @@ _PIECE: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """What a host answered to one request; `is_whole` unless the body was cut at the limit."""
 
     status: int
@@ -47,7 +47,7 @@ def ask(
     *,
     headers: Mapping[str, str],
     limit: int,
-) -> Answer:
+) -> HttpResponse:
     """Ask for an address, without following it elsewhere, without cookies or proxies.
 
     The body is read where the answer is a document, up to `limit` bytes after unpacking. Raises
@@ -63,10 +63,10 @@ def ask(
         ):
             head = httpx.Headers(response.headers)
             if response.status != 200:
-                return Answer(response.status, head, b"")
+                return HttpResponse(response.status, head, b"")
             packing = head.get("Content-Encoding", "identity").strip().lower()
             data, is_whole = _read_body(address, response.iter_stream(), packing, limit)
-            return Answer(response.status, head, data, is_whole)
+            return HttpResponse(response.status, head, data, is_whole)
     except FetchError as error:
         raise FetchError(
             _with(address, error.message), error.hint, is_final=error.is_final
