@@ -174,7 +174,8 @@ class Fetcher:
         except FetchError as error:
             if error.is_final:
                 raise
-            host.refused = f"the site's robots.txt cannot be read ({error.message})"
+            reason = error.message.removeprefix(f"{address}: ")
+            host.refused = f"the site's robots.txt cannot be read ({reason})"
             return
         if answer.status == 429 or answer.status >= 500:
             host.refused = f"the site's robots.txt cannot be read (status {answer.status})"

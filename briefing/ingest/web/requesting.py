@@ -89,7 +89,7 @@ def _with(address: str, message: str) -> str:
 
 
 def _why_not_connected(error: Exception) -> str:
-    reason = error.__cause__
+    reason = error.__context__  # The pool raises what it caught without its cause.
     if isinstance(reason, ssl.SSLCertVerificationError):
         return f"its certificate cannot be trusted ({reason.verify_message})"
     if isinstance(reason, ssl.SSLError):

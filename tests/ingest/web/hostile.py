@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -45,15 +46,22 @@ def answer(body: bytes, *headers: str, status: int = 200) -> bytes:
 class HostileServer:
     """Answers each path with bytes, or by a function; notes every visit."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.pages: dict[str, Page] = {}
         self.visits: list[Visit] = []
+        self.tls_names: list[str] = []
+        self.hello = b""
         self.gone = threading.Event()
         hostile = self
 
         class Handler(socketserver.BaseRequestHandler):
             def handle(self) -> None:
                 head = b""
+                if tls is not None:
+                    with contextlib.suppress(OSError):
+                        self.request = tls.wrap_socket(self.request, server_side=True)
+                if hostile.hello:
+                    self.request.sendall(hostile.hello)
                 while b"\r\n\r\n" not in head:
                     piece = self.request.recv(65536)
                     if not piece:
@@ -106,9 +114,9 @@ class HostileServer:
 
 
 @contextlib.contextmanager
-def hostile_server() -> Iterator[HostileServer]:
+def hostile_server(tls: ssl.SSLContext | None = None) -> Iterator[HostileServer]:
     """Run a server until the end of the block."""
-    server = HostileServer()
+    server = HostileServer(tls)
     try:
         yield server
     finally:
