@@ -54,7 +54,7 @@ def test_this_machine_is_not_asked_unless_that_is_allowed(
 ) -> None:
     done = briefing("add", f"{here}/1", "--to", "ports")
     assert done.returncode == 4
-    assert "its address 127.0.0.1 is of this machine or of a private network" in done.stderr
+    assert "its host 127.0.0.1 is this machine or in a private network" in done.stderr
     assert "--allow-private" in done.stderr
     assert server.visits == []
 

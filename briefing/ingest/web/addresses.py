@@ -39,7 +39,7 @@ def read_web_address(text: str, base: str | None = None) -> str:
         raise FetchError(f"{wanted}: this is no address ({error})", is_final=True) from None
     if url.scheme not in {"http", "https"}:
         raise FetchError(f"{wanted}: only addresses of http and https are fetched", is_final=True)
-    if not url.host or not 0 < (url.port or 80) < 65_536:
+    if not url.raw_host or not 0 < (url.port or 80) < 65_536:
         raise FetchError(f"{wanted}: the address names no host that there can be", is_final=True)
     if url.userinfo:
         raise FetchError(

@@ -109,7 +109,7 @@ class TimedBackend(httpcore.NetworkBackend):
                     raise
             else:
                 return _TimedStream(stream, self._deadline)
-        raise FetchError(f"{host}: the host has no address")
+        raise FetchError("the host has no address")
 
     def _addresses(self, host: str, port: int) -> Sequence[str]:
         """Resolve a name within the deadline; raises FetchError where one may not be asked."""
@@ -128,11 +128,11 @@ class TimedBackend(httpcore.NetworkBackend):
             thread.join(min(_LOOK_SECONDS, self._deadline.left()))
         addresses = found[0]
         if isinstance(addresses, Exception):
-            raise FetchError(f"{host}: there is no host of this name that can be found")
+            raise FetchError("there is no host of this name that can be found")
         closed = [each for each in addresses if not is_public(each)]
         if closed and not self._network.allow_private:
             raise FetchError(
-                f"{host}: its address {closed[0]} is of this machine or of a private network",
+                f"its host {closed[0]} is this machine or in a private network",
                 "To fetch from there all the same: --allow-private",
                 is_final=True,
             )

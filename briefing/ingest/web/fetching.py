@@ -94,7 +94,19 @@ class Fetcher:
         known = {"If-None-Match": request.etag, "If-Modified-Since": request.modified}
         headers = {name: value for name, value in known.items() if value}
         deadline = Deadline(self.limits.seconds, self.cancelled)
-        address, answer = self._follow(read_web_address(request.address), headers, deadline)
+        first = read_web_address(request.address)
+        try:
+            return self._fetch(request, first, headers, deadline)
+        except FetchError as error:
+            # What is wrong at another place is told of the address that was asked for.
+            here = error.message.startswith(first)
+            message = error.message if here else f"{first} leads to {error.message}"
+            raise FetchError(message, error.hint, is_final=error.is_final) from None
+
+    def _fetch(
+        self, request: Request, first: str, headers: Mapping[str, str], deadline: Deadline
+    ) -> Fetched:
+        address, answer = self._follow(first, headers, deadline)
         etag, modified = answer.header("ETag"), answer.header("Last-Modified")
         if answer.status == 304 and headers:
             return Fetched(request, address, b"", etag=etag, modified=modified, is_unchanged=True)
@@ -102,7 +114,7 @@ class Fetcher:
             raise _refused(address, answer)
         if not answer.is_whole:
             size = self.limits.size / 1_048_576
-            raise FetchError(f"{address}: it is larger than {size:.0f} MB", is_final=True)
+            raise FetchError(f"{address}: it is larger than {size:.2g} MB", is_final=True)
         media_type, encoding = _read_content_type(answer.header("Content-Type"))
         return Fetched(request, address, answer.data, media_type, encoding, etag, modified)
 
@@ -146,9 +158,13 @@ class Fetcher:
     def _require_robots(self, address: str, deadline: Deadline) -> None:
         """Raise FetchError where the host's robots.txt does not allow an address."""
         host = self._hosts.find(host_of(address))
-        with host.rules_lock:
-            if host.rules is None and host.refused is None:
-                self._read_robots(host, deadline)
+        try:
+            with host.rules_lock:
+                if host.rules is None and host.refused is None:
+                    self._read_robots(host, deadline)
+        except FetchError as error:
+            reason = error.message.removeprefix(f"{host.name}/robots.txt: ")
+            raise FetchError(f"{address}: {reason}", error.hint, is_final=error.is_final) from None
         if host.refused is not None:
             raise FetchError(f"{address}: {host.refused}", "Try again later.")
         if host.rules is not None and not host.rules.can_fetch(address, USER_AGENT):

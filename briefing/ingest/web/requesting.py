@@ -65,15 +65,14 @@ def ask(
             if response.status != 200:
                 return HttpResponse(response.status, head, b"")
             packing = head.get("Content-Encoding", "identity").strip().lower()
-            data, is_whole = _read_body(address, response.iter_stream(), packing, limit)
+            data, is_whole = _read_body(response.iter_stream(), packing, limit)
             return HttpResponse(response.status, head, data, is_whole)
     except FetchError as error:
-        raise FetchError(
-            _with(address, error.message), error.hint, is_final=error.is_final
-        ) from None
+        message = f"{address}: {error.message}"
+        raise FetchError(message, error.hint, is_final=error.is_final) from None
     except (TimeoutError, httpcore.TimeoutException):
         raise FetchError(
-            f"{address}: it was not there after {deadline.seconds:.0f} seconds",
+            f"{address}: it was not there after {deadline.seconds:g} seconds",
             "Try again later, or save the page in your browser and add the file.",
         ) from None
     except httpcore.ConnectError as error:
@@ -82,10 +81,6 @@ def ask(
         raise FetchError(f"{address}: {_what_was_wrong(error)}") from None
     except (httpcore.NetworkError, OSError):
         raise FetchError(f"{address}: the connection broke off", "Try again.") from None
-
-
-def _with(address: str, message: str) -> str:
-    return message if message.startswith(address) else f"{address}: {message}"
 
 
 def _why_not_connected(error: Exception) -> str:
@@ -106,14 +101,10 @@ def _what_was_wrong(error: Exception) -> str:
     return "the answer is not one of HTTP"
 
 
-def _read_body(
-    address: str, pieces: Iterable[bytes], packing: str, limit: int
-) -> tuple[bytes, bool]:
+def _read_body(pieces: Iterable[bytes], packing: str, limit: int) -> tuple[bytes, bool]:
     """Return the unpacked body and whether that is all of it; at most one byte over the limit."""
     if packing not in {"identity", "", "gzip", "x-gzip", "deflate"}:
-        raise FetchError(
-            f"{address}: it came packed in a way that was not asked for", is_final=True
-        )
+        raise FetchError("it came packed in a way that was not asked for", is_final=True)
     unpack = _Unpacking(packing) if packing not in {"identity", ""} else None
     data = bytearray()
     try:
@@ -122,9 +113,9 @@ def _read_body(
             if len(data) > limit:
                 return bytes(data[:limit]), False
     except zlib.error:
-        raise FetchError(f"{address}: its packing is damaged") from None
+        raise FetchError("its packing is damaged") from None
     if unpack is not None and not unpack.is_done:
-        raise FetchError(f"{address}: the answer broke off before its end", "Try again.")
+        raise FetchError("the answer broke off before its end", "Try again.")
     return bytes(data), True
 
 

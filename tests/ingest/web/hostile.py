@@ -56,18 +56,16 @@ class HostileServer:
 
         class Handler(socketserver.BaseRequestHandler):
             def handle(self) -> None:
-                head = b""
-                if tls is not None:
-                    with contextlib.suppress(OSError):
-                        self.request = tls.wrap_socket(self.request, server_side=True)
-                if hostile.hello:
-                    self.request.sendall(hostile.hello)
-                while b"\r\n\r\n" not in head:
-                    piece = self.request.recv(65536)
-                    if not piece:
-                        return
-                    head += piece
                 with contextlib.suppress(OSError):
+                    if tls is not None:
+                        self.request = tls.wrap_socket(self.request, server_side=True)
+                    self.request.sendall(hostile.hello)
+                    head = b""
+                    while b"\r\n\r\n" not in head:
+                        piece = self.request.recv(65536)
+                        if not piece:
+                            return
+                        head += piece
                     hostile.meet(Visit(self.request.sendall, head, hostile.gone))
 
         class Server(socketserver.ThreadingTCPServer):

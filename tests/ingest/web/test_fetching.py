@@ -62,9 +62,9 @@ def gzip_bomb() -> bytes:
 
 LONG = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-LATE = "it was not there after 1 seconds"
+LATE = "it was not there after 0.6 seconds"
 BROKEN = "the answer broke off before its end"
-BIG = "it is larger than 0 MB"
+BIG = "it is larger than 0.19 MB"
 CASES = {
     "drip": (drip(b"a", LONG), LATE),
     "slow head": (drip(b"a", b"HTTP/1.1 200 OK\r\nX: "), LATE),
@@ -231,7 +231,7 @@ def test_no_hop_leads_into_a_private_network(server: HostileServer, host: str) -
     names = {host: ["93.184.216.35", PRIVATE[host]]}
     fetcher = Fetcher(server.network(names), QUICK)
     for address in (f"{HOST}/story", f"http://{host}/x"):
-        with pytest.raises(FetchError, match="of this machine or of a private network") as caught:
+        with pytest.raises(FetchError, match="is this machine or in a private network") as caught:
             fetcher.fetch(Request(address))
         assert "--allow-private" in (caught.value.hint or "")
     assert "/x" not in server.paths
@@ -246,7 +246,7 @@ def test_a_private_host_is_fetched_from_where_that_is_allowed(server: HostileSer
     server.pages["/story"] = answer(PAGE)
     address = f"http://127.0.0.1:{server.port}/story"
     assert Fetcher(Network(allow_private=True), QUICK).fetch(Request(address)).data == PAGE
-    with pytest.raises(FetchError, match=r"127\.0\.0\.1 is of this machine"):
+    with pytest.raises(FetchError, match=r"its host 127\.0\.0\.1 is this machine"):
         Fetcher(Network(), QUICK).fetch(Request(address))
 
 
@@ -269,7 +269,7 @@ def test_a_name_is_resolved_once_a_connection_and_that_address_is_used(
 
     server.pages["/story"] = answer(PAGE)
     fetcher = Fetcher(Network(resolve, connect), QUICK)
-    with pytest.raises(FetchError, match="its address 127"):
+    with pytest.raises(FetchError, match=r"its host 127"):
         fetcher.fetch(Request(f"{HOST}/story"))
     assert asked == ["93.184.216.34", "127.0.0.1"]
     assert reached == ["93.184.216.34"]
