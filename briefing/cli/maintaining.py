@@ -50,9 +50,11 @@ if TYPE_CHECKING:
     shell_complete=complete_name,
     help="The briefing to add to; created if it does not exist.",
 )
+@option("--as-one", help="Take a file for one article even where it seems to hold several.")
 @option(
     "--from-list",
     metavar="FILE",
+    shell_complete=complete_file,
     help="Add the addresses in FILE as well, one a line; - reads standard input.",
 )
 @allow_private_option
@@ -65,14 +67,16 @@ def add(
     to: str | None,
     from_list: str | None,
     *,
+    as_one: bool,
     allow_private: bool,
     offline: bool,
     as_json: bool,
 ) -> None:
-    """Add articles: files (.txt, .md, .html), folders, addresses, or - for standard input.
+    """Add articles: files (text, pages, PDF, Word, mail, books), folders, addresses, or -.
 
-    What stands at an address is fetched as its robots.txt allows, one page a second from each
-    host; what came is kept, and the same call goes on with the rest. Needs the extra `fetch`.
+    An export of a press database becomes the articles that it holds. What stands at an address is
+    fetched as its robots.txt allows, one page a second from each host; what came is kept, and the
+    same call goes on with the rest. Needs the extra `fetch`.
 
     \b
     Examples:
@@ -106,10 +110,12 @@ def add(
             )
         except InputError as error:
             unread.append(failure(STANDARD_INPUT, error))
-    report = add_with_progress(library, found, to) if found or not addresses else AddReport()
+    report = AddReport()
+    if found or not addresses:
+        report = add_with_progress(library, found, to, as_one=as_one)
     if fetcher is not None:
         with progress_bar("Fetching", MANY_FILES) as show:
-            fetched = library.fetch(addresses, fetcher, to=to, progress=show)
+            fetched = library.fetch(addresses, fetcher, to=to, as_one=as_one, progress=show)
         report = report.joined(fetched)
     report = replace(report, failures=(*unread, *report.failures))
     if as_json:

@@ -14,6 +14,7 @@ from briefing.ingest.blocks import WebOrigin
 from briefing.ingest.formats import MAX_BYTES, SUFFIXES
 from briefing.ingest.gathering import gather, read_source
 from briefing.ingest.readers.paragraphs import MAX_CHUNK
+from briefing.ingest.unpacking import PackedFile, unpack
 
 __all__ = [
     "FETCHED",
@@ -22,10 +23,12 @@ __all__ = [
     "SUFFIXES",
     "NewArticle",
     "NewArticles",
+    "PackedFile",
     "WebOrigin",
     "gather",
     "read_source",
     "to_article",
     "to_articles",
+    "unpack",
     "with_free_id",
 ]

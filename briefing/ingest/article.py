@@ -19,6 +19,7 @@ from briefing.ingest.readers.decode import as_utf8
 from briefing.ingest.roles.assigning import assign_roles
 from briefing.ingest.roles.live_report import find_entry_times
 from briefing.ingest.roles.section_names import find_sections
+from briefing.ingest.several import count_articles
 from briefing.model import Article, Chunk, Source
 from briefing.world.outlets import short_name
 
@@ -43,17 +44,21 @@ class NewArticles:
 
 
 def to_articles(
-    data: bytes, *, name: str, added: str, origin: WebOrigin | None = None
+    data: bytes, *, name: str, added: str, as_one: bool = False, origin: WebOrigin | None = None
 ) -> NewArticles:
     """Make articles, without annotations, of the bytes of one file.
 
     `name` is the file's name, `added` the time (UTC, ISO 8601 with `Z`), `origin` where it was
     fetched. Ids differ within the file only. A part without text is told, and the others are made.
-    Raises InputError where the bytes are too many, blank, or no text, and where no part holds text.
+    Raises InputError where the bytes are too many, blank, or no text, where no part holds text, and
+    where a file that is read as one article seems to hold several, unless it is to be taken
+    `as_one`.
     """
     form = find_format(data, name)
     known = as_utf8(data, origin.encoding) if origin and origin.encoding else None
     reading = form.read(known[0] if known else data, name)
+    if len(reading.extractions) == 1 and not as_one:
+        _refuse_several(name, reading.extractions[0])
     sha256 = hashlib.sha256(data).hexdigest()
     several = len(reading.extractions) > 1
     ending = suffix_of(name) if suffix_of(name) in SUFFIXES - {""} else form.suffixes[0]
@@ -91,6 +96,16 @@ def to_articles(
 def _with_address(facts: Facts, address: str) -> Facts:
     """Let the address that was fetched be that of the article."""
     return dataclasses.replace(facts, url=address, places={**facts.places, "url": FETCHED})
+
+
+def _refuse_several(name: str, extraction: Extraction) -> None:
+    held = max(count_articles(extraction.blocks), extraction.held)
+    if held > 1:
+        raise InputError(
+            f"{name}: this one file seems to hold {held} articles, and no reader parts them; "
+            "--as-one takes it for one",
+            "Split it into one file an article, or add it again with: briefing add --as-one",
+        )
 
 
 def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = ()) -> Article:

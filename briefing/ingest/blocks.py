@@ -101,12 +101,14 @@ class Extraction:
 
     `facts` is what the file states about the article apart from its text, `encoding` that of the
     text; None for formats that are no text. `marks` are the analyst's own, kept apart from it.
+    `held` is how many articles the markup says it holds, where the reader takes them for one.
     """
 
     blocks: list[Block]
     facts: Facts = NO_FACTS
     encoding: str | None = None
     marks: tuple[Marking, ...] = ()
+    held: int = 1
 
 
 @dataclass(frozen=True, slots=True)

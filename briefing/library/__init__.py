@@ -601,11 +601,13 @@ class Library:
         inputs: Sequence[Path | InputBytes],
         *,
         to: str | None = None,
+        as_one: bool = False,
         progress: Progress | None = None,
         index: bool = True,
     ) -> AddReport:
         """Add documents to the briefing `to`, or each to one of its own, and index them.
 
+        A file that seems to hold several articles and that no reader parts fails, but for `as_one`.
         Without `index` the next refresh does that, which is faster for many briefings. Returns
         the outcome of each, and why none is searchable yet where the index cannot be written.
         Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
@@ -613,7 +615,7 @@ class Library:
         """
         from briefing.library.adding import add_documents
 
-        add = partial(add_documents, self.root, inputs, to=to, progress=progress)
+        add = partial(add_documents, self.root, inputs, to=to, as_one=as_one, progress=progress)
         return self._store_added(add, index=index)
 
     def fetcher(
@@ -639,6 +641,7 @@ class Library:
         fetcher: Fetcher,
         *,
         to: str | None = None,
+        as_one: bool = False,
         progress: Progress | None = None,
     ) -> AddReport:
         """Fetch what stands at addresses, and add it as `add` does, each as it comes.
@@ -647,8 +650,8 @@ class Library:
         """
         from briefing.library.fetched import add_addresses
 
-        add = partial(add_addresses, self.root, addresses, fetcher, to=to, progress=progress)
-        return self._store_added(add)
+        fetch = partial(add_addresses, self.root, addresses, fetcher)
+        return self._store_added(partial(fetch, to=to, as_one=as_one, progress=progress))
 
     def sync(
         self,

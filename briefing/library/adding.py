@@ -23,8 +23,16 @@ from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import numbered, safe_child, slugify
-from briefing.errors import BriefingError, UsageError
-from briefing.ingest import NewArticles, gather, read_source, to_articles, with_free_id
+from briefing.errors import BriefingError, InputError, UsageError
+from briefing.ingest import (
+    NewArticles,
+    PackedFile,
+    gather,
+    read_source,
+    to_articles,
+    unpack,
+    with_free_id,
+)
 from briefing.library.holdings import Holdings, stored_articles
 from briefing.library.reports import (
     Added,
@@ -56,6 +64,7 @@ def add_documents(
     inputs: Sequence[Path | InputBytes],
     *,
     to: str | None,
+    as_one: bool = False,
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
     on_stored: OnStored = lambda _path, _article: None,
@@ -63,6 +72,7 @@ def add_documents(
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
+    `as_one` takes a file that seems to hold several articles for one where nothing parts it.
     `on_stored` is called with each article and its file, under the library's lock. `versions` are
     the articles that came from the addresses of fetched documents before. Raises as `Library.add`
     does; failures of single documents are reported.
@@ -72,7 +82,7 @@ def add_documents(
     make_folder(content)
     spelling = Spelling(to) if to is not None else None
     sources, failures = _collect(inputs)
-    early = _read_first(content, to, sources)
+    early = _read_first(content, to, sources, as_one=as_one)
     first = [new.article for _, made in early.values() for new in made.articles]
     folder = safe_child(content, find_folder_name(content, to)) if to is not None else None
     batch = _Batch(
@@ -91,7 +101,7 @@ def add_documents(
                     progress(done, len(sources), name)
                 try:
                     read = early.pop(done, None)
-                    told += group.add(name, *(read or _read(sources[done])))
+                    told += group.add(name, *(read or _read(sources[done], as_one=as_one)))
                 except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
                     outcomes.append(failure(name, error))
                 done += 1
@@ -126,34 +136,40 @@ def check_name(name: str) -> None:
         )
 
 
-def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputBytes], list[Failure]]:
-    found: list[Path | InputBytes] = []
+_Source = Path | InputBytes | PackedFile
+
+
+def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[_Source], list[Failure]]:
+    found: list[_Source] = []
     failures: list[Failure] = []
     for item in inputs:
-        if isinstance(item, InputBytes):
-            found.append(item)
-            continue
+        files: Sequence[_Source] = (item,)
+        errors: Sequence[InputError] = ()
         try:
-            files, errors = gather([item])
+            if isinstance(item, Path):
+                files, errors = gather([item])
+            elif inside := unpack(item.data, item.file or item.name):
+                files, errors = inside.files, inside.errors
         except Exception as error:  # noqa: BLE001 (nor must what one of them is)
-            failures.append(failure(str(item), error))
+            failures.append(failure(str(item) if isinstance(item, Path) else item.name, error))
             continue
         found.extend(files)
         failures.extend(failure(item.name or str(item), error) for error in errors)
     return found, failures
 
 
-def _read(source: Path | InputBytes) -> tuple[bytes, NewArticles]:
+def _read(source: _Source, *, as_one: bool) -> tuple[bytes, NewArticles]:
     moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    name, origin = source.name, None
     if isinstance(source, InputBytes):
-        name, data, origin = source.file or source.name, source.data, source.origin
+        name, data, origin = source.file or name, source.data, source.origin
     else:
-        name, data, origin = source.name, read_source(source), None
-    return data, to_articles(data, name=name, added=moment, origin=origin)
+        data = read_source(source)
+    return data, to_articles(data, name=name, added=moment, as_one=as_one, origin=origin)
 
 
 def _read_first(
-    content: Path, to: str | None, sources: Sequence[Path | InputBytes]
+    content: Path, to: str | None, sources: Sequence[_Source], *, as_one: bool
 ) -> dict[int, tuple[bytes, NewArticles]]:
     """Read the first documents for a briefing without articles: they choose its codebook.
 
@@ -164,7 +180,7 @@ def _read_first(
     read: dict[int, tuple[bytes, NewArticles]] = {}
     for number, source in enumerate(sources[:READ_TEXTS]):
         with suppress(Exception):
-            read[number] = _read(source)
+            read[number] = _read(source, as_one=as_one)
     return read
 
 

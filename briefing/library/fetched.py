@@ -6,8 +6,9 @@ import datetime as dt
 import hashlib
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -88,6 +89,7 @@ def add_addresses(
     fetcher: Fetcher,
     *,
     to: str | None,
+    as_one: bool = False,
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
     on_stored: OnStored = lambda _path, _article: None,
@@ -111,9 +113,9 @@ def add_addresses(
     if since is None:
         write_note(note, [now()])
     rest = [address for address in wanted if address not in done]
-    report, retry = add_fetched(
-        root, rest, fetcher, known, to=to, progress=progress, on_wait=on_wait, on_stored=on_stored
-    )
+    add = partial(add_documents, root, as_one=as_one, on_wait=on_wait, on_stored=on_stored)
+    is_new = to is not None and is_empty(root, to)
+    report, retry = add_fetched(rest, fetcher, known, add, to=to, is_new=is_new, progress=progress)
     if not retry:
         note.unlink(missing_ok=True)
     told = report.told
@@ -173,20 +175,26 @@ def _from_addresses(path: Path, wanted: frozenset[str]) -> Iterator[tuple[str, E
                 yield address, EarlierVersion(path, source.added, address == source.address)
 
 
+def is_empty(root: Path, to: str) -> bool:
+    """Whether a briefing has no articles yet; it need not exist."""
+    content = root / "content"
+    return not stored_articles(content / find_folder_name(content, to))
+
+
 def add_fetched(
-    root: Path,
     addresses: Sequence[str],
     fetcher: Fetcher,
     known: Known,
+    add: Callable[..., AddReport],
     *,
     to: str | None,
-    progress: Progress | None = None,
-    on_wait: OnWait | None = None,
-    on_stored: OnStored = lambda _path, _article: None,
+    is_new: bool,
+    progress: Progress | None,
 ) -> FetchOutcome:
-    """Fetch addresses that were read, and add each document as it comes.
+    """Fetch addresses that were read, and `add` each document as it comes.
 
-    The first of a briefing without articles are added together: they choose its codebook.
+    `add` is `add_documents` of a library; the first documents of a briefing that `is_new` are added
+    together, since they choose its codebook.
     """
     from briefing.ingest.web.fetching import Request
     from briefing.ingest.web.lanes import fetch_all
@@ -194,17 +202,12 @@ def add_fetched(
     versions = {address: [one.path for one in each] for address, each in known.items()}
     waiting: list[InputBytes] = []
     report, retry = AddReport(), set(addresses)
-    content = root / "content"
-    has_articles = to is None or stored_articles(content / find_folder_name(content, to))
-    least = 1 if has_articles else READ_TEXTS
+    least = READ_TEXTS if is_new else 1
 
     def store() -> None:
         nonlocal report
         if waiting:
-            place = to or _beside(versions, waiting[0])
-            added = add_documents(
-                root, waiting, to=place, on_wait=on_wait, on_stored=on_stored, versions=versions
-            )
+            added = add(waiting, to=to or _beside(versions, waiting[0]), versions=versions)
             report = report.joined(_in_addresses(added, waiting))
             waiting.clear()
 
@@ -215,14 +218,13 @@ def add_fetched(
             if isinstance(document, Exception):
                 error = failure(request.address, document)
                 report = replace(report, failures=(*report.failures, error))
-                if getattr(document, "is_final", True):
-                    retry.discard(request.address)
             else:
-                retry.discard(request.address)
                 waiting.append(document)
-                if len(waiting) >= least:
-                    store()
-                    least = 1
+            if not isinstance(document, Exception) or getattr(document, "is_final", True):
+                retry.discard(request.address)
+            if len(waiting) >= least:
+                store()
+                least = 1
             if progress:
                 progress(count, len(addresses), request.address)
     finally:

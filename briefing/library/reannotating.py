@@ -151,7 +151,8 @@ def read_again(
     if drafts is None:
         refuse_links(path, folder)
         data, origin = read_bytes(path), _origin_of(article)
-        drafts = to_articles(data, name=path.name, added="", origin=origin).articles
+        read = to_articles(data, name=path.name, added="", as_one=True, origin=origin)
+        drafts = read.articles
         if known is not None and part is not None:
             known[path] = drafts
     fresh = next((each.article for each in drafts if each.article.source.part == part), None)

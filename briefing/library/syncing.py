@@ -20,8 +20,8 @@ from briefing.content.info import INFO_NAME, read_info
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait
 from briefing.errors import BriefingError
-from briefing.library.adding import OnStored
-from briefing.library.fetched import Known, add_fetched, find_known
+from briefing.library.adding import OnStored, add_documents
+from briefing.library.fetched import Known, add_fetched, find_known, is_empty
 from briefing.library.reports import AddReport, Failure, Progress, Synced, SyncedFeed, failure
 from briefing.library.sample import require_own
 from briefing.model import Feed, Record
@@ -114,8 +114,11 @@ def sync(
         known = find_known(root, name, frozenset(found))
         wanted = [_wanted(one, known) for one in feeds]
         pages = dict.fromkeys(entry.address for each in wanted for entry in each[:most])
-        add = partial(add_fetched, progress=progress, on_wait=on_wait, on_stored=on_stored)
-        outcome = add(root, list(pages), fetcher, known, to=name)
+        add = partial(add_documents, root, on_wait=on_wait, on_stored=on_stored)
+        is_new = is_empty(root, name)
+        outcome = add_fetched(
+            list(pages), fetcher, known, add, to=name, is_new=is_new, progress=progress
+        )
         report = report.joined(outcome.report)
         late = outcome.retry | {entry.address for each in wanted for entry in each[most:]}
         _write_states(root, name, {one.feed.address: _settled(one, late) for one in feeds})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.ingest.blocks import Block, Extraction, Facts
+from briefing.ingest.blocks import NO_FACTS, Block, Extraction, Facts
 from briefing.ingest.lines.forms import fold
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.joining import join_broken
@@ -19,23 +19,27 @@ def read_plain(data: bytes, name: str) -> Extraction:
     """Cut a text file into blocks; raises InputError, naming the file, for what is no text."""
     text, encoding = decode(data, name)
     head, facts, rest = split_mail_head(text)
-    if is_markdown(rest):
-        blocks, stated = cut_markdown(rest, remnants=True)
-        facts = facts if head else stated
-    else:
-        spans = join_broken(rest, find_paragraphs(rest))
-        blocks = to_blocks(rest[start:end] for start, end in spans)
-    if head:
-        blocks = [Block(head, "chrome", reason="mail_head"), *_with_masthead(blocks, facts)]
+    blocks, stated = cut_text(rest)
+    if not head:
+        return Extraction(blocks, stated, encoding)
+    blocks = [Block(head, "chrome", reason="mail_head"), *with_masthead(blocks, facts)]
     return Extraction(blocks, facts, encoding)
 
 
-def _with_masthead(blocks: list[Block], facts: Facts) -> list[Block]:
+def cut_text(text: str) -> tuple[list[Block], Facts]:
+    """Cut a text into blocks; remnants of Markdown are read, and state what their head states."""
+    if is_markdown(text):
+        return cut_markdown(text, remnants=True)
+    spans = join_broken(text, find_paragraphs(text))
+    return to_blocks(text[start:end] for start, end in spans), NO_FACTS
+
+
+def with_masthead(blocks: list[Block], facts: Facts) -> list[Block]:
     """Set the sender's name apart where it stands above the text as a line of its own."""
     name = fold(facts.publisher or "")
     return [
         replace(block, form="chrome", reason="masthead")
-        if index < _NEAR and fold(block.text) == name
+        if name and index < _NEAR and fold(block.text) == name
         else block
         for index, block in enumerate(blocks)
     ]
