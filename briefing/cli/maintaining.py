@@ -116,7 +116,7 @@ def add(
     if fetcher is not None:
         with progress_bar("Fetching", MANY_FILES) as show:
             fetched = library.fetch(addresses, fetcher, to=to, as_one=as_one, progress=show)
-        report = report.joined(fetched)
+        report = AddReport.of((report, fetched))
     report = replace(report, failures=(*unread, *report.failures))
     if as_json:
         print_json(report)

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import READ_TEXTS
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from briefing.ingest.web.connections import Network
     from briefing.ingest.web.fetching import Fetched, Fetcher
 
-_ADDRESS = re.compile(rb"https?://[^\s'\",}]+")
+_ADDRESS = re.compile(rb"https?://[^\s'\"]+")
 _HEAD = 20_000
 """Bytes of an article's file within which its metadata stand."""
 _GOES_ON = dt.timedelta(days=1)
@@ -140,8 +141,6 @@ def _read_addresses(addresses: Sequence[str]) -> tuple[list[str], list[Failure]]
 
 def _begun(note: Path) -> str | None:
     """Return when a run began that did not get everything, None where there is none to go on."""
-    import msgspec
-
     try:
         (begun,) = msgspec.json.decode(read_plain(note) or b"", type=list[str])
     except (msgspec.DecodeError, ValueError):
@@ -166,7 +165,8 @@ def _from_addresses(path: Path, wanted: frozenset[str]) -> Iterator[tuple[str, E
     with suppress(BriefingError, OSError):
         data = read_bytes(path)
         found = (each.decode("utf-8", "replace") for each in _ADDRESS.findall(data[:_HEAD]))
-        if wanted.isdisjoint(found):
+        # What YAML may have behind an address without marks can be part of it, too.
+        if wanted.isdisjoint(form for each in found for form in (each, each.rstrip(",}"))):
             return
         article = parse_metadata(data, path)
         source = article.source
@@ -201,14 +201,14 @@ def add_fetched(
 
     versions = {address: [one.path for one in each] for address, each in known.items()}
     waiting: list[InputBytes] = []
-    report, retry = AddReport(), set(addresses)
+    reports: list[AddReport] = []
+    retry = set(addresses)
     least = READ_TEXTS if is_new else 1
 
     def store() -> None:
-        nonlocal report
         if waiting:
             added = add(waiting, to=to or _beside(versions, waiting[0]), versions=versions)
-            report = report.joined(_in_addresses(added, waiting))
+            reports.append(_in_addresses(added, waiting))
             waiting.clear()
 
     try:
@@ -216,8 +216,7 @@ def add_fetched(
         for count, (request, outcome) in enumerate(fetch_all(fetcher, requests), 1):
             document = outcome if isinstance(outcome, Exception) else to_document(outcome)
             if isinstance(document, Exception):
-                error = failure(request.address, document)
-                report = replace(report, failures=(*report.failures, error))
+                reports.append(AddReport(failures=(failure(request.address, document),)))
             else:
                 waiting.append(document)
             if not isinstance(document, Exception) or getattr(document, "is_final", True):
@@ -231,7 +230,7 @@ def add_fetched(
         store()
     if progress:
         progress(len(addresses), len(addresses), "")
-    return FetchOutcome(_with_changes(report), frozenset(retry))
+    return FetchOutcome(_with_changes(AddReport.of(reports)), frozenset(retry))
 
 
 def _beside(versions: Mapping[str, Sequence[Path]], document: InputBytes) -> str | None:
@@ -250,9 +249,9 @@ def to_document(fetched: Fetched) -> InputBytes | InputError:
             "To get its articles: briefing feeds NAME --add ADDRESS, and briefing sync NAME",
         )
     path = PurePosixPath(unquote(urlsplit(fetched.address).path))
-    own = suffix_of(path.name)
-    kept = own if own in SUFFIXES else ""
-    ending = suffix_for(fetched.media_type) or kept
+    own, told = suffix_of(path.name), suffix_for(fetched.media_type)
+    # Text of every kind comes as plain text from many hosts.
+    ending = own if own in SUFFIXES and told in {None, ".txt"} else told or ""
     asked = fetched.request.address
     return InputBytes(
         name=asked,

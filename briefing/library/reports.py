@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
@@ -108,14 +108,15 @@ class AddReport(Record, frozen=True, kw_only=True):
     told: tuple[str, ...] = ()
     unindexed: str | None = None
 
-    def joined(self, then: AddReport) -> AddReport:
-        """Return the outcome of this batch and of the one after it."""
-        return AddReport(
-            added=self.added + then.added,
-            duplicates=self.duplicates + then.duplicates,
-            failures=self.failures + then.failures,
-            told=self.told + then.told,
-            unindexed=self.unindexed or then.unindexed,
+    @classmethod
+    def of(cls, reports: Sequence[AddReport]) -> AddReport:
+        """Return the outcome of several batches, one after the other."""
+        return cls(
+            added=tuple(item for each in reports for item in each.added),
+            duplicates=tuple(item for each in reports for item in each.duplicates),
+            failures=tuple(item for each in reports for item in each.failures),
+            told=tuple(item for each in reports for item in each.told),
+            unindexed=next((each.unindexed for each in reports if each.unindexed), None),
         )
 
 

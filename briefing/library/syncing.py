@@ -107,7 +107,7 @@ def sync(
             for feed in feeds_of(root, name)
         ]
     come = _fetch_feeds(asked, fetcher)
-    report, done = AddReport(), list[SyncedFeed]()
+    reports, done = list[AddReport](), list[SyncedFeed]()
     for name in dict.fromkeys(one.briefing for one in come):
         feeds = [one for one in come if one.briefing == name]
         found = {entry.address for one in feeds for entry in one.candidates()}
@@ -119,14 +119,15 @@ def sync(
         outcome = add_fetched(
             list(pages), fetcher, known, add, to=name, is_new=is_new, progress=progress
         )
-        report = report.joined(outcome.report)
+        reports.append(outcome.report)
         late = outcome.retry | {entry.address for each in wanted for entry in each[most:]}
-        _write_states(root, name, {one.feed.address: _settled(one, late) for one in feeds})
+        states = {one.feed.address: _settled(one, late) for one in feeds}
+        write_note(note_path("feeds", root, name), states)
         done += [
             _told(one, len(each[:most]), len(each[most:]))
             for one, each in zip(feeds, wanted, strict=True)
         ]
-    return Synced(feeds=tuple(done), report=report)
+    return Synced(feeds=tuple(done), report=AddReport.of(reports))
 
 
 def _fetch_feeds(asked: Sequence[_Come], fetcher: Fetcher) -> list[_Come]:
@@ -206,19 +207,10 @@ def _told(one: _Come, asked: int, left: int) -> SyncedFeed:
     )
 
 
-def _states_path(root: Path, name: str) -> Path:
-    return note_path("feeds", root, name)
-
-
 def _read_states(root: Path, name: str) -> dict[str, FeedState]:
     """Return what is noted of a briefing's feeds, by address; nothing where that is damaged."""
+    noted = read_plain(note_path("feeds", root, name)) or b"{}"
     try:
-        return msgspec.json.decode(
-            read_plain(_states_path(root, name)) or b"{}", type=dict[str, FeedState]
-        )
+        return msgspec.json.decode(noted, type=dict[str, FeedState])
     except (msgspec.DecodeError, ValueError):
         return {}
-
-
-def _write_states(root: Path, name: str, states: dict[str, FeedState]) -> None:
-    write_note(_states_path(root, name), states)

@@ -10,6 +10,8 @@ import pytest
 pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
 pytest.importorskip("protego", reason="the extra `fetch` is not installed")
 
+import httpx
+
 from briefing.content.articles import read_article
 from briefing.errors import UsageError
 from briefing.ingest.web.fetching import Fetcher, Limits
@@ -120,6 +122,18 @@ def test_the_same_page_is_a_known_copy(server: HostileServer, library: Library) 
     again = library.fetch([f"{HOST}/a"], fetcher(server), to="ports")
     assert [copy.same_bytes for copy in again.duplicates] == [False]
     assert len(stored(library)) == 1
+
+
+@pytest.mark.parametrize("path", ["/a,1.html", "/it's", "/%7Ba%7D", "/a?b=c,d&e={1}"])
+def test_an_address_with_signs_of_yaml_is_known_again(
+    server: HostileServer, library: Library, path: str
+) -> None:
+    plain = httpx.URL(f"{HOST}{path}").raw_path.decode().replace("'", "%27")
+    server.pages[plain] = answer(page(FIRST, SECOND), HTML)
+    library.fetch([f"{HOST}{path}"], fetcher(server), to="ports")
+    server.pages[plain] = answer(page(FIRST), HTML)
+    (told,) = library.fetch([f"{HOST}{path}"], fetcher(server), to="ports").told
+    assert "has changed since it was added" in told
 
 
 def test_a_page_that_has_changed_is_told_and_kept_beside_the_first(

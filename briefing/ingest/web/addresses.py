@@ -46,11 +46,17 @@ def read_web_address(text: str, base: str | None = None) -> str:
             f"{url.copy_with(userinfo=b'')}: an address with a user's name is not fetched",
             is_final=True,
         )
-    return str(url.copy_with(fragment=None))
+    # A quotation mark would be doubled where the address is stored.
+    return str(url.copy_with(fragment=None)).replace("'", "%27")
 
 
 def host_of(address: str) -> str:
-    """Return the scheme, host and port of an address that was read, without its path."""
+    """Return the host of an address that was read."""
+    return httpx.URL(address).raw_host.decode("ascii")
+
+
+def origin_of(address: str) -> str:
+    """Return scheme, host and port of an address that was read: what a robots.txt is for."""
     url = httpx.URL(address)
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
 

@@ -12,10 +12,10 @@ from typing import Final
 from protego import Protego
 
 from briefing.ingest.formats import MAX_BYTES
-from briefing.ingest.web.addresses import FetchError, host_of, read_web_address
+from briefing.ingest.web.addresses import FetchError, host_of, origin_of, read_web_address
 from briefing.ingest.web.connections import Deadline, Network
 from briefing.ingest.web.requesting import USER_AGENT, HttpResponse, ask
-from briefing.ingest.web.turns import AskedHost, AskedHosts, asks_to_wait
+from briefing.ingest.web.turns import AskedHosts, asks_to_wait
 
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _ASKS_TO_WAIT: Final = frozenset({429, 503})
@@ -156,50 +156,47 @@ class Fetcher:
         return answer
 
     def _require_robots(self, address: str, deadline: Deadline) -> None:
-        """Raise FetchError where the host's robots.txt does not allow an address."""
-        host = self._hosts.find(host_of(address))
-        try:
-            with host.rules_lock:
-                if host.rules is None and host.refused is None:
-                    self._read_robots(host, deadline)
-        except FetchError as error:
-            reason = error.message.removeprefix(f"{host.name}/robots.txt: ")
-            raise FetchError(f"{address}: {reason}", error.hint, is_final=error.is_final) from None
-        if host.refused is not None:
-            raise FetchError(f"{address}: {host.refused}", "Try again later.")
-        if host.rules is not None and not host.rules.can_fetch(address, USER_AGENT):
+        """Raise FetchError where the robots.txt of its place does not allow an address."""
+        host, place = self._hosts.find(host_of(address)), origin_of(address)
+        with host.rules_lock:
+            if place not in host.rules:
+                try:
+                    host.rules[place] = self._read_robots(place, deadline)
+                except FetchError as error:
+                    reason = error.message.removeprefix(f"{place}/robots.txt: ")
+                    if error.is_final:
+                        message = f"{address}: {reason}"
+                        raise FetchError(message, error.hint, is_final=True) from None
+                    host.rules[place] = reason
+        rules = host.rules[place]
+        if isinstance(rules, str):
+            message = f"{address}: the site's robots.txt cannot be read ({rules})"
+            raise FetchError(message, "Try again later.")
+        host.slow_down(rules.crawl_delay(USER_AGENT))
+        if not rules.can_fetch(address, USER_AGENT):
             raise FetchError(
                 f"{address}: the site's robots.txt does not let programs fetch this page",
                 "Save the page in your browser and add the file.",
                 is_final=True,
             )
 
-    def _read_robots(self, host: AskedHost, deadline: Deadline) -> None:
-        """Read a host's robots.txt as RFC 9309 has it.
+    def _read_robots(self, place: str, deadline: Deadline) -> Protego | str:
+        """Return the rules of a robots.txt as RFC 9309 has it, or why it cannot be read.
 
         One that is not there allows everything; one that cannot be reached, nothing.
         """
-        address = f"{host.name}/robots.txt"
-        try:
-            for _ in range(self.limits.redirects + 1):
-                answer = self._ask(address, {}, deadline, _MAX_ROBOTS)
-                target = _target(address, answer)
-                if target is None:
-                    break
-                address = target
-        except FetchError as error:
-            if error.is_final:
-                raise
-            reason = error.message.removeprefix(f"{address}: ")
-            host.refused = f"the site's robots.txt cannot be read ({reason})"
-            return
+        address = f"{place}/robots.txt"
+        for _ in range(self.limits.redirects + 1):
+            answer = self._ask(address, {}, deadline, _MAX_ROBOTS)
+            target = _target(address, answer)
+            if target is None:
+                break
+            address = target
         if answer.status == 429 or answer.status >= 500:
-            host.refused = f"the site's robots.txt cannot be read (status {answer.status})"
-            return
+            return f"status {answer.status}"
         # Of one that is too long the beginning counts, without the line that is cut.
         data = answer.data if answer.is_whole else answer.data.rpartition(b"\n")[0]
-        host.rules = Protego.parse(data.decode("utf-8", "replace"))
-        host.slow_down(host.rules.crawl_delay(USER_AGENT))
+        return Protego.parse(data.decode("utf-8", "replace"))
 
 
 def _target(address: str, answer: HttpResponse) -> str | None:

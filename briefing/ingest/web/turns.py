@@ -17,15 +17,14 @@ LONGEST_PAUSE = 60.0
 
 
 class AskedHost:
-    """What is known of one host in a run: its pause, its robots.txt, until when it asks to wait.
+    """What is known of one host in a run: its pause, its rules, until when it asks to wait.
 
-    `rules` is None before its robots.txt was read; `rules_lock` is held by who reads it.
+    `rules` are those of the robots.txt of each scheme and port, or why that cannot be read; who
+    reads one holds `rules_lock`.
     """
 
-    def __init__(self, name: str, pause: float) -> None:
-        self.name = name
-        self.rules: Protego | None = None
-        self.refused: str | None = None
+    def __init__(self, pause: float) -> None:
+        self.rules: dict[str, Protego | str] = {}
         self.rules_lock = threading.Lock()
         self._pause = pause
         self._lock = threading.Lock()
@@ -64,9 +63,9 @@ class AskedHosts:
         self._known: dict[str, AskedHost] = {}
 
     def find(self, name: str) -> AskedHost:
-        """Return what is known of a host, by scheme, name and port."""
+        """Return what is known of a host."""
         with self._lock:
-            return self._known.setdefault(name, AskedHost(name, self._pause))
+            return self._known.setdefault(name, AskedHost(self._pause))
 
 
 def asks_to_wait(address: str, seconds: float) -> FetchError:

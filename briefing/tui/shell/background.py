@@ -129,7 +129,7 @@ def add_behind(
             if chosen.addresses:
                 fetcher, progress = library.fetcher(cancelled=leaving), partial(report, "fetching")
                 fetched = library.fetch(chosen.addresses, fetcher, to=chosen.to, progress=progress)
-                added = added.joined(fetched)
+                added = AddReport.of((added, fetched))
         except BriefingError as error:
             _fail(app, error)
         else:

@@ -406,6 +406,18 @@ def test_one_host_is_asked_one_at_a_time_with_a_pause(server: HostileServer) -> 
     assert len(times) == 3
 
 
+def test_the_pause_holds_where_a_host_leads_to_another_port_of_its_own(
+    server: HostileServer,
+) -> None:
+    server.pages["/a"] = answer(b"", f"Location: {HOST}:8080/b", status=301)
+    server.pages["/b"] = answer(PAGE)
+    fetcher = Fetcher(server.network(), Limits(seconds=5, pause=0.15))
+    began = time.monotonic()
+    assert fetcher.fetch(Request(f"{HOST}/a")).data == PAGE
+    assert server.paths == ["/robots.txt", "/a", "/robots.txt", "/b"]
+    assert time.monotonic() - began >= 0.44
+
+
 def test_hosts_are_asked_side_by_side_and_one_that_is_bad_stops_none(
     server: HostileServer,
 ) -> None:
