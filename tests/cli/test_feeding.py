@@ -63,6 +63,7 @@ def test_this_machine_is_not_asked_unless_that_is_allowed(
 def test_nothing_is_fetched_offline(
     briefing: Run, command: tuple[str, ...], environment: dict[str, str]
 ) -> None:
+    briefing("new", "ports")
     done = briefing(*command, "--offline")
     assert (done.returncode, done.stderr) == (2, "error: nothing is fetched while offline\n")
     config = Path(environment["XDG_CONFIG_HOME"]) / "briefing" / "config.toml"
