@@ -20,8 +20,9 @@ from briefing.ingest.roles.assigning import assign_roles
 from briefing.ingest.roles.live_report import find_entry_times
 from briefing.ingest.roles.section_names import find_sections
 from briefing.ingest.several import count_articles
-from briefing.model import Article, Chunk, Source
-from briefing.world.outlets import short_name
+from briefing.model import Article, Chunk, Evidence, Reprint, Source
+from briefing.world.outlets import short_name, usual_name
+from briefing.world.wires import find_wire
 
 FETCHED = "address fetched"
 """The place of an article's url where only the fetching tells it."""
@@ -142,7 +143,7 @@ def _to_article(extraction: Extraction, source: Source) -> Article:
     blocks = extraction.blocks
     verdicts, front = assign_roles(blocks, extraction.facts.authors)
     facts = gather_facts(blocks, verdicts, front, extraction.facts)
-    return Article(
+    article = Article(
         id="",
         headline=facts.headline,
         publisher=facts.publisher,
@@ -156,6 +157,18 @@ def _to_article(extraction: Extraction, source: Source) -> Article:
         source=source,
         chunks=_chunks(blocks, verdicts),
     )
+    return article if facts.reprint_of or not facts.publisher else _with_wire(article)
+
+
+def _with_wire(article: Article) -> Article:
+    """Return an outlet's article as the reprint of the agency that its marks name, if they do."""
+    mark = find_wire(article)
+    outlet = usual_name(mark.outlet or "") if mark is not None else None
+    if mark is None or outlet is None or outlet == usual_name(article.publisher or ""):
+        return article
+    shown = Evidence(exact=mark.words, chunk=mark.chunk)
+    evidence = replace(article.evidence, reprint_of=shown if mark.chunk else None)
+    return replace(article, reprint_of=Reprint(publisher=outlet), evidence=evidence)
 
 
 def _chunks(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> tuple[Chunk, ...]:

@@ -87,12 +87,16 @@ NO_FACTS = Facts()
 class Marking:
     """What the reader of a clipping marked or noted in it: `exact` words of the text.
 
-    `note` is what was written beside them, None for a highlight alone; a note on the whole article
-    has no `exact` words.
+    They are highlighted where it has neither `note`, what was written beside them, nor `tag`. A
+    marking of the whole article has no `exact` words. `prefix` and `suffix` are the words around
+    them in their block, where the file shows the place.
     """
 
     exact: str | None = None
     note: str | None = None
+    tag: str | None = None
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

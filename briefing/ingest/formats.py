@@ -11,11 +11,14 @@ from typing import Final
 from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction, SourceDocument
 from briefing.ingest.sniffing import (
+    is_article_table,
+    is_csl,
     is_docx,
     is_epub,
     is_html,
     is_message,
     is_pdf,
+    is_ris,
     is_rtf,
     is_web_archive,
 )
@@ -93,6 +96,18 @@ FORMATS: Final = (
         is_web_archive,
     ),
     SourceFormat("message", "message/rfc822", (".eml",), "message:read_message", is_message),
+    SourceFormat(
+        "ris", "application/x-research-info-systems", (".ris",), "references:read_ris", is_ris
+    ),
+    SourceFormat("list", "application/json", (".json",), "reading_list:read_json"),
+    SourceFormat(
+        "csl",
+        "application/vnd.citationstyles.csl+json",
+        (".csljson",),
+        "references:read_csl",
+        is_csl,
+    ),
+    SourceFormat("table", "text/csv", (".csv", ".tsv"), "reading_list:read_csv", is_article_table),
     SourceFormat("page", "text/html", (".html", ".htm"), "html.saved_page:read_html", is_html),
 )
 """The first row that knows a file by its content reads it, else the first by its suffix."""

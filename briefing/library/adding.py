@@ -18,7 +18,7 @@ from briefing.codebooks import Codebook
 from briefing.content.articles import read_article
 from briefing.content.digests import reading_digest, seal
 from briefing.content.files import make_folder
-from briefing.content.folders import create_briefing, store_article, store_articles
+from briefing.content.folders import create_briefing
 from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
@@ -34,6 +34,8 @@ from briefing.ingest import (
     with_free_id,
 )
 from briefing.library.holdings import Holdings, stored_articles
+from briefing.library.markings import store_marked, tell_marked, to_edits
+from briefing.library.plans import user_name
 from briefing.library.reports import (
     Added,
     AddReport,
@@ -45,7 +47,7 @@ from briefing.library.reports import (
 )
 from briefing.library.sample import require_own
 from briefing.library.titling import Spelling
-from briefing.model import READ_ROLES, Article, BriefingInfo, read_chunks
+from briefing.model import READ_ROLES, Article, BriefingInfo, Edit, read_chunks
 from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
@@ -204,6 +206,7 @@ class _Pending:
     article: Article
     data: bytes
     made: str | None
+    edits: tuple[Edit, ...] = ()
     before: str | None = None
 
 
@@ -234,7 +237,9 @@ class _Group:
         held = holdings.known(data)
         taken = holdings.taken(data)
         self._size += len(data)
-        for article in articles:
+        marked: list[Edit] = []
+        lost = 0
+        for article, marks in ((each.article, each.marks) for each in made.articles):
             part = article.source.part
             before, same = _versions_of(article, folder, self._batch.versions)
             known = held.get(part, same)
@@ -246,15 +251,18 @@ class _Group:
                 continue
             try:
                 new = self._annotate(folder, title, with_free_id(article, name, taken))
+                edits, unplaced = to_edits(new, marks, by=user_name()) if marks else ((), 0)
             except Exception as error:  # noqa: BLE001 (one article must not stop the others)
                 where = name if part is None else f"{name}, article {part}"
                 self._outcomes.append(failure(where, error))
                 continue
             holdings.note(new, data)
             is_new = not self._pending[folder] and not (folder / INFO_NAME).exists()
-            item = _Pending(name, new, data, title if is_new else None, before)
+            item = _Pending(name, new, data, title if is_new else None, edits, before)
             self._pending[folder].append(item)
-        return made.told
+            marked += edits
+            lost += unplaced
+        return (*made.told, *tell_marked(name, marked, lost))
 
     def store(self) -> list[Outcome]:
         """Write what was added, and return what became of each document."""
@@ -263,15 +271,21 @@ class _Group:
             try:
                 if made is not None:
                     create_briefing(folder, BriefingInfo(title=made))
-                paths = store_articles(folder, [(item.article, item.data) for item in items])
+                paths = self._write(folder, items)
                 self._outcomes += list(map(partial(self._stored, folder), paths, items))
             except Exception:  # noqa: BLE001 (which of them it was is found one by one)
                 self._outcomes += [self._store_alone(folder, item) for item in items]
         return self._outcomes
 
+    def _write(self, folder: Path, items: Sequence[_Pending]) -> tuple[Path, ...]:
+        edits = [edit for item in items for edit in item.edits]
+        pairs = [(item.article, item.data) for item in items]
+        return store_marked(self._batch.root, folder, pairs, edits)
+
     def _store_alone(self, folder: Path, item: _Pending) -> Outcome:
         try:
-            return self._stored(folder, store_article(folder, item.article, item.data), item)
+            (path,) = self._write(folder, [item])
+            return self._stored(folder, path, item)
         except Exception as error:  # noqa: BLE001 (one article must not stop the others)
             return failure(item.name, error)
 

@@ -114,7 +114,7 @@ def date_in_address(url: str) -> PublicationDate | None:
     if date is None:
         return None
     value, precision = date
-    evidence = Evidence(exact=exact)
+    evidence = Evidence(exact=exact, place="address")
     return PublicationDate(value=value, precision=precision, basis="inferred", evidence=evidence)
 
 

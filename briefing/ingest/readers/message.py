@@ -54,9 +54,9 @@ def read_message(data: bytes, name: str) -> SourceDocument:
         message_text, aside = cut_asides(text)
         above, forwarded, rest = split_forwarded(message_text)
         blocks = [
-            *cut_text(above)[0],
+            *cut_text(above).blocks,
             *([Block(forwarded)] if forwarded else []),
-            *cut_text(rest)[0],
+            *cut_text(rest).blocks,
         ]
     quoted = any(block.reason == "quoted_mail" for block in aside)
     blocks = set_quoted_aside(blocks, cut=quoted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.ingest.blocks import NO_FACTS, Block, Extraction, Facts
+from briefing.ingest.blocks import Block, Extraction, Facts
 from briefing.ingest.lines.forms import fold
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.joining import join_broken
@@ -19,19 +19,19 @@ def read_plain(data: bytes, name: str) -> Extraction:
     """Cut a text file into blocks; raises InputError, naming the file, for what is no text."""
     text, encoding = decode(data, name)
     head, facts, rest = split_mail_head(text)
-    blocks, stated = cut_text(rest)
+    made = cut_text(rest)
     if not head:
-        return Extraction(blocks, stated, encoding)
-    blocks = [Block(head, "chrome", reason="mail_head"), *with_masthead(blocks, facts)]
-    return Extraction(blocks, facts, encoding)
+        return replace(made, encoding=encoding)
+    blocks = [Block(head, "chrome", reason="mail_head"), *with_masthead(made.blocks, facts)]
+    return Extraction(blocks, facts, encoding, made.marks)
 
 
-def cut_text(text: str) -> tuple[list[Block], Facts]:
+def cut_text(text: str) -> Extraction:
     """Cut a text into blocks; remnants of Markdown are read, and state what their head states."""
     if is_markdown(text):
         return cut_markdown(text, remnants=True)
     spans = join_broken(text, find_paragraphs(text))
-    return to_blocks(text[start:end] for start, end in spans), NO_FACTS
+    return Extraction(to_blocks(text[start:end] for start, end in spans))
 
 
 def with_masthead(blocks: list[Block], facts: Facts) -> list[Block]:

@@ -12,8 +12,8 @@ from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.press.fields import (
-    Row,
-    RowKind,
+    FieldKind,
+    FieldRow,
     is_copyright,
     read_date,
     tell_about,
@@ -50,7 +50,7 @@ def _articles(root: Any) -> list[Any]:
     return list(found)
 
 
-def _read_article(article: Any) -> Iterator[Row]:
+def _read_article(article: Any) -> Iterator[FieldRow]:
     """Yield the rows of an article: those above its title, the title, and what is below it."""
     outlet = _squeeze(_named(article, "DocPublicationName"))
     header = _squeeze(_named(article, "DocHeader"))
@@ -62,34 +62,34 @@ def _read_article(article: Any) -> Iterator[Row]:
         text, bare = block.text, "".join(block.text.split())
         ended = ended or is_copyright(text) or (headed and text in aside)
         if not headed and bare == outlet:
-            yield Row(text, "publisher", None, "element DocPublicationName")
+            yield FieldRow(text, "publisher", None, "element DocPublicationName")
         elif not headed and bare == header:
             yield from _read_header(text)
         elif not headed and bare == title:
             headed = True
-            yield Row(text, "headline", None, "element titreArticleVisu")
+            yield FieldRow(text, "headline", None, "element titreArticleVisu")
         elif ended or not headed:
             reason = "copyright" if is_copyright(text) else "document_number"
-            yield Row(text, "chrome", reason=reason if headed else "kicker", links=block.links)
+            yield FieldRow(text, "chrome", reason=reason if headed else "kicker", links=block.links)
         elif not opened and (_signs(text) or (text in above and len(text) <= _LONGEST_BYLINE)):
             opened = text not in above
-            kind: RowKind = "byline" if read_authors(text, stated=True) else "standfirst"
-            yield Row(text, kind, None, "line below the title")
+            kind: FieldKind = "byline" if read_authors(text, stated=True) else "standfirst"
+            yield FieldRow(text, kind, None, "line below the title")
         else:
             opened = True
-            yield Row(text, links=block.links)
+            yield FieldRow(text, links=block.links)
 
 
-def _read_header(text: str) -> Iterator[Row]:
+def _read_header(text: str) -> Iterator[FieldRow]:
     """Yield the row of the line under the outlet: section, date, count of words, page."""
-    yield Row(text, "date", None, "element DocHeader")
+    yield FieldRow(text, "date", None, "element DocHeader")
     date = read_date(text)
     exact = date.evidence.exact if date is not None and date.evidence is not None else ""
     place = text.find(exact)
     day = _WEEKDAY.search(text, 0, place)
-    yield Row("", "section", text[: day.start() if day else place].strip(" ,"))
+    yield FieldRow("", "section", text[: day.start() if day else place].strip(" ,"))
     words = _WORDS.search(text, place + len(exact))
-    yield Row("", "words", words[0] if words else "")
+    yield FieldRow("", "words", words[0] if words else "")
 
 
 def _lines_of(article: Any, *, headed_by: str) -> Iterator[Block]:

@@ -18,8 +18,8 @@ from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.press.fields import (
-    Row,
-    RowKind,
+    FieldKind,
+    FieldRow,
     is_copyright,
     name_language,
     read_date,
@@ -35,7 +35,7 @@ _TIME: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?: [\w+-]{1,6})?$")
 _CODE: Final = re.compile(r"[A-Z0-9]{2,10}$")
 _NUMBER: Final = re.compile(r"[^\W\d_]{2,20}\s([A-Z][A-Z0-9]{5,9}\d{8}[a-z0-9]{6,12})$")
 _FIELD: Final = re.compile(r"([A-Z]{2,3})(?:[\t\xa0 ]|$)")
-_KIND_OF: Final[Mapping[str, RowKind]] = {
+_KIND_OF: Final[Mapping[str, FieldKind]] = {
     "HD": "headline", "BY": "byline", "SN": "publisher", "PD": "date", "SE": "section",
     "WC": "words", "LA": "language", "LP": "body", "TD": "body", "ART": "caption",
 }  # fmt: skip
@@ -53,7 +53,7 @@ def read_factiva_page(data: bytes, name: str) -> SourceDocument:
     made = [list(_read_article(article)) for article in articles]
     rest = _outside(root, articles)
     if rest:
-        made[0].insert(0, Row("\n".join(rest), "chrome", reason="cover_list"))
+        made[0].insert(0, FieldRow("\n".join(rest), "chrome", reason="cover_list"))
     extractions = tuple(to_extraction(rows, encoding) for rows in made)
     return SourceDocument(extractions, tell_about(name, extractions, _count_found(rest)))
 
@@ -66,7 +66,7 @@ def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
         raise InputError(f"{name}: the export holds no article", "Export it again.")
     starts = [0, *bounds[:-1]]
     made = [list(_read_lines(lines[start:end])) for start, end in zip(starts, bounds, strict=True)]
-    rest = [Row(line, "chrome", reason="page_furniture") for line in lines[bounds[-1] :]]
+    rest = [FieldRow(line, "chrome", reason="page_furniture") for line in lines[bounds[-1] :]]
     made[-1].extend(rest)
     extractions = tuple(to_extraction(rows) for rows in made)
     stated = _count_found([row.text for rows in made for row in rows if row.kind == "chrome"])
@@ -98,14 +98,14 @@ def _count_found(lines: Sequence[str]) -> str | None:
     return None
 
 
-def _read_article(article: Any) -> Iterator[Row]:
+def _read_article(article: Any) -> Iterator[FieldRow]:
     """Yield the rows of an article on a page."""
     cells = [each for each in article.iter("td") if "index" in (each.get("class") or "").split()]
     if cells:
         for cell in cells:
             yield from _coded(cell)
         return
-    above: list[Row] = []
+    above: list[FieldRow] = []
     below: list[Block] = []
     started = False
     for block, names in _blocks_of(article):
@@ -115,7 +115,7 @@ def _read_article(article: Any) -> Iterator[Row]:
             started = True
             yield from _plain_rows(below)
             below = []
-            yield Row(block.text, links=block.links)
+            yield FieldRow(block.text, links=block.links)
         elif started:
             below.append(block)
         else:
@@ -125,10 +125,10 @@ def _read_article(article: Any) -> Iterator[Row]:
     yield from _end_rows([block.text for block in below])
 
 
-def _plain_rows(blocks: Sequence[Block]) -> Iterator[Row]:
+def _plain_rows(blocks: Sequence[Block]) -> Iterator[FieldRow]:
     """Yield what stands between paragraphs without being one: pictures' words."""
     for block in blocks:
-        yield Row(block.text, "caption", links=block.links)
+        yield FieldRow(block.text, "caption", links=block.links)
 
 
 def _blocks_of(article: Any) -> Iterator[tuple[Block, str]]:
@@ -141,25 +141,25 @@ def _blocks_of(article: Any) -> Iterator[tuple[Block, str]]:
             yield block, names
 
 
-def _head_row(block: Block, names: str) -> Row:
+def _head_row(block: Block, names: str) -> FieldRow:
     parts = names.split()
     if "hd" in parts:
         counted = _COUNTED.match(block.text)
         value = block.text[counted.end() :] if counted else None
-        return Row(block.text, "headline", value, "element hd", links=block.links)
+        return FieldRow(block.text, "headline", value, "element hd", links=block.links)
     if "author" in parts:
-        return Row(block.text, "byline", None, "element author", links=block.links)
-    return Row(block.text, "chrome", reason="head_line", links=block.links)
+        return FieldRow(block.text, "byline", None, "element author", links=block.links)
+    return FieldRow(block.text, "chrome", reason="head_line", links=block.links)
 
 
-def _name_head(rows: Sequence[Row]) -> Iterator[Row]:
+def _name_head(rows: Sequence[FieldRow]) -> Iterator[FieldRow]:
     """Yield the rows above a text, those of no known kind named by their order.
 
     Count of words, date, time, outlet, its code; at the end language and copyright. What stands
     above the headline is the section.
     """
     texts = [row.text for row in rows]
-    kinds: dict[int, RowKind] = {}
+    kinds: dict[int, FieldKind] = {}
     headline = next((i for i, row in enumerate(rows) if row.kind == "headline"), 0)
     kinds.update((i, "section") for i in range(min(headline, 1)) if rows[i].kind == "chrome")
     words = next((i for i in range(headline + 1, len(texts)) if _WORDS.match(texts[i])), len(texts))
@@ -168,15 +168,15 @@ def _name_head(rows: Sequence[Row]) -> Iterator[Row]:
     for index, row in enumerate(rows):
         kind = kinds.get(index) if row.kind == "chrome" else None
         if kind is not None:
-            yield Row(row.text, kind, None, f"line {index + 1} of the head", links=row.links)
+            yield FieldRow(row.text, kind, None, f"line {index + 1} of the head", links=row.links)
         elif row.kind == "chrome" and is_copyright(row.text):
-            yield Row(row.text, "chrome", reason="copyright", links=row.links)
+            yield FieldRow(row.text, "chrome", reason="copyright", links=row.links)
         else:
             yield row
 
 
-def _after_words(texts: Sequence[str], words: int) -> dict[int, RowKind]:
-    kinds: dict[int, RowKind] = {words: "words"}
+def _after_words(texts: Sequence[str], words: int) -> dict[int, FieldKind]:
+    kinds: dict[int, FieldKind] = {words: "words"}
     dated = next((i for i in range(words + 1, len(texts)) if read_date(texts[i])), None)
     if dated is None:
         return kinds
@@ -190,7 +190,7 @@ def _after_words(texts: Sequence[str], words: int) -> dict[int, RowKind]:
     return kinds
 
 
-def _end_rows(texts: Sequence[str]) -> Iterator[Row]:
+def _end_rows(texts: Sequence[str]) -> Iterator[FieldRow]:
     """Yield the rows below a text: captions, then the owner and the number of the document."""
     last = len(texts)
     while last and (_NUMBER.search(texts[last - 1]) or last == len(texts)):
@@ -198,14 +198,14 @@ def _end_rows(texts: Sequence[str]) -> Iterator[Row]:
     owner = max(last - 1, 0)
     for index, text in enumerate(texts):
         if index >= last:
-            yield Row(text, "chrome", reason="document_number")
+            yield FieldRow(text, "chrome", reason="document_number")
         elif index == owner:
-            yield Row(text, "chrome", reason="copyright")
+            yield FieldRow(text, "chrome", reason="copyright")
         else:
-            yield Row(text, "caption")
+            yield FieldRow(text, "caption")
 
 
-def _coded(cell: Any) -> Iterator[Row]:
+def _coded(cell: Any) -> Iterator[FieldRow]:
     """Yield the rows of a field of a table: its code stands in the first cell."""
     code = "".join(cell.itertext()).strip(" \xa0\t\n\r")
     beside = cell.getnext()
@@ -213,26 +213,26 @@ def _coded(cell: Any) -> Iterator[Row]:
     yield from _code_rows(code, [(block.text, block) for block in blocks])
 
 
-def _code_rows(code: str, texts: Sequence[tuple[str, Block | None]]) -> Iterator[Row]:
+def _code_rows(code: str, texts: Sequence[tuple[str, Block | None]]) -> Iterator[FieldRow]:
     kind = _KIND_OF.get(code, "chrome")
     reason = _REASON_OF.get(code, "index_terms")
     for text, block in texts:
         counted = _COUNTED.match(text) if kind == "headline" else None
         value = text[counted.end() :] if counted else None
-        yield Row(text, kind, value, f"field {code}", reason, block.links if block else ())
+        yield FieldRow(text, kind, value, f"field {code}", reason, block.links if block else ())
 
 
 def _ends_article(line: str) -> bool:
     return len(line) <= 80 and _NUMBER.search(line.removeprefix("AN").strip()) is not None
 
 
-def _read_lines(lines: Sequence[str]) -> Iterator[Row]:
+def _read_lines(lines: Sequence[str]) -> Iterator[FieldRow]:
     """Yield the rows of an article whose lines are all that is known of it."""
     coded = [(index, match[1]) for index, line in enumerate(lines) if (match := _FIELD.match(line))]
     codes = read_words("ingest", "press_fields", "factiva codes")
     fields = [(index, code) for index, code in coded if code in codes]
     if {"HD", "SN"} <= {code for _, code in fields}:
-        yield from (Row(line, "chrome", reason="cover_list") for line in lines[: fields[0][0]])
+        yield from (FieldRow(line, "chrome", reason="cover_list") for line in lines[: fields[0][0]])
         ends = [*[index for index, _ in fields[1:]], len(lines)]
         for (start, code), end in zip(fields, ends, strict=True):
             value = lines[start][len(code) :].strip("\t\xa0 ")
@@ -241,15 +241,15 @@ def _read_lines(lines: Sequence[str]) -> Iterator[Row]:
         return
     words = next((i for i in range(len(lines)) if _opens_fields(lines, i)), len(lines))
     first = max(0, words - _MOST_ABOVE)
-    yield from (Row(line, "chrome", reason="cover_list") for line in lines[:first])
+    yield from (FieldRow(line, "chrome", reason="cover_list") for line in lines[:first])
     body = next(
         (i + 1 for i in range(words, min(len(lines), words + 14)) if is_copyright(lines[i])),
         min(len(lines), words + 5),
     )
     above = _name_above(lines[first:words])
-    below = [Row(line, "chrome", reason="head_line") for line in lines[words:body]]
+    below = [FieldRow(line, "chrome", reason="head_line") for line in lines[words:body]]
     yield from _name_head([*above, *below])
-    yield from (Row(line) for line in lines[body:-2])
+    yield from (FieldRow(line) for line in lines[body:-2])
     yield from _end_rows(lines[max(body, len(lines) - 2) :])
 
 
@@ -260,15 +260,17 @@ def _opens_fields(lines: Sequence[str], index: int) -> bool:
     )
 
 
-def _name_above(lines: Sequence[str]) -> Iterator[Row]:
+def _name_above(lines: Sequence[str]) -> Iterator[FieldRow]:
     """Yield the lines above the count of words: section, headline, byline as far as they go."""
     signed = len(lines) > 1 and len(lines[-1]) < 80 and bool(read_authors(lines[-1]))
     headline = len(lines) - (2 if signed else 1)
     for index, line in enumerate(lines):
         if index == headline:
             counted = _COUNTED.match(line)
-            yield Row(line, "headline", line[counted.end() :] if counted else None, "line above")
+            yield FieldRow(
+                line, "headline", line[counted.end() :] if counted else None, "line above"
+            )
         elif index > headline:
-            yield Row(line, "byline", None, "line below the headline")
+            yield FieldRow(line, "byline", None, "line below the headline")
         else:
-            yield Row(line, "chrome", reason="head_line")
+            yield FieldRow(line, "chrome", reason="head_line")

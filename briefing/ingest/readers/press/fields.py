@@ -17,16 +17,16 @@ from briefing.isodates import exact_day, month_value, read_value
 from briefing.model import Evidence, Link, PublicationDate
 from briefing.world.outlets import usual_name
 
-RowKind = Literal[
+FieldKind = Literal[
     "headline", "standfirst", "byline", "body", "caption",
     "publisher", "date", "section", "words", "language", "url", "chrome",
 ]  # fmt: skip
 """What a row of an export is; the second line are fields, which no reader of the text reads."""
 
-_FORMS: Final[Mapping[RowKind, BlockForm]] = {
+_FORMS: Final[Mapping[FieldKind, BlockForm]] = {
     "headline": "headline", "standfirst": "standfirst", "byline": "byline", "caption": "caption",
 }  # fmt: skip
-_REASONS: Final[Mapping[RowKind, str]] = {
+_REASONS: Final[Mapping[FieldKind, str]] = {
     "publisher": "source_line", "date": "date_line", "section": "section_line",
     "words": "length_line", "language": "language_line", "url": "address_line",
 }  # fmt: skip
@@ -41,7 +41,7 @@ _MOST_NUMBERS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FieldRow:
     """A paragraph of an export: what it is, and what it states.
 
     `value` is what stands behind the field's name, None where the row has none; `place` says which
@@ -49,7 +49,7 @@ class Row:
     """
 
     text: str
-    kind: RowKind = "body"
+    kind: FieldKind = "body"
     value: str | None = None
     place: str | None = None
     reason: str = "index_terms"
@@ -61,13 +61,13 @@ class Row:
         return " ".join((self.text if self.value is None else self.value).split())
 
 
-def to_extraction(rows: Iterable[Row], encoding: str | None = None) -> Extraction:
+def to_extraction(rows: Iterable[FieldRow], encoding: str | None = None) -> Extraction:
     """Make an article of its rows; the first row of a kind states the fact.
 
     A row without text states a part of another row.
     """
     rows = list(rows)
-    stated: dict[str, Row] = {}
+    stated: dict[str, FieldRow] = {}
     for row in rows:
         if row.kind not in {"body", "caption", "standfirst", "chrome"} and row.stated:
             stated.setdefault(row.kind, row)
@@ -77,7 +77,7 @@ def to_extraction(rows: Iterable[Row], encoding: str | None = None) -> Extractio
     )
 
 
-def _to_facts(stated: Mapping[str, Row]) -> Facts:
+def _to_facts(stated: Mapping[str, FieldRow]) -> Facts:
     def value(kind: str) -> str:
         return stated[kind].stated if kind in stated else ""
 
@@ -107,7 +107,7 @@ def _in_case(byline: str) -> str:
     return " ".join(word.lower() if word in small else word.title() for word in words)
 
 
-def _to_blocks(row: Row) -> list[Block]:
+def _to_blocks(row: FieldRow) -> list[Block]:
     if row.kind not in _FORMS and row.kind != "body":
         reason = row.reason if row.kind == "chrome" else _REASONS[row.kind]
         return [Block(row.text, "chrome", row.links, main=False, reason=reason)]

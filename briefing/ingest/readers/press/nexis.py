@@ -21,8 +21,8 @@ from briefing.ingest.readers.docx_text import Paragraph, read_docx
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.paragraphs import find_paragraphs
 from briefing.ingest.readers.press.fields import (
-    Row,
-    RowKind,
+    FieldKind,
+    FieldRow,
     is_copyright,
     read_date,
     tell_about,
@@ -43,7 +43,7 @@ _RANGE: Final = re.compile(
 _LIST: Final = re.compile(
     r"(?:Documents?|Dokumente?|Documentos?|Documenti|Documenten)\s?\((\d{1,6})\)$"
 )
-_KINDS: Final[tuple[RowKind, ...]] = (
+_KINDS: Final[tuple[FieldKind, ...]] = (
     "byline", "section", "words", "language", "standfirst", "caption", "url",
 )  # fmt: skip
 _LONGEST_HEADLINE = 80
@@ -101,7 +101,7 @@ def _read(paragraphs: Sequence[Paragraph], encoding: str | None, name: str) -> S
     made = [list(_read_document(document)) for document in documents]
     if cover:
         text = "\n".join(paragraph.text for paragraph in cover)
-        made[0].insert(0, Row(text, "chrome", reason="cover_list"))
+        made[0].insert(0, FieldRow(text, "chrome", reason="cover_list"))
     extractions = tuple(to_extraction(rows, encoding) for rows in made)
     stated = _count_stated(cover, documents)
     return SourceDocument(extractions, tell_about(name, extractions, stated))
@@ -138,15 +138,15 @@ def _first_of_article(paragraphs: Sequence[Paragraph], ends: Sequence[int]) -> i
     return max(0, dated[-1] - 2) if dated else 0
 
 
-def _read_document(paragraphs: Sequence[Paragraph]) -> Iterator[Row]:
+def _read_document(paragraphs: Sequence[Paragraph]) -> Iterator[FieldRow]:
     """Yield the rows of an article: head, text and tail, each set apart by its labels."""
     marked = any(_is_mark(paragraph, "body mark") for paragraph in paragraphs)
     body = _body_start(paragraphs, marked=marked)
     tail = _tail_start(paragraphs, body)
     yield from _read_head(paragraphs[:body], headline_first=not _OPENS.match(paragraphs[0].text))
     for paragraph in paragraphs[body:tail]:
-        yield Row(paragraph.text, links=paragraph.links)
-    before: Row | None = None
+        yield FieldRow(paragraph.text, links=paragraph.links)
+    before: FieldRow | None = None
     for paragraph in paragraphs[tail:]:
         before = _read_tail(paragraph, before)
         yield before
@@ -175,7 +175,7 @@ def _tail_start(paragraphs: Sequence[Paragraph], body: int) -> int:
     return len(paragraphs)
 
 
-def _read_head(paragraphs: Sequence[Paragraph], *, headline_first: bool) -> Iterator[Row]:
+def _read_head(paragraphs: Sequence[Paragraph], *, headline_first: bool) -> Iterator[FieldRow]:
     """Yield the rows above a text; the lines without a label are known by their order."""
     plain = [
         index
@@ -190,18 +190,18 @@ def _read_head(paragraphs: Sequence[Paragraph], *, headline_first: bool) -> Iter
         label = _label_of(paragraph)
         if index in known:
             kind, place = known[index], f"line {plain.index(index) + 1} of the head"
-            yield Row(paragraph.text, kind, None, place, "head_line", paragraph.links)
+            yield FieldRow(paragraph.text, kind, None, place, "head_line", paragraph.links)
         elif label is not None:
             yield from _apart(_labelled(paragraph, label))
         else:
             reason = "copyright" if is_copyright(paragraph.text) else "document_number"
             reason = "section_mark" if _is_mark(paragraph, "body mark") else reason
-            yield Row(paragraph.text, "chrome", reason=reason, links=paragraph.links)
+            yield FieldRow(paragraph.text, "chrome", reason=reason, links=paragraph.links)
 
 
-def _name_lines(lines: Sequence[str], *, headline_first: bool) -> list[RowKind]:
+def _name_lines(lines: Sequence[str], *, headline_first: bool) -> list[FieldKind]:
     """Return what the lines of a head without labels are."""
-    kinds: list[RowKind] = ["chrome"] * len(lines)
+    kinds: list[FieldKind] = ["chrome"] * len(lines)
     dated = next((i for i, line in enumerate(lines) if i and _is_date(line)), None)
     if dated is not None:
         kinds[dated] = "date"
@@ -216,32 +216,32 @@ def _name_lines(lines: Sequence[str], *, headline_first: bool) -> list[RowKind]:
     return kinds
 
 
-def _read_tail(paragraph: Paragraph, before: Row | None) -> Row:
+def _read_tail(paragraph: Paragraph, before: FieldRow | None) -> FieldRow:
     """Return the row of a paragraph below a text; one without a label goes on with the last."""
     label = _label_of(paragraph)
     if label is not None:
         return _labelled(paragraph, label)
     text, links = paragraph.text, paragraph.links
     if is_copyright(text):
-        return Row(text, "chrome", reason="copyright", links=links)
+        return FieldRow(text, "chrome", reason="copyright", links=links)
     if _is_mark(paragraph, "end mark"):
-        return Row(text, "chrome", reason="end_mark", links=links)
+        return FieldRow(text, "chrome", reason="end_mark", links=links)
     if _is_mark(paragraph, "tail mark"):
-        return Row(text, "chrome", None, _fold(text), "section_mark", links)
+        return FieldRow(text, "chrome", None, _fold(text), "section_mark", links)
     place = before.place if before is not None else None
     captioned = before is not None and (
         before.kind == "caption" or place in read_words("ingest", "press_fields", "caption")
     )
-    return Row(text, "caption" if captioned else "chrome", None, place, links=links)
+    return FieldRow(text, "caption" if captioned else "chrome", None, place, links=links)
 
 
-def _apart(row: Row) -> Iterator[Row]:
+def _apart(row: FieldRow) -> Iterator[FieldRow]:
     """Yield a row; the label of one that is text of the article is set apart from it."""
     if row.kind != "standfirst" or not row.value:
         yield row
         return
     cut = len(row.text) - len(row.value)
-    yield Row(row.text[:cut], "chrome", reason="section_mark")
+    yield FieldRow(row.text[:cut], "chrome", reason="section_mark")
     links = tuple(
         Link(start=link.start - cut, end=link.end - cut, url=link.url)
         for link in row.links
@@ -250,14 +250,14 @@ def _apart(row: Row) -> Iterator[Row]:
     yield replace(row, text=row.value, value=None, links=links)
 
 
-def _labelled(paragraph: Paragraph, label: str) -> Row:
+def _labelled(paragraph: Paragraph, label: str) -> FieldRow:
     kind = _kind_of(label)
     match = _LABEL.match(paragraph.text)
     value = paragraph.text[match.end() :] if match else ""
     reason = {"dateline": "dateline"}.get(kind, "index_terms")
     place = f"field {match[1].strip()}" if match else None
     known = next((each for each in _KINDS if each == kind), None)
-    return Row(paragraph.text, known or "chrome", value, place, reason, paragraph.links)
+    return FieldRow(paragraph.text, known or "chrome", value, place, reason, paragraph.links)
 
 
 def _label_of(paragraph: Paragraph) -> str | None:
