@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Full, Queue
 from typing import Final
 
 from briefing.errors import StoppedError
@@ -12,6 +14,7 @@ from briefing.ingest.web.addresses import FetchError, host_of, read_web_address
 from briefing.ingest.web.fetching import Fetched, Fetcher, Request
 
 LANES: Final = 6
+_LOOK_SECONDS: Final = 0.25
 
 
 def fetch_all(
@@ -22,16 +25,23 @@ def fetch_all(
     Whoever stops asking stops the fetching; so does a cancelled `fetcher`, which ends the yielding.
     """
     lanes: dict[str, list[Request]] = {}
-    come: SimpleQueue[tuple[Request, Fetched | Exception]] = SimpleQueue()
+    # Bounded, so that no more is held than whoever asks can take.
+    come: Queue[tuple[Request, Fetched | Exception]] = Queue(LANES)
+    left = threading.Event()
     for request in requests:
         lanes.setdefault(_lane(request), []).append(request)
 
     def run(lane: Sequence[Request]) -> None:
         for request in lane:
+            outcome: Fetched | Exception
             try:
-                come.put((request, fetcher.fetch(request)))
+                outcome = fetcher.fetch(request)
             except Exception as error:  # noqa: BLE001 (one document must not stop the others)
-                come.put((request, error))
+                outcome = error
+            while not left.is_set():
+                with suppress(Full):
+                    come.put((request, outcome), timeout=_LOOK_SECONDS)
+                    break
 
     with ThreadPoolExecutor(min(LANES, len(lanes)) or 1, "fetching") as pool:
         try:
@@ -46,6 +56,7 @@ def fetch_all(
             fetcher.cancelled.set()
             raise
         finally:
+            left.set()
             pool.shutdown(cancel_futures=fetcher.cancelled.is_set())
 
 

@@ -432,6 +432,15 @@ def test_hosts_are_asked_side_by_side_and_one_that_is_bad_stops_none(
     assert [isinstance(got[one], Fetched) for one in wanted] == [False, False, *[True] * 20]
 
 
+def test_who_stops_asking_stops_the_fetching(server: HostileServer) -> None:
+    server.pages["/story"] = answer(PAGE)
+    wanted = [Request(f"http://h{number}.example/story") for number in range(60)]
+    coming = fetch_all(Fetcher(server.network(), QUICK), wanted)
+    next(coming)
+    coming.close()
+    assert server.paths.count("/story") < 60
+
+
 def test_a_crawl_delay_is_kept(server: HostileServer) -> None:
     server.pages["/robots.txt"] = robots("User-agent: *\nCrawl-delay: 0.2\n")
     server.pages["/a"] = answer(PAGE)
