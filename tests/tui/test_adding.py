@@ -11,7 +11,6 @@ from briefing.library import Library
 from briefing.library.reports import Added, AddReport, Duplicate, Failure
 from briefing.tui.dialogs.add import complete_path
 from briefing.tui.shell.background import added_words
-from tests.ingest.web.hostile import answer, hostile_server
 
 TEXT = """Oslo puts off the mast decision
 
@@ -115,6 +114,9 @@ async def test_what_cannot_be_added_is_refused_where_it_is_typed(
 async def test_addresses_are_fetched_and_one_that_fails_is_told(
     masts: Library, sit_down, between: str
 ) -> None:
+    pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
+    from tests.ingest.web.hostile import answer, hostile_server
+
     with hostile_server() as server:
         server.pages["/oslo"] = answer(
             f"<html><body><pre>{TEXT}</pre></body></html>".encode(), "Content-Type: text/html"
@@ -134,6 +136,9 @@ async def test_addresses_are_fetched_and_one_that_fails_is_told(
 
 
 async def test_fetching_ends_with_the_app(masts: Library, sit_down) -> None:
+    pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
+    from tests.ingest.web.hostile import hostile_server
+
     with hostile_server() as server:
         server.pages["/slow"] = lambda visit: visit.gone.wait(60)
         masts.network = server.network()

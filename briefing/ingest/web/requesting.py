@@ -89,7 +89,7 @@ def _why_not_connected(error: Exception) -> str:
         return f"its certificate cannot be trusted ({reason.verify_message})"
     if isinstance(reason, ssl.SSLError):
         return "no safe connection could be made"
-    return f"no connection ({getattr(reason, 'strerror', None) or 'the host does not answer'})"
+    return f"no connection: {getattr(reason, 'strerror', None) or 'the host does not answer'}"
 
 
 def _what_was_wrong(error: Exception) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
-pytest.importorskip("protego", reason="the extra `fetch` is not installed")
-
-from tests.ingest.web.hostile import HostileServer, hostile_server
+if TYPE_CHECKING:
+    from tests.ingest.web.hostile import HostileServer
 
 
 @pytest.fixture
 def server() -> Iterator[HostileServer]:
+    from tests.ingest.web.hostile import hostile_server
+
     with hostile_server() as running:
         yield running

@@ -8,8 +8,11 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
+
+pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
+
+import httpx
 
 from briefing.ingest.web.addresses import FetchError
 from briefing.ingest.web.fetching import Fetcher, Limits, Request

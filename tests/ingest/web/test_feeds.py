@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
+
 from briefing.errors import InputError
 from briefing.ingest.web.addresses import FetchError
 from briefing.ingest.web.feeds import FeedEntry, is_feed, read_feed

@@ -12,6 +12,8 @@ from email.utils import format_datetime
 
 import pytest
 
+pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
+
 from briefing.errors import StoppedError
 from briefing.ingest.web.addresses import FetchError, is_public, read_web_address
 from briefing.ingest.web.connections import Network
