@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -26,6 +27,8 @@ from briefing.world.wires import find_wire
 
 FETCHED = "address fetched"
 """The place of an article's url where only the fetching tells it."""
+MOST_ARTICLES: Final = 5_000
+"""More in one file are refused: no export holds so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,12 @@ def to_articles(
     form = find_format(data, name)
     known = as_utf8(data, origin.encoding) if origin and origin.encoding else None
     reading = form.read(known[0] if known else data, name)
+    if len(reading.extractions) > MOST_ARTICLES:
+        raise InputError(
+            f"{name}: the file holds {len(reading.extractions):,} articles; "
+            f"the limit is {MOST_ARTICLES:,}",
+            "Split it into smaller ones.",
+        )
     if len(reading.extractions) == 1 and not as_one:
         _refuse_several(name, reading.extractions[0])
     sha256 = hashlib.sha256(data).hexdigest()
