@@ -146,10 +146,12 @@ async def test_fetching_ends_with_the_app(masts: Library, sit_down) -> None:
         async with sit_down(masts, briefing="masts") as person:
             await person.press("plus")
             await person.enter("http://fjord.example/slow")
-            await person.press("enter")
+            await person.pilot.press("enter")
             while "/slow" not in server.paths:
                 await person.pilot.pause(0.05)
             began = time.monotonic()
+            person.app.exit()
+            await person.wait()
         assert time.monotonic() - began < 10
     assert len(masts.briefing("masts").articles) == 4
 
