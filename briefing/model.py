@@ -128,7 +128,8 @@ class Source(Record, frozen=True, kw_only=True):
 
     `sha256` is of those bytes, in lower-case hex; `added` is UTC, ISO 8601 with `Z`. `reader` is
     the name of the reader that made the article of them; `part` counts the articles of a file that
-    holds several, from 1. `section` and `words` (a count) are what the source states.
+    holds several, from 1. `section` and `words` (a count) are what the source states. `address` is
+    what was asked for where the bytes were fetched.
     """
 
     file: str
@@ -140,6 +141,7 @@ class Source(Record, frozen=True, kw_only=True):
     part: int | None = None
     section: str | None = None
     words: int | None = None
+    address: str | None = None
 
 
 class Annotator(Record, frozen=True, kw_only=True):
@@ -358,6 +360,13 @@ class PinnedQuote(Record, frozen=True, kw_only=True):
     exact: str
 
 
+class Feed(Record, frozen=True, kw_only=True):
+    """The address of a feed; of its entries those with one of the `words` are fetched, or all."""
+
+    address: str
+    words: tuple[str, ...] = ()
+
+
 class SavedSearch(Record, frozen=True, kw_only=True):
     """A query saved under a name.
 
@@ -398,7 +407,7 @@ class BriefingInfo(Record, frozen=True, kw_only=True):
     codebook: CodebookSpec | None = None
     aliases: Aliases = Aliases()
     pinned: tuple[PinnedQuote, ...] = ()
-    feeds: tuple[str, ...] = ()
+    feeds: tuple[str | Feed, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     sample: bool = False
 
