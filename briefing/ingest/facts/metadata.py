@@ -14,7 +14,6 @@ from msgspec import structs
 
 from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.facts.hosts import find_host
-from briefing.ingest.facts.language import find_language
 from briefing.ingest.lines.author_names import read_authors, without_site
 from briefing.ingest.lines.forms import read_address
 from briefing.ingest.lines.sources import SourceLine, read_source_line
@@ -28,6 +27,7 @@ from briefing.ingest.lines.stated_dates import (
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
 from briefing.model import Evidence, MetadataEvidence, PublicationDate, Reprint
+from briefing.world.languages import base_code, find_language
 from briefing.world.outlets import usual_name
 
 _SERVICE = re.compile(
@@ -80,7 +80,7 @@ def gather_facts(
         date=date,
         updated=None if _is_before(updated, date) else updated,
         url=address,
-        language=page.language or _language(blocks, verdicts),
+        language=_language(blocks, verdicts) or base_code(page.language),
         reprint_of=reprint,
     )
     places = (lines[0][0] if source and not reprinted else None, source_index if reprint else None)
