@@ -36,6 +36,7 @@ from briefing.model import (
 )
 from briefing.paraphrases import count_quotes, paraphrase_kind
 from briefing.world.country_names import country_name
+from briefing.world.languages import other_language
 
 _GROUPS: tuple[CountryGroup, ...] = ("actor", "topic", "mentioned")
 
@@ -192,6 +193,7 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         text_of=graph.articles[article.id].outlet,
         kind=graph.kinds[article.id],
         text=graph.texts[article.id],
+        language=other_language(article.language),
     )
 
 

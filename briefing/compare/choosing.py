@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.compare.place import Place
 from briefing.visible import one_line
 from briefing.wording import counted, older_stances
+from briefing.world.languages import language_name, what_is_read
 
 
 def country_row(panels: Panels, code: str | None) -> CountryRow | None:
@@ -87,6 +89,15 @@ def no_articles(panels: Panels) -> str:
     return f"This briefing has no articles yet. Add some on the command line: {command}"
 
 
+def unread_languages(sources: Sequence[SourceRow]) -> tuple[str, ...]:
+    """Say of each language but English how many sources are in it, and what is read in these."""
+    counts = Counter(row.language for row in sources if row.language)
+    return tuple(
+        f"{counted(number, 'article')} in {language_name(code)}: {what_is_read(code)}"
+        for code, number in counts.most_common()
+    )
+
+
 def troubles(panels: Panels) -> str:
     """Return what is wrong with the files of the briefing and its stances, or an empty text."""
     parts = [f"{counted(panels.problems, 'file')} left out"] if panels.problems else []
@@ -94,4 +105,7 @@ def troubles(panels: Panels) -> str:
         parts.append(counted(panels.orphans, "orphaned edit"))
     if panels.codebook is not None and panels.codebook.is_newer:
         parts.append(older_stances(panels.name))
+    names = dict.fromkeys(language_name(row.language) for row in panels.sources if row.language)
+    if names:
+        parts.append(f"speakers and positions not read in {', '.join(names)}")
     return ", ".join(parts)

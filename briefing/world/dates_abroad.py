@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefing.english.lexicon import read_lexicon
+from briefing.english.lexicon import read_lexicon, read_words
 from briefing.isodates import exact_day, month_value
 from briefing.model import DatePrecision
 
@@ -19,7 +19,11 @@ _SHAPES = {
     "es": (r"\sde\s", r"\sdel?\s", "/"),
 }
 """What stands before a month, before the year, and between the figures of a day."""
-LANGUAGES = tuple(_SHAPES)
+
+
+def date_line_words() -> frozenset[str]:
+    """Return the words that stand beside a date of publication in these languages."""
+    return read_words("world", "months", "beside")
 
 
 class DateAbroad(NamedTuple):
@@ -64,5 +68,5 @@ def _pattern(language: str) -> re.Pattern[str]:
     words = "|".join(sorted(_numbers(language), key=len, reverse=True))
     full = rf"{_DAY}{before}(?P<month>{words})\b\.?{behind}{_YEAR}"
     month = rf"(?P<month2>{words})\b\.?{behind}{_YEAR.replace('year', 'year2')}"
-    figures = rf"(?P<day3>\d{{1,2}}){dot}(?P<figure>\d{{1,2}}){dot}(?P<year3>(?:19|20)\d\d)(?!\d|[.,]\d)"
+    figures = rf"(?P<day3>\d{{1,2}}){dot}(?P<figure>\d{{1,2}}){dot}{_YEAR.replace('year', 'year3')}"
     return re.compile(rf"(?i)(?<![\w.,/-])(?:{full}|{month}|{figures})")

@@ -79,10 +79,6 @@ def _read_sense(cell: str) -> Sense:
     return Sense(kind, code, int(people))
 
 
-LANGUAGES: Final = frozenset({"de", "es", "fr"})
-"""The languages beside English whose names of countries are known."""
-
-
 @functools.cache
 def load_gazetteer(language: str = "en") -> Gazetteer:
     """Read the compiled data file of a language once and build the automaton over its names."""

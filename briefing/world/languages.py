@@ -15,6 +15,8 @@ from briefing.english.lexicon import read_rows, read_words
 from briefing.model import READ_ROLES, Chunk
 
 ENGLISH: Final = "en"
+NAMED: Final = frozenset({"de", "es", "fr"})
+"""The languages beside English whose names of countries and months are known."""
 _SAMPLE: Final = 2_000
 """Characters that are looked at; more make no text surer."""
 _OPENING: Final = 240
@@ -66,9 +68,21 @@ def base_code(language: str | None) -> str | None:
     return re.split("[-_]", language.lower())[0] or None if language else None
 
 
+def other_language(language: str | None) -> str | None:
+    """Return the code of a stated language that is not English, None for English or none."""
+    code = base_code(language)
+    return None if code == ENGLISH else code
+
+
 def language_name(code: str) -> str:
     """Return the English name of a language, its code where no list has it."""
     return _names().get(code, code)
+
+
+def what_is_read(code: str) -> str:
+    """Return what is read in a text of another language than English, and what is not."""
+    found = "quotes, countries and dates" if code in NAMED else "quotes"
+    return f"{found} only; speakers and positions are read in English alone"
 
 
 def _language_of(text: str, main: str) -> str:

@@ -9,7 +9,7 @@ from briefing.annotate.quotes.explain import explain
 from briefing.model import Article, Chunk, Source
 
 SOURCE = Source(file="", media_type="text/plain", sha256="", added="")
-ENGLISH = "Ana Lin said on Monday that the board would close the old pier until the spring came."
+ENGLISH = "Ana Lin said that the board would close the old pier until the spring, and that was all."
 
 
 def read(*texts: str, language: str | None = None, role: str = "body") -> Article:

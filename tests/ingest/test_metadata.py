@@ -169,4 +169,5 @@ def test_each_fact_says_where_it_stands() -> None:
         headline=Evidence(exact="Ferries stay in port", chunk="c1"),
         publisher=Evidence(exact="The Guardian, 3 March 2020", chunk="c3"),
         authors=Evidence(exact="By Ana Lin", chunk="c2"),
+        language=Evidence(exact="en", place="the words of the text"),
     )

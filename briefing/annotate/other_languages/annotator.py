@@ -20,7 +20,8 @@ from briefing.annotate.other_languages.stretches import find_stretches
 from briefing.model import Chunk, Citation, DateMention, Mention, Quote
 from briefing.quote_ids import QuoteNames
 from briefing.world.dates_abroad import find_dates
-from briefing.world.gazetteer import LANGUAGES, load_gazetteer
+from briefing.world.gazetteer import load_gazetteer
+from briefing.world.languages import NAMED
 from briefing.world.outlets import find_outlets, is_common_abroad
 
 RULE: Final = "foreign_language"
@@ -38,7 +39,7 @@ _WINDOW: Final = 40
 def name_countries(chunk: Chunk, language: str) -> Chunk:
     """Return a chunk with the countries that it names by the names of its language, if known."""
     mentions: tuple[Mention, ...] = ()
-    if language in LANGUAGES:
+    if language in NAMED:
         mentions = tuple(_find_mentions(chunk.text, language))
     return replace(chunk, mentions=mentions, countries=weigh_chunk(mentions, chunk.text))
 
@@ -140,7 +141,7 @@ def _is_part_of_name(text: str, match: NameMatch, language: str) -> bool:
         return followed and kind == "capital"
     if " " in name or not name[0].isupper():
         return False
-    leads = before is not None and word[0].isupper() and _is_inside(text, match.start - len(word) - 1)
+    leads = word[:1].isupper() and _is_inside(text, match.start - len(word) - 1)
     return followed or leads
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefing.isodates import MONTH_PATTERN, exact_day, month_number, month_value, read_leading
 from briefing.model import DatePrecision, Evidence, PublicationDate
+from briefing.world.dates_abroad import date_line_words, find_dates
 from briefing.world.gazetteer import country_named
+from briefing.world.languages import NAMED
 
 _MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -25,9 +28,13 @@ _BESIDE_DATE = re.compile(
     r"(?i)\b(?:first |originally )?(?:published|posted|released|date|dated|issued|issue)\b"
     r"(?: on| at| in)?|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
     r"|\d{1,2}[:.]\d\d(?::\d\d)?|\b[ap]\.?m\.?(?!\w)|\b(?:gmt|utc|e[sd]?t|p[sd]?t|c[sd]?t|bst|cest?)\b"
+    rf"|\b(?:{'|'.join(sorted(date_line_words()))})\b|\bà\b"
     r"|\bat\b|\d{1,2}h\d\d|(?-i:\b[A-Z]{1,4}T\b)"
 )
-_UPDATED = re.compile(r"(?i)\b(?:(?:and )?last )?(?:updated|modified|revised|corrected)\b")
+_UPDATED = re.compile(
+    r"(?i)\b(?:(?:and )?last )?(?:updated|modified|revised|corrected"
+    r"|aktualisiert|mise? à jour|modifiée?|actualizad[oa])\b"
+)
 _IN_ADDRESS = re.compile(r"(?<![\d])((?:19|20)\d\d)([-/_])(\d{1,2})\2(\d{1,2})(?![\d])")
 _PLACE = re.compile(r"\s*([A-Z][^\W\d_]*(?:[ .'’-]{1,2}[A-Z][^\W\d_]*){0,2})\s?[,—–-](?=\s)")
 
@@ -48,7 +55,17 @@ def find_date(text: str) -> StatedDate | None:
         return None
     found = [match for form in _FORMS for match in [form.search(text)] if match is not None]
     dates = [date for match in found for date in [_read(match)] if date is not None]
-    return min(dates, key=lambda date: (date.start, -len(date.exact)), default=None)
+    first = min(dates, key=lambda date: (date.start, -len(date.exact)), default=None)
+    return first or next(_dates_abroad(text), None)
+
+
+def _dates_abroad(text: str) -> Iterator[StatedDate]:
+    """Yield the dates with a month in words of another language; figures differ from one to one."""
+    for language in sorted(NAMED):
+        for date in find_dates(text, language):
+            if date.rule != "figures":
+                exact = text[date.start : date.end]
+                yield StatedDate(date.value, date.precision, exact, date.start, date.end)
 
 
 def find_date_line(text: str) -> StatedDate | None:
