@@ -511,6 +511,11 @@ def text_stamp(article: Article) -> str:
     return (read or article.source.sha256)[:12]
 
 
+def origin_of(source: Source) -> str:
+    """Return what tells the bytes of an article from any other: their hash, and their part."""
+    return source.sha256 if source.part is None else f"{source.sha256}/{source.part}"
+
+
 def paragraph_numbers(article: Article) -> dict[str, int]:
     """Map the id of every body chunk to its paragraph number (¶), counted from 1."""
     body = (chunk.id for chunk in article.chunks if chunk.role == "body")

@@ -46,6 +46,18 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else many}"
 
 
+def pace(done: int, total: int, seconds: float) -> str:
+    """Return how fast work goes and what is left of it: `120 a second, 2 min left`.
+
+    Nothing before the first second has passed.
+    """
+    if seconds < 1 or not done:
+        return ""
+    rate, left = done / seconds, (total - done) * seconds / done
+    speed = f"{rate:,.0f} a second" if rate >= 1 else f"{60 * rate:,.0f} a minute"
+    return f"{speed}, {f'{left / 60:,.0f} min' if left >= 90 else f'{left:.0f} s'} left"
+
+
 def quotes_in_words(quotes: int, paraphrases: int = 0) -> str:
     """Return `17 quotes`, `17 quotes · 55 paraphrases`: the words in marks and those without."""
     found = counted(quotes, "quote")

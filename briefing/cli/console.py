@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,8 @@ STYLES: dict[str, dict[str, Any]] = {
 STANDARD_INPUT = "standard input"
 MANY_FILES = 4
 """The number of files from which on a progress bar is shown."""
+MOST_REASONS = 5
+"""Reasons why documents could not be added that are counted at the end."""
 MANY_BRIEFINGS = 50
 """The number of briefings to index from which on a progress bar is shown."""
 
@@ -211,6 +214,10 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
     if report.failures:
         total = len(report.added) + len(report.duplicates) + len(report.failures)
         say(f"{len(report.failures)} of {counted(total, 'document')} could not be added")
+        whys = Counter(each.message.split(f"{each.name}: ")[-1] for each in report.failures)
+        for why, number in whys.most_common(MOST_REASONS):
+            if number > 1:
+                say(f"  {number:,} × {one_line(why)}")
 
 
 def report_briefings(library: Library, report: AddReport, named: Path | None) -> None:
@@ -260,19 +267,23 @@ def _progress_bar(label: str, least: int) -> Iterator[Callable[[int, int, str], 
 
     The bar disappears at the end.
     """
+    from briefing.wording import pace
+
     bar: Progress | None = None
 
     def show(done: int, total: int, _: str) -> None:
         nonlocal bar
         if bar is None and total >= least and sys.stderr.isatty():
             from rich.console import Console
-            from rich.progress import Progress
+            from rich.progress import BarColumn, Progress
 
-            bar = Progress(console=Console(stderr=True), transient=True)
+            columns = "{task.description}", BarColumn(), "{task.fields[pace]}"
+            bar = Progress(*columns, console=Console(stderr=True), transient=True)
             bar.start()
-            bar.add_task(label, total=total)
+            bar.add_task(label, total=total, pace="")
         if bar is not None:
-            bar.update(bar.task_ids[0], completed=done, total=total)
+            words = f"{done:,} of {total:,}  {pace(done, total, bar.tasks[0].elapsed or 0)}"
+            bar.update(bar.task_ids[0], completed=done, total=total, pace=words)
 
     try:
         yield show

@@ -17,7 +17,7 @@ from briefing.compare.same_object import join_objects
 from briefing.compare.same_words import words
 from briefing.compare.timeline import sentence_around
 from briefing.english.sentences import split_sentences
-from briefing.model import Article, Briefing, Edit, Problem, Record, fields_of
+from briefing.model import Article, Briefing, Edit, Problem, Record, fields_of, origin_of
 from briefing.wording import counted
 
 _T = TypeVar("_T")
@@ -29,9 +29,10 @@ READ_ANEW = "{} read by other rules or another codebook: quotes and stances may 
 
 
 class KeptArticle(Record, frozen=True, kw_only=True):
-    """An article: its id and label then, its date, the hash of its original, and who read it.
+    """An article: its id and label then, its date, what tells its original, and who read it.
 
-    `rules` are the annotator with its version and codebook, None where that is unknown.
+    `sha256` is what `origin_of` returns; `rules` are the annotator with its version and codebook,
+    None where that is unknown.
     """
 
     article: str
@@ -156,7 +157,7 @@ def _keep_article(row: rows.SourceRow, article: Article) -> KeptArticle:
         article=row.article,
         source=row.label,
         date=row.date.value if row.date else None,
-        sha256=article.source.sha256,
+        sha256=origin_of(article.source),
         rules=f"{by.name} {by.version} {by.codebook or ''}" if by else None,
     )
 

@@ -7,7 +7,7 @@ import itertools
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 
@@ -19,6 +19,10 @@ MAX_FILE_BYTES = 128 * 1024 * 1024
 _TEMPORARY = ".tmp"
 _NAME_PART = 50
 """Characters of a file's name in that of its temporary file: names have at most 255 bytes."""
+_TOGETHER = 64
+"""Files that are open at once while they are written together."""
+_SYNCING = 16
+"""Files that the disk is told of at once: their waits overlap (16 took .2 ms a file, 1 took 2)."""
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -73,11 +77,13 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
     can be rebuilt, a power cut may tear the file, and missing parent folders are created. Raises
     WriteError; the old file is then unharmed.
     """
-    temporary = path.with_name(f".{path.name[:_NAME_PART]}.{os.urandom(6).hex()}{_TEMPORARY}")
+    temporary = _temporary(path)
     try:
         if not (durable or path.parent.exists()):
             path.parent.mkdir(parents=True, exist_ok=True)
-        _write_new(temporary, data, mode=_mode_of(path), durable=durable)
+        with _new_file(temporary, data, mode=_mode_of(path)) as descriptor:
+            if durable:
+                os.fsync(descriptor)
         temporary.replace(path)
         if durable:
             sync_folder(path.parent)
@@ -87,6 +93,39 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
         # After the rename there is no file of this name.
         with suppress(OSError):
             temporary.unlink()
+
+
+def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write files as `write_atomic` does, in this order, and let the disk take them together.
+
+    A disk that is told of many files at once writes them in a fraction of the time. Raises
+    WriteError for a file that was not written: those before it may have been.
+    """
+    if len(files) == 1:
+        write_atomic(*files[0])
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    waiting = [(_temporary(path), path, data) for path, data in files]
+    path = Path()
+    try:
+        for start in range(0, len(waiting), _TOGETHER):
+            with ExitStack() as stack, ThreadPoolExecutor(_SYNCING) as pool:
+                descriptors: list[int] = []
+                for temporary, path, data in waiting[start : start + _TOGETHER]:
+                    new = _new_file(temporary, data, mode=_mode_of(path))
+                    descriptors.append(stack.enter_context(new))
+                list(pool.map(os.fsync, descriptors))
+        for temporary, path, _ in waiting:
+            temporary.replace(path)
+        for folder in dict.fromkeys(path.parent for path, _ in files):
+            sync_folder(folder)
+    except OSError as error:
+        raise write_error(path, error) from error
+    finally:
+        for temporary, _, _ in waiting:
+            with suppress(OSError):
+                temporary.unlink()
 
 
 def write_error(path: Path, error: OSError) -> WriteError:
@@ -163,15 +202,20 @@ def remove_leftovers(folder: Path) -> int:
     return removed
 
 
-def _write_new(path: Path, data: bytes, *, mode: int | None, durable: bool) -> None:
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name[:_NAME_PART]}.{os.urandom(6).hex()}{_TEMPORARY}")
+
+
+@contextmanager
+def _new_file(path: Path, data: bytes, *, mode: int | None) -> Iterator[int]:
+    """Write a new file, and yield its descriptor once all is handed to the system."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     with os.fdopen(descriptor, "wb") as file:
         if mode is not None and hasattr(os, "fchmod"):
             os.fchmod(descriptor, mode)
         file.write(data)
-        if durable:
-            file.flush()
-            os.fsync(descriptor)
+        file.flush()
+        yield descriptor
 
 
 def _mode_of(path: Path) -> int | None:

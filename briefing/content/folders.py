@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -14,7 +14,13 @@ from msgspec.structs import replace
 from briefing.content.applying import Apply, apply_only
 from briefing.content.articles import encode_article, parse_article, read_article
 from briefing.content.edits import EDITS_NAME, read_edits
-from briefing.content.files import make_folder, read_bytes, remove_leftovers, write_atomic
+from briefing.content.files import (
+    make_folder,
+    read_bytes,
+    remove_leftovers,
+    write_atomic,
+    write_together,
+)
 from briefing.content.info import INFO_NAME, dump_info, parse_info
 from briefing.content.locking import briefing_lock, library_lock, library_of
 from briefing.content.naming import is_safe_name, safe_child, slugify
@@ -190,20 +196,37 @@ def store_article(folder: Path, article: Article, original: bytes) -> Path:
     temporary files of killed writers. Raises MismatchError where `original` does not have the
     article's sha256, InputError, UsageError for an unsafe id, BusyError, WriteError.
     """
-    path = article_path(folder, article.id)
-    kept = original_path(folder, article)
-    data = encode_article(article)
-    if hashlib.sha256(original).hexdigest() != article.source.sha256:
-        raise MismatchError(f"The original of {article.id} does not match its sha256.")
-    with library_lock(library_of(folder)):
-        title = article.headline or article.id
-        create_briefing(folder, BriefingInfo(title=title))
-        make_folder(kept.parent)
-        remove_leftovers(kept.parent)
-        remove_leftovers(folder)
-        _keep_original(kept, original)
-        write_atomic(path, data)
+    (path,) = store_articles(folder, [(article, original)])
     return path
+
+
+def store_articles(folder: Path, articles: Sequence[tuple[Article, bytes]]) -> tuple[Path, ...]:
+    """Store articles with their originals, the disk told of all at once; return their paths.
+
+    As `store_article` does for each; a file that several share is kept once. Where it raises, none
+    or only some of them are stored.
+    """
+    files: dict[Path, bytes] = {}
+    originals: dict[Path, bytes] = {}
+    digests: dict[Path, str] = {}
+    for article, original in articles:
+        kept = original_path(folder, article)
+        files[article_path(folder, article.id)] = encode_article(article)
+        if originals.setdefault(kept, original) != original:
+            raise _is_taken(kept)
+        if kept not in digests:
+            digests[kept] = hashlib.sha256(original).hexdigest()
+        if digests[kept] != article.source.sha256:
+            raise MismatchError(f"The original of {article.id} does not match its sha256.")
+    with library_lock(library_of(folder)):
+        first = articles[0][0]
+        create_briefing(folder, BriefingInfo(title=first.headline or first.id))
+        make_folder(folder / ORIGINALS)
+        remove_leftovers(folder / ORIGINALS)
+        remove_leftovers(folder)
+        write_together([item for item in originals.items() if not _is_kept(*item)])
+        write_together(list(files.items()))
+    return tuple(files)
 
 
 def article_path(folder: Path, article_id: str) -> Path:
@@ -233,20 +256,24 @@ def original_path(folder: Path, article: Article) -> Path:
     return safe_child(folder / ORIGINALS, parts[1])
 
 
-def _keep_original(path: Path, data: bytes) -> None:
-    """Write an original; raises WriteError rather than replace a different file."""
+def _is_kept(path: Path, data: bytes) -> bool:
+    """Whether an original is kept already; raises WriteError where another file is in its place."""
     try:
         present = read_bytes(path, limit=max(len(data), 1))
     except NotFoundError:
-        write_atomic(path, data)
-        return
+        return False
     except ContentError:
         present = None
     if present != data:
-        raise WriteError(
-            f"{path} holds the original of another article and was left as it is.",
-            hint="Store the article under another id.",
-        )
+        raise _is_taken(path)
+    return True
+
+
+def _is_taken(path: Path) -> WriteError:
+    return WriteError(
+        f"{path} holds the original of another article and was left as it is.",
+        hint="Store the article under another id.",
+    )
 
 
 def _is_article_name(name: str) -> bool:

@@ -68,6 +68,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 NOTHING_STORED: Mapping[Path, Stored] = MappingProxyType({})
+MOST_HELD = 2_000
+"""Articles of one call that are held until they are indexed; later ones are read back instead."""
 
 
 class Library:
@@ -609,7 +611,7 @@ class Library:
         stored: dict[Path, Stored] = {}
 
         def keep(path: Path, article: Article) -> None:
-            if index:
+            if index and len(stored) < MOST_HELD:
                 found = path.lstat()
                 stamp = (found.st_size, found.st_mtime_ns)
                 stored[path] = Stored(stamp=stamp, article=article)

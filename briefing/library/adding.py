@@ -1,29 +1,29 @@
-"""Adding documents to a briefing: one lock a file, and two atomic writes an article."""
+"""Adding documents to a briefing: a group of them under one lock, and written together."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import READ_TEXTS, codebook_in_use, readable_text
 from briefing.codebooks import Codebook
 from briefing.content.articles import read_article
-from briefing.content.derived_files import read_plain
 from briefing.content.digests import reading_digest, seal
-from briefing.content.files import make_folder, read_bytes
-from briefing.content.folders import article_paths, create_briefing, store_article
+from briefing.content.files import make_folder
+from briefing.content.folders import create_briefing, store_article, store_articles
 from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import numbered, safe_child, slugify
-from briefing.errors import BriefingError, NotFoundError, UsageError
+from briefing.errors import BriefingError, UsageError
 from briefing.ingest import NewArticles, gather, read_source, to_articles, with_free_id
+from briefing.library.holdings import Holdings, stored_articles
 from briefing.library.reports import (
     Added,
     AddReport,
@@ -39,10 +39,12 @@ from briefing.model import READ_ROLES, Article, BriefingInfo
 from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
+Outcome = Added | Duplicate | Failure
 ASKED = 3
 """Articles of a briefing that are read to learn which book it has, however many there are."""
-_HEAD_OF_ARTICLE = 20_000
-"""Bytes of an article's file within which its metadata stand."""
+_TOGETHER = 100
+_TOGETHER_BYTES = 8_000_000
+"""Articles, and bytes of their originals, from which on a group is stored."""
 
 
 def add_documents(
@@ -66,37 +68,37 @@ def add_documents(
     make_folder(content)
     spelling = Spelling(to) if to is not None else None
     sources, failures = _collect(inputs)
-    added: list[Added] = []
-    duplicates: list[Duplicate] = []
-    told: list[str] = []
     early = _read_first(content, to, sources)
-    first = [draft.article for _, drafts in early.values() for draft in drafts.articles]
-    batch = _Batch(root, to, spelling, _Codebooks(first[:READ_TEXTS]), on_wait, on_stored)
-    for count, source in enumerate(sources):
-        name = source.name
-        if progress:
-            progress(count, len(sources), name)
-        try:
-            read = early.pop(count, None)
-            data, drafts = read or _read(source)
-            for outcome in _add_file(batch, name, data, drafts):
-                if isinstance(outcome, Added):
-                    added.append(outcome)
-                elif isinstance(outcome, Duplicate):
-                    duplicates.append(outcome)
-                else:
-                    failures.append(outcome)
-            told.extend(drafts.told)
-        except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
-            failures.append(failure(name, error))
+    first = [new.article for _, made in early.values() for new in made.articles]
+    folder = safe_child(content, _folder_name(content, to)) if to is not None else None
+    batch = _Batch(root, folder, spelling, _Codebooks(first[:READ_TEXTS]), on_stored)
+    outcomes: list[Outcome] = []
+    told: list[str] = []
+    done = 0
+    while done < len(sources):
+        with library_lock(root, on_wait=on_wait) as hold:
+            group = _Group(batch)
+            while done < len(sources) and not group.is_full():
+                name = sources[done].name
+                hold.report_progress(done, len(sources))
+                if progress:
+                    progress(done, len(sources), name)
+                try:
+                    read = early.pop(done, None)
+                    told += group.add(name, *(read or _read(sources[done])))
+                except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
+                    outcomes.append(failure(name, error))
+                done += 1
+            outcomes += group.store()
     if progress:
         progress(len(sources), len(sources), "")
+    added = tuple(each for each in outcomes if isinstance(each, Added))
     if spelling is not None:
         _retitle(content, added, spelling.title())
     return AddReport(
-        added=tuple(added),
-        duplicates=tuple(duplicates),
-        failures=tuple(failures),
+        added=added,
+        duplicates=tuple(each for each in outcomes if isinstance(each, Duplicate)),
+        failures=(*failures, *(each for each in outcomes if isinstance(each, Failure))),
         told=tuple(told),
     )
 
@@ -140,7 +142,7 @@ def _read_first(
 
     What cannot be read is left out; it is reported in its turn.
     """
-    if to is None or _stored_articles(content / _folder_name(content, to)):
+    if to is None or stored_articles(content / _folder_name(content, to)):
         return {}
     read: dict[int, tuple[bytes, NewArticles]] = {}
     for number, source in enumerate(sources[:READ_TEXTS]):
@@ -154,56 +156,119 @@ class _Batch:
     """Where the documents of one call go, and what is known for all of them."""
 
     root: Path
-    to: str | None
+    to: Path | None
     spelling: Spelling | None
     codebooks: _Codebooks
-    on_wait: OnWait | None
     on_stored: OnStored
 
 
-def _add_file(
-    batch: _Batch, name: str, data: bytes, drafts: NewArticles
-) -> list[Added | Duplicate | Failure]:
-    """Store the articles of one file, under one lock; one that fails does not stop the others."""
-    articles = [draft.article for draft in drafts.articles]
-    spelling = batch.spelling
-    if spelling is not None:
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """An annotated article that is stored with its group; `made` as in `Added`."""
+
+    name: str
+    article: Article
+    data: bytes
+    made: str | None
+
+
+class _Group:
+    """Documents that are stored together, under one lock; one that fails stops no other."""
+
+    def __init__(self, batch: _Batch) -> None:
+        self._batch = batch
+        self._holdings: dict[Path, Holdings] = {}
+        self._infos: dict[Path, BriefingInfo] = {}
+        self._pending: defaultdict[Path, list[_Pending]] = defaultdict(list)
+        self._outcomes: list[Outcome] = []
+        self._size = 0
+
+    def is_full(self) -> bool:
+        """Whether the group is to be stored before more is added."""
+        waiting = sum(map(len, self._pending.values()))
+        return waiting >= _TOGETHER or self._size >= _TOGETHER_BYTES
+
+    def add(self, name: str, data: bytes, made: NewArticles) -> tuple[str, ...]:
+        """Annotate the articles of one file; return what is to be told of the file."""
+        articles = [new.article for new in made.articles]
+        if self._batch.spelling is not None:
+            for article in articles:
+                self._batch.spelling.count(article)
+        folder, title = self._choose_folder(articles, name, data)
+        holdings = self._holdings_of(folder)
+        held = holdings.known(data)
+        taken = holdings.taken(data)
+        self._size += len(data)
         for article in articles:
-            spelling.count(article)
-    outcomes: list[Added | Duplicate | Failure] = []
-    with library_lock(batch.root, on_wait=batch.on_wait):
-        folder, title = _choose_folder(batch.root / "content", articles, name, batch.to, data)
-        if spelling is not None:
-            title = spelling.title()
-        held = _held(folder, data, articles[0])
-        taken = _taken(folder, data)
-        for draft in articles:
-            part = draft.source.part
+            part = article.source.part
             if part in held:
-                outcomes.append(Duplicate(name=name, briefing=folder.name, article=held[part]))
+                copy = Duplicate(name=name, briefing=folder.name, article=held[part])
+                self._outcomes.append(copy)
                 continue
             try:
-                article, made = _store(batch, folder, title, with_free_id(draft, name, taken), data)
+                new = self._annotate(folder, title, with_free_id(article, name, taken))
             except Exception as error:  # noqa: BLE001 (one article must not stop the others)
-                outcomes.append(failure(name if part is None else f"{name}, {part}", error))
+                where = name if part is None else f"{name}, article {part}"
+                self._outcomes.append(failure(where, error))
                 continue
-            taken.add(article.id)
-            outcomes.append(_summarize(name, folder.name, article, made))
-    return outcomes
+            holdings.note(new, data)
+            is_new = not self._pending[folder] and not (folder / INFO_NAME).exists()
+            item = _Pending(name, new, data, title if is_new else None)
+            self._pending[folder].append(item)
+        return made.told
 
+    def store(self) -> list[Outcome]:
+        """Write what was added, and return what became of each document."""
+        for folder, items in self._pending.items():
+            made = items[0].made
+            try:
+                if made is not None:
+                    create_briefing(folder, BriefingInfo(title=made))
+                paths = store_articles(folder, [(item.article, item.data) for item in items])
+                self._outcomes += list(map(partial(self._stored, folder), paths, items))
+            except Exception:  # noqa: BLE001 (which of them it was is found one by one)
+                self._outcomes += [self._store_alone(folder, item) for item in items]
+        return self._outcomes
 
-def _store(
-    batch: _Batch, folder: Path, title: str, draft: Article, data: bytes
-) -> tuple[Article, str | None]:
-    """Annotate and store one article; return it, and the title of a briefing made for it."""
-    path = folder / INFO_NAME
-    made = None if path.exists() else title
-    info = read_info(path) if made is None else BriefingInfo(title=title)
-    codebook = batch.codebooks.find(folder, info, draft)
-    article = annotated(draft, codebook, read=reading_digest(draft))
-    create_briefing(folder, BriefingInfo(title=title))
-    batch.on_stored(store_article(folder, article, data), article)
-    return article, made
+    def _store_alone(self, folder: Path, item: _Pending) -> Outcome:
+        try:
+            return self._stored(folder, store_article(folder, item.article, item.data), item)
+        except Exception as error:  # noqa: BLE001 (one article must not stop the others)
+            return failure(item.name, error)
+
+    def _stored(self, folder: Path, path: Path, item: _Pending) -> Added:
+        self._batch.on_stored(path, item.article)
+        return _summarize(item.name, folder.name, item.article, item.made)
+
+    def _annotate(self, folder: Path, title: str, article: Article) -> Article:
+        path = folder / INFO_NAME
+        if folder not in self._infos:
+            is_there = path.exists()
+            self._infos[folder] = read_info(path) if is_there else BriefingInfo(title=title)
+        codebook = self._batch.codebooks.find(folder, self._infos[folder], article)
+        return annotated(article, codebook, read=reading_digest(article))
+
+    def _choose_folder(
+        self, articles: Sequence[Article], name: str, data: bytes
+    ) -> tuple[Path, str]:
+        """Return where the articles of a file go, and its title: a headline, else the file's."""
+        if self._batch.to is not None and self._batch.spelling is not None:
+            return self._batch.to, self._batch.spelling.title()
+        content = self._batch.root / "content"
+        title = (articles[0].headline if len(articles) == 1 else None) or Path(name).stem
+        folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
+        free = (each for each in folders if self._fits(each, data))
+        return next(free), title
+
+    def _fits(self, folder: Path, data: bytes) -> bool:
+        """Whether a file may have this briefing to itself: it is new, or holds it already."""
+        is_new = not folder.exists() and folder not in self._pending
+        return is_new or bool(self._holdings_of(folder).known(data))
+
+    def _holdings_of(self, folder: Path) -> Holdings:
+        if folder not in self._holdings:
+            self._holdings[folder] = Holdings(folder)
+        return self._holdings[folder]
 
 
 class _Codebooks:
@@ -226,16 +291,8 @@ class _Codebooks:
         return codebook
 
 
-def _stored_articles(folder: Path) -> tuple[Path, ...]:
-    """List the article files of a briefing that may not exist yet."""
-    try:
-        return article_paths(folder)
-    except NotFoundError:
-        return ()
-
-
 def _stamps(folder: Path) -> Iterator[str | None]:
-    for path in _stored_articles(folder)[:ASKED]:
+    for path in stored_articles(folder)[:ASKED]:
         with suppress(BriefingError, OSError):
             article = read_article(path)
             yield article.annotator.codebook if article.annotator else None
@@ -263,72 +320,8 @@ def annotated(article: Article, codebook: Codebook, *, read: str | None) -> Arti
     return seal(made, pipeline.NAME, pipeline.VERSION, read=read, codebook=codebook.stamp)
 
 
-def _choose_folder(
-    content: Path, articles: Sequence[Article], name: str, to: str | None, data: bytes
-) -> tuple[Path, str]:
-    """Return where the articles of a file go, and its title: one headline's, else the file's."""
-    if to is not None:
-        return safe_child(content, _folder_name(content, to)), to
-    title = (articles[0].headline if len(articles) == 1 else None) or Path(name).stem
-    folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
-    fitting = (each for each in folders if not each.exists() or _held(each, data, articles[0]))
-    return next(fitting), title
-
-
 def _folder_name(content: Path, to: str) -> str:
     return to if to in briefing_names(content) else slugify(to, "briefing")
-
-
-def _held(folder: Path, data: bytes, article: Article) -> dict[int | None, str]:
-    """Map the parts that the briefing holds of this file to the ids of their articles.
-
-    The one article of a file is the part None. An original without an article (a process was
-    killed between the two writes) does not count.
-    """
-    if article.source.part is None:
-        known = _known_copy(folder, data)
-        return {} if known is None else {None: known}
-    if not (folder / article.source.file).exists():
-        return {}
-    held: dict[int | None, str] = {}
-    for path in _stored_articles(folder):
-        with suppress(BriefingError, OSError):
-            if article.source.file.encode() in read_bytes(path)[:_HEAD_OF_ARTICLE]:
-                source = read_article(path).source
-                held[source.part] = path.stem
-    return held
-
-
-def _known_copy(folder: Path, data: bytes) -> str | None:
-    """Return the id of the article with exactly these bytes as its original, or None."""
-    try:
-        with os.scandir(folder / "originals") as entries:
-            alike = [
-                Path(entry.path)
-                for entry in entries
-                if entry.is_file(follow_symlinks=False)
-                and entry.stat(follow_symlinks=False).st_size == len(data)
-            ]
-    except FileNotFoundError:
-        return None
-    for path in sorted(alike):
-        if read_plain(path) == data and (folder / f"{path.stem}.yaml").exists():
-            return path.stem
-    return None
-
-
-def _taken(folder: Path, data: bytes) -> set[str]:
-    """Return the ids in use: those of articles, and of originals that a killed process left.
-
-    A leftover original with exactly these bytes does not count: it becomes this article's.
-    """
-    articles = {path.stem for path in folder.glob("*.yaml")}
-    originals = folder / "originals"
-    stray = [path for path in originals.glob("*") if path.stem not in articles]
-    size = len(data)
-    return articles | {
-        path.stem for path in stray if path.lstat().st_size != size or read_plain(path) != data
-    }
 
 
 def _summarize(name: str, briefing: str, article: Article, made: str | None) -> Added:

@@ -83,7 +83,7 @@ def plan_article_move(plan: Plan, name: str, article: str, to: str) -> None:
     if (
         to == name
         or _is_taken(plan, target)
-        or _is_taken(plan, f"content/{to}/{known.source.file}")
+        or (known.source.part is None and _is_taken(plan, f"content/{to}/{known.source.file}"))
     ):
         raise UsageError(
             f"{to} has an article {article} already.", "Rename one of them before moving it."
@@ -124,10 +124,14 @@ def _take_out(
 
 
 def _move_files(plan: Plan, name: str, article: Article, folder: str) -> None:
+    """Plan to move an article's file and its original; one of several articles is copied."""
     original = article.source.file
-    is_here = original.startswith(f"{ORIGINALS}/") and _is_taken(plan, f"content/{name}/{original}")
-    if is_here:
-        plan.move(f"content/{name}/{original}", f"{folder}/{original}")
+    here, there = f"content/{name}/{original}", f"{folder}/{original}"
+    if original.startswith(f"{ORIGINALS}/") and _is_taken(plan, here):
+        if article.source.part is None:
+            plan.move(here, there)
+        elif not _is_taken(plan, there) and not folder.startswith(plan.trash):
+            plan.write(there, plan.read(here))
     plan.move(f"content/{name}/{article.id}.yaml", f"{folder}/{article.id}.yaml")
 
 

@@ -22,7 +22,7 @@ from briefing.tui.kit.messages import (
     WorkProgress,
 )
 from briefing.visible import one_line
-from briefing.wording import counted, quotes_in_words
+from briefing.wording import counted, pace, quotes_in_words
 
 SHOW_EVERY = 2.0
 """Seconds after which the briefings that were read so far are shown."""
@@ -111,9 +111,12 @@ def add_behind(
     app: App[Any], library: Library, inputs: Sequence[Path | InputBytes], to: str | None
 ) -> None:
     """Add documents in a thread; those that are begun are added even if the app ends."""
+    begun = time.monotonic()
 
     def report(done: int, total: int, name: str) -> None:
-        app.post_message(WorkProgress(f"adding {done + 1:,} of {total:,}" if name else ""))
+        rate = pace(done, total, time.monotonic() - begun)
+        words = f"adding {done + 1:,} of {total:,}" + (f", {rate}" if rate else "")
+        app.post_message(WorkProgress(words if name else ""))
 
     def run() -> None:
         try:

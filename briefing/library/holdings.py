@@ -1,0 +1,91 @@
+"""What a briefing holds already: its ids and its originals, looked up once for a whole batch."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+
+from briefing.content.articles import read_article
+from briefing.content.derived_files import read_plain
+from briefing.content.files import read_bytes
+from briefing.content.folders import ORIGINALS, article_paths
+from briefing.errors import BriefingError, NotFoundError
+from briefing.model import Article
+
+_HEAD_OF_ARTICLE = 20_000
+"""Bytes of an article's file within which its metadata stand."""
+
+
+class Holdings:
+    """The articles and originals of a briefing, those that a batch is about to store included.
+
+    Right for as long as the library's lock is held. An original without an article (a process was
+    killed between the two writes) counts for nothing: it becomes that of the article it belongs to.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._ids = {path.stem for path in stored_articles(folder)}
+        self._by_size: defaultdict[int, list[Path]] = defaultdict(list)
+        self._pending: dict[str, dict[int | None, str]] = {}
+        self._taken = set(self._ids)
+        with suppress(FileNotFoundError), os.scandir(folder / ORIGINALS) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    path = Path(entry.path)
+                    self._by_size[entry.stat(follow_symlinks=False).st_size].append(path)
+                    self._taken.add(path.stem)
+
+    def known(self, data: bytes) -> dict[int | None, str]:
+        """Map the parts of this file that are held to the ids of their articles.
+
+        The one article of a file is the part None.
+        """
+        known = dict(self._pending.get(_key(data), {}))
+        for path in self._same(data):
+            if path.stem in self._ids:
+                known[None] = path.stem
+            else:
+                known |= self._parts_of(path)
+        return known
+
+    def taken(self, data: bytes) -> Collection[str]:
+        """Return the ids in use; a leftover original with exactly these bytes is in nobody's."""
+        same = {path.stem for path in self._same(data)} - self._ids
+        return self._taken - same if same else self._taken
+
+    def note(self, article: Article, data: bytes) -> None:
+        """Count an article, and the file it was made of, as held."""
+        self._taken.add(article.id)
+        self._pending.setdefault(_key(data), {})[article.source.part] = article.id
+
+    def _same(self, data: bytes) -> list[Path]:
+        alike = sorted(self._by_size.get(len(data), ()))
+        return [path for path in alike if read_plain(path) == data]
+
+    def _parts_of(self, original: Path) -> dict[int | None, str]:
+        name = f"{ORIGINALS}/{original.name}"
+        parts: dict[int | None, str] = {}
+        for path in stored_articles(self._folder):
+            with suppress(BriefingError, OSError):
+                if name.encode() in read_bytes(path)[:_HEAD_OF_ARTICLE]:
+                    source = read_article(path).source
+                    if source.file == name:
+                        parts[source.part] = path.stem
+        return parts
+
+
+def stored_articles(folder: Path) -> tuple[Path, ...]:
+    """List the article files of a briefing that may not exist yet."""
+    try:
+        return article_paths(folder)
+    except NotFoundError:
+        return ()
+
+
+def _key(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
