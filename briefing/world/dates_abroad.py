@@ -13,6 +13,7 @@ from briefing.model import DatePrecision
 
 _DAY = r"(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)"
+_WORD = re.compile(r"[^\W\d_]+")
 _SHAPES = {
     "de": (r"\.\s?", r"\s", r"\."),
     "fr": (r"(?:er)?\s", r"\s", "/"),
@@ -23,7 +24,17 @@ _SHAPES = {
 
 def date_line_words() -> frozenset[str]:
     """Return the words that stand beside a date of publication in these languages."""
-    return read_words("world", "months", "beside")
+    return read_words("world", "months", "beside", *(f"{code} beside" for code in _SHAPES))
+
+
+def dates_of_line(line: str) -> Iterator[DateAbroad]:
+    """Yield the dates of a line in whatever language, figures only beside words that tell it."""
+    words = set(_WORD.findall(line.lower()))
+    for language in _SHAPES:
+        is_told = not words.isdisjoint(read_words("world", "months", f"{language} beside"))
+        for date in find_dates(line, language):
+            if is_told or date.rule != "figures":
+                yield date
 
 
 class DateAbroad(NamedTuple):

@@ -253,7 +253,7 @@ def read_peoples(language: str) -> Iterator[tuple[str, str, str]]:
 
 
 def inflect(language: str, rule: str, name: str) -> Iterator[str]:
-    """The forms of an adjective, in small and capital letters, or of a German people."""
+    """The forms of an adjective or a German people; in Spanish a capital makes a surname of it."""
     if rule == "er":
         yield from (name, f"{name}n", f"{name}s", f"{name}in", f"{name}innen")
         return
@@ -262,7 +262,9 @@ def inflect(language: str, rule: str, name: str) -> Iterator[str]:
         return
     forms = {"de": decline_german, "fr": inflect_french, "es": inflect_spanish}[language](name)
     for form in forms:
-        yield from (form, form[0].upper() + form[1:])
+        yield form
+        if language != "es":
+            yield form[0].upper() + form[1:]
 
 
 def decline_german(stem: str) -> list[str]:

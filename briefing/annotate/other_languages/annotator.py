@@ -26,8 +26,12 @@ from briefing.world.outlets import find_outlets, is_common_abroad
 
 RULE: Final = "foreign_language"
 """The rule of a quote in another language than English: its marks are read, not its speaker."""
-_SHORTEST: Final = 3
-"""Fewer marked words are a title or a scare quote; an ideograph counts as a word."""
+_SHORTEST: Final = 4
+_SHORTEST_PART: Final = 6
+"""Fewer marked words, or words that open no sentence, are a title or a scare quote.
+
+An ideograph counts as a word.
+"""
 _WORD: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]|[^\W_]+")
 _MARKS: Final = frozenset('„“”"«»‚‘’‹›「」『』*_')
 _STARTS: Final = frozenset(".!?:…") | _MARKS | {BLANK_LINE}
@@ -67,13 +71,14 @@ def annotate_others(
 def _find_quotes(chunk: Chunk, names: QuoteNames) -> Iterator[Quote]:
     for start, end in find_stretches(chunk.text):
         exact = chunk.text[start:end]
-        if len(_WORD.findall(exact)) < _SHORTEST:
+        is_part = exact[0].islower()
+        if len(_WORD.findall(exact)) < (_SHORTEST_PART if is_part else _SHORTEST):
             continue
         name = names.name(chunk.text, start, end)
         utterance = names.utterance((chunk.id, start), name)
         yield Quote(
             id=name,
-            kind="direct",
+            kind="partial" if is_part else "direct",
             start=start,
             end=end,
             exact=exact,
@@ -136,7 +141,7 @@ def _is_part_of_name(text: str, match: NameMatch, language: str) -> bool:
     opens = before is None or match.start == 0
     followed = name[0].isupper() and _CAPITAL_AFTER.match(text, match.end) is not None
     if is_demonym and name[0].isupper():
-        return not opens and (followed or language == "es")
+        return not opens and followed
     if language == "de":
         return followed and kind == "capital"
     if " " in name or not name[0].isupper():

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefing.isodates import MONTH_PATTERN, exact_day, month_number, month_value, read_leading
 from briefing.model import DatePrecision, Evidence, PublicationDate
-from briefing.world.dates_abroad import date_line_words, find_dates
+from briefing.world.dates_abroad import date_line_words, dates_of_line
 from briefing.world.gazetteer import country_named
-from briefing.world.languages import NAMED
 
 _MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -56,16 +54,13 @@ def find_date(text: str) -> StatedDate | None:
     found = [match for form in _FORMS for match in [form.search(text)] if match is not None]
     dates = [date for match in found for date in [_read(match)] if date is not None]
     first = min(dates, key=lambda date: (date.start, -len(date.exact)), default=None)
-    return first or next(_dates_abroad(text), None)
-
-
-def _dates_abroad(text: str) -> Iterator[StatedDate]:
-    """Yield the dates with a month in words of another language; figures differ from one to one."""
-    for language in sorted(NAMED):
-        for date in find_dates(text, language):
-            if date.rule != "figures":
-                exact = text[date.start : date.end]
-                yield StatedDate(date.value, date.precision, exact, date.start, date.end)
+    if first is not None:
+        return first
+    abroad = next(dates_of_line(text), None)
+    if abroad is None:
+        return None
+    exact = text[abroad.start : abroad.end]
+    return StatedDate(abroad.value, abroad.precision, exact, abroad.start, abroad.end)
 
 
 def find_date_line(text: str) -> StatedDate | None:
