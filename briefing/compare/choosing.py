@@ -90,12 +90,13 @@ def no_articles(panels: Panels) -> str:
 
 
 def unread_languages(sources: Sequence[SourceRow]) -> tuple[str, ...]:
-    """Say of each language but English how many sources are in it, and what is read in these."""
+    """Say how many sources are in other languages than English, and what is read in these."""
     counts = Counter(row.language for row in sources if row.language)
-    return tuple(
-        f"{counted(number, 'article')} in {language_name(code)}: {what_is_read(code)}"
-        for code, number in counts.most_common()
-    )
+    found: dict[str, list[str]] = {}
+    for code, number in counts.most_common():
+        words = found.setdefault(what_is_read(code), [])
+        words.append(f"{number if words else counted(number, 'article')} in {language_name(code)}")
+    return tuple(f"{', '.join(words)}: {read}" for read, words in found.items())
 
 
 def troubles(panels: Panels) -> str:
