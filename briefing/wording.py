@@ -5,8 +5,18 @@ One line of safe text comes out of each function: hidden characters have become 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from briefing.isodates import in_words, in_words_under_year
-from briefing.model import DateBasis, PublicationDate, Quote, Speaker, SpeakerType
+from briefing.model import (
+    Article,
+    DateBasis,
+    PublicationDate,
+    Quote,
+    Speaker,
+    SpeakerType,
+    fields_of,
+)
 from briefing.visible import one_line
 
 BASES: dict[DateBasis, str] = {
@@ -72,6 +82,20 @@ def code_and_name(code: str, name: str) -> str:
 def paragraph_words(source: str, paragraph: int | None) -> str:
     """Return `The Gull ¶4`, only the source for what stands in no paragraph."""
     return source if paragraph is None else f"{source} ¶{paragraph}"
+
+
+def where_stated(article: Article, *, in_text: str | None = None) -> Iterator[str]:
+    """Yield `date from <time>`, `publisher from c2`: each field of the metadata and where it stood.
+
+    `in_text` stands for the chunk of what a line of the text states.
+    """
+    dates = {"date": article.date, "updated": article.updated}
+    found = fields_of(article.evidence, *article.evidence.__struct_fields__)
+    found |= {field: date.evidence if date else None for field, date in dates.items()}
+    for field, evidence in found.items():
+        place = evidence and (evidence.place or (evidence.chunk and (in_text or evidence.chunk)))
+        if place:
+            yield one_line(f"{field.removesuffix('_of')} from {place}")
 
 
 def short_date(date: PublicationDate | None) -> str:

@@ -254,11 +254,11 @@ def refresh_with_progress(
 
 
 def add_with_progress(
-    library: Library, inputs: Sequence[Path | InputBytes], to: str | None
+    library: Library, inputs: Sequence[Path | InputBytes], to: str | None, *, as_one: bool
 ) -> AddReport:
-    """Add documents, with a progress bar for more than a few."""
+    """Add documents, with a progress bar for more than a few; `as_one` as in `Library.add`."""
     with _progress_bar("Adding", MANY_FILES) as show:
-        return library.add(inputs, to=to, progress=show)
+        return library.add(inputs, to=to, as_one=as_one, progress=show)
 
 
 @contextmanager

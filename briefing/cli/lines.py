@@ -45,6 +45,7 @@ from briefing.wording import (
     older_stances,
     quotes_in_words,
     speaker_text,
+    where_stated,
 )
 from briefing.world.languages import language_name, other_language, what_is_read
 
@@ -261,6 +262,8 @@ def source_lines(row: SourceRow, briefing: str) -> Iterator[PlainLine]:
     yield PlainLine(counts, 2, "faint")
     if row.url:
         yield PlainLine(row.url, 2, "faint")
+    if row.stated:
+        yield PlainLine(" · ".join(row.stated), 2, "faint")
 
 
 def article_lines(article: Article, *, everything: bool = False) -> Iterator[PlainLine]:
@@ -270,6 +273,7 @@ def article_lines(article: Article, *, everything: bool = False) -> Iterator[Pla
     if article.authors:
         facts.append(one_line(", ".join(article.authors)))
     yield PlainLine(" · ".join(facts), 0, "faint")
+    yield PlainLine(" · ".join(where_stated(article)), 0, "faint")
     code = other_language(article.language)
     if code:
         yield PlainLine(f"{language_name(code)}: {what_is_read(code)}", 0, "faint")
@@ -292,8 +296,13 @@ def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[PlainLine]:
     if chunk.role not in READ_ROLES:
         strength = "faint"
     yield PlainLine(f"{label}  {one_line(chunk.text)}", strength=strength)
+    for span in chunk.highlights:
+        words = one_line(chunk.text[span.start : span.end])
+        yield PlainLine(f"highlighted: {words}", 4, "faint")
     for note in chunk.notes:
         yield PlainLine(f"note: {one_line(note)}", 4, "faint")
+    if chunk.tags:
+        yield PlainLine(" ".join(f"#{one_line(tag)}" for tag in chunk.tags), 4, "faint")
     yield PlainLine()
 
 

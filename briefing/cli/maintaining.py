@@ -47,10 +47,13 @@ if TYPE_CHECKING:
     shell_complete=complete_name,
     help="The briefing to add to; created if it does not exist.",
 )
+@option("--as-one", help="Take a file for one article even where it seems to hold several.")
 @json_option
 @click.pass_obj
-def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> None:
-    """Add articles: files (.txt, .md, .html), folders, or - for standard input.
+def add(job: Job, files: tuple[str, ...], to: str | None, *, as_one: bool, as_json: bool) -> None:
+    """Add articles: files (text, pages, PDF, Word, mail, books), folders, or -.
+
+    An export of a press database becomes the articles that it holds.
 
     \b
     Examples:
@@ -75,7 +78,7 @@ def add(job: Job, files: tuple[str, ...], to: str | None, *, as_json: bool) -> N
             )
         except InputError as error:
             unread.append(failure(STANDARD_INPUT, error))
-    report = add_with_progress(library, found, to)
+    report = add_with_progress(library, found, to, as_one=as_one)
     report = replace(report, failures=(*unread, *report.failures))
     if as_json:
         print_json(report)

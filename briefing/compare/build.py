@@ -35,6 +35,7 @@ from briefing.model import (
     text_stamp,
 )
 from briefing.paraphrases import count_quotes, paraphrase_kind
+from briefing.wording import where_stated
 from briefing.world.country_names import country_name
 from briefing.world.languages import other_language
 
@@ -188,6 +189,7 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         countries=len({mention.code for chunk in chunks for mention in country_mentions(chunk)}),
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         set_aside=len(article.chunks) - len(chunks),
+        stated=tuple(where_stated(article)),
         stamp=text_stamp(article),
         origin=graph.of_article(article.id),
         text_of=graph.articles[article.id].outlet,

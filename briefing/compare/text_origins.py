@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from briefing.compare.outlet_nodes import name_node
 from briefing.compare.same_words import number_texts
-from briefing.compare.wires import find_wire
 from briefing.english.lexicon import read_words
 from briefing.model import Article, Record
+from briefing.world.wires import find_wire
 
 TextKind = Literal["own", "wire", "reprint", "copy"]
 

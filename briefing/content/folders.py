@@ -200,11 +200,15 @@ def store_article(folder: Path, article: Article, original: bytes) -> Path:
     return path
 
 
-def store_articles(folder: Path, articles: Sequence[tuple[Article, bytes]]) -> tuple[Path, ...]:
+def store_articles(
+    folder: Path,
+    articles: Sequence[tuple[Article, bytes]],
+    write: Callable[[Sequence[tuple[Path, bytes]]], None] = write_together,
+) -> tuple[Path, ...]:
     """Store articles with their originals, the disk told of all at once; return their paths.
 
-    As `store_article` does for each; a file that several share is kept once. Where it raises, none
-    or only some of them are stored.
+    As `store_article` does for each; a file that several share is kept once. `write` writes the
+    YAML, and what has to be written with it. Where it raises, none or only some of them are stored.
     """
     files: dict[Path, bytes] = {}
     originals: dict[Path, bytes] = {}
@@ -225,7 +229,7 @@ def store_articles(folder: Path, articles: Sequence[tuple[Article, bytes]]) -> t
         remove_leftovers(folder / ORIGINALS)
         remove_leftovers(folder)
         write_together([item for item in originals.items() if not _is_kept(*item)])
-        write_together(list(files.items()))
+        write(list(files.items()))
     return tuple(files)
 
 

@@ -77,7 +77,8 @@ def read_draft(data: bytes, name: str) -> tuple[DraftQuotation, ...]:
         blocks = read_html(data, name).blocks
     else:
         body, notes = _split_notes(_without_tags(text))
-        blocks, _ = cut_markdown(body, remnants=suffix_of(name) not in {".md", ".markdown"})
+        is_plain = suffix_of(name) not in {".md", ".markdown"}
+        blocks = cut_markdown(body, remnants=is_plain).blocks
     blocks = [block for block in blocks if block.form not in _SKIPPED]
     return tuple(_with_lines(_quotations(blocks, notes), text))
 

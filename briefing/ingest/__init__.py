@@ -6,6 +6,7 @@ from briefing.ingest.article import NewArticle, NewArticles, to_article, to_arti
 from briefing.ingest.formats import MAX_BYTES, SUFFIXES
 from briefing.ingest.gathering import gather, read_source
 from briefing.ingest.readers.paragraphs import MAX_CHUNK
+from briefing.ingest.unpacking import PackedFile, unpack
 
 __all__ = [
     "MAX_BYTES",
@@ -13,9 +14,11 @@ __all__ = [
     "SUFFIXES",
     "NewArticle",
     "NewArticles",
+    "PackedFile",
     "gather",
     "read_source",
     "to_article",
     "to_articles",
+    "unpack",
     "with_free_id",
 ]

@@ -17,8 +17,10 @@ from briefing.ingest.formats import SUFFIXES, find_format, suffix_of
 from briefing.ingest.roles.assigning import assign_roles
 from briefing.ingest.roles.live_report import find_entry_times
 from briefing.ingest.roles.section_names import find_sections
-from briefing.model import Article, Chunk, Source
-from briefing.world.outlets import short_name
+from briefing.ingest.several import count_articles
+from briefing.model import Article, Chunk, Evidence, Reprint, Source
+from briefing.world.outlets import short_name, usual_name
+from briefing.world.wires import find_wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,18 @@ class NewArticles:
     told: tuple[str, ...] = ()
 
 
-def to_articles(data: bytes, *, name: str, added: str) -> NewArticles:
+def to_articles(data: bytes, *, name: str, added: str, as_one: bool = False) -> NewArticles:
     """Make articles, without annotations, of the bytes of one file.
 
     `name` is the file's name, `added` the time (UTC, ISO 8601 with `Z`). Ids differ within the file
     only. A part without text is told, and the others are made. Raises InputError where the bytes
-    are too many, blank, or no text, and where no part holds text.
+    are too many, blank, or no text, where no part holds text, and where a file that is read as one
+    article seems to hold several, unless it is to be taken `as_one`.
     """
     form = find_format(data, name)
     reading = form.read(data, name)
+    if len(reading.extractions) == 1 and not as_one:
+        _refuse_several(name, reading.extractions[0])
     sha256 = hashlib.sha256(data).hexdigest()
     several = len(reading.extractions) > 1
     ending = suffix_of(name) if suffix_of(name) in SUFFIXES - {""} else form.suffixes[0]
@@ -73,6 +78,16 @@ def to_articles(data: bytes, *, name: str, added: str) -> NewArticles:
     if not drafts:
         raise InputError(f"{name}: the page holds no text", "Save it after it has loaded in full.")
     return NewArticles(tuple(drafts), tuple(told))
+
+
+def _refuse_several(name: str, extraction: Extraction) -> None:
+    held = max(count_articles(extraction.blocks), extraction.held)
+    if held > 1:
+        raise InputError(
+            f"{name}: this one file seems to hold {held} articles, and no reader parts them; "
+            "--as-one takes it for one",
+            "Split it into one file an article, or add it again with: briefing add --as-one",
+        )
 
 
 def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = ()) -> Article:
@@ -109,7 +124,7 @@ def _to_article(extraction: Extraction, source: Source) -> Article:
     blocks = extraction.blocks
     verdicts, front = assign_roles(blocks, extraction.facts.authors)
     facts = gather_facts(blocks, verdicts, front, extraction.facts)
-    return Article(
+    article = Article(
         id="",
         headline=facts.headline,
         publisher=facts.publisher,
@@ -123,6 +138,18 @@ def _to_article(extraction: Extraction, source: Source) -> Article:
         source=source,
         chunks=_chunks(blocks, verdicts),
     )
+    return article if facts.reprint_of or not facts.publisher else _with_wire(article)
+
+
+def _with_wire(article: Article) -> Article:
+    """Return an outlet's article as the reprint of the agency that its marks name, if they do."""
+    mark = find_wire(article)
+    outlet = usual_name(mark.outlet or "") if mark is not None else None
+    if mark is None or outlet is None or outlet == usual_name(article.publisher or ""):
+        return article
+    shown = Evidence(exact=mark.words, chunk=mark.chunk)
+    evidence = replace(article.evidence, reprint_of=shown if mark.chunk else None)
+    return replace(article, reprint_of=Reprint(publisher=outlet), evidence=evidence)
 
 
 def _chunks(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> tuple[Chunk, ...]:

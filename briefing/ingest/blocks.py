@@ -87,12 +87,16 @@ NO_FACTS = Facts()
 class Marking:
     """What the reader of a clipping marked or noted in it: `exact` words of the text.
 
-    `note` is what was written beside them, None for a highlight alone; a note on the whole article
-    has no `exact` words.
+    They are highlighted where it has neither `note`, what was written beside them, nor `tag`. A
+    marking of the whole article has no `exact` words. `prefix` and `suffix` are the words around
+    them in their block, where the file shows the place.
     """
 
     exact: str | None = None
     note: str | None = None
+    tag: str | None = None
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,14 @@ class Extraction:
 
     `facts` is what the file states about the article apart from its text, `encoding` that of the
     text; None for formats that are no text. `marks` are the analyst's own, kept apart from it.
+    `held` is how many articles the markup says it holds, where the reader takes them for one.
     """
 
     blocks: list[Block]
     facts: Facts = NO_FACTS
     encoding: str | None = None
     marks: tuple[Marking, ...] = ()
+    held: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,28 @@ from typing import Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction, SourceDocument
-from briefing.ingest.sniffing import is_html
+from briefing.ingest.sniffing import (
+    is_article_table,
+    is_csl,
+    is_docx,
+    is_epub,
+    is_html,
+    is_message,
+    is_pdf,
+    is_ris,
+    is_rtf,
+    is_web_archive,
+)
+from briefing.ingest.sniffing_press import (
+    is_europresse,
+    is_factiva_page,
+    is_factiva_rtf,
+    is_nexis_page,
+    is_nexis_rtf,
+    is_nexis_text,
+    is_nexis_word,
+    is_proquest,
+)
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """Larger files are refused: no article is that long."""
@@ -25,6 +46,7 @@ class SourceFormat:
     `briefing.ingest.readers`, loaded when it is needed: it takes bytes and the file's name for
     messages, and returns an Extraction, or a SourceDocument; it raises InputError for what it
     cannot read. `is_content`, given the bytes, overrules the suffix; None where only that tells.
+    A `content_only` format is known by nothing else: files of its kind are called all manner.
     """
 
     name: str
@@ -32,6 +54,7 @@ class SourceFormat:
     suffixes: tuple[str, ...]
     function: str
     is_content: Callable[[bytes], bool] | None = None
+    content_only: bool = False
 
     def read(self, data: bytes, name: str) -> SourceDocument:
         """Return what the reader takes out of a file; raises InputError where it cannot."""
@@ -41,15 +64,59 @@ class SourceFormat:
         return made if isinstance(made, SourceDocument) else SourceDocument((made,))
 
 
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_RICH: Final = "application/rtf"
+_PRESS: Final = tuple(
+    SourceFormat(name, media_type, suffixes, f"press.{function}", is_content, content_only=True)
+    for name, media_type, suffixes, function, is_content in (
+        ("nexis", _WORD, (".docx",), "nexis:read_nexis_word", is_nexis_word),
+        ("nexis", _RICH, (".rtf",), "nexis:read_nexis_rtf", is_nexis_rtf),
+        ("nexis", "text/html", (".html",), "nexis:read_nexis_page", is_nexis_page),
+        ("nexis", "text/plain", (".txt",), "nexis:read_nexis_text", is_nexis_text),
+        ("factiva", "text/html", (".html",), "factiva:read_factiva_page", is_factiva_page),
+        ("factiva", _RICH, (".rtf",), "factiva:read_factiva_rtf", is_factiva_rtf),
+        ("proquest", "text/plain", (".txt",), "proquest:read_proquest", is_proquest),
+        ("europresse", "text/html", (".html",), "europresse:read_europresse", is_europresse),
+    )
+)
 PLAIN: Final = SourceFormat("text", "text/plain", (".txt", ""), "plain:read_plain")
 FORMATS: Final = (
+    *_PRESS,
     PLAIN,
     SourceFormat("markdown", "text/markdown", (".md", ".markdown"), "markdown:read_markdown"),
+    SourceFormat("docx", _WORD, (".docx",), "word:read_docx", is_docx),
+    SourceFormat("rtf", _RICH, (".rtf",), "word:read_rtf", is_rtf),
+    SourceFormat("epub", "application/epub+zip", (".epub",), "epub:read_epub", is_epub),
+    SourceFormat("pdf", "application/pdf", (".pdf",), "pdf.document:read_pdf", is_pdf),
+    SourceFormat(
+        "web archive",
+        "multipart/related",
+        (".mhtml", ".mht"),
+        "web_archive:read_web_archive",
+        is_web_archive,
+    ),
+    SourceFormat("message", "message/rfc822", (".eml",), "message:read_message", is_message),
+    SourceFormat(
+        "ris", "application/x-research-info-systems", (".ris",), "references:read_ris", is_ris
+    ),
+    SourceFormat("list", "application/json", (".json",), "reading_list:read_json"),
+    SourceFormat(
+        "csl",
+        "application/vnd.citationstyles.csl+json",
+        (".csljson",),
+        "references:read_csl",
+        is_csl,
+    ),
+    SourceFormat("table", "text/csv", (".csv", ".tsv"), "reading_list:read_csv", is_article_table),
     SourceFormat("page", "text/html", (".html", ".htm"), "html.saved_page:read_html", is_html),
 )
 """The first row that knows a file by its content reads it, else the first by its suffix."""
 SUFFIXES: Final = frozenset(suffix for row in FORMATS for suffix in row.suffixes)
-"""File name endings that are accepted, in lower case; "" is a name without one."""
+"""File name endings of documents, in lower case; "" is a name without one."""
+PACKED_SUFFIXES: Final = frozenset({".zip", ".gz", ".mbox"})
+"""Endings of files that hold documents; `unpacking` opens them."""
+ADDED_SUFFIXES: Final = SUFFIXES | PACKED_SUFFIXES
+"""Endings of all files that can be added."""
 
 
 def find_format(data: bytes, name: str) -> SourceFormat:
@@ -63,7 +130,7 @@ def find_format(data: bytes, name: str) -> SourceFormat:
         raise InputError(f"{name}: the file is empty", "Check that the download was complete.")
     suffix = suffix_of(name)
     by_content = (row for row in FORMATS if row.is_content and row.is_content(data))
-    by_name = (row for row in FORMATS if suffix in row.suffixes)
+    by_name = (row for row in FORMATS if suffix in row.suffixes and not row.content_only)
     return next(by_content, None) or next(by_name, PLAIN)
 
 

@@ -9,19 +9,30 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from briefing.errors import InputError
-from briefing.ingest.formats import FORMATS, MAX_BYTES, SUFFIXES, too_large
-
-_ACCEPTED = (
-    f"Articles are {', '.join(row.suffixes[0] for row in FORMATS)} and files without an ending."
+from briefing.ingest.formats import (
+    ADDED_SUFFIXES,
+    FORMATS,
+    MAX_BYTES,
+    PACKED_SUFFIXES,
+    too_large,
+)
+from briefing.ingest.unpacking import (
+    PackedFile,
+    is_page_folder,
+    unpack,
 )
 
+_ENDINGS = sorted({row.suffixes[0] for row in FORMATS} | PACKED_SUFFIXES)
+_ACCEPTED = f"Articles are {', '.join(_ENDINGS)} and files without an ending."
 
-def gather(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[InputError, ...]]:
+
+def gather(paths: Sequence[Path]) -> tuple[tuple[Path | PackedFile, ...], tuple[InputError, ...]]:
     """Return the files to add and an error for each path that holds none.
 
-    Folders are walked, sorted by name, hidden entries and other kinds of file skipped; a folder
-    reached twice (a loop of symbolic links) is walked once, a file named twice is returned once.
-    A file that was named itself is reported when its ending is not accepted.
+    Folders are walked, sorted by name, hidden entries, what belongs to a saved page, and other
+    kinds of file skipped; a folder reached twice (a loop of symbolic links) is walked once, a file
+    named twice is returned once. What archives and mail boxes hold stands in their place. A file
+    that was named itself is reported when its ending is not accepted.
     """
     files: dict[Path, None] = {}
     errors: list[InputError] = []
@@ -31,11 +42,22 @@ def gather(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[InputError, .
                 files.setdefault(file)
         except InputError as error:
             errors.append(error)
-    return tuple(files), tuple(errors)
+    found: list[Path | PackedFile] = []
+    for file in files:
+        try:
+            inside = unpack(file, file.name)
+        except InputError as error:
+            errors.append(error)
+            continue
+        found += [file] if inside is None else inside.files
+        errors += [] if inside is None else inside.errors
+    return tuple(found), tuple(errors)
 
 
-def read_source(path: Path) -> bytes:
+def read_source(path: Path | PackedFile) -> bytes:
     """Return the bytes of a file; raises InputError where it is too large or cannot be read."""
+    if isinstance(path, PackedFile):
+        return path.read()
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -67,7 +89,7 @@ def _articles_at(path: Path) -> list[Path]:
         return _articles_below(path)
     if not stat.S_ISREG(mode):
         raise InputError(f"{path}: neither a file nor a folder", _ACCEPTED)
-    if path.suffix.lower() not in SUFFIXES:
+    if path.suffix.lower() not in ADDED_SUFFIXES:
         raise InputError(f"{path}: files ending in {path.suffix} are not read", _ACCEPTED)
     return [path]
 
@@ -96,12 +118,14 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
                 raise _unreadable(here, error) from error
             continue
         visible = [here / name for name in names if not name.startswith(".")]
-        todo.extend(entry for entry in visible if stat.S_ISDIR(_mode(entry)))
+        beside = {name.lower() for name in names}
+        folders = [entry for entry in visible if stat.S_ISDIR(_mode(entry))]
+        todo.extend(entry for entry in folders if not is_page_folder(entry.name, beside))
         yield from reversed([entry for entry in visible if _is_article(entry)])
 
 
 def _is_article(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and stat.S_ISREG(_mode(path))
+    return path.suffix.lower() in ADDED_SUFFIXES and stat.S_ISREG(_mode(path))
 
 
 def _mode(path: Path) -> int:

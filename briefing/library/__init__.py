@@ -595,11 +595,13 @@ class Library:
         inputs: Sequence[Path | InputBytes],
         *,
         to: str | None = None,
+        as_one: bool = False,
         progress: Progress | None = None,
         index: bool = True,
     ) -> AddReport:
         """Add documents to the briefing `to`, or each to one of its own, and index them.
 
+        A file that seems to hold several articles and that no reader parts fails, but for `as_one`.
         Without `index` the next refresh does that, which is faster for many briefings. Returns
         the outcome of each, and why none is searchable yet where the index cannot be written.
         Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
@@ -617,7 +619,13 @@ class Library:
                 stored[path] = Stored(stamp=stamp, article=article)
 
         report = add_documents(
-            self.root, inputs, to=to, progress=progress, on_wait=self.on_wait, on_stored=keep
+            self.root,
+            inputs,
+            to=to,
+            as_one=as_one,
+            progress=progress,
+            on_wait=self.on_wait,
+            on_stored=keep,
         )
         touched = sorted({added.briefing for added in report.added})
         if touched and index:

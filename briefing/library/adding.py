@@ -16,14 +16,24 @@ from briefing.codebooks import Codebook
 from briefing.content.articles import read_article
 from briefing.content.digests import reading_digest, seal
 from briefing.content.files import make_folder
-from briefing.content.folders import create_briefing, store_article, store_articles
+from briefing.content.folders import create_briefing
 from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import numbered, safe_child, slugify
-from briefing.errors import BriefingError, UsageError
-from briefing.ingest import NewArticles, gather, read_source, to_articles, with_free_id
+from briefing.errors import BriefingError, InputError, UsageError
+from briefing.ingest import (
+    NewArticles,
+    PackedFile,
+    gather,
+    read_source,
+    to_articles,
+    unpack,
+    with_free_id,
+)
 from briefing.library.holdings import Holdings, stored_articles
+from briefing.library.markings import store_marked, tell_marked, to_edits
+from briefing.library.plans import user_name
 from briefing.library.reports import (
     Added,
     AddReport,
@@ -35,7 +45,7 @@ from briefing.library.reports import (
 )
 from briefing.library.sample import require_own
 from briefing.library.titling import Spelling
-from briefing.model import READ_ROLES, Article, BriefingInfo
+from briefing.model import READ_ROLES, Article, BriefingInfo, Edit
 from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
@@ -52,12 +62,14 @@ def add_documents(
     inputs: Sequence[Path | InputBytes],
     *,
     to: str | None,
+    as_one: bool = False,
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
     on_stored: OnStored = lambda _path, _article: None,
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
+    `as_one` takes a file that seems to hold several articles for one where nothing parts it.
     `on_stored` is called with each article and its file, under the library's lock. Raises as
     `Library.add` does; failures of single documents are reported.
     """
@@ -68,7 +80,7 @@ def add_documents(
     make_folder(content)
     spelling = Spelling(to) if to is not None else None
     sources, failures = _collect(inputs)
-    early = _read_first(content, to, sources)
+    early = _read_first(content, to, sources, as_one=as_one)
     first = [new.article for _, made in early.values() for new in made.articles]
     folder = safe_child(content, _folder_name(content, to)) if to is not None else None
     batch = _Batch(root, folder, spelling, _Codebooks(first[:READ_TEXTS]), on_stored)
@@ -85,7 +97,7 @@ def add_documents(
                     progress(done, len(sources), name)
                 try:
                     read = early.pop(done, None)
-                    told += group.add(name, *(read or _read(sources[done])))
+                    told += group.add(name, *(read or _read(sources[done], as_one=as_one)))
                 except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
                     outcomes.append(failure(name, error))
                 done += 1
@@ -112,15 +124,20 @@ def check_name(name: str) -> None:
         )
 
 
-def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputBytes], list[Failure]]:
-    found: list[Path | InputBytes] = []
+_Source = Path | InputBytes | PackedFile
+
+
+def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[_Source], list[Failure]]:
+    found: list[_Source] = []
     failures: list[Failure] = []
     for item in inputs:
-        if isinstance(item, InputBytes):
-            found.append(item)
-            continue
+        files: Sequence[_Source] = (item,)
+        errors: Sequence[InputError] = ()
         try:
-            files, errors = gather([item])
+            if isinstance(item, Path):
+                files, errors = gather([item])
+            elif inside := unpack(item.data, item.name):
+                files, errors = inside.files, inside.errors
         except Exception as error:  # noqa: BLE001 (nor must what one of them is)
             failures.append(failure(str(item), error))
             continue
@@ -129,14 +146,14 @@ def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[Path | InputByte
     return found, failures
 
 
-def _read(source: Path | InputBytes) -> tuple[bytes, NewArticles]:
+def _read(source: _Source, *, as_one: bool) -> tuple[bytes, NewArticles]:
     data = source.data if isinstance(source, InputBytes) else read_source(source)
     moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return data, to_articles(data, name=source.name, added=moment)
+    return data, to_articles(data, name=source.name, added=moment, as_one=as_one)
 
 
 def _read_first(
-    content: Path, to: str | None, sources: Sequence[Path | InputBytes]
+    content: Path, to: str | None, sources: Sequence[_Source], *, as_one: bool
 ) -> dict[int, tuple[bytes, NewArticles]]:
     """Read the first documents for a briefing without articles: they choose its codebook.
 
@@ -147,7 +164,7 @@ def _read_first(
     read: dict[int, tuple[bytes, NewArticles]] = {}
     for number, source in enumerate(sources[:READ_TEXTS]):
         with suppress(Exception):
-            read[number] = _read(source)
+            read[number] = _read(source, as_one=as_one)
     return read
 
 
@@ -170,6 +187,7 @@ class _Pending:
     article: Article
     data: bytes
     made: str | None
+    edits: tuple[Edit, ...] = ()
 
 
 class _Group:
@@ -199,7 +217,9 @@ class _Group:
         held = holdings.known(data)
         taken = holdings.taken(data)
         self._size += len(data)
-        for article in articles:
+        marked: list[Edit] = []
+        lost = 0
+        for article, marks in ((each.article, each.marks) for each in made.articles):
             part = article.source.part
             if part in held:
                 copy = Duplicate(name=name, briefing=folder.name, article=held[part])
@@ -207,15 +227,18 @@ class _Group:
                 continue
             try:
                 new = self._annotate(folder, title, with_free_id(article, name, taken))
+                edits, unplaced = to_edits(new, marks, by=user_name()) if marks else ((), 0)
             except Exception as error:  # noqa: BLE001 (one article must not stop the others)
                 where = name if part is None else f"{name}, article {part}"
                 self._outcomes.append(failure(where, error))
                 continue
             holdings.note(new, data)
             is_new = not self._pending[folder] and not (folder / INFO_NAME).exists()
-            item = _Pending(name, new, data, title if is_new else None)
+            item = _Pending(name, new, data, title if is_new else None, edits)
             self._pending[folder].append(item)
-        return made.told
+            marked += edits
+            lost += unplaced
+        return (*made.told, *tell_marked(name, marked, lost))
 
     def store(self) -> list[Outcome]:
         """Write what was added, and return what became of each document."""
@@ -224,15 +247,21 @@ class _Group:
             try:
                 if made is not None:
                     create_briefing(folder, BriefingInfo(title=made))
-                paths = store_articles(folder, [(item.article, item.data) for item in items])
+                paths = self._write(folder, items)
                 self._outcomes += list(map(partial(self._stored, folder), paths, items))
             except Exception:  # noqa: BLE001 (which of them it was is found one by one)
                 self._outcomes += [self._store_alone(folder, item) for item in items]
         return self._outcomes
 
+    def _write(self, folder: Path, items: Sequence[_Pending]) -> tuple[Path, ...]:
+        edits = [edit for item in items for edit in item.edits]
+        pairs = [(item.article, item.data) for item in items]
+        return store_marked(self._batch.root, folder, pairs, edits)
+
     def _store_alone(self, folder: Path, item: _Pending) -> Outcome:
         try:
-            return self._stored(folder, store_article(folder, item.article, item.data), item)
+            (path,) = self._write(folder, [item])
+            return self._stored(folder, path, item)
         except Exception as error:  # noqa: BLE001 (one article must not stop the others)
             return failure(item.name, error)
 

@@ -150,7 +150,7 @@ def read_again(
     drafts = known.get(path) if known is not None else None
     if drafts is None:
         refuse_links(path, folder)
-        drafts = to_articles(read_bytes(path), name=path.name, added="").articles
+        drafts = to_articles(read_bytes(path), name=path.name, added="", as_one=True).articles
         if known is not None and part is not None:
             known[path] = drafts
     fresh = next((each.article for each in drafts if each.article.source.part == part), None)

@@ -35,7 +35,7 @@ from briefing.errors import WriteError
 from briefing.model import decoder_of
 from briefing.search.results import CatalogRow
 
-STORE_FORMAT = "briefing/store/13"
+STORE_FORMAT = "briefing/store/14"
 """Another value rebuilds the index; change it when old rows or copies cannot be used."""
 FOLD_BYTES = 256_000
 """The log is compacted when it is longer than this and than half the catalog."""

@@ -15,6 +15,7 @@ import charset_normalizer
 import pytest
 
 from briefing.library import Library
+from tests.ingest.press_made import lexis_text
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -273,3 +274,38 @@ def test_a_process_killed_while_adding_loses_nothing_it_had_told(
     assert len(articles_in(library)) == 30
     assert briefing("check").returncode == 0
     assert json.loads(briefing("search", "--json", "lanes").stdout)["total_articles"] == 30
+
+
+def test_a_file_of_several_articles_that_nothing_parts_is_added_as_one_when_asked(
+    briefing: Run, tmp_path: Path
+) -> None:
+    body = " ".join(f"The quay was closed for day {day}, and nobody knew why." for day in range(20))
+    text = "".join(
+        f"Quay number {number} closes again\n\nBy Orla Venn\n\nMay {number}, 2031\n\n{body}\n\n"
+        for number in (1, 2)
+    )
+    (tmp_path / "pasted.txt").write_text(text, encoding="utf-8")
+    refused = briefing("add", tmp_path / "pasted.txt", "--to", "ports")
+    assert refused.returncode == 4
+    assert "this one file seems to hold 2 articles" in refused.stderr
+    assert "briefing add --as-one" in refused.stderr
+    added = briefing("add", tmp_path / "pasted.txt", "--to", "ports", "--as-one")
+    assert added.returncode == 0
+    assert len(articles_in(tmp_path / "library")) == 1
+    again = briefing("annotate", "ports", "--reread")
+    assert again.returncode == 0
+
+
+def test_an_export_becomes_its_articles_and_what_it_says_of_itself_is_told(
+    briefing: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "export.txt").write_text(lexis_text(3), encoding="utf-8")
+    done = briefing("add", tmp_path / "export.txt", "--to", "ports")
+    assert done.returncode == 0
+    assert "export.txt says that it holds articles 1 to 3; 3 were found" in done.stderr
+    assert [path.stem for path in articles_in(tmp_path / "library")] == [
+        "tarn-courier-2031-05-01",
+        "tarn-courier-2031-05-02",
+        "tarn-courier-2031-05-03",
+    ]
+    assert len(list((tmp_path / "library" / "content" / "ports" / "originals").iterdir())) == 1

@@ -11,9 +11,9 @@ from briefing.compare.origin_counts import count_origins, origin_words
 from briefing.compare.origin_tree import build_origin_tree
 from briefing.compare.origins import Origin, OriginGraph, find_circles, trace_origins
 from briefing.compare.place import Place
-from briefing.compare.wires import find_wire
 from briefing.ingest.article import to_article
 from briefing.model import Alias, Aliases, Article, Briefing, BriefingInfo
+from briefing.world.wires import find_wire
 
 REST = (
     "The harbour board meets again in May to hear what the engineers found below the old pier, "

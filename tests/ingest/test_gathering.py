@@ -29,15 +29,15 @@ def test_a_file_named_twice_is_returned_once(tmp_path):
 
 
 def test_the_rest_goes_on_when_a_path_fails(tmp_path):
-    make(tmp_path, "a.txt", "b.pdf")
+    make(tmp_path, "a.txt", "b.png")
     (tmp_path / "empty").mkdir()
     files, errors = gather(
-        [tmp_path / "no.txt", tmp_path / "b.pdf", tmp_path / "empty", tmp_path / "a.txt"]
+        [tmp_path / "no.txt", tmp_path / "b.png", tmp_path / "empty", tmp_path / "a.txt"]
     )
     assert files == (tmp_path / "a.txt",)
     assert [error.message.removeprefix(f"{tmp_path}/") for error in errors] == [
         "no.txt: there is no such file or folder",
-        "b.pdf: files ending in .pdf are not read",
+        "b.png: files ending in .png are not read",
         "empty: no articles in this folder",
     ]
     assert all(error.hint for error in errors)

@@ -153,6 +153,19 @@ async def test_selected_words_take_a_note_that_stands_in_the_margin(masts, sit_d
     assert (edit.anchor.exact, edit.text) == ("report says.", "check the annex")
 
 
+async def test_a_note_on_the_first_article_stands_in_the_margin_when_a_briefing_is_opened(
+    masts, sit_down
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "enter", "a")
+        await answer(person, "who decided?")
+        shown = person.line_with("✎ who decided?").index("✎")
+    masts.refresh()
+    async with sit_down(Library.open(masts.root), briefing="masts") as person:
+        await person.press("enter")
+        assert person.line_with("✎ who decided?").index("✎") == shown
+
+
 async def test_a_narrow_screen_has_the_note_below_its_paragraph(masts, sit_down) -> None:
     async with sit_down(masts, NARROW, briefing="masts") as person:
         await person.press("tab", "enter", "a")

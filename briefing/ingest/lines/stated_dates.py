@@ -100,8 +100,11 @@ def _without_place(line: str) -> str:
     return line[match.end() :] if match and known else line
 
 
-def metadata_date(value: str) -> PublicationDate | None:
-    """Return the date that a field of metadata states, in ISO 8601 or words; None without one."""
+def metadata_date(value: str, place: str | None = None) -> PublicationDate | None:
+    """Return the date that a field of metadata states, in ISO 8601 or words; None without one.
+
+    `place` is the field, for the evidence: `meta date`, `header Date`.
+    """
     date = read_leading(value) or find_date(value)
     if date is None:
         return None
@@ -109,7 +112,7 @@ def metadata_date(value: str) -> PublicationDate | None:
         value=date.value,
         precision=date.precision,
         basis="metadata",
-        evidence=Evidence(exact=value),
+        evidence=Evidence(exact=value, place=place),
     )
 
 
@@ -123,7 +126,7 @@ def date_in_address(url: str) -> PublicationDate | None:
     if date is None:
         return None
     value, precision = date
-    evidence = Evidence(exact=exact)
+    evidence = Evidence(exact=exact, place="address")
     return PublicationDate(value=value, precision=precision, basis="inferred", evidence=evidence)
 
 

@@ -24,11 +24,9 @@ _BOMS = (
 )
 _AS_TEXT = "Save its text as .txt, .md or .html and add that."
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "a PDF document", "Copy its text into a .txt file and add that."),
     (b"PK\x03\x04", "a ZIP archive or an office document", _AS_TEXT),
     (b"PK\x05\x06", "an empty ZIP archive", _AS_TEXT),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document", _AS_TEXT),
-    (b"{\\rtf", "a rich-text document", _AS_TEXT),
     (b"%!PS", "a PostScript document", _AS_TEXT),
     (b"bplist00", "a web archive", "Save the page as HTML instead."),
     (b"\x89PNG\r\n\x1a\n", "a PNG image", _AS_TEXT),
@@ -87,12 +85,6 @@ def _refuse_signatures(data: bytes, name: str) -> None:
         raise InputError(f"{name}: this is {_CONTAINERS[data[8:12]]}, not a text", _AS_TEXT)
     if data[4:8] == b"ftyp":
         raise InputError(f"{name}: this is a video, not a text", _AS_TEXT)
-    head = data[:2048]
-    if b"MIME-Version:" in head and b"multipart/related" in head:
-        raise InputError(
-            f"{name}: this is a web archive (MHTML), not a page",
-            "Save the page as “HTML only” instead.",
-        )
 
 
 def _decode_marked(data: bytes) -> Decoded | None:

@@ -6,16 +6,16 @@ This is no YAML reader: only scalars and flat lists count, anything else is kept
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from briefing.ingest.blocks import NO_FACTS, Facts
-from briefing.ingest.lines.author_names import read_authors
-from briefing.ingest.lines.stated_dates import metadata_date
-from briefing.ingest.lines.urls import link_target
+from briefing.ingest.blocks import NO_FACTS, Facts, Marking
+from briefing.ingest.readers.stated_fields import StatedValue, read_facts
 
 _LONGEST = 20_000
 _ENTRY = re.compile(r"([A-Za-z][\w -]{0,40}?)\s{0,4}[:=]\s{0,4}(.*)$")
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]{1,20})?$")
+_WIKILINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
+_PARTS = re.compile(r"\s*(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^']|''){0,2000}'|[^,]+)")
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "headline": ("title", "headline"),
     "authors": ("author", "authors", "byline"),
@@ -23,72 +23,80 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "published", "date_published", "datepublished", "publishdate", "pubdate"),
     "url": ("url", "canonical", "canonical_url", "link", "source_url", "source"),
     "language": ("lang", "language"),
+    "tags": ("tags", "tag", "keywords"),
+    "note": ("note", "notes"),
 }
+"""Keys of a fact, the likeliest first. When a note was `created` or `updated` says nothing of the
+article: it is the day of clipping."""
+_OF_THE_TOOL = frozenset({"clippings", "clipping"})
+_MOST_TAGS = 20
 
 
-def split_front_matter(text: str) -> tuple[str, Facts, str]:
-    """Return the front matter (with its rules, "" without one), what it states, and the rest."""
+class FrontMatter(NamedTuple):
+    """The front matter with its rules, "" without one, what it states and marks, and the rest."""
+
+    text: str
+    facts: Facts
+    marks: tuple[Marking, ...]
+    rest: str
+
+
+def split_front_matter(text: str) -> FrontMatter:
+    """Split off the front matter of a text and read it."""
     rule = text[:3]
+    without = FrontMatter("", NO_FACTS, (), text)
     if rule not in {"---", "+++"} or text[3:].split("\n", 1)[0].strip():
-        return "", NO_FACTS, text
+        return without
     end = re.compile(rf"(?m)^{re.escape(rule)}[ \t]*$").search(text, 4, _LONGEST)
-    if end is None:
-        return "", NO_FACTS, text
-    inner = text[4 : end.start()]
-    entries = _entries(inner)
-    if not entries:
-        return "", NO_FACTS, text
-    return text[: end.end()], _to_facts(entries), text[end.end() :]
+    entries = _entries(text[4 : end.start()]) if end else {}
+    if end is None or not entries:
+        return without
+    found = {
+        fact: [
+            StatedValue(value, f"front matter {key}")
+            for key in keys
+            for value in entries.get(key, ())
+        ]
+        for fact, keys in _KEYS.items()
+    }
+    tags = [tag for each in found["tags"] if (tag := each.value.lstrip("#"))]
+    marks = [Marking(tag=tag) for tag in tags if tag.lower() not in _OF_THE_TOOL][:_MOST_TAGS]
+    marks += [Marking(note=each.value) for each in found["note"]]
+    return FrontMatter(text[: end.end()], read_facts(found), tuple(marks), text[end.end() :])
 
 
 def _entries(inner: str) -> dict[str, list[str]]:
-    entries: dict[str, list[str]] = {}
+    """Return the values by key; an indented line goes on with the value above it."""
+    raw: dict[str, list[str]] = {}
     values: list[str] = []
     for line in inner.split("\n"):
         match = _ENTRY.match(line)
         if match is not None:
-            values = entries.setdefault(match[1].strip().lower(), [])
-            values.extend(_values(match[2].strip()))
+            values = raw.setdefault(match[1].strip().lower(), [])
+            values.append(match[2].strip())
         elif line.strip().startswith("- "):
-            values.extend(_values(line.strip()[2:].strip()))
-    return entries
+            values.append(line.strip()[2:].strip())
+        elif line[:1].isspace() and line.strip() and values:
+            before = "" if values[-1] in _FOLDED else values[-1]
+            values[-1] = f"{before} {line.strip()}".strip()
+    return {key: [each for value in all_ for each in _values(value)] for key, all_ in raw.items()}
 
 
-def _values(raw: str) -> list[str]:
-    if raw.startswith("[") and raw.endswith("]") and not raw.startswith("[["):
-        return [_unquote(part) for part in raw[1:-1].split(",") if _unquote(part)]
-    value = _unquote(raw)
-    return [value] if value else []
+_FOLDED = frozenset({"|", ">", "|-", ">-", "|+", ">+"})
+_NOTHING = frozenset({"", "~", "null", "[]", *_FOLDED})
 
 
-def _unquote(raw: str) -> str:
-    value = raw.strip()
-    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1].strip()
-    return "" if value in {"~", "null", "|", ">"} else value
+def _values(raw: str) -> Iterator[str]:
+    is_list = raw.startswith("[") and raw.endswith("]") and not raw.startswith("[[")
+    for part in _PARTS.findall(raw[1:-1]) if is_list else (raw,):
+        value = _WIKILINK.sub(r"\1", _unquote(part.strip()))
+        if value not in _NOTHING:
+            yield value
 
 
-def _to_facts(entries: Mapping[str, list[str]]) -> Facts:
-    found = {
-        fact: [value for key in keys for value in entries.get(key, ())]
-        for fact, keys in _KEYS.items()
-    }
-    urls = [url for value in found["url"] if (url := link_target(value))]
-    names = [value for value in found["publisher"] if not link_target(value)]
-    return Facts(
-        headline=next(iter(found["headline"]), None),
-        publisher=next(iter(names), None),
-        authors=tuple(dict.fromkeys(name for value in found["authors"] for name in _names(value))),
-        date=next((date for value in found["date"] if (date := metadata_date(value))), None),
-        language=_read_language(found["language"]),
-        url=next(iter(urls), None),
-    )
-
-
-def _names(value: str) -> tuple[str, ...]:
-    return read_authors(value, stated=True) or (value,)
-
-
-def _read_language(values: list[str]) -> str | None:
-    match = _LANGUAGE.match(values[0]) if values else None
-    return match[1].lower() if match else None
+def _unquote(value: str) -> str:
+    if len(value) < 2 or value[0] != value[-1] or value[0] not in "\"'":
+        return value
+    inner = value[1:-1]
+    plain = inner.replace("''", "'") if value[0] == "'" else re.sub(r"\\([\"\\/])", r"\1", inner)
+    return plain.strip()

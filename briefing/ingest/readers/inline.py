@@ -28,12 +28,17 @@ _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 class Inline(NamedTuple):
-    """The words of a paragraph; `bold` and `italic` are how far an opening stretch of each goes."""
+    """The words of a paragraph, and what was highlighted in it.
+
+    `bold` and `italic` are how far an opening stretch of each goes, `marked` where each highlight
+    starts and ends.
+    """
 
     text: str
     links: tuple[Link, ...]
     bold: int
     italic: int
+    marked: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -145,8 +150,7 @@ def _emphasis(source: str, place: int, writer: _InlineWriter) -> int:
     if closes and mark in writer.openers:
         opener = writer.openers.pop(mark)
         writer.pieces[opener] = ""
-        if mark[0] != "=":
-            writer.stretches.append((mark, opener, len(writer.pieces)))
+        writer.stretches.append((mark, opener, len(writer.pieces)))
     elif opens:
         writer.openers[mark] = writer.add(mark)
     else:
@@ -174,10 +178,12 @@ def _finish(writer: _InlineWriter) -> Inline:
         key=lambda link: (link.start, link.end),
     )
     bold = italic = 0
+    marked = []
     for mark, start, end in writer.stretches:
-        if offsets[start] == 0 and len(mark) > 1:
-            bold = max(bold, offsets[end])
-        if offsets[start] == 0 and len(mark) != 2:
-            italic = max(italic, offsets[end])
-    text = "".join(writer.pieces)
-    return Inline(text, tuple(link for link in links if link.end > link.start), bold, italic)
+        if mark[0] == "=":
+            marked.append((offsets[start], offsets[end]))
+        elif offsets[start] == 0:
+            bold = max(bold, offsets[end] if len(mark) > 1 else 0)
+            italic = max(italic, offsets[end] if len(mark) != 2 else 0)
+    kept = tuple(link for link in links if link.end > link.start)
+    return Inline("".join(writer.pieces), kept, bold, italic, tuple(sorted(marked)))

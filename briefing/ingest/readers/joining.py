@@ -31,7 +31,7 @@ def join_broken(text: str, paragraphs: Sequence[ParagraphSpan]) -> list[Paragrap
             before = paragraphs[index - 1]
             gap = text[before.end : span.start]
             head, tail = text[before.start : before.end], text[span.start : span.end]
-            if _runs_on(head, tail) or (index == 1 and _is_split_title(head, gap, tail)):
+            if runs_on(head, tail) or (index == 1 and _is_split_title(head, gap, tail)):
                 joined[-1] = ParagraphSpan(joined[-1].start, span.end)
                 parts += 1
                 continue
@@ -40,7 +40,7 @@ def join_broken(text: str, paragraphs: Sequence[ParagraphSpan]) -> list[Paragrap
     return joined
 
 
-def _runs_on(before: str, after: str) -> bool:
+def runs_on(before: str, after: str) -> bool:
     """Whether a sentence runs from the end of one paragraph into the next."""
     head, tail = before.rstrip(), after.lstrip()
     if len(head) < _SHORTEST or is_item(tail) or not _breaks_off(head, tail):

@@ -1,8 +1,9 @@
-"""The head of a mail that was saved as text: who sent it, what it is about, when."""
+"""What the head of a mail states: who sent it, what it is about, when; and heads saved as text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from email.utils import parseaddr
 
 from briefing.ingest.blocks import NO_FACTS, Facts
@@ -12,7 +13,8 @@ from briefing.ingest.lines.stated_dates import metadata_date
 _FIELD = re.compile(
     r"(?i)(from|to|cc|bcc|subject|date|sent|reply-to|sender|message-id|list-id)\s?:[ \t]+(\S.*)$"
 )
-_SUBJECT = re.compile(r"(?i)^(?:(?:fwd?|re|aw|wg)\s?:\s*)+")
+_SUBJECT = re.compile(r"(?i)^(?:(?:fwd?|re|aw|wg|tr|rv)\s?:\s*)+")
+_FOR_OUTLET = re.compile(r"(.{3,80}?)\s(?:from|at|via)\s(.{2,80})$")
 _MOST = 30
 
 
@@ -34,23 +36,41 @@ def split_mail_head(text: str) -> tuple[str, Facts, str]:
         end = min(place, len(text))
     if "subject" not in fields or fields.keys().isdisjoint({"from", "date", "sent"}):
         return "", NO_FACTS, text
-    return text[:end].rstrip(), _to_facts(fields), text[end:]
+    return text[:end].rstrip(), mail_facts(fields), text[end:]
 
 
-def _to_facts(fields: dict[str, str]) -> Facts:
+def mail_facts(fields: Mapping[str, str]) -> Facts:
+    """Return what the fields of a head state, by their lower-case names.
+
+    A sender is the author where the address holds their name, else the publisher; one who writes
+    `from` or `at` another, as newsletters put it, is the author and the other the publisher.
+    """
     sender, address = parseaddr(fields.get("from", ""))
-    person = _is_person(sender, address)
+    date = "date" if fields.get("date") else "sent"
+    local = address.partition("@")[0].lower()
+    if "list-unsubscribe" in fields and local == "".join(sender.lower().split()):
+        local = ""
+    publisher, authors = _read_sender(sender, local)
+    stated = {"headline": "subject", "publisher": "from", "authors": "from", "date": date}
     return Facts(
-        headline=_SUBJECT.sub("", fields["subject"]) or None,
-        publisher=None if person else sender or None,
-        authors=read_authors(sender, stated=True) if person else (),
-        date=metadata_date(fields.get("date") or fields.get("sent") or ""),
+        headline=_SUBJECT.sub("", fields.get("subject", "")) or None,
+        publisher=publisher,
+        authors=authors,
+        date=metadata_date(fields.get(date, ""), f"header {date.title()}"),
+        places={field: f"header {name.title()}" for field, name in stated.items()},
     )
 
 
-def _is_person(sender: str, address: str) -> bool:
-    """Whether a sender is a person: the address holds a part of the name, and it is a name."""
-    local = address.partition("@")[0].lower()
+def _read_sender(sender: str, local: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return the outlet and the authors that the name of a sender at `local` stands for."""
+    match = _FOR_OUTLET.match(sender)
+    if match is not None and _is_name(match[1]):
+        return match[2], read_authors(match[1], stated=True)
     parts = [word.lower() for word in sender.split() if len(word) > 1]
-    named = any(part in local for part in parts)
-    return named and bool(read_authors(sender)) and not is_function(sender)
+    if _is_name(sender) and any(part in local for part in parts):
+        return None, read_authors(sender, stated=True)
+    return sender or None, ()
+
+
+def _is_name(words: str) -> bool:
+    return bool(read_authors(words)) and not is_function(words)

@@ -1,21 +1,24 @@
 """Reads Markdown: which lines are markup, and which words they carry.
 
-Emphasis, escapes and link addresses are removed; list markers are kept, for they are read.
+Emphasis, escapes and link addresses are removed; list markers are kept, for they are read. What the
+reader of a clipping wrote into it, as in Obsidian, is set apart from its text: highlights, callouts
+and comments become markings.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts
+from briefing.ingest.blocks import Block, BlockForm, Extraction, Marking
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.frontmatter import split_front_matter
 from briefing.ingest.readers.inline import Inline, has_link, read_inline
 from briefing.ingest.readers.joining import join_broken
 from briefing.ingest.readers.paragraphs import cut_long, find_paragraphs, is_item
+from briefing.ingest.readers.readwise import read_readwise
 from briefing.model import Link
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
@@ -25,7 +28,20 @@ _QUOTED = re.compile(r" {0,3}>[ ]?")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].*)?$")
 _IMAGE_ALONE = re.compile(r"\s*!\[[^\n]{0,2000}\)\s*$")
+_EXCERPT = re.compile(r"#{1,6}[ \t]+Excerpt[ \t]*\n")
+"""What MarkDownload writes above the description of a page, in a quotation that opens the note."""
 _CALLOUT = re.compile(r"\[!(\w{2,20})\][+-]?[ \t]*")
+_NOTE = r"%%((?:[^%]|%(?!%)){1,20000}?)%%"
+_COMMENT = re.compile(rf"[ \t]?{_NOTE}")
+_OBSIDIAN = re.compile(
+    r"(?ms)(?P<code>^ {0,3}(?P<fence>```|~~~).*?(?:^ {0,3}(?P=fence)|\Z))"
+    rf"|(?P<comment>{_NOTE})"
+    r"|(?P<embed>!?)\[\[(?P<name>[^\[\]|\n]{1,200})(?:\|(?P<shown>[^\[\]\n]{0,300}))?\]\](?!\()"
+    r"|(?:^|[ \t]+)\^[A-Za-z0-9-]{1,60}[ \t]*$"
+)
+_WIDTH = re.compile(r"\d+(?:x\d+)?$")
+_AROUND = 32
+"""The characters on either side of a highlight that tell its place."""
 _BLANKS = " \t\n\r\v\f"
 
 
@@ -44,28 +60,58 @@ def is_markdown(text: str) -> bool:
 def read_markdown(data: bytes, name: str) -> Extraction:
     """Cut a Markdown file into blocks; raises InputError, naming the file, for what is no text."""
     text, encoding = decode(data, name)
-    blocks, facts = cut_markdown(text, remnants=False)
-    return Extraction(blocks, facts, encoding)
+    made = read_readwise(text) or cut_markdown(text, remnants=False)
+    return replace(made, encoding=encoding)
 
 
-def cut_markdown(text: str, *, remnants: bool) -> tuple[list[Block], Facts]:
+def cut_markdown(text: str, *, remnants: bool) -> Extraction:
     """Cut Markdown into blocks, its marks undone, and read its front matter.
 
     In Markdown proper a paragraph reaches to the next blank line; in a text with mere `remnants`
-    of it, paragraphs are found as in any plain text.
+    of it, paragraphs are found as in any plain text, and Obsidian's own marks are none.
     """
-    front, facts, body = split_front_matter(text)
+    front = split_front_matter(text)
+    body = front.rest if remnants else _OBSIDIAN.sub(_without_obsidian, front.rest)
     references = {
         match[1].lower(): match[2]
         for line in body.split("\n")
         if (match := _DEFINITION.match(line))
     }
-    blocks = [Block(front, "chrome", reason="front_matter")] if front else []
+    blocks = [Block(front.text, "chrome", reason="front_matter")] if front.text else []
+    marks = list(front.marks)
     spans = find_paragraphs(body, by_blank_lines=not remnants)
     for start, end in join_broken(body, spans):
         for piece in _pieces(body[start:end]):
-            blocks.extend(_to_blocks(piece, references))
-    return _with_headline(blocks), facts
+            has_notes = not remnants and piece.form != "code"
+            notes = _COMMENT.findall(piece.source) if has_notes else []
+            source = _COMMENT.sub("", piece.source) if notes else piece.source
+            for block, highlights in _to_blocks(_Piece(piece.form, source), references):
+                blocks.append(block)
+                marks.extend(highlights)
+            blocks += [Block(note.strip(), "chrome", reason="reader_note") for note in notes]
+    return Extraction(_with_headline(blocks), front.facts, marks=(*marks, *_notes(blocks)))
+
+
+def _without_obsidian(match: re.Match[str]) -> str:
+    """Return the plain words of a link to a note, and a comment on one line; ids of blocks go."""
+    if match["code"]:
+        return match[0]
+    if match["comment"]:
+        return " ".join(match["comment"].split())
+    shown = match["shown"] or ""
+    if match["embed"]:
+        return f"![{'' if _WIDTH.match(shown) else shown}](#)"
+    return shown or match["name"] or ""
+
+
+def _notes(blocks: Sequence[Block]) -> Iterator[Marking]:
+    """Yield what the reader wrote, each beside the text that stands above it."""
+    above: str | None = None
+    for block in blocks:
+        if block.reason == "reader_note":
+            yield Marking(above, note=_CALLOUT.sub("", block.text, count=1).strip())
+        elif block.form != "chrome":
+            above = block.text
 
 
 def _pieces(paragraph: str) -> Iterator[_Piece]:
@@ -107,19 +153,39 @@ def _piece(form: BlockForm, lines: list[str]) -> Iterator[_Piece]:
         yield _Piece(form, "\n".join(lines))
 
 
-def _to_blocks(piece: _Piece, references: dict[str, str]) -> Iterator[Block]:
+def _to_blocks(
+    piece: _Piece, references: dict[str, str]
+) -> Iterator[tuple[Block, tuple[Marking, ...]]]:
+    """Yield the blocks of a piece, each with what is highlighted in it."""
     if piece.form == "code":
-        yield from (Block(part, "code") for part in cut_long(piece.source.strip(_BLANKS)))
+        yield from ((Block(part, "code"), ()) for part in cut_long(piece.source.strip(_BLANKS)))
         return
     callout = _CALLOUT.match(piece.source) if piece.form == "quote" else None
     if callout is not None and callout[1].lower() not in {"quote", "cite"}:
-        yield Block(piece.source.strip(_BLANKS), "chrome", reason="reader_note")
+        yield Block(piece.source.strip(_BLANKS), "chrome", reason="reader_note"), ()
         return
-    source = piece.source[callout.end() :] if callout else piece.source
-    for part in cut_long(source):
-        block = _to_block(piece.form, read_inline(part, references))
+    excerpt = _EXCERPT.match(piece.source) if piece.form == "quote" else None
+    opened = callout or excerpt
+    form = "standfirst" if excerpt else piece.form
+    for part in cut_long(piece.source[opened.end() :] if opened else piece.source):
+        inline = read_inline(part, references)
+        block = _to_block(form, inline)
+        if _IMAGE_ALONE.match(part):
+            block = replace(block, form="caption")
         if block.text:
-            yield replace(block, form="caption") if _IMAGE_ALONE.match(part) else block
+            yield block, tuple(_highlights(inline))
+
+
+def _highlights(inline: Inline) -> Iterator[Marking]:
+    whole = inline.text.strip(_BLANKS)
+    cut = len(inline.text) - len(inline.text.lstrip(_BLANKS))
+    for first, last in inline.marked:
+        start, end = max(0, first - cut), last - cut
+        yield Marking(
+            whole[start:end],
+            prefix=whole[max(0, start - _AROUND) : start],
+            suffix=whole[end : end + _AROUND],
+        )
 
 
 def _to_block(form: BlockForm, inline: Inline) -> Block:

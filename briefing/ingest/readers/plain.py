@@ -19,23 +19,27 @@ def read_plain(data: bytes, name: str) -> Extraction:
     """Cut a text file into blocks; raises InputError, naming the file, for what is no text."""
     text, encoding = decode(data, name)
     head, facts, rest = split_mail_head(text)
-    if is_markdown(rest):
-        blocks, stated = cut_markdown(rest, remnants=True)
-        facts = facts if head else stated
-    else:
-        spans = join_broken(rest, find_paragraphs(rest))
-        blocks = to_blocks(rest[start:end] for start, end in spans)
-    if head:
-        blocks = [Block(head, "chrome", reason="mail_head"), *_with_masthead(blocks, facts)]
-    return Extraction(blocks, facts, encoding)
+    made = cut_text(rest)
+    if not head:
+        return replace(made, encoding=encoding)
+    blocks = [Block(head, "chrome", reason="mail_head"), *with_masthead(made.blocks, facts)]
+    return Extraction(blocks, facts, encoding, made.marks)
 
 
-def _with_masthead(blocks: list[Block], facts: Facts) -> list[Block]:
+def cut_text(text: str) -> Extraction:
+    """Cut a text into blocks; remnants of Markdown are read, and state what their head states."""
+    if is_markdown(text):
+        return cut_markdown(text, remnants=True)
+    spans = join_broken(text, find_paragraphs(text))
+    return Extraction(to_blocks(text[start:end] for start, end in spans))
+
+
+def with_masthead(blocks: list[Block], facts: Facts) -> list[Block]:
     """Set the sender's name apart where it stands above the text as a line of its own."""
     name = fold(facts.publisher or "")
     return [
         replace(block, form="chrome", reason="masthead")
-        if index < _NEAR and fold(block.text) == name
+        if name and index < _NEAR and fold(block.text) == name
         else block
         for index, block in enumerate(blocks)
     ]

@@ -115,9 +115,13 @@ def _is_caption(block: Block) -> bool:
 
 
 def _is_above_credit(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a credit follows right after a block that is one plain sentence or a line."""
+    """Whether a credit follows right after a block that is one plain sentence or a line.
+
+    Where markup says what the credit is, it says so of its picture's words, too.
+    """
     text = blocks[index].text
-    if index + 1 >= len(blocks) or not forms.is_credit(blocks[index + 1].text):
+    after = blocks[index + 1] if index + 1 < len(blocks) else None
+    if after is None or after.form in {"caption", "chrome"} or not forms.is_credit(after.text):
         return False
     if forms.count_words(text[:800]) > _LONGEST_CAPTION or re.search(r"[“”]", text):
         return False

@@ -155,6 +155,7 @@ class ReadingScreen(CorrectingScreen):
 
     def on_article_read(self, message: ArticleRead) -> None:
         """Keep the article, and show it if it is still the selected one."""
+        self._articles.discard(message.article.id)  # Else the cache keeps the one that it has.
         self._articles[message.article.id] = message
         if self.place is not None and self.place.article == message.article.id:
             self.show_article()

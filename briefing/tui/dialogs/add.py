@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from briefing.errors import BriefingError, InputError
-from briefing.ingest.formats import SUFFIXES
+from briefing.ingest.formats import ADDED_SUFFIXES
 from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.search.results import CatalogRow
@@ -298,4 +298,4 @@ def complete_path(typed: str) -> Sequence[str]:
 
 
 def _is_read(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122
+    return os.path.splitext(name)[1].lower() in ADDED_SUFFIXES  # noqa: PTH122

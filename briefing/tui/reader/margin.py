@@ -14,7 +14,7 @@ from briefing.tui.kit.themes import voice_ink
 from briefing.tui.reader.article_page import Page
 from briefing.tui.reader.page_lines import PageLines
 from briefing.visible import one_line
-from briefing.wording import role_and_addressee, speaker_name, speaker_role
+from briefing.wording import role_and_addressee, speaker_name, speaker_role, where_stated
 
 MEASURE, LEAST_MEASURE = 90, 74
 """The cells that lines of text take: the first where there is room, less for a margin."""
@@ -66,7 +66,8 @@ def margin_lines(
 
     What has no room moves down; what would push the next entry from its place is cut.
     """
-    found = [*_edited(page, lines, placed, width), *_annotated(article, page, lines, width)]
+    stated = _Entry(0, (), tuple(where_stated(article, in_text="its text")))
+    found = [*_edited(page, lines, placed, width), stated, *_annotated(article, page, lines, width)]
     entries = sorted(found, key=lambda each: each.line)
     beside: dict[int, Line] = {}
     free = 0

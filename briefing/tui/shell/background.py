@@ -146,6 +146,7 @@ def added_words(report: AddReport, titles: dict[str, str]) -> str:
         parts.append(f"Added {articles} to {into}: {quotes_in_words(*said)}, {aside} set aside.")
     if report.duplicates:
         parts.append(f"{counted(len(report.duplicates), 'document')} there already.")
+    parts += [f"{one_line(sentence).removesuffix('.')}." for sentence in report.told[:MOST_NAMED]]
     for failure in report.failures[:MOST_NAMED]:
         parts += [f"Not added: {one_line(failure.message).removesuffix('.')}."]
     if len(report.failures) > MOST_NAMED:

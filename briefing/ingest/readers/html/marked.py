@@ -32,11 +32,15 @@ _LONGEST_BYLINE = 250
 
 
 class ArticleHead(NamedTuple):
-    """What the markup of an article's head states; times as they are written there."""
+    """What the markup of an article's head states; times as they are written there.
+
+    Each time has its element beside it (`<time>`), and so have the authors, who are `signed`.
+    """
 
     authors: tuple[str, ...]
-    published: tuple[str, ...]
-    updated: tuple[str, ...]
+    signed: str
+    published: tuple[tuple[str, str], ...]
+    updated: tuple[tuple[str, str], ...]
 
 
 def find_headings(root: Any) -> tuple[list[Any], list[Any]]:
@@ -52,15 +56,15 @@ def find_headings(root: Any) -> tuple[list[Any], list[Any]]:
 def read_marked(root: Any, headline: str | None) -> ArticleHead:
     """Return what the head of the article under `headline` marks as authors and times."""
     head, elsewhere = _split_page(root, headline)
-    names = _authors(head)
+    names, signed = _authors(head)
     if not names:
-        names = _authors([e for e in elsewhere if _signs(e)])
+        names, signed = _authors([e for e in elsewhere if _signs(e)])
         names = names if len(names) == 1 else []
     published, updated = _times(head)
     if not published:
-        sure = {_value(e) for e in elsewhere if _is_published(e) and not _is_other(e)}
-        published = list(sure) if len(sure) == 1 else []
-    return ArticleHead(tuple(names), tuple(published), tuple(updated))
+        sure = dict(_value(e) for e in elsewhere if _is_published(e) and not _is_other(e))
+        published = list(sure.items()) if len(sure) == 1 else []
+    return ArticleHead(tuple(names), signed, tuple(published), tuple(updated))
 
 
 def words_in(element: Any) -> str:
@@ -155,8 +159,8 @@ def _is_story(element: Any) -> bool:
     return any(length >= _STORY for length in lengths)
 
 
-def _authors(elements: Sequence[Any]) -> list[str]:
-    """Return the names in the elements marked as a byline or an author, or that are one."""
+def _authors(elements: Sequence[Any]) -> tuple[list[str], str]:
+    """Return the names in the elements marked as a byline or an author, and the first of these."""
     read: set[Any] = set()
     names: dict[str, None] = {}
     for element in elements:
@@ -170,7 +174,7 @@ def _authors(elements: Sequence[Any]) -> list[str]:
         if found:
             read.add(element)
             names.update(dict.fromkeys(found))
-    return list(names)[:10]
+    return list(names)[:10], _named(next((e for e in elements if e in read), None))
 
 
 def _is_byline(element: Any) -> bool:
@@ -217,10 +221,12 @@ def _names_in(element: Any) -> Sequence[str]:
     return linked if len(linked) > len(written) else written
 
 
-def _times(elements: Sequence[Any]) -> tuple[list[str], list[str]]:
+def _times(
+    elements: Sequence[Any],
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the times of a head that tell when it was published, and when it was updated."""
-    published: list[str] = []
-    updated: list[str] = []
+    published: list[tuple[str, str]] = []
+    updated: list[tuple[str, str]] = []
     for element in elements:
         if (element.tag != "time" and not _is_published(element)) or element.tag == "meta":
             continue
@@ -244,8 +250,20 @@ def _is_published(element: Any) -> bool:
     return marked or (element.tag == "time" and element.get("pubdate") is not None)
 
 
-def _value(element: Any) -> str:
-    return element.get("datetime") or element.get("content") or words_in(element)
+def _value(element: Any) -> tuple[str, str]:
+    value = element.get("datetime") or element.get("content") or words_in(element)
+    return value, _named(element)
+
+
+def _named(element: Any) -> str:
+    """Return how an element is called: `<time>`, or `<span class=byline>` where that tells more."""
+    if element is None:
+        return ""
+    for name in ("itemprop", "rel", "class") if element.tag != "time" else ():
+        mark = " ".join((element.get(name) or "").split())
+        if mark:
+            return f"<{element.tag} {name}={mark[:40]}>"
+    return f"<{element.tag}>"
 
 
 def _tells_update(element: Any) -> bool:

@@ -3,41 +3,65 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from briefing.english.lexicon import read_lexicon
 from briefing.ingest.blocks import Facts
 from briefing.ingest.lines.author_names import is_function, read_authors, without_site
 from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
-from briefing.ingest.readers.html.marked import find_headings, read_marked, words_in
+from briefing.ingest.readers.html.marked import (
+    ArticleHead,
+    find_headings,
+    read_marked,
+    words_in,
+)
 from briefing.ingest.readers.html.structured_data import StructuredData
 from briefing.model import PublicationDate
 
 _NAMES = read_lexicon("ingest", "page_facts")
 
 
+class _Stated(NamedTuple):
+    """A value that a page states, and the part of the page that does: `meta og:title`, `<h1>`."""
+
+    value: str
+    place: str
+
+
 def page_facts(root: Any) -> Facts:
-    """Return what a page states; a value that it does not state is None."""
+    """Return what a page states and where; a value that it does not state is None."""
     metas = _metas(root)
     data = StructuredData(root)
-    addresses = (_canonical(root), *metas.get("og:url", ()), *data.texts("url"))
-    url = _first(link_target(value) for value in addresses)
-    publisher = _first(data.names("publisher")) or _first(_meta(metas, _NAMES["sites"]))
+    links = (
+        _Stated(target, place)
+        for value, place in (*_canonical(root), *_meta(metas, ("og:url",)), *_data(data, "url"))
+        if (target := link_target(value))
+    )
+    url = next(links, None)
+    sites = (_Stated(name, "JSON-LD publisher") for name in data.names("publisher"))
+    site = next(iter((*sites, *_meta(metas, _NAMES["sites"]))), None)
+    publisher = site.value if site else None
     headline = _headline(root, metas, data, publisher)
-    marked = read_marked(root, headline)
-    published = (*data.texts("datePublished"), *_meta(metas, _NAMES["dates"]), *marked.published)
+    marked = read_marked(root, headline.value if headline else None)
+    authors, signed = _authors(metas, data, publisher, marked)
+    language = _language(root)
+    stated = {"headline": headline, "publisher": site, "url": url, "language": language}
+    places = {field: each.place for field, each in stated.items() if each}
     return Facts(
-        headline=headline,
+        headline=headline.value if headline else None,
         publisher=publisher,
-        authors=_authors(metas, data, publisher, marked.authors),
-        date=_first_date(published),
-        updated=_first_date(
-            (*data.texts("dateModified"), *_meta(metas, _NAMES["updates"]), *marked.updated)
+        authors=authors,
+        date=_first_date(
+            *_data(data, "datePublished"), *_meta(metas, _NAMES["dates"]), *marked.published
         ),
-        language=_language(root),
-        url=url,
+        updated=_first_date(
+            *_data(data, "dateModified"), *_meta(metas, _NAMES["updates"]), *marked.updated
+        ),
+        language=language.value if language else None,
+        url=url.value if url else None,
+        places=places | ({"authors": signed} if authors else {}),
     )
 
 
@@ -52,32 +76,39 @@ def _metas(root: Any) -> dict[str, list[str]]:
     return found
 
 
-def _meta(metas: dict[str, list[str]], names: Sequence[str]) -> Iterator[str]:
+def _meta(metas: dict[str, list[str]], names: Sequence[str]) -> Iterator[_Stated]:
     for name in names:
-        yield from metas.get(name, ())
+        for value in metas.get(name, ()):
+            yield _Stated(value, f"meta {name}")
+
+
+def _data(data: StructuredData, key: str) -> Iterator[_Stated]:
+    return (_Stated(value, f"JSON-LD {key}") for value in data.texts(key))
 
 
 def _headline(
     root: Any, metas: dict[str, list[str]], data: StructuredData, publisher: str | None
-) -> str | None:
+) -> _Stated | None:
     """Return the headline that the markup names, or that the page's data and a heading agree on."""
     named, others = find_headings(root)
     others = [element for element in others if words_in(element)]
     headings = [words_in(element) for element in others]
-    stated = [*data.texts("headline"), *_meta(metas, _NAMES["titles"])]
+    stated = [*_data(data, "headline"), *_meta(metas, _NAMES["titles"])]
     if len(named) == 1 and len(words_in(named[0]).split()) > 2:
-        return words_in(named[0])
+        return _Stated(words_in(named[0]), f"<{named[0].tag}>")
     for title in stated:
-        whole = next((heading for heading in headings if heading in title), None)
+        whole = next((heading for heading in headings if heading in title.value), None)
         if whole is not None:
-            return whole
+            return _Stated(whole, "<h1>")
     inside = (
         e for e in others if next(e.iterancestors("article", "main", "header"), None) is not None
     )
     chosen = others[:1] if len(headings) == 1 else list(inside)[:1]
-    shown = words_in(chosen[0]) if chosen else None
-    if stated and not (shown and _is_site_title(root, stated[0], shown, publisher)):
-        return _without_site(stated[0], publisher)
+    shown = _Stated(words_in(chosen[0]), "<h1>") if chosen else None
+    if stated:
+        title = stated[0]
+        if not (shown and _is_site_title(root, title.value, shown.value, publisher)):
+            return title._replace(value=_without_site(title.value, publisher))
     return shown if stated or len(headings) == 1 else None
 
 
@@ -106,21 +137,27 @@ def _authors(
     metas: dict[str, list[str]],
     data: StructuredData,
     publisher: str | None,
-    marked: tuple[str, ...],
-) -> tuple[str, ...]:
-    """Return the people whom the page's data name, else its byline, else whoever is stated."""
-    stated = (data.names("author") or _first_meta(metas, _NAMES["authors"]))[:20]
+    marked: ArticleHead,
+) -> tuple[tuple[str, ...], str]:
+    """Return the people whom the page's data name, else its byline, else whoever is stated.
+
+    The part of the page that names them stands beside.
+    """
+    stated, place = data.names("author")[:20], "JSON-LD author"
+    if not stated:
+        name = next((name for name in _NAMES["authors"] if name in metas), "")
+        stated, place = metas.get(name, [])[:20], f"meta {name}"
     own = data.is_person(publisher) and read_authors(publisher or "")
     site = None if own else publisher
     stated = [value for value in stated if not _is_site(value, site)]
     names = [name for value in stated for name in read_authors(value, stated=True)]
     people = without_site(names, site)
     if any(" " in name for name in people):
-        return people
-    shown = without_site(marked, site)
-    if shown or people:
-        return shown or people
-    return tuple(dict.fromkeys(value for value in stated if _is_name(value)))
+        return people, place
+    shown = without_site(marked.authors, site)
+    if shown:
+        return shown, marked.signed
+    return people or tuple(dict.fromkeys(value for value in stated if _is_name(value))), place
 
 
 def _is_site(value: str, publisher: str | None) -> bool:
@@ -135,30 +172,21 @@ def _is_name(name: str) -> bool:
     return 2 <= len(name) <= 60 and not odd and name.lower() not in {"admin", "administrator"}
 
 
-def _first_date(values: Sequence[str]) -> PublicationDate | None:
-    return next((date for value in values if (date := metadata_date(value))), None)
+def _first_date(*stated: tuple[str, str]) -> PublicationDate | None:
+    return next((date for each in stated if (date := metadata_date(*each))), None)
 
 
-def _canonical(root: Any) -> str | None:
+def _canonical(root: Any) -> Iterator[_Stated]:
     for element in root.iter("link"):
         if (element.get("rel") or "").strip().lower() == "canonical":
-            return str(element.get("href") or "") or None
-    return None
+            yield _Stated(str(element.get("href") or ""), "<link rel=canonical>")
+            return
 
 
-def _language(root: Any) -> str | None:
+def _language(root: Any) -> _Stated | None:
     value = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     match = re.match(r"\s*([A-Za-z]{2,3})(?:$|[-_])", value)
-    return match[1].lower() if match else None
-
-
-def _first_meta(metas: dict[str, list[str]], names: Sequence[str]) -> list[str]:
-    """Return what the first of the names that is there states."""
-    return next((metas[name] for name in names if name in metas), [])
-
-
-def _first(values: Iterable[str | None]) -> str | None:
-    return next((value for value in values if value), None)
+    return _Stated(match[1].lower(), "<html lang>") if match else None
 
 
 def _squeeze(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from briefing.ingest.blocks import Block, Extraction
 from briefing.ingest.lines.forms import count_words, is_byline, site_voice
@@ -11,29 +12,48 @@ from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.html.pagefacts import page_facts
 from briefing.ingest.readers.html.story import find_story
+from briefing.ingest.roles.live_report import is_live_report
+from briefing.ingest.several import count_article_elements
 
 _NEAR = 6
 _SHORTEST_STANDFIRST = 8
 
 
-def read_html(data: bytes, name: str) -> Extraction:
+class PageAddress(NamedTuple):
+    """An address, and where outside the page it was stated."""
+
+    url: str
+    place: str
+
+
+def read_html(data: bytes, name: str, address: PageAddress | None = None) -> Extraction:
     """Return the blocks of an HTML page in reading order and the facts it states.
 
     Each block says whether it is in the story (`main`), unless no story was found. Nothing that a
-    browser shows is left out. Raises InputError, naming the file, for what is no text and for a
-    page nested too deeply to be parsed.
+    browser shows is left out. `address` is where the page was found, taken where it states none.
+    Raises InputError, naming the file, for what is no text and for a page nested too deeply to be
+    parsed.
     """
     text, encoding = decode(data, name)
     root = parse_page(text, name)
     if root is None:
         return Extraction([], encoding=encoding)
     facts = page_facts(root)
+    if address is not None and facts.url is None:
+        places = {**facts.places, "url": address.place}
+        facts = replace(facts, url=address.url, places=places)
     blocks = walk(root, facts.url)
+    held = 1 if is_live_report(blocks) else count_article_elements(root)
     story = find_story(root, blocks)
     if any(story):
         blocks = [replace(block, main=main) for block, main in zip(blocks, story, strict=True)]
-        blocks = _with_standfirst(_with_one_headline(blocks, facts.headline))
-    return Extraction(blocks, facts, encoding)
+        blocks = with_front(blocks, facts.headline)
+    return Extraction(blocks, facts, encoding, held=held)
+
+
+def with_front(blocks: list[Block], headline: str | None) -> list[Block]:
+    """Leave the form `headline` to one block, and give `standfirst` to what sums the story up."""
+    return _with_standfirst(_with_one_headline(blocks, headline))
 
 
 def _with_one_headline(blocks: list[Block], headline: str | None) -> list[Block]:

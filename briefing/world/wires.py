@@ -19,7 +19,7 @@ LONGEST_LINE: Final = 300
 OPENING: Final = 120
 """How far into a story, in characters, its dateline may reach."""
 MOST_END_LINES: Final = 12
-_words = functools.partial(compile_words, room="compare", name="origins")
+_words = functools.partial(compile_words, room="world", name="wires")
 _PLACE_WORD: Final = r"(?:[^\W\d_a-z][\w.’'-]*|\d{1,4}|de|of|and|al|el|la)\b[.,]{0,2}\s?"
 _DATELINE: Final = re.compile(
     rf"(?P<place>(?:{_PLACE_WORD}){{0,7}}[–—-]?\s?)"
@@ -121,7 +121,7 @@ def _in_bylines(chunks: Sequence[Chunk]) -> Iterator[WireMark]:
 
 
 def _is_unnamed(words: str) -> bool:
-    return words.lower() in read_words("compare", "origins", "unnamed agencies")
+    return words.lower() in read_words("world", "wires", "unnamed agencies")
 
 
 def _at_end(chunks: Sequence[Chunk]) -> Iterator[WireMark]:

@@ -1,0 +1,238 @@
+"""Reads books (EPUB): one article, or several where its navigation parts signed or dated ones."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import unquote
+
+from briefing.errors import InputError
+from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument
+from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.forms import count_words, fold, is_byline, read_address
+from briefing.ingest.lines.stated_dates import find_date_line, metadata_date
+from briefing.ingest.lines.urls import link_target
+from briefing.ingest.readers.decode import decode
+from briefing.ingest.readers.html.dom import parse_page, walk
+from briefing.ingest.readers.packages import Package
+
+_PAGES: Final = frozenset({"application/xhtml+xml", "text/html"})
+_EMPTY_ELEMENT: Final = re.compile(
+    r"<(title|script|style|a|p|div|span|td|th|li|i|b|em|strong|h[1-6]|iframe|section)"
+    r"((?:\s[^<>]{0,2000})?)/>"
+)
+_PERIODICAL: Final = re.compile(r"(?i)periodical|newspaper|magazine")
+_SHORTEST: Final = 100
+"""Words of an article."""
+_FRONT: Final = 8
+_LONGEST_LINE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the package of a book says: its pages in reading order, and where articles begin.
+
+    `contents` is the page with the navigation. `stated` are its metadata by name, `Title` and so on
+    in the order in which they stand.
+    """
+
+    pages: tuple[str, ...]
+    starts: frozenset[str]
+    contents: str | None
+    stated: dict[str, list[str]]
+
+    def first(self, name: str) -> str | None:
+        """Return a value of the metadata, None without one."""
+        return next(iter(self.stated.get(name, ())), None)
+
+
+def read_epub(data: bytes, name: str) -> SourceDocument:
+    """Read a book; raises InputError where it is damaged, locked, or has no text."""
+    package = Package(data, name)
+    book = _read_book(package, name)
+    parts = [part for part in _parts(package, book, name) if part]
+    long = [_words(part) >= _SHORTEST for part in parts]
+    signed = sum(_is_signed(part) for part, kept in zip(parts, long, strict=True) if kept)
+    declared = any(_PERIODICAL.search(value) for value in book.stated.get("type", ()))
+    facts = _facts(book)
+    if sum(long) < 2 or not (declared or signed * 2 >= sum(long)):
+        whole = [_below_title(block, facts.headline) for part in parts for block in part]
+        return SourceDocument((Extraction(whole, facts),))
+    articles: list[Extraction] = []
+    spare: list[Block] = []
+    for part, kept in zip(parts, long, strict=True):
+        if kept:
+            articles.append(_article([*spare, *part], facts))
+            spare = []
+        else:
+            spare += _set_aside(part)
+    articles[-1].blocks.extend(spare)
+    return SourceDocument(tuple(articles))
+
+
+def _read_book(package: Package, name: str) -> _Book:
+    container = package.read_xml("META-INF/container.xml")
+    place = next((each.get("full-path") for each in _named(container, "rootfile")), None)
+    root = package.read_xml(place) if place else None
+    if place is None or root is None:
+        raise InputError(f"{name}: this is no book that can be read", "Save it as EPUB again.")
+    base = posixpath.dirname(place)
+    manifest = {
+        each.get("id"): (_join(base, each.get("href", "")), each) for each in _named(root, "item")
+    }
+    listed = [
+        manifest[key]
+        for key in (each.get("idref") for each in _named(root, "itemref"))
+        if key in manifest
+    ]
+    pages = tuple(path for path, item in listed if item.get("media-type") in _PAGES)
+    locked = {
+        unquote(each.get("URI", ""))
+        for each in _named(package.read_xml("META-INF/encryption.xml"), "CipherReference")
+    }
+    if not locked.isdisjoint(pages):
+        raise InputError(
+            f"{name}: this book is locked by its seller",
+            "Copy the passages you need into a .txt file.",
+        )
+    contents = next(
+        (path for path, item in manifest.values() if "nav" in item.get("properties", "").split()),
+        None,
+    )
+    stated: dict[str, list[str]] = {}
+    for metadata in _named(root, "metadata"):
+        for each in metadata.iter():
+            if isinstance(each.tag, str) and (each.text or "").strip():
+                stated.setdefault(_local(each), []).append(" ".join(each.text.split()))
+            if each.get("name") == "calibre:publication_type":
+                stated.setdefault("type", []).append(each.get("content", ""))
+    tables = [path for path, item in manifest.values() if item.get("media-type") == _NCX]
+    starts = frozenset(_targets(package, [contents] if contents else tables[:1]))
+    return _Book(pages, starts, contents, stated)
+
+
+_NCX: Final = "application/x-dtbncx+xml"
+
+
+def _targets(package: Package, tables: Sequence[str]) -> Iterator[str]:
+    """Yield the pages to which the navigation leads: that of EPUB 3, else that of EPUB 2."""
+    for table in tables:
+        root = package.read_xml(table)
+        for each in _named(root, "a", "content"):
+            target = (each.get("href") or each.get("src") or "").partition("#")[0]
+            if target:
+                yield _join(posixpath.dirname(table), target)
+
+
+def _parts(package: Package, book: _Book, name: str) -> Iterator[list[Block]]:
+    """Yield the blocks of the pages from each start on; those before the first are a part too."""
+    part: list[Block] = []
+    for page in book.pages:
+        if page in book.starts and part:
+            yield part
+            part = []
+        part += _read_page(package, page, name, contents=page == book.contents)
+    yield part
+
+
+def _read_page(package: Package, page: str, name: str, *, contents: bool) -> list[Block]:
+    data = package.read(page)
+    if not data or not data.strip():
+        return []
+    # As HTML, an element that XML closes at once would take in all that follows.
+    text = _EMPTY_ELEMENT.sub(r"<\1\2></\1>", decode(data, f"{name}: {page}").text)
+    root = parse_page(text, f"{name}: {page}")
+    blocks = [] if root is None else [block for block in walk(root, None) if block.text.strip()]
+    if contents:
+        return [replace(block, form="chrome", reason="contents", main=False) for block in blocks]
+    return [replace(block, main=block.form != "chrome") for block in blocks]
+
+
+def _facts(book: _Book) -> Facts:
+    """Return what the metadata of a book state."""
+    title, date = book.first("title"), book.first("date")
+    urls = (
+        link_target(url) for key in ("source", "identifier") for url in book.stated.get(key, ())
+    )
+    names = [
+        name
+        for value in book.stated.get("creator", ())
+        for name in read_authors(value, stated=True)
+    ]
+    return Facts(
+        headline=title,
+        publisher=book.first("publisher"),
+        authors=tuple(names),
+        date=metadata_date(date, "field dc:date") if date else None,
+        language=_language(book.first("language")),
+        url=next((url for url in urls if url), None),
+        places={
+            "headline": "field dc:title", "publisher": "field dc:publisher",
+            "authors": "field dc:creator", "url": "field dc:source",
+        },
+    )  # fmt: skip
+
+
+def _language(tag: str | None) -> str | None:
+    code = (tag or "").partition("-")[0].lower()
+    return code if re.fullmatch("[a-z]{2}", code) else None
+
+
+def _article(blocks: list[Block], facts: Facts) -> Extraction:
+    """Make an article of a part of a periodical: its own lines state the rest.
+
+    The periodical is the publisher; its date counts where the article has none.
+    """
+    front = [block for block in blocks if block.main][:_FRONT]
+    dated = any(find_date_line(block.text) for block in front)
+    own = replace(
+        facts, headline=None, authors=(), url=None, publisher=facts.headline,
+        date=None if dated else facts.date,
+        places={**facts.places, "publisher": "field dc:title"},
+    )  # fmt: skip
+    return Extraction(blocks, own)
+
+
+def _below_title(block: Block, title: str | None) -> Block:
+    """Leave the form `headline` to the title of the book."""
+    if block.form != "headline" or fold(block.text) == fold(title or ""):
+        return block
+    return replace(block, form="heading")
+
+
+def _is_signed(part: Sequence[Block]) -> bool:
+    """Whether a part says at its top who wrote it, when, or where it comes from."""
+    short = [block for block in part[:_FRONT] if len(block.text) <= _LONGEST_LINE]
+    return any(
+        block.form == "byline"
+        or is_byline(block.text)
+        or find_date_line(block.text) is not None
+        or read_address(block.text) is not None
+        for block in short
+    )
+
+
+def _words(part: Sequence[Block]) -> int:
+    return sum(count_words(block.text) for block in part if block.main)
+
+
+def _set_aside(blocks: Sequence[Block]) -> list[Block]:
+    return [replace(block, main=False) for block in blocks]
+
+
+def _named(root: Any, *names: str) -> Iterator[Any]:
+    """Yield the elements of these names, whatever their namespace."""
+    if root is not None:
+        yield from (e for e in root.iter() if isinstance(e.tag, str) and _local(e) in names)
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _join(base: str, href: str) -> str:
+    """Return the name of a part of the archive that a reference leads to."""
+    return posixpath.normpath(posixpath.join(base, unquote(href)))

@@ -1,0 +1,164 @@
+"""Reads mail messages: the message, what its head states, and which attachments are left unread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage, Message
+from typing import Any, Final, TypeAlias
+
+from briefing.errors import InputError
+from briefing.ingest.blocks import Block, Extraction, SourceDocument
+from briefing.ingest.readers.decode import Decoded, decode
+from briefing.ingest.readers.html.dom import parse_page, walk
+from briefing.ingest.readers.html.saved_page import with_front
+from briefing.ingest.readers.html.story import find_story
+from briefing.ingest.readers.mail import mail_facts
+from briefing.ingest.readers.newsletters import split_stories
+from briefing.ingest.readers.plain import cut_text, with_masthead
+from briefing.ingest.readers.replies import (
+    cut_aside_elements,
+    cut_asides,
+    forwarded_facts,
+    set_quoted_aside,
+    split_forwarded,
+)
+
+_Part: TypeAlias = "Message[Any, Any]"
+_SHOWN: Final = ("subject", "from", "date", "to", "cc", "list-id", "list-unsubscribe")
+_LONGEST_FIELD: Final = 2000
+_MOST_NAMED: Final = 10
+_FAULTS: Final = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What the library raises for malformed heads and bodies."""
+
+
+def read_message(data: bytes, name: str) -> SourceDocument:
+    """Read a mail: the stories of a newsletter where it marks several, else one article.
+
+    Its HTML is read, else its plain text. Attachments are told and not read. Raises InputError
+    where there is no text.
+    """
+    message = message_from_bytes(data, policy=policy.default)
+    fields = {field: read_field(message, field) for field in _SHOWN}
+    fields = {field: value for field, value in fields.items() if value}
+    body = _find_body(message)
+    if body is None:
+        raise InputError(f"{name}: the mail holds no text", "Add what is attached to it.")
+    text, encoding = read_part(body, name)
+    shown = "\n".join(f"{field.title()}: {value}" for field, value in fields.items())
+    head = Block(shown, "chrome", reason="mail_head", main=False)
+    if body.get_content_type() == "text/html":
+        blocks, aside = _read_page(text, name)
+    else:
+        message_text, aside = cut_asides(text)
+        above, forwarded, rest = split_forwarded(message_text)
+        blocks = [
+            *cut_text(above).blocks,
+            *([Block(forwarded)] if forwarded else []),
+            *cut_text(rest).blocks,
+        ]
+    quoted = any(block.reason == "quoted_mail" for block in aside)
+    blocks = set_quoted_aside(blocks, cut=quoted)
+    if not any(block.main for block in blocks):
+        blocks = [
+            block if block.form == "chrome" else replace(block, main=None) for block in blocks
+        ]
+    facts = forwarded_facts(blocks) or mail_facts(fields)
+    stories = split_stories(blocks, facts)
+    if not stories:
+        blocks = with_front(with_masthead(blocks, facts), facts.headline)
+        stories = [Extraction(blocks, facts)]
+    first = replace(stories[0], blocks=[head, *stories[0].blocks])
+    stories = [first, *stories[1:]]
+    stories[-1] = replace(stories[-1], blocks=[*stories[-1].blocks, *aside])
+    return SourceDocument(
+        tuple(replace(story, encoding=encoding) for story in stories),
+        tuple(_tell_attachments(message, body, name)),
+    )
+
+
+def read_field(message: _Part, field: str) -> str:
+    """Return a field of a head in one line, "" where there is none or it cannot be read."""
+    try:
+        value = message.get(field, "")
+    except _FAULTS:
+        value = next((raw for key, raw in message.raw_items() if key.lower() == field), "")
+    return " ".join(str(value)[:_LONGEST_FIELD].split())
+
+
+def read_part(part: _Part, name: str) -> Decoded:
+    """Return the text of a part: in the encoding that it states, where it has no other."""
+    try:
+        data = part.get_payload(decode=True)
+        charset = part.get_content_charset("")
+    except _FAULTS:
+        data, charset = None, ""
+    if not isinstance(data, bytes) or not data.strip():
+        raise InputError(f"{name}: the mail holds no text", "Add what is attached to it.")
+    try:
+        text = data.decode(charset)
+    except (LookupError, UnicodeError):
+        return decode(data, name)
+    return Decoded("\n".join(text.split("\r\n")), charset)
+
+
+def _find_body(message: EmailMessage) -> _Part | None:
+    """Return the part to read: HTML, else plain text, else that of a mail sent along."""
+    return next((part for part in _bodies(message) if part.get_payload()), None)
+
+
+def _bodies(message: EmailMessage) -> Iterator[_Part]:
+    for kind in ("html", "plain"):
+        try:
+            found = message.get_body((kind,))
+        except _FAULTS:
+            found = None
+        if found is not None:
+            yield found
+    for kind in ("text/html", "text/plain"):
+        yield from (part for part in message.walk() if part.get_content_type() == kind)
+    if message.get_content_maintype() == "multipart" and not message.is_multipart():
+        yield message
+
+
+def _read_page(text: str, name: str) -> tuple[list[Block], list[Block]]:
+    """Return the blocks of a mail's page, and those that are beside the message.
+
+    All between the first and the last words of its story belongs to the message: an extractor
+    made for sites takes lists and headings of a mail for furniture.
+    """
+    root = parse_page(text, name)
+    if root is None:
+        return [], []
+    aside = cut_aside_elements(root, None)
+    blocks = [block for block in walk(root, None) if block.text.strip()]
+    found = [index for index, story in enumerate(find_story(root, blocks)) if story]
+    if not found:
+        return blocks, aside
+    return [
+        replace(block, main=found[0] <= index <= found[-1] and block.form != "chrome")
+        for index, block in enumerate(blocks)
+    ], aside
+
+
+def _tell_attachments(message: EmailMessage, body: _Part, name: str) -> Iterator[str]:
+    names = []
+    for part in message.walk():
+        try:
+            filename = part.get_filename()
+        except _FAULTS:
+            filename = None
+        if part is not body and not part.is_multipart() and filename:
+            kind = part.get_content_maintype()
+            names += (
+                [filename]
+                if kind != "image" or part.get_content_disposition() == "attachment"
+                else []
+            )
+        elif part is not message and part.get_content_type() == "message/rfc822":
+            names.append("a mail")
+    if names:
+        named = ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+        number = f"{len(names)} attachments are" if len(names) > 1 else "an attachment is"
+        yield f"{name}: {number} not read: {named}"

@@ -1,0 +1,75 @@
+"""Opens files that are ZIP archives of XML, within bounds: nothing is written, nothing fetched."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import Any, Final
+
+from lxml import etree
+
+from briefing.errors import InputError
+
+MOST_ENTRIES: Final = 20_000
+MOST_BYTES: Final = 100 * 1024 * 1024
+"""The most that the parts read from one archive may hold together when unpacked."""
+_ENTRY = b"PK\x01\x02"
+
+
+class Package:
+    """The parts of an archive by name, read on demand and counted against MOST_BYTES."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Open the archive; raises InputError, naming the file, where it is none or too many."""
+        self._name = name
+        self._left = MOST_BYTES
+        if data.count(_ENTRY) > MOST_ENTRIES:
+            raise InputError(f"{name}: the archive holds too many files")
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError) as error:
+            raise InputError(f"{name}: the file is damaged ({error})", "Save it again.") from error
+        self.names = tuple(info.filename for info in self._archive.infolist() if not info.is_dir())
+
+    def read(self, part: str) -> bytes | None:
+        """Return the bytes of a part, None where there is none; raises InputError as opening."""
+        if part not in self.names:
+            return None
+        try:
+            with self._archive.open(part) as stream:
+                data = stream.read(self._left + 1)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
+            raise InputError(
+                f"{self._name}: {part} cannot be unpacked ({error})", "Save it again."
+            ) from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise InputError(f"{self._name}: the archive unpacks to more than can be read")
+        return data
+
+    def read_xml(self, part: str) -> Any:
+        """Return the root element of a part, None where there is none; raises InputError."""
+        data = self.read(part)
+        return None if data is None else parse_xml(data, f"{self._name}: {part}")
+
+
+def parse_xml(data: bytes, name: str) -> Any:
+    """Return the root of an XML document, its entities left alone; raises InputError for none."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InputError(f"{name}: the XML is damaged ({error})", "Save it again.") from error

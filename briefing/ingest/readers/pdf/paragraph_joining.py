@@ -1,0 +1,158 @@
+"""The paragraphs of a PDF: its lines put together over columns and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from briefing.ingest.readers.joining import runs_on
+from briefing.ingest.readers.paragraphs import is_item
+from briefing.ingest.readers.pdf.hyphens import join_lines, join_two
+from briefing.ingest.readers.pdf.placed_lines import PlacedLine
+
+_ENDS: Final = frozenset('.!?:;…"”’»)')
+_ALIKE: Final = 1.12
+"""Letters whose sizes differ by less belong to one paragraph."""
+_FULL: Final = 0.92
+_APART: Final = 1.35
+_SHORTEST: Final = 60
+"""Letters of a paragraph that may be cut off in the middle of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfParagraph:
+    """A paragraph: its words, the size of its letters, and on which page (from 0) it begins.
+
+    `width` is that of its column; `full` says whether its last line reaches the edge of it,
+    `indented` whether its first is set in, `row` whether it is a row of a table.
+    """
+
+    text: str
+    size: float
+    bold: bool
+    page: int
+    width: float
+    full: bool
+    indented: bool
+    row: bool = False
+
+
+def usual_leading(stretches: Iterable[Sequence[PlacedLine]]) -> float:
+    """Return how far the lines of a document are apart, as a multiple of their size."""
+    steps = [
+        (before.bottom - line.bottom) / line.size
+        for stretch in stretches
+        for before, line in pairwise(stretch)
+        if line.size > 0 and before.bottom - line.bottom > line.size * 0.3
+    ]
+    return median(steps) if steps else 1.2
+
+
+def cut_stretch(
+    lines: Sequence[PlacedLine], page: int, leading: float, known: frozenset[str]
+) -> Iterator[PdfParagraph]:
+    """Yield the paragraphs of a stretch: by blank space, indents, sizes and short lines.
+
+    `leading` is that of the document, `known` the words in it.
+    """
+    if not lines:
+        return
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    column = _Column(left, right, leading, _uses_indents(lines, left))
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or _opens(lines[index - 1], lines[index], column):
+            yield _paragraph(lines[start:index], column, page, known)
+            start = index
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The edges of a stretch, how far lines are apart, and whether it sets paragraphs in."""
+
+    left: float
+    right: float
+    leading: float
+    indents: bool
+
+    def is_full(self, line: PlacedLine) -> bool:
+        """Whether a line reaches the right edge."""
+        return line.right >= self.left + (self.right - self.left) * _FULL
+
+    def is_indented(self, line: PlacedLine) -> bool:
+        """Whether a line is set in."""
+        return line.left > self.left + line.size * 0.6
+
+
+def _uses_indents(lines: Sequence[PlacedLine], left: float) -> bool:
+    """Whether a stretch sets the first lines of paragraphs in: some lines, never most."""
+    inside = sum(line.left > left + line.size * 0.6 for line in lines)
+    return 0 < inside * 2 < len(lines)
+
+
+def _opens(before: PlacedLine, line: PlacedLine, column: _Column) -> bool:
+    """Whether a line opens a paragraph."""
+    if max(before.size, line.size) > _ALIKE * min(before.size, line.size):
+        return True
+    if before.bold != line.bold or _is_row(before) or _is_row(line) or is_item(line.text):
+        return True
+    if before.bottom - line.bottom > column.leading * line.size * _APART:
+        return True
+    if column.indents:
+        return column.is_indented(line) and not column.is_indented(before)
+    short = before.right < column.left + (column.right - column.left) * 0.75
+    return short and before.text[-1:] in _ENDS and not line.text[:1].islower()
+
+
+def _is_row(line: PlacedLine) -> bool:
+    return len(line.gaps) > 1
+
+
+def _paragraph(
+    lines: Sequence[PlacedLine], column: _Column, page: int, known: frozenset[str]
+) -> PdfParagraph:
+    return PdfParagraph(
+        join_lines([line.text for line in lines], known),
+        median(line.size for line in lines),
+        all(line.bold for line in lines),
+        page,
+        column.right - column.left,
+        full=column.is_full(lines[-1]),
+        indented=column.is_indented(lines[0]),
+        row=_is_row(lines[0]),
+    )
+
+
+def join_parted(
+    paragraphs: Sequence[tuple[PdfParagraph, bool]], body: float, known: frozenset[str]
+) -> list[PdfParagraph]:
+    """Join the paragraphs that a column or a page parted.
+
+    Each comes with whether it opens a stretch; `body` is the size of running text. Notes and other
+    small print between the parts come after them.
+    """
+    joined: list[PdfParagraph] = []
+    last: int | None = None
+    for paragraph, opens in paragraphs:
+        running = max(paragraph.size, body) < _ALIKE * min(paragraph.size, body)
+        if running and opens and last is not None and _goes_on(joined[last], paragraph):
+            text = join_two(joined[last].text, paragraph.text, known)
+            joined[last] = replace(joined[last], text=text, full=paragraph.full)
+            continue
+        joined.append(paragraph)
+        if running:
+            last = len(joined) - 1
+        elif paragraph.size > body:
+            last = None
+    return joined
+
+
+def _goes_on(before: PdfParagraph, after: PdfParagraph) -> bool:
+    if before.row or after.row or before.bold != after.bold or is_item(after.text):
+        return False
+    alike = min(before.width, after.width) * 1.3 > max(before.width, after.width)
+    cut_off = before.full and before.text[-1:] not in _ENDS and len(before.text) >= _SHORTEST
+    return (cut_off and alike and not after.indented) or runs_on(before.text, after.text)

@@ -1,0 +1,249 @@
+"""The lines of a PDF's pages: their words, and where and how large they stand.
+
+pdfium gives the characters in the order in which a page draws them, with line breaks of its own.
+Lines that run over two columns are cut in the gutter, and stretches of lines are put into the order
+in which columns are read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any, Final, NamedTuple
+
+_HYPHENS: Final = frozenset([0x02, 0xFFFE])
+"""What pdfium puts for a hyphen at the end of a line, without a line break behind it."""
+_SIGNS: Final = {
+    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
+    0xFB06: "st", 0xF0A7: "•", 0xF0B7: "•", 0xF0D8: "•", 0xF0FC: "•",
+}  # fmt: skip
+"""Letters for ligatures, and bullets for what fonts of symbols have in their place."""
+_BOLD: Final = 600
+_WIDE: Final = 1.2
+"""A blank in a line is wide from this many times the size of its letters on."""
+_MOST_STRETCHES: Final = 80
+"""Stretches of a page that are put into order; pages with more are forms or tables."""
+_FEWEST_CUT: Final = 6
+_SHORTEST_SIDE: Final = 18
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line with its box in points from the lower left corner, and the size of its letters.
+
+    `start` and `end` are its characters on the page, `gaps` the wide blanks in it, from and to.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    start: int
+    end: int
+    bold: bool = False
+    turned: bool = False
+    gaps: tuple[tuple[float, float], ...] = ()
+
+
+def read_lines(page: Any) -> list[list[PlacedLine]]:
+    """Return the stretches of lines of a text page, columns or parts of them, as they are read."""
+    codes = _codes(page)
+    lines = list(_lines(page, codes))
+    upright = [line for line in lines if not line.turned]
+    turned = [line for line in lines if line.turned]
+    gutter = _find_gutter(upright)
+    if gutter is not None:
+        upright = list(_cut(page, codes, upright, gutter))
+    stretches = list(_stretches(upright))
+    if len(stretches) <= _MOST_STRETCHES:
+        stretches = _order(stretches)
+    return [*stretches, turned] if turned else stretches
+
+
+def _codes(page: Any) -> list[int]:
+    from pypdfium2 import raw
+
+    return [raw.FPDFText_GetUnicode(page, index) for index in range(page.count_chars())]
+
+
+def _lines(page: Any, codes: Sequence[int]) -> Iterator[PlacedLine]:
+    start = 0
+    for index, code in enumerate(codes):
+        if code == 0x0A or code in _HYPHENS or index == len(codes) - 1:
+            line = _line(page, codes, start, index + 1)
+            if line is not None:
+                yield line
+            start = index + 1
+
+
+def _line(page: Any, codes: Sequence[int], start: int, end: int) -> PlacedLine | None:
+    """Make a line of characters; its letters are judged by three, for notes and initials differ."""
+    while start < end and codes[start] <= 0x20 and codes[start] not in _HYPHENS:
+        start += 1
+    while end > start and codes[end - 1] <= 0x20 and codes[end - 1] not in _HYPHENS:
+        end -= 1
+    if start == end:
+        return None
+    boxes = [page.get_rect(index) for index in range(page.count_rects(start, end - start))]
+    if not boxes:
+        return None
+    last = max(start, end - 2) if codes[end - 1] in _HYPHENS else end - 1
+    letters = [_letter(page, index) for index in (start, (start + last) // 2, last)]
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return PlacedLine(
+        _text(codes[start:end]),
+        min(left),
+        min(bottom),
+        max(right),
+        max(top),
+        size := median(letter.size for letter in letters),
+        start,
+        end,
+        bold=all(letter.bold for letter in letters),
+        turned=all(letter.turned for letter in letters),
+        gaps=tuple(
+            (before[2], after[0])
+            for before, after in pairwise(sorted(boxes))
+            if after[0] - before[2] > size * _WIDE
+        ),
+    )
+
+
+class _Letter(NamedTuple):
+    size: float
+    bold: bool
+    turned: bool
+
+
+def _letter(page: Any, index: int) -> _Letter:
+    from pypdfium2 import raw
+
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(page, index, matrix)
+    scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1
+    return _Letter(
+        raw.FPDFText_GetFontSize(page, index) * scale,
+        raw.FPDFText_GetFontWeight(page, index) >= _BOLD,
+        abs(matrix.b) > abs(matrix.a),
+    )
+
+
+def _text(codes: Sequence[int]) -> str:
+    parts = ["-" if code in _HYPHENS else _SIGNS.get(code) or chr(code) for code in codes]
+    text = "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(text.replace("\0", "\ufffd").split())
+
+
+def _find_gutter(lines: Sequence[PlacedLine]) -> float | None:
+    """Return the place at which most lines of a page have a wide blank between two columns."""
+    wide = [line for line in lines if len(line.gaps) == 1]
+    if len(wide) < _FEWEST_CUT or len(wide) * 3 < len(lines):
+        return None
+    places = Counter(round(sum(line.gaps[0]) / 20) for line in wide)
+    place = places.most_common(1)[0][0] * 10.0
+    cut = [line for line in wide if line.gaps[0][0] <= place <= line.gaps[0][1]]
+    long = sum(len(line.text) for line in cut) >= 2 * _SHORTEST_SIDE * len(cut)
+    return place if len(cut) >= _FEWEST_CUT and len(cut) * 3 >= len(lines) and long else None
+
+
+def _cut(
+    page: Any, codes: Sequence[int], lines: Sequence[PlacedLine], place: float
+) -> Iterator[PlacedLine]:
+    """Yield the lines of a page of two columns: in a run of cut ones, the left parts go first."""
+    right: list[PlacedLine] = []
+    for line in lines:
+        if not any(start <= place <= end for start, end in line.gaps):
+            beside = line.left >= place and right
+            if not beside and line.right > place:
+                yield from right
+                right = []
+            if beside:
+                right.append(line)
+            else:
+                yield line
+            continue
+        at = next(
+            index for index in range(line.start, line.end) if page.get_charbox(index)[0] >= place
+        )
+        parts = (_line(page, codes, line.start, at), _line(page, codes, at, line.end))
+        if parts[0] is not None:
+            yield parts[0]
+        if parts[1] is not None:
+            right.append(parts[1])
+    yield from right
+
+
+def _stretches(lines: Sequence[PlacedLine]) -> Iterator[list[PlacedLine]]:
+    """Yield the runs of lines of like size that stand right below each other."""
+    stretch: list[PlacedLine] = []
+    for line in lines:
+        if stretch and not _goes_on(stretch[-1], line):
+            yield stretch
+            stretch = []
+        stretch.append(line)
+    if stretch:
+        yield stretch
+
+
+def _goes_on(before: PlacedLine, line: PlacedLine) -> bool:
+    size = max(before.size, line.size, 1)
+    below = -0.5 * size < before.bottom - line.bottom < 3.5 * size
+    over = min(before.right, line.right) - max(before.left, line.left) > 0
+    beside = abs(before.bottom - line.bottom) < size * 0.5
+    like = min(before.size, line.size) * 1.2 > size
+    return below and (over or beside) and like
+
+
+def _order(stretches: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
+    """Put stretches into reading order: columns from the left, what spans them where it stands.
+
+    Where neither a blank column nor a blank row parts them, the order of the page is kept.
+    """
+    if len(stretches) < 2:
+        return stretches
+    boxes = [
+        (
+            min(line.left for line in stretch),
+            -max(line.top for line in stretch),
+            max(line.right for line in stretch),
+            -min(line.bottom for line in stretch),
+        )
+        for stretch in stretches
+    ]
+    for low, high, other in ((0, 2, 1), (1, 3, 0)):
+        first = _first_side(boxes, low, high)
+        if first is None or (low == 0 and not _overlap(boxes, first, other)):
+            continue
+        ahead = [stretch for index, stretch in enumerate(stretches) if index in first]
+        behind = [stretch for index, stretch in enumerate(stretches) if index not in first]
+        return [*_order(ahead), *_order(behind)]
+    return stretches
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _first_side(boxes: Sequence[_Box], low: int, high: int) -> set[int] | None:
+    """Return the boxes before the first blank strip across all, None without one."""
+    numbers = sorted(range(len(boxes)), key=lambda index: boxes[index][low])
+    reached = boxes[numbers[0]][high]
+    for place, number in enumerate(numbers[1:], 1):
+        if boxes[number][low] > reached - 1:
+            return set(numbers[:place])
+        reached = max(reached, boxes[number][high])
+    return None
+
+
+def _overlap(boxes: Sequence[_Box], first: set[int], low: int) -> bool:
+    """Whether the boxes of one side stand beside those of the other."""
+    high = low + 2
+    ahead = [boxes[index] for index in first]
+    behind = [box for index, box in enumerate(boxes) if index not in first]
+    start = max(min(box[low] for box in ahead), min(box[low] for box in behind))
+    end = min(max(box[high] for box in ahead), max(box[high] for box in behind))
+    return end - start > 1

@@ -1,0 +1,276 @@
+"""Reads exports of Factiva: pages and rich text, with the codes of the fields or without them.
+
+With codes every field stands in a row of a table (`HD`, `SN`, `PD`); they are the same in every
+language. Without them the fields above a text stand in a fixed order, from the count of words on;
+only their words are of the language of the interface.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from briefing.english.lexicon import read_words
+from briefing.errors import InputError
+from briefing.ingest.blocks import Block, SourceDocument
+from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.readers.decode import decode
+from briefing.ingest.readers.html.dom import parse_page, walk
+from briefing.ingest.readers.press.fields import (
+    FieldKind,
+    FieldRow,
+    is_copyright,
+    name_language,
+    read_date,
+    tell_about,
+    to_extraction,
+)
+from briefing.ingest.readers.rtf_text import read_rtf
+
+_ARTICLE: Final = re.compile(r"article [a-z]{2,5}Article$")
+_COUNTED: Final = re.compile(r"\d{1,4}\)\s")
+_WORDS: Final = re.compile(r"\d[\d.,\s\xa0]{0,12}\s?[^\W\d_]{1,12}$")
+_TIME: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?: [\w+-]{1,6})?$")
+_CODE: Final = re.compile(r"[A-Z0-9]{2,10}$")
+_NUMBER: Final = re.compile(r"[^\W\d_]{2,20}\s([A-Z][A-Z0-9]{5,9}\d{8}[a-z0-9]{6,12})$")
+_FIELD: Final = re.compile(r"([A-Z]{2,3})(?:[\t\xa0 ]|$)")
+_KIND_OF: Final[Mapping[str, FieldKind]] = {
+    "HD": "headline", "BY": "byline", "SN": "publisher", "PD": "date", "SE": "section",
+    "WC": "words", "LA": "language", "LP": "body", "TD": "body", "ART": "caption",
+}  # fmt: skip
+_REASON_OF: Final = {"CY": "copyright", "AN": "document_number"}
+_MOST_ABOVE = 4
+
+
+def read_factiva_page(data: bytes, name: str) -> SourceDocument:
+    """Read an export as a page; raises InputError where it cannot be read."""
+    text, encoding = decode(data, name)
+    root = parse_page(text, name)
+    articles = [] if root is None else _articles(root)
+    if not articles:
+        raise InputError(f"{name}: the export holds no article", "Export it again.")
+    made = [list(_read_article(article)) for article in articles]
+    rest = _outside(root, articles)
+    if rest:
+        made[0].insert(0, FieldRow("\n".join(rest), "chrome", reason="cover_list"))
+    extractions = tuple(to_extraction(rows, encoding) for rows in made)
+    return SourceDocument(extractions, tell_about(name, extractions, _count_found(rest)))
+
+
+def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
+    """Read an export as rich text; raises InputError where it cannot be read."""
+    lines = [paragraph.text for paragraph in read_rtf(data, name)]
+    bounds = [index + 1 for index, line in enumerate(lines) if _ends_article(line)]
+    if not bounds:
+        raise InputError(f"{name}: the export holds no article", "Export it again.")
+    starts = [0, *bounds[:-1]]
+    made = [list(_read_lines(lines[start:end])) for start, end in zip(starts, bounds, strict=True)]
+    rest = [FieldRow(line, "chrome", reason="page_furniture") for line in lines[bounds[-1] :]]
+    made[-1].extend(rest)
+    extractions = tuple(to_extraction(rows) for rows in made)
+    stated = _count_found([row.text for rows in made for row in rows if row.kind == "chrome"])
+    return SourceDocument(extractions, tell_about(name, extractions, stated))
+
+
+def _articles(root: Any) -> list[Any]:
+    return [each for each in root.iter("div") if _ARTICLE.match((each.get("class") or "").strip())]
+
+
+def _outside(root: Any, articles: Sequence[Any]) -> list[str]:
+    """Return the lines of a page outside its articles, once each."""
+    for article in articles:
+        parent = article.getparent()
+        if parent is not None:
+            article.drop_tree()
+    return list(dict.fromkeys(block.text for block in walk(root, None) if block.form != "chrome"))
+
+
+def _count_found(lines: Sequence[str]) -> str | None:
+    """Return how many articles the search found, where the export says so."""
+    names = read_words("ingest", "press_fields", "found")
+    for index, line in enumerate(lines):
+        label, _, value = line.partition("\t")
+        if not value and index + 1 < len(lines):
+            value = lines[index + 1]
+        if label.strip().lower() in names and re.fullmatch(r"[\d.,\s]{1,12}", value):
+            return f"says that its search found {value.strip()}"
+    return None
+
+
+def _read_article(article: Any) -> Iterator[FieldRow]:
+    """Yield the rows of an article on a page."""
+    cells = [each for each in article.iter("td") if "index" in (each.get("class") or "").split()]
+    if cells:
+        for cell in cells:
+            yield from _coded(cell)
+        return
+    above: list[FieldRow] = []
+    below: list[Block] = []
+    started = False
+    for block, names in _blocks_of(article):
+        if "articleParagraph" in names:
+            if not started:
+                yield from _name_head(above)
+            started = True
+            yield from _plain_rows(below)
+            below = []
+            yield FieldRow(block.text, links=block.links)
+        elif started:
+            below.append(block)
+        else:
+            above.append(_head_row(block, names))
+    if not started:
+        yield from _name_head(above)
+    yield from _end_rows([block.text for block in below])
+
+
+def _plain_rows(blocks: Sequence[Block]) -> Iterator[FieldRow]:
+    """Yield what stands between paragraphs without being one: pictures' words."""
+    for block in blocks:
+        yield FieldRow(block.text, "caption", links=block.links)
+
+
+def _blocks_of(article: Any) -> Iterator[tuple[Block, str]]:
+    """Yield the blocks of an article, each with the names of its element."""
+    for child in article:
+        if not isinstance(child.tag, str):
+            continue
+        names = f"{child.get('class') or ''} {child.get('id') or ''}"
+        for block in walk(child, None):
+            yield block, names
+
+
+def _head_row(block: Block, names: str) -> FieldRow:
+    parts = names.split()
+    if "hd" in parts:
+        counted = _COUNTED.match(block.text)
+        value = block.text[counted.end() :] if counted else None
+        return FieldRow(block.text, "headline", value, "element hd", links=block.links)
+    if "author" in parts:
+        return FieldRow(block.text, "byline", None, "element author", links=block.links)
+    return FieldRow(block.text, "chrome", reason="head_line", links=block.links)
+
+
+def _name_head(rows: Sequence[FieldRow]) -> Iterator[FieldRow]:
+    """Yield the rows above a text, those of no known kind named by their order.
+
+    Count of words, date, time, outlet, its code; at the end language and copyright. What stands
+    above the headline is the section.
+    """
+    texts = [row.text for row in rows]
+    kinds: dict[int, FieldKind] = {}
+    headline = next((i for i, row in enumerate(rows) if row.kind == "headline"), 0)
+    kinds.update((i, "section") for i in range(min(headline, 1)) if rows[i].kind == "chrome")
+    words = next((i for i in range(headline + 1, len(texts)) if _WORDS.match(texts[i])), len(texts))
+    if words < len(texts):
+        kinds.update(_after_words(texts, words))
+    for index, row in enumerate(rows):
+        kind = kinds.get(index) if row.kind == "chrome" else None
+        if kind is not None:
+            yield FieldRow(row.text, kind, None, f"line {index + 1} of the head", links=row.links)
+        elif row.kind == "chrome" and is_copyright(row.text):
+            yield FieldRow(row.text, "chrome", reason="copyright", links=row.links)
+        else:
+            yield row
+
+
+def _after_words(texts: Sequence[str], words: int) -> dict[int, FieldKind]:
+    kinds: dict[int, FieldKind] = {words: "words"}
+    dated = next((i for i in range(words + 1, len(texts)) if read_date(texts[i])), None)
+    if dated is None:
+        return kinds
+    kinds[dated] = "date"
+    outlet = next((i for i in range(dated + 1, len(texts)) if not _TIME.match(texts[i])), None)
+    if outlet is not None:
+        kinds[outlet] = "publisher"
+    language = next((i for i in range(dated + 1, len(texts)) if name_language(texts[i])), None)
+    if language is not None and language != outlet:
+        kinds[language] = "language"
+    return kinds
+
+
+def _end_rows(texts: Sequence[str]) -> Iterator[FieldRow]:
+    """Yield the rows below a text: captions, then the owner and the number of the document."""
+    last = len(texts)
+    while last and (_NUMBER.search(texts[last - 1]) or last == len(texts)):
+        last -= 1
+    owner = max(last - 1, 0)
+    for index, text in enumerate(texts):
+        if index >= last:
+            yield FieldRow(text, "chrome", reason="document_number")
+        elif index == owner:
+            yield FieldRow(text, "chrome", reason="copyright")
+        else:
+            yield FieldRow(text, "caption")
+
+
+def _coded(cell: Any) -> Iterator[FieldRow]:
+    """Yield the rows of a field of a table: its code stands in the first cell."""
+    code = "".join(cell.itertext()).strip(" \xa0\t\n\r")
+    beside = cell.getnext()
+    blocks = [] if beside is None else walk(beside, None)
+    yield from _code_rows(code, [(block.text, block) for block in blocks])
+
+
+def _code_rows(code: str, texts: Sequence[tuple[str, Block | None]]) -> Iterator[FieldRow]:
+    kind = _KIND_OF.get(code, "chrome")
+    reason = _REASON_OF.get(code, "index_terms")
+    for text, block in texts:
+        counted = _COUNTED.match(text) if kind == "headline" else None
+        value = text[counted.end() :] if counted else None
+        yield FieldRow(text, kind, value, f"field {code}", reason, block.links if block else ())
+
+
+def _ends_article(line: str) -> bool:
+    return len(line) <= 80 and _NUMBER.search(line.removeprefix("AN").strip()) is not None
+
+
+def _read_lines(lines: Sequence[str]) -> Iterator[FieldRow]:
+    """Yield the rows of an article whose lines are all that is known of it."""
+    coded = [(index, match[1]) for index, line in enumerate(lines) if (match := _FIELD.match(line))]
+    codes = read_words("ingest", "press_fields", "factiva codes")
+    fields = [(index, code) for index, code in coded if code in codes]
+    if {"HD", "SN"} <= {code for _, code in fields}:
+        yield from (FieldRow(line, "chrome", reason="cover_list") for line in lines[: fields[0][0]])
+        ends = [*[index for index, _ in fields[1:]], len(lines)]
+        for (start, code), end in zip(fields, ends, strict=True):
+            value = lines[start][len(code) :].strip("\t\xa0 ")
+            texts = [text for text in (value, *lines[start + 1 : end]) if text]
+            yield from _code_rows(code, [(text, None) for text in texts])
+        return
+    words = next((i for i in range(len(lines)) if _opens_fields(lines, i)), len(lines))
+    first = max(0, words - _MOST_ABOVE)
+    yield from (FieldRow(line, "chrome", reason="cover_list") for line in lines[:first])
+    body = next(
+        (i + 1 for i in range(words, min(len(lines), words + 14)) if is_copyright(lines[i])),
+        min(len(lines), words + 5),
+    )
+    above = _name_above(lines[first:words])
+    below = [FieldRow(line, "chrome", reason="head_line") for line in lines[words:body]]
+    yield from _name_head([*above, *below])
+    yield from (FieldRow(line) for line in lines[body:-2])
+    yield from _end_rows(lines[max(body, len(lines) - 2) :])
+
+
+def _opens_fields(lines: Sequence[str], index: int) -> bool:
+    """Whether a line counts the words of an article: its date stands right below."""
+    return _WORDS.match(lines[index]) is not None and any(
+        read_date(line) for line in lines[index + 1 : index + 2]
+    )
+
+
+def _name_above(lines: Sequence[str]) -> Iterator[FieldRow]:
+    """Yield the lines above the count of words: section, headline, byline as far as they go."""
+    signed = len(lines) > 1 and len(lines[-1]) < 80 and bool(read_authors(lines[-1]))
+    headline = len(lines) - (2 if signed else 1)
+    for index, line in enumerate(lines):
+        if index == headline:
+            counted = _COUNTED.match(line)
+            yield FieldRow(
+                line, "headline", line[counted.end() :] if counted else None, "line above"
+            )
+        elif index > headline:
+            yield FieldRow(line, "byline", None, "line below the headline")
+        else:
+            yield FieldRow(line, "chrome", reason="head_line")

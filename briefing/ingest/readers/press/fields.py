@@ -1,0 +1,245 @@
+"""What the exports of press databases share: rows of fields, and how they make an article."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from briefing.english.lexicon import read_lexicon, read_words
+from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts
+from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.urls import link_target
+from briefing.ingest.readers.paragraphs import cut_long, is_item
+from briefing.isodates import exact_day, month_value, read_value
+from briefing.model import Evidence, Link, PublicationDate
+from briefing.world.outlets import usual_name
+
+FieldKind = Literal[
+    "headline", "standfirst", "byline", "body", "caption",
+    "publisher", "date", "section", "words", "language", "url", "chrome",
+]  # fmt: skip
+"""What a row of an export is; the second line are fields, which no reader of the text reads."""
+
+_FORMS: Final[Mapping[FieldKind, BlockForm]] = {
+    "headline": "headline", "standfirst": "standfirst", "byline": "byline", "caption": "caption",
+}  # fmt: skip
+_REASONS: Final[Mapping[FieldKind, str]] = {
+    "publisher": "source_line", "date": "date_line", "section": "section_line",
+    "words": "length_line", "language": "language_line", "url": "address_line",
+}  # fmt: skip
+_NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d{1,7}")
+_EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
+_FIGURES = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
+_COPYRIGHT = re.compile(r"(?i)\W{0,3}(?:copyright|\(c\)|©|tous droits|alle rechte|derechos)")
+_EDITION = re.compile(r"\s+-{1,2}\s.*$|\s*\([^()]*\)\s*$|,?\s(?:no|n°|nº)\.?\s?\d.*$")
+_TERMS = re.compile(r"[;,/|]")
+_READ: Final = frozenset({"text", "list"})
+_MOST_NUMBERS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A paragraph of an export: what it is, and what it states.
+
+    `value` is what stands behind the field's name, None where the row has none; `place` says which
+    field it is; `reason` why a row of kind `chrome` is no text of the article.
+    """
+
+    text: str
+    kind: FieldKind = "body"
+    value: str | None = None
+    place: str | None = None
+    reason: str = "index_terms"
+    links: tuple[Link, ...] = ()
+
+    @property
+    def stated(self) -> str:
+        """What the row states, blanks folded."""
+        return " ".join((self.text if self.value is None else self.value).split())
+
+
+def to_extraction(rows: Iterable[FieldRow], encoding: str | None = None) -> Extraction:
+    """Make an article of its rows; the first row of a kind states the fact.
+
+    A row without text states a part of another row.
+    """
+    rows = list(rows)
+    stated: dict[str, FieldRow] = {}
+    for row in rows:
+        if row.kind not in {"body", "caption", "standfirst", "chrome"} and row.stated:
+            stated.setdefault(row.kind, row)
+    facts = _to_facts(stated)
+    return Extraction(
+        [block for row in rows if row.text.strip() for block in _to_blocks(row)], facts, encoding
+    )
+
+
+def _to_facts(stated: Mapping[str, FieldRow]) -> Facts:
+    def value(kind: str) -> str:
+        return stated[kind].stated if kind in stated else ""
+
+    date = stated.get("date")
+    words = _NUMBER.search(value("words"))
+    fields = {"headline": "headline", "publisher": "publisher", "authors": "byline", "url": "url"}
+    places = {field: stated[kind].place for field, kind in fields.items() if kind in stated}
+    return Facts(
+        headline=value("headline") or None,
+        publisher=name_outlet(value("publisher")),
+        authors=read_authors(_in_case(value("byline")), stated=True),
+        date=read_date(date.stated, date.place) if date else None,
+        language=name_language(value("language")),
+        url=link_target(value("url")),
+        places={field: place for field, place in places.items() if place},
+        section=value("section") or None,
+        words=int(re.sub(r"\D", "", words[0])) if words else None,
+    )
+
+
+def _in_case(byline: str) -> str:
+    """Return a byline in capitals with its small words small, which part its names."""
+    if not byline.isupper():
+        return byline
+    small = {word.upper() for word in read_words("ingest", "press_fields", "small words")}
+    words = byline.split(" ")
+    return " ".join(word.lower() if word in small else word.title() for word in words)
+
+
+def _to_blocks(row: FieldRow) -> list[Block]:
+    if row.kind not in _FORMS and row.kind != "body":
+        reason = row.reason if row.kind == "chrome" else _REASONS[row.kind]
+        return [Block(row.text, "chrome", row.links, main=False, reason=reason)]
+    pieces = [piece.strip() for piece in cut_long(row.text)]
+    form = _FORMS.get(row.kind) or ("list" if is_item(row.text) else "text")
+    links = row.links if len(pieces) == 1 else ()
+    return [Block(piece, form, links, main=True) for piece in pieces if piece]
+
+
+def is_copyright(text: str) -> bool:
+    """Whether a line says who holds the rights."""
+    return _COPYRIGHT.match(text) is not None
+
+
+def name_outlet(stated: str) -> str | None:
+    """Return an outlet's usual name, or what a database calls it without its edition."""
+    bare = stated
+    while usual_name(bare) is None and (shorter := _EDITION.sub("", bare, count=1)) != bare:
+        bare = shorter
+    return usual_name(bare) or _EDITION.sub("", stated, count=1).strip() or None
+
+
+def name_language(stated: str) -> str | None:
+    """Return the ISO 639-1 code of the first language named, in any interface's words."""
+    codes = _language_codes()
+    terms = [stated, *_TERMS.split(stated)]
+    return next((code for term in terms if (code := codes.get(term.strip().lower()))), None)
+
+
+@functools.cache
+def _language_codes() -> Mapping[str, str]:
+    names = read_lexicon("ingest", "language_names")
+    return {name: code for code, entries in names.items() for name in entries}
+
+
+def read_date(text: str, place: str | None = None) -> PublicationDate | None:
+    """Return the first date of a field in any of its languages, as precise as it is stated."""
+    found: re.Match[str] | None = None
+    for pattern in (_FIGURES, _EAST_ASIAN, _month_forms()):
+        match = pattern.search(text[:300])
+        if match is not None and (found is None or match.start() < found.start()):
+            found = match
+    if found is None:
+        return None
+    if found.re in {_FIGURES, _EAST_ASIAN}:
+        year, month, day = found[1], int(found[2]), found[3]
+    else:
+        parts = found.groupdict()
+        month = _months()[parts["month"].lower()]
+        year, day = parts["year"], parts["before"] or parts["after"]
+    date = exact_day(int(year), month, int(day)) if day else month_value(int(year), month)
+    if date is None or read_value(date.value) is None:
+        return None
+    evidence = Evidence(exact=found[0].strip(), place=place)
+    return PublicationDate(
+        value=date.value, precision=date.precision, basis="stated", evidence=evidence
+    )
+
+
+@functools.cache
+def _months() -> Mapping[str, int]:
+    names = read_lexicon("ingest", "months")
+    return {name: int(number) for number, entries in names.items() for name in entries}
+
+
+@functools.cache
+def _month_forms() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return re.compile(
+        rf"(?i)(?:(?<!\d)(?P<before>\d{{1,2}})(?:\.|º|°|st|nd|rd|th|er)?\s(?:de\s|of\s)?)?"
+        rf"(?<![^\W\d_])(?P<month>{names})(?![^\W\d_])\.?,?"
+        rf"(?:\s(?P<after>\d{{1,2}})(?:\.|st|nd|rd|th)?(?!\d),?)?\s?(?:de\s|del\s)?"
+        rf"(?P<year>(?:19|20)\d\d)(?!\d)"
+    )
+
+
+def tell_about(name: str, extractions: Sequence[Extraction], stated: str | None) -> tuple[str, ...]:
+    """Return what a person should know of an export: its count, what is cut off or doubled.
+
+    `stated` is what the file says it holds, in words; None where it does not say.
+    """
+    found = len(extractions)
+    told = [f"{name} {stated}; {found} {_plural(found, 'was', 'were')} found"] if stated else []
+    cut = [number for number, each in enumerate(extractions, 1) if _is_cut(each)]
+    if cut:
+        told.append(
+            f"{name}: {len(cut)} {_plural(len(cut), 'article is', 'articles are')} cut off or far "
+            f"from the length stated: {_numbers(cut)}"
+        )
+    copies = _find_copies(extractions)
+    if copies:
+        told.append(
+            f"{name}: {len(copies)} {_plural(len(copies), 'article stands', 'articles stand')} "
+            f"in it more than once, all kept: {_numbers(copies)}"
+        )
+    return tuple(told)
+
+
+def _is_cut(extraction: Extraction) -> bool:
+    """Whether an article says that it is cut off, or is less than half as long as it says."""
+    body = _body(extraction)
+    if not body:
+        return False
+    marks = read_words("ingest", "press_fields", "truncated")
+    if any(mark in text[-300:].lower() for text in body[-2:] for mark in marks):
+        return True
+    stated = extraction.facts.words or 0
+    spaced = extraction.facts.language not in {"zh", "ja", "ko", "th"}
+    return spaced and stated >= 80 and 2 * sum(len(text.split()) for text in body) < stated
+
+
+def _body(extraction: Extraction) -> list[str]:
+    return [block.text for block in extraction.blocks if block.main and block.form in _READ]
+
+
+def _find_copies(extractions: Sequence[Extraction]) -> list[int]:
+    """Return the numbers of the articles whose body an earlier one has, too."""
+    seen: set[int] = set()
+    copies: list[int] = []
+    for number, extraction in enumerate(extractions, 1):
+        folded = re.sub(r"\W+", "", "".join(_body(extraction))).lower()
+        key = hash(folded)
+        if len(folded) > 80 and key in seen:
+            copies.append(number)
+        seen.add(key)
+    return copies
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:_MOST_NUMBERS]))
+    return f"number {shown}" + (" and others" if len(numbers) > _MOST_NUMBERS else "")
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many

@@ -1,0 +1,99 @@
+"""Reads exports of ProQuest as plain text: articles between rules, fields named by labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from briefing.english.lexicon import read_words
+from briefing.errors import InputError
+from briefing.ingest.blocks import SourceDocument
+from briefing.ingest.readers.decode import decode
+from briefing.ingest.readers.press.fields import FieldKind, FieldRow, tell_about, to_extraction
+
+_RULE: Final = re.compile(r"(?m)^[ \t]*_{20,}[ \t]*$")
+_LABEL: Final = re.compile(r"([^\W\d_][^:\n]{1,38}?)\s?:(?:[ \t\xa0]+|$)")
+_NUMBER: Final = re.compile(r"[^\W\d_]{5,12} (\d{1,6}) (?:of|von|de|di|van|sur) (\d{1,6})$")
+_PROXY: Final = re.compile(r".*[?&]q?url=(?=https?:)")
+_KINDS: Final[tuple[FieldKind, ...]] = (
+    "byline", "section", "words", "language", "url", "publisher", "date", "caption", "body",
+)  # fmt: skip
+_OTHERS: Final = ("title", "abstract", "index")
+
+
+def read_proquest(data: bytes, name: str) -> SourceDocument:
+    """Read an export; raises InputError where it cannot be read or holds no article."""
+    text, encoding = decode(data, name)
+    made: list[list[FieldRow]] = []
+    apart: list[FieldRow] = []
+    for part in _RULE.split(text):
+        rows = list(_read_part([line.strip() for line in part.split("\n") if line.strip()]))
+        if any(row.kind == "body" for row in rows):
+            made.append([*apart, *rows])
+            apart = []
+        else:
+            apart += [FieldRow(row.text, "chrome", reason="cover_list") for row in rows]
+    if not made:
+        raise InputError(f"{name}: the export holds no full text", "Export it with the full text.")
+    made[-1] += apart
+    extractions = tuple(to_extraction(rows, encoding) for rows in made)
+    return SourceDocument(extractions, tell_about(name, extractions, _count_stated(made)))
+
+
+def _count_stated(made: Sequence[Sequence[FieldRow]]) -> str | None:
+    found = (_NUMBER.match(row.text) for rows in made for row in rows[:3])
+    numbered = [match for match in found if match is not None]
+    if not numbered:
+        return None
+    first, last = numbered[0], numbered[-1]
+    return f"counts articles {first[1]} to {last[1]} of {last[2]}"
+
+
+def _read_part(lines: Sequence[str]) -> Iterator[FieldRow]:
+    """Yield the rows of what stands between two rules; its headline is the first line of its own.
+
+    The lines below the label of the full text are its paragraphs, down to the next label.
+    """
+    kind: FieldKind | None = None
+    headed = False
+    for line in lines:
+        label = _label_of(line)
+        if label is not None:
+            row = _labelled(line, label)
+            kind = row.kind
+            if row.kind != "body" or row.stated:
+                yield row
+        elif kind in {"body", "caption"}:
+            yield FieldRow(line, kind)
+        elif headed or _NUMBER.match(line):
+            yield FieldRow(line, "chrome", reason="index_terms" if headed else "document_number")
+        else:
+            headed = True
+            yield FieldRow(line, "headline", None, "line above the fields")
+
+
+def _labelled(line: str, label: str) -> FieldRow:
+    match = _LABEL.match(line)
+    value = line[match.end() :].strip() if match else ""
+    place = f"field {match[1]}" if match else None
+    kind: FieldKind = next((each for each in _KINDS if label in _names(each)), "chrome")
+    if kind == "body":
+        return FieldRow(value, "body")
+    if kind == "publisher":
+        value = value.partition(";")[0].strip()
+    if kind == "url":
+        value = _PROXY.sub("", value, count=1)
+    return FieldRow(line, kind, value, place)
+
+
+def _label_of(line: str) -> str | None:
+    match = _LABEL.match(line)
+    if match is None:
+        return None
+    folded = " ".join(match[1].replace("-", " ").lower().split())
+    return folded if any(folded in _names(section) for section in (*_KINDS, *_OTHERS)) else None
+
+
+def _names(section: str) -> frozenset[str]:
+    return read_words("ingest", "press_fields", section)

@@ -1,0 +1,149 @@
+"""Reads the lists that read-later tools export, as CSV or JSON: a row is an article or a highlight.
+
+What names the columns is data (`readers/records.py`). A row that cannot be read is told, and stops
+no other; rows of one article are put together.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from briefing.errors import InputError
+from briefing.ingest.blocks import SourceDocument
+from briefing.ingest.readers.decode import decode
+from briefing.ingest.readers.record_files import Row, to_document
+from briefing.ingest.readers.records import Record, load_json, parts_of
+
+_DELIMITERS = ",;\t|"
+_LONGEST_HEAD = 4_000
+_MOST_BAD = 500
+_DEEPEST = 3
+_NEEDED = frozenset({"headline", "url", "highlight", "highlights"})
+
+
+class _Table(NamedTuple):
+    delimiter: str
+    names: list[str]
+    lines: list[str]
+    first: int
+
+
+def is_table_of_articles(text: str) -> bool:
+    """Whether a text begins with the names of columns, of which one tells an article."""
+    found = _find_table(text[: 2 * _LONGEST_HEAD])
+    return found is not None and len(parts_of(found.names)) >= 2
+
+
+def read_csv(data: bytes, name: str) -> SourceDocument:
+    """Read a list of articles as CSV; raises InputError where no column names an article."""
+    text, encoding = decode(data, name)
+    table = _find_table(text)
+    if table is None:
+        head = next((line for line in text.split("\n") if line.strip()), "")[:80]
+        raise InputError(
+            f"{name}: its first line names no column of titles, addresses or highlights ({head!r})",
+            "Name the columns in the first line: title, url, date, author, highlight, note.",
+        )
+    bad: list[str] = []
+    rows = list(_rows(table, bad))
+    return to_document(rows, bad, name, kind="column", encoding=encoding)
+
+
+def read_json(data: bytes, name: str) -> SourceDocument:
+    """Read a list of articles as JSON; raises InputError where it is cut off or names none."""
+    rows, bad, encoding = load_items(data, name)
+    return to_document(rows, bad, name, kind="field", encoding=encoding)
+
+
+def load_items(data: bytes, name: str) -> tuple[list[Row], list[str], str]:
+    """Return the items of a list in JSON, the places of what is none, and the encoding.
+
+    Raises InputError where the file is no whole JSON.
+    """
+    text, encoding = decode(data, name)
+    loaded = load_json(text)
+    if loaded is None:
+        raise InputError(f"{name}: this is no whole JSON", "Export or download it again.")
+    items = list(enumerate(_find_items(loaded), 1))
+    rows = [Row(each, f"item {number}") for number, each in items if isinstance(each, dict)]
+    return (
+        rows,
+        [f"item {number}" for number, each in items if not isinstance(each, dict)],
+        encoding,
+    )
+
+
+def _find_table(text: str) -> _Table | None:
+    """Return the table that a text is, by the first line that names columns of articles."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:3]):
+        if not line.strip() or line.lower().startswith(("sep=", "|")) or len(line) > _LONGEST_HEAD:
+            continue
+        heads = [(mark, next(csv.reader([line], delimiter=mark), [])) for mark in _DELIMITERS]
+        mark, names = max(heads, key=lambda head: (len(parts_of(head[1])), len(head[1])))
+        if parts_of(names) & _NEEDED and all(len(each) <= 60 for each in names):
+            return _Table(mark, [each.strip() for each in names], lines, number + 1)
+    return None
+
+
+def _rows(table: _Table, bad: list[str]) -> Iterator[Row]:
+    """Yield the rows of a table; after one whose quotes are broken, reading goes on a line below.
+
+    Such a line is read by itself, without heed to quotes inside quotes, before it is given up.
+    """
+    csv.field_size_limit(2**30)  # A text may be long; the file is bounded.
+    at = table.first
+    width = len(table.names)
+    while at < len(table.lines) and len(bad) <= _MOST_BAD:
+        lines = (f"{table.lines[each]}\n" for each in range(at, len(table.lines)))
+        reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
+        start = 0
+        try:
+            for cells in reader:
+                if _fits(cells, width, reader.line_num - start):
+                    yield Row(_to_record(table.names, cells), f"line {at + start + 1}")
+                elif any(cells):
+                    break
+                start = reader.line_num
+            else:
+                return
+        except csv.Error:
+            pass
+        alone = next(csv.reader([table.lines[at + start]], delimiter=table.delimiter), [])
+        where = f"line {at + start + 1}"
+        if len(alone) == width:
+            yield Row(_to_record(table.names, alone), where)
+        else:
+            bad.append(where)
+        at += start + 1
+        if len(bad) == _MOST_BAD:
+            bad.append(f"all lines from {at + 1} on")
+
+
+def _fits(cells: Sequence[str], width: int, lines: int) -> bool:
+    """Whether a row has its cells; those at the end may be missing from a row of one line."""
+    filled = len(cells) - sum(1 for _ in itertools.takewhile(lambda cell: not cell, cells[::-1]))
+    return 0 < filled <= width and (len(cells) >= width or lines == 1)
+
+
+def _to_record(names: Sequence[str], cells: Sequence[str]) -> Record:
+    """Map the names to the cells; columns of one name are a list."""
+    record: dict[str, object] = {}
+    for name, cell in zip(names, cells, strict=False):
+        known = record.get(name)
+        record[name] = cell if known is None else [known, cell]
+    return record
+
+
+def _find_items(value: object, depth: int = 0) -> list[object]:
+    """Return the list of articles in a JSON file: itself, or the longest of those it names."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        return []
+    if parts_of(value) & _NEEDED or depth == _DEEPEST:
+        return [value]
+    return max((_find_items(each, depth + 1) for each in value.values()), key=len, default=[])

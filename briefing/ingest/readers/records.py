@@ -1,0 +1,256 @@
+"""One article out of records: rows of a list, or an entry of a reference manager.
+
+A record maps the names of fields, as the file writes them, to what they hold: text, a number, or a
+list of these. `data/record_fields.txt` says what each name is for. Highlights are words of the
+article, and its text where the record has no other; notes and tags are their reader's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from briefing.english.lexicon import read_lexicon
+from briefing.errors import InputError
+from briefing.ingest.blocks import Block, Extraction, Marking
+from briefing.ingest.readers.joining import join_broken
+from briefing.ingest.readers.paragraphs import cut_long, find_paragraphs, to_blocks
+from briefing.ingest.readers.stated_fields import StatedValue, read_facts
+
+Record = Mapping[str, object]
+Holds = Literal["text", "abstract", "highlights", "title"]
+"""The most that a record holds of its article's text."""
+
+_PARTS = read_lexicon("ingest", "record_fields")
+_HTML = re.compile(r"(?i)<(?:p|div|br|h[1-6]|ul|ol|blockquote|article|section)\b[^>]{0,2000}>")
+_LINE_END = re.compile(r"(?i)</(?:p|div|li|h[1-6]|blockquote)>|<br ?/?>")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DASHES = re.compile(r"[\s_-]+")
+_HIGHLIGHT = re.compile(r"(?i)\s*highlight:\s*")
+_NOTE = re.compile(r"(?im)^\s*note:\s*")
+_TAG_ENDS = re.compile(r"[,;|]")
+_LINE_ENDS = re.compile(r"\r\n?")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_MOST_TAGS = 20
+_DEEPEST = 5
+
+
+class RecordArticle(NamedTuple):
+    """The article of a record, and the most that there is of its text."""
+
+    extraction: Extraction
+    holds: Holds
+
+
+@dataclass(slots=True)
+class _Marked:
+    """What the reader of an article highlighted, each with a note or None, and their own words."""
+
+    highlights: dict[str, str | None] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+
+
+def parts_of(names: Iterable[str]) -> frozenset[str]:
+    """Return the parts of an article that fields with these names are for."""
+    labels = {_label(name) for name in names}
+    return frozenset(part for part, known in _PARTS.items() if not labels.isdisjoint(known))
+
+
+def values_of(record: Record, part: str) -> list[StatedValue]:
+    """Return what the fields of a part say, the likeliest field first; the places are names."""
+    named = {label: name for name in record for label in [_label(name)]}
+    known = [named[label] for label in _PARTS[part] if label in named]
+    return [StatedValue(text, name) for name in known for text in _texts(record[name])]
+
+
+def read_record(records: Sequence[Record], kind: str) -> RecordArticle:
+    """Return the article that one or more records are of; a `kind` of field is a column or field.
+
+    Nothing of a record is left out: what is neither text nor marking stands in a block set aside.
+    """
+    stated = {
+        part: [
+            StatedValue(each.value, f"{kind} {each.place}")
+            for record in records
+            for each in values_of(record, part)
+        ]
+        for part in _PARTS
+    }
+    stated["publisher"] = [
+        each for each in stated["publisher"] if each.value.casefold() not in _PARTS["tools"]
+    ]
+    if not stated["highlight"]:
+        stated["date"] += stated["date of one article"]
+    facts = read_facts(stated)
+    marked = _marked(records)
+    text, abstract = (
+        "\n\n".join(dict.fromkeys(each.value for each in stated[part]))
+        for part in ("text", "abstract")
+    )
+    holds: Holds = "text" if text else "abstract" if abstract else "title"
+    holds = "highlights" if marked.highlights and not text else holds
+    used = ["text", "highlight", "highlights", "note"]
+    used += ["abstract"] if holds == "abstract" else []
+    lines = dict.fromkeys(_lines(records, used, facts.headline))
+    rest = "\n".join(lines)
+    blocks = [
+        *_story(facts.headline, text if holds != "abstract" else abstract),
+        *_highlight_blocks(marked, as_text=not text),
+        *map(_note_block, marked.notes),
+        *(Block(each, "chrome", main=False, reason="record_fields") for each in cut_long(rest)),
+    ]
+    kept = [block for block in blocks if block.text.strip()]
+    return RecordArticle(Extraction(kept, facts, marks=tuple(_marks(marked))), holds)
+
+
+@lru_cache(maxsize=2_000)
+def _label(name: str) -> str:
+    return _DASHES.sub(" ", _CAMEL.sub(" ", name)).strip().casefold()
+
+
+def _texts(value: object, depth: int = 0) -> Iterator[str]:
+    """Yield the words in what a field holds, not too deep; a cell may hold a list as JSON."""
+    if isinstance(value, str):
+        stripped = _LINE_ENDS.sub("\n", value).strip()
+        loaded = load_json(stripped) if stripped[:1] == "[" else None
+        if isinstance(loaded, list):
+            yield from _texts(loaded, depth + 1)
+        elif stripped:
+            yield stripped
+    elif isinstance(value, list | Mapping) and depth == _DEEPEST:
+        return
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each, depth + 1)
+    elif isinstance(value, Mapping):
+        named = [value[key] for key in ("name", "label", "title", "literal") if value.get(key)]
+        pairs = [f"{key}: {text}" for key in value for text in _texts(value[key], depth + 1)]
+        yield from _texts(named[0], depth + 1) if named else ("; ".join(pairs),)
+    elif value is not None:
+        yield str(value)
+
+
+def load_json(text: str) -> object:
+    """Return what a JSON text holds, None where it is none or too deep.
+
+    Halves of characters, which JSON can write and no file can hold, become question marks.
+    """
+    try:
+        loaded: object = json.loads(text)
+        if _SURROGATE.search(text):
+            whole = json.dumps(loaded, ensure_ascii=False).encode("utf-8", "replace")
+            loaded = json.loads(whole)
+    except (ValueError, RecursionError):
+        return None
+    return loaded
+
+
+def _marked(records: Sequence[Record]) -> _Marked:
+    marked = _Marked()
+    for record in records:
+        notes = [each.value for each in values_of(record, "note")]
+        one = [each.value for each in values_of(record, "highlight")][:1]
+        if one:
+            known = marked.highlights.get(one[0])
+            marked.highlights[one[0]] = "\n".join(filter(None, [known, *notes])) or None
+        else:
+            marked.notes += [note for note in map(_plain, notes) if note not in marked.notes]
+        for name in record:
+            if _label(name) in _PARTS["highlights"]:
+                marked.highlights.update(_highlights(record[name]))
+        for each in values_of(record, "tags"):
+            for tag in map(str.strip, _TAG_ENDS.split(each.value)):
+                marked.tags += [tag] if tag and tag not in marked.tags else []
+    return marked
+
+
+def _highlights(value: object) -> Iterator[tuple[str, str | None]]:
+    """Yield the highlights of an article in one field, each with the note on it."""
+    loaded = load_json(value) if isinstance(value, str) and value.lstrip()[:1] == "[" else None
+    if isinstance(value, str) and loaded is None:
+        for part in re.split(r"\n\s*\n(?!\s*[Nn]ote:)", value):
+            words, *notes = _NOTE.split(_HIGHLIGHT.sub("", part, count=1))
+            if words.strip():
+                yield words.strip(), "\n".join(notes).strip() or None
+        return
+    items = loaded if loaded is not None else value
+    for item in items if isinstance(items, list) else [items]:
+        if isinstance(item, Mapping):
+            named = [key for key in _PARTS["text of a highlight"] if item.get(key)]
+            words = " ".join(_texts(item[named[0]])) if named else ""
+            keys = [key for key in _PARTS["note on a highlight"] if key not in named[:1]]
+            note = "\n".join(text for key in keys for text in _texts(item.get(key)))
+            if words:
+                yield words, note or None
+        else:
+            yield from ((text, None) for text in _texts(item))
+
+
+def _story(headline: str | None, text: str) -> list[Block]:
+    """Return the headline and the text, which may be a page's."""
+    head = [Block(headline, "headline", main=True)] if headline else []
+    if _HTML.search(text[:200_000]):
+        from briefing.ingest.readers.html.saved_page import read_html
+
+        page = f"<!doctype html><html><body><article>{text}</article></body></html>"
+        try:
+            blocks = read_html(page.encode("utf-8", "replace"), "text").blocks
+        except InputError:
+            blocks = []
+        if any(block.main for block in blocks):
+            return [*head, *(_below(block) for block in blocks)]
+    spans = join_broken(text, find_paragraphs(text))
+    return [*head, *(replace(block, main=True) for block in to_blocks(text[a:b] for a, b in spans))]
+
+
+def _below(block: Block) -> Block:
+    """Return a block of a page that stands under a headline of its own."""
+    return replace(block, form="heading") if block.form == "headline" else block
+
+
+def _highlight_blocks(marked: _Marked, *, as_text: bool) -> Iterator[Block]:
+    for words, note in marked.highlights.items():
+        if as_text:
+            yield from (replace(block, main=True) for block in to_blocks(words.splitlines()))
+        if note:
+            yield _note_block(note)
+
+
+def _note_block(note: str) -> Block:
+    return Block(note, "chrome", main=False, reason="reader_note")
+
+
+def _plain(note: str) -> str:
+    """Return a note without its markup."""
+    if not _HTML.search(note):
+        return note
+    from lxml import html
+
+    words = html.fromstring(f"<div>{_LINE_END.sub(chr(10), note)}</div>").text_content()
+    return "\n".join(line for each in words.splitlines() if (line := " ".join(each.split())))
+
+
+def _lines(records: Sequence[Record], used: Iterable[str], headline: str | None) -> Iterator[str]:
+    """Yield the fields that no other block shows, as the headline is shown by its own."""
+    shown = {label for part in used for label in _PARTS[part]}
+    for record in records:
+        for name, value in record.items():
+            known = _label(name) in shown
+            words = "" if known else " ".join(", ".join(_texts(value)).split())
+            if words and words != headline:
+                yield f"{name}: {words}"
+
+
+def _marks(marked: _Marked) -> Iterator[Marking]:
+    for words, note in marked.highlights.items():
+        lines = [line for each in words.splitlines() if (line := each.strip())]
+        yield from map(Marking, lines)
+        if note:
+            yield Marking(lines[0], note=note)
+    yield from (Marking(note=note) for note in marked.notes)
+    yield from (Marking(tag=tag) for tag in marked.tags[:_MOST_TAGS])

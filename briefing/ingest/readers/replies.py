@@ -1,0 +1,222 @@
+"""What a mail holds beside its message: quoted earlier mails, signatures, hidden previews."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from briefing.ingest.blocks import Block, Facts
+from briefing.ingest.lines.forms import count_words
+from briefing.ingest.readers.html.dom import walk
+from briefing.ingest.readers.mail import split_mail_head
+
+_FORWARD = (
+    r"-{0,20}\s?(?:begin )?(?:forwarded message|weitergeleitete nachricht|message transféré"
+    r"|mensaje reenviado)\b"
+)
+_FORWARDED: Final = re.compile(rf"(?i)\s{{0,20}}{_FORWARD}")
+_FORWARDED_HEAD: Final = re.compile(
+    rf"(?im)^{_FORWARD}.{{0,40}}\n\n?(?:[\w-]{{2,20}}:[^\n]{{0,500}}\n){{1,9}}"
+)
+_INTRODUCED: Final = re.compile(
+    r"(?s)(?:-{2,4}\s)?(?:On|Am|Le|El)\s.{5,300}\b(?:wrote|schrieb|a écrit|escribió)\b.{0,100}:\s*"
+)
+_ORIGINAL: Final = re.compile(
+    r"(?im)^(?:-{2,}\s?(?:original message|ursprüngliche nachricht|message d'origine"
+    r"|mensaje original)"
+    r"|(?:from|von|de):[ \t].+\n(?:[\w-]{2,12}:[ \t].*\n){0,3}"
+    r"(?:sent|date|gesendet|envoyé|enviado)\b.{0,40}:[ \t].+$)"
+)
+_SIGNATURE: Final = re.compile(r"^-- ?\n")
+_FROM_DEVICE: Final = re.compile(
+    r"(?i)(?:sent from my|get outlook for|von meinem .{2,40} gesendet)\b"
+)
+_LONGEST_SIGNATURE: Final = 15
+_MOST_ABOVE: Final = 20
+"""Words that whoever forwards a mail may write above it."""
+_QUOTED_CLASS: Final = re.compile(
+    r"(?:^|\s)(?:gmail_quote(?:_container)?|gmail_extra|moz-cite-prefix|yahoo_quoted"
+    r"|protonmail_quote|OutlookMessageHeader)(?:\s|$)"
+)
+_SIGNED_CLASS: Final = re.compile(r"(?:^|\s)(?:gmail_signature|moz-signature)(?:\s|$)")
+_HIDDEN: Final = re.compile(r"display\s{0,9}:\s{0,9}none")
+_QUOTED_AFTER: Final = frozenset(["appendonsend", "divRplyFwdMsg", "replySplit"])
+
+
+def split_forwarded(text: str) -> tuple[str, str, str]:
+    """Return a text above the head of the first mail forwarded in it, the head, and the rest."""
+    match = _FORWARDED_HEAD.search(text)
+    if match is None:
+        return text, "", ""
+    return text[: match.start()], match[0].strip(), text[match.end() :]
+
+
+def cut_asides(text: str) -> tuple[str, list[Block]]:
+    """Return the message of a plain mail, and what is quoted or signed in it as blocks.
+
+    A forwarded mail is the message. Where nothing but quotations is left, nothing is cut.
+    """
+    lines = text.split("\n")
+    kept: list[str] = []
+    aside: list[Block] = []
+    place = 0
+    while place < len(lines):
+        end, reason = _aside_at(lines, place)
+        if end > place:
+            aside.append(Block("\n".join(lines[place:end]).strip(), "chrome", reason=reason))
+            kept.append("")
+        else:
+            kept.append(lines[place])
+        place = max(end, place + 1)
+    rest = "\n".join(kept)
+    return (rest, [block for block in aside if block.text]) if rest.strip() else (text, [])
+
+
+def is_introduction(text: str) -> bool:
+    """Whether a paragraph says only who wrote what is quoted below it."""
+    return len(text) <= 500 and _INTRODUCED.fullmatch(text) is not None
+
+
+def _aside_at(lines: Sequence[str], place: int) -> tuple[int, str]:
+    """Return where what is quoted or signed from a line on ends, the line itself where nothing is.
+
+    An introduction runs over at most three lines; mails are quoted to the end below their head.
+    """
+    line = lines[place]
+    if line.startswith(">"):
+        return _end_of_quote(lines, place), "quoted_mail"
+    if line[:3] in {"On ", "Am ", "Le ", "El "}:
+        for end in range(place + 1, min(place + 4, len(lines) + 1)):
+            if is_introduction("\n".join(lines[place:end])):
+                first = next((i for i in range(end, len(lines)) if lines[i].strip()), end)
+                return (_end_of_quote(lines, first) if first < len(lines) else end), "quoted_mail"
+    if line[:1] in "-FfVvDd" and _ORIGINAL.match("\n".join(lines[place : place + 5])):
+        forwarded = any(_FORWARDED.match(each) for each in lines[max(0, place - 2) : place])
+        return (place if forwarded else len(lines)), "quoted_mail"
+    if _SIGNATURE.match(f"{line}\n") or _FROM_DEVICE.match(line):
+        rest = lines[place : place + _LONGEST_SIGNATURE + 1]
+        end = next((i for i, each in enumerate(rest) if i and each.startswith(">")), len(rest))
+        return (place + end if end <= _LONGEST_SIGNATURE else place), "signature"
+    return place, ""
+
+
+def _end_of_quote(lines: Sequence[str], place: int) -> int:
+    """Return the end of a run of quoted lines; blank lines between them belong to it."""
+    end = place
+    for index in range(place, len(lines)):
+        if lines[index].startswith(">"):
+            end = index + 1
+        elif lines[index].strip():
+            break
+    return end
+
+
+def set_quoted_aside(blocks: Sequence[Block], *, cut: bool) -> list[Block]:
+    """Set aside the head of a forwarded mail, and an earlier mail from its head on.
+
+    `cut` says that quotations were cut out already: then what follows an introduction is an answer.
+    Where nothing but an earlier mail is left, nothing of it is set aside.
+    """
+    reasons: list[str | None] = []
+    below = said = False
+    for block in blocks:
+        forwarded = _FORWARDED.match(block.text) is not None
+        below = below or (said and not forwarded and _ORIGINAL.match(block.text[:500]) is not None)
+        introduced = not below and (block.text[:1] == ">" or is_introduction(block.text))
+        quoted = "quoted_mail" if below or introduced else None
+        reasons.append("mail_head" if forwarded else quoted)
+        below = below or (introduced and not cut and block.text[:1] != ">")
+        said = said or block.form != "chrome"
+    message = [
+        reason is None and block.form != "chrome"
+        for block, reason in zip(blocks, reasons, strict=True)
+    ]
+    if not any(message):
+        reasons = [None if reason == "quoted_mail" else reason for reason in reasons]
+    return [
+        block if reason is None else replace(block, form="chrome", reason=reason, main=False)
+        for block, reason in zip(blocks, reasons, strict=True)
+    ]
+
+
+def forwarded_facts(blocks: Sequence[Block]) -> Facts | None:
+    """Return what the head of a forwarded mail states, where hardly anything stands above it."""
+    words = 0
+    for block in blocks:
+        if _FORWARDED.match(block.text):
+            head = block.text.partition("\n")[2].lstrip()
+            return split_mail_head(f"{head}\n")[1] if head else None
+        words += count_words(block.text) if block.form != "chrome" else 0
+        if words > _MOST_ABOVE:
+            return None
+    return None
+
+
+def cut_aside_elements(root: Any, base: str | None) -> list[Block]:
+    """Take out of a mail's tree what is quoted, signed or hidden, and return it as blocks.
+
+    Nothing is taken where no other words would be left.
+    """
+    found: list[tuple[Any, str]] = []
+    todo = [root]
+    while todo:
+        element = todo.pop()
+        reason = _reason(element)
+        if reason == "quoted_below":
+            found += [(each, "quoted_mail") for each in element.itersiblings()]
+            reason = "quoted_mail"
+        if reason:
+            found.append((element, reason))
+        else:
+            todo.extend(each for each in element if isinstance(each.tag, str))
+    blocks: list[Block] = []
+    taken: list[tuple[Any, Any, int]] = []
+    for element, reason in found:
+        above = element.getparent()
+        if above is None:
+            continue
+        taken.append((element, above, above.index(element)))
+        made = walk(element, base)
+        blocks += [replace(block, form="chrome", reason=reason, main=False) for block in made]
+        _detach(element)
+    if _has_words(root):
+        return blocks
+    for element, above, index in reversed(taken):
+        above.insert(index, element)
+    return []
+
+
+def _reason(element: Any) -> str | None:
+    """Return why an element with all in it is no part of the message, None where it is."""
+    names = (element.get("class") or "")[:300]
+    if element.get("id") in _QUOTED_AFTER:
+        return "quoted_below"
+    if _QUOTED_CLASS.search(names) or element.get("type") == "cite":
+        return None if _FORWARDED.match(_opening(element)) else "quoted_mail"
+    if _SIGNED_CLASS.search(names):
+        return "signature"
+    hidden = _HIDDEN.search((element.get("style") or "")[:1000]) and element.tag != "body"
+    return "preview_text" if hidden else None
+
+
+def _opening(element: Any) -> str:
+    """Return the first words of an element."""
+    return next((text for text in element.itertext() if text.strip()), "").strip()[:100]
+
+
+def _has_words(root: Any) -> bool:
+    body = root.find("body")
+    return any(text.strip() for text in (root if body is None else body).itertext(with_tail=False))
+
+
+def _detach(element: Any) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    above, before = element.getparent(), element.getprevious()
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        above.text = (above.text or "") + element.tail
+    element.tail = None
+    above.remove(element)

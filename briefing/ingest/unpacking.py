@@ -1,0 +1,225 @@
+"""Looks into files that hold other files: ZIP archives, gzip files, mail boxes.
+
+What is inside is read when its turn comes, and never written to disk. An archive inside an archive
+is not opened; a mail box inside one is.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import mmap
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from briefing.errors import InputError
+from briefing.ingest.formats import ADDED_SUFFIXES, MAX_BYTES, suffix_of, too_large
+
+MOST_FILES: Final = 20_000
+"""More files or mails of one archive are left out."""
+MOST_BYTES: Final = 1024 * 1024 * 1024
+"""More bytes than these, unpacked, are left out of one archive."""
+_MAIL_BOX: Final = re.compile(
+    rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{1,200}\d\d:\d\d[^\r\n]{0,60}\r?\n(?=[!-9;-~]{1,70}:|>From )"
+)
+_ESCAPED_FROM: Final = re.compile(rb"(?m)^>(?=>*From )")
+_DOCUMENTS: Final = frozenset({"[Content_Types].xml", "META-INF/container.xml", "mimetype"})
+"""What the archives hold that are documents of an office program, or books."""
+_PAGE_FOLDERS: Final = re.compile(
+    r"(.+)(?:_files|\.files|-dateien|_fichiers|_archivos|_bestanden|_arquivos|_file|_pliki|-filer)\Z"
+)
+_UNPACK: Final = "Unpack it and add what is inside."
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """A document inside a file: its name with that of the file, and how its bytes are read.
+
+    `read` raises InputError where they cannot be unpacked or are too many.
+    """
+
+    name: str
+    read: Callable[[], bytes]
+
+
+@dataclass(slots=True)
+class Unpacked:
+    """The documents that a file holds, and an error for each that is left out."""
+
+    files: list[PackedFile] = field(default_factory=list)
+    errors: list[InputError] = field(default_factory=list)
+
+
+def unpack(source: Path | bytes, name: str) -> Unpacked | None:
+    """Return what a file holds, None where it is a document itself.
+
+    Raises InputError where the file is damaged.
+    """
+    try:
+        with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as stream:
+            head = stream.read(400)
+    except OSError:
+        return None
+    if head.startswith(b"PK\x03\x04"):
+        return _unpack_zip(source, name)
+    if head.startswith(b"\x1f\x8b\x08"):
+        return _unpack_gzip(source, name)
+    return _unpack_mails(source, name) if _MAIL_BOX.match(head) else None
+
+
+def is_page_folder(folder: str, beside: frozenset[str] | set[str]) -> bool:
+    """Whether a browser made a folder for the pictures and frames of a page saved `beside` it.
+
+    `beside` are names in lower case.
+    """
+    match = _PAGE_FOLDERS.match(folder.lower())
+    return match is not None and not beside.isdisjoint({f"{match[1]}.html", f"{match[1]}.htm"})
+
+
+def _unpack_zip(source: Path | bytes, name: str) -> Unpacked | None:
+    try:
+        archive = zipfile.ZipFile(source if isinstance(source, Path) else io.BytesIO(source))
+    except _DAMAGE as error:
+        if suffix_of(name) != ".zip":
+            return None
+        raise _damaged(name, error) from error
+    members = [info for info in archive.infolist() if not info.is_dir()]
+    names = {info.filename for info in members}
+    lowered = {name.lower() for name in names}
+    if not names.isdisjoint(_DOCUMENTS):
+        return None
+    found = Unpacked()
+    left, size = 0, 0
+    for info in members:
+        if not _is_shown(info.filename, lowered):
+            continue
+        size += info.file_size if info.file_size <= MAX_BYTES else 0
+        if len(found.files) >= MOST_FILES or size > MOST_BYTES:
+            left += 1
+            continue
+        try:
+            _add_member(found, archive, info, f"{name}/{info.filename}")
+        except InputError as error:
+            found.errors.append(error)
+    if left:
+        found.errors.append(_left_out(name, left))
+    elif not found.files and not found.errors:
+        raise InputError(f"{name}: no articles in this archive", _UNPACK)
+    return found
+
+
+def _is_shown(member: str, names: set[str]) -> bool:
+    """Whether a member is a document: not hidden, and not of a folder that belongs to a page."""
+    path = PurePosixPath(member)
+    if suffix_of(member) not in ADDED_SUFFIXES:
+        return False
+    if any(part.startswith((".", "__MACOSX")) for part in path.parts):
+        return False
+    return not any(is_page_folder(str(folder), names) for folder in path.parents)
+
+
+def _add_member(
+    found: Unpacked, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str
+) -> None:
+    if info.flag_bits & 1:
+        raise InputError(f"{name}: it is locked with a password", _UNPACK)
+    if suffix_of(name) in {".zip", ".gz"}:
+        raise InputError(f"{name}: an archive inside an archive is not opened", _UNPACK)
+    if info.file_size > MAX_BYTES:
+        raise too_large(name, info.file_size)
+    read = partial(_read_member, archive, info, name)
+    if suffix_of(name) == ".mbox":
+        mails = _unpack_mails(read(), name)
+        found.files += mails.files
+        found.errors += mails.errors
+    else:
+        found.files.append(PackedFile(name, read))
+
+
+def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    try:
+        # No more than the size that the archive states is unpacked of a member.
+        return archive.read(info)
+    except _DAMAGE as error:
+        raise _damaged(name, error) from error
+
+
+def _unpack_gzip(source: Path | bytes, name: str) -> Unpacked:
+    inner = PurePosixPath(name.replace("\\", "/")).stem
+    if suffix_of(inner) == ".tar" or suffix_of(name) == ".tgz":
+        raise InputError(f"{name}: a tar archive is not opened", _UNPACK)
+    whole = f"{name}/{inner}"
+    if suffix_of(inner) in {".zip", ".gz"}:
+        raise InputError(f"{whole}: an archive inside an archive is not opened", _UNPACK)
+    head = _read_gzip(source, name, 400, cut=True)
+    if _MAIL_BOX.match(head):
+        return _unpack_mails(_read_gzip(source, name, MOST_BYTES // 4), name)
+    return Unpacked([PackedFile(whole, partial(_read_gzip, source, whole, MAX_BYTES))])
+
+
+def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False) -> bytes:
+    try:
+        with gzip.open(source if isinstance(source, Path) else io.BytesIO(source)) as stream:
+            data: bytes = stream.read(limit if cut else limit + 1)
+    except _DAMAGE as error:
+        raise _damaged(name, error) from error
+    if len(data) > limit:
+        raise InputError(
+            f"{name}: the file is too large when it is unpacked "
+            f"(the limit is {limit // 1_048_576} MB)",
+            "Split it into one file an article.",
+        )
+    return data
+
+
+def _unpack_mails(source: Path | bytes, name: str) -> Unpacked:
+    """Find the mails of a mail box: each begins with a line `From ` behind a blank one."""
+    box: bytes | mmap.mmap
+    if isinstance(source, Path):
+        with source.open("rb") as stream:
+            box = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    else:
+        box = source
+    starts = [(match.start(), match.end()) for match in _MAIL_BOX.finditer(box)]
+    ends = [start for start, _ in starts[1:]] + [len(box)]
+    found = Unpacked()
+    for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), 1):
+        if number > MOST_FILES:
+            found.errors.append(_left_out(name, len(starts) - MOST_FILES))
+            break
+        mail = f"{name}/{number}.eml"
+        found.files.append(PackedFile(mail, partial(_read_mail, box, start, end, mail)))
+    return found
+
+
+def _read_mail(box: bytes | mmap.mmap, start: int, end: int, name: str) -> bytes:
+    if end - start > MAX_BYTES:
+        raise too_large(name, end - start)
+    return _ESCAPED_FROM.sub(b"", box[start:end])
+
+
+def _damaged(name: str, error: Exception) -> InputError:
+    return InputError(f"{name}: it is damaged and cannot be unpacked ({error})", "Save it again.")
+
+
+def _left_out(name: str, number: int) -> InputError:
+    return InputError(
+        f"{name}: {number:,} more files are left out; it holds more than "
+        f"{MOST_FILES:,} files or {MOST_BYTES // 1_073_741_824} GB",
+        _UNPACK,
+    )

@@ -1,0 +1,147 @@
+"""What the reader of a clipping marked in it, as edits that are stored with the article."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from briefing.content.action_log import Logged
+from briefing.content.anchors import anchor_at, find_place
+from briefing.content.edit_kinds import quoted
+from briefing.content.edits import EDITS_NAME, change_edits
+from briefing.content.files import write_together
+from briefing.content.folders import store_articles
+from briefing.content.performing import ActionStep, finish, perform, read_file
+from briefing.content.undoing import changes_of
+from briefing.errors import MismatchError
+from briefing.ingest.blocks import Marking
+from briefing.library.plans import new_id, now, user_name
+from briefing.model import READ_ROLES, Anchor, Article, Edit, EditKind
+from briefing.wording import counted
+
+MOST = 1_000
+"""Markings of an article that become edits: each is looked for in the whole text."""
+_KINDS: tuple[EditKind, ...] = ("highlight", "note", "tag")
+
+
+def to_edits(
+    article: Article, marks: Sequence[Marking], *, by: str | None
+) -> tuple[tuple[Edit, ...], int]:
+    """Return the edits that markings of an article are, and how many found no place of their own.
+
+    Words that stand nowhere in the article, or in several places, become a note on the whole
+    article that cites them. The same markings become the same edits, ids included.
+    """
+    whole = _whole(article)
+    edits: dict[str, Edit] = {}
+    lost = max(0, len(marks) - MOST)
+    for mark in marks[:MOST]:
+        note, tag, anchor = mark.note, mark.tag, whole
+        if mark.exact is not None:
+            try:
+                anchor = _find(article, mark)
+            except MismatchError:
+                lost += 1
+                cited = quoted(mark.exact) if note else f"“{mark.exact}”"
+                note = f"On {cited}: {note}" if note else f"Highlighted: {cited}"
+        kind: EditKind = "tag" if tag else "note" if note else "highlight"
+        if anchor is None or (kind == "highlight" and mark.exact is None):
+            continue
+        edit = Edit(
+            id=_id_of(kind, anchor, tag or note or ""),
+            kind=kind,
+            anchor=anchor,
+            text=tag or note,
+            by=by,
+            made=article.source.added,
+        )
+        edits.setdefault(edit.id, edit)
+    return tuple(edits.values()), lost
+
+
+def _find(article: Article, mark: Marking) -> Anchor:
+    """Return the anchor of the one place of a marking; raises MismatchError without one."""
+    words = Anchor(
+        article=article.id, exact=mark.exact or "", prefix=mark.prefix, suffix=mark.suffix
+    )
+    place = find_place(article, words)
+    return anchor_at(article, article.chunks[place.number].id, place.start, place.end)
+
+
+def _whole(article: Article) -> Anchor | None:
+    """Return the anchor of what concerns the whole article: its headline, else its first words."""
+    chunks = article.chunks
+    headline = [chunk for chunk in chunks if chunk.reason == "headline"]
+    read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
+    for chunk in [*headline, *read, *chunks][:3]:
+        try:
+            return anchor_at(article, chunk.id, 0, len(chunk.text))
+        except MismatchError:  # The block stands in the article again.
+            continue
+    return None
+
+
+def _id_of(kind: EditKind, anchor: Anchor, text: str) -> str:
+    parts = (anchor.article, anchor.prefix, anchor.exact, anchor.suffix, text)
+    return f"{kind}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}"
+
+
+def store_marked(
+    root: Path,
+    folder: Path,
+    articles: Sequence[tuple[Article, bytes]],
+    edits: Sequence[Edit],
+) -> tuple[Path, ...]:
+    """Store articles and the edits that their markings are, all or nothing; return their paths.
+
+    Undoing takes the edits out and leaves the articles. The caller holds the library's lock. Raises
+    as `store_articles`, and ContentError where the edits of the briefing are broken.
+    """
+    write = partial(_write, root, edits) if edits else write_together
+    return store_articles(folder, articles, write)
+
+
+def _write(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]]) -> None:
+    finish(root)
+    name = files[0][0].parent.name
+    place = f"content/{name}/{EDITS_NAME}"
+    before = read_file(root, place)
+    after = change_edits(before, root / place, partial(_with_new, new=edits))
+    marked = ActionStep(path=place, before=before, after=after)
+    paths = [(f"content/{name}/{path.name}", data) for path, data in files]
+    stored = [
+        ActionStep(path=path, before=read_file(root, path), after=data) for path, data in paths
+    ]
+    line = Logged(
+        id=new_id(),
+        made=now(),
+        by=user_name(),
+        briefings=(name,),
+        done=f"Added to {name} with its documents: {say_marked(edits)}.",
+        changes=changes_of((marked,)),
+    )
+    perform(root, (*stored, marked), line)
+
+
+def _with_new(present: tuple[Edit, ...], *, new: Sequence[Edit]) -> Iterator[Edit]:
+    known = {edit.id for edit in present}
+    yield from present
+    yield from (edit for edit in new if edit.id not in known)
+
+
+def say_marked(edits: Iterable[Edit]) -> str:
+    """Return how many highlights, notes and tags there are, in words."""
+    counts = Counter(edit.kind for edit in edits)
+    return ", ".join(counted(counts[kind], kind) for kind in _KINDS if counts[kind])
+
+
+def tell_marked(name: str, edits: Sequence[Edit], lost: int) -> Iterator[str]:
+    """Yield what became of the markings of a file; `lost` ones found no place of their own."""
+    if edits:
+        yield f"{name}: {say_marked(edits)} in it became yours; briefing undo takes them out"
+    if lost:
+        words = f"{counted(lost, 'marking')} matched no place of the text, or several"
+        yield f"{name}: {words}: see the notes on the article"
