@@ -106,7 +106,9 @@ def troubles(panels: Panels) -> str:
         parts.append(counted(panels.orphans, "orphaned edit"))
     if panels.codebook is not None and panels.codebook.is_newer:
         parts.append(older_stances(panels.name))
-    names = dict.fromkeys(language_name(row.language) for row in panels.sources if row.language)
-    if names:
-        parts.append(f"speakers and positions not read in {', '.join(names)}")
+    codes = dict.fromkeys(row.language for row in panels.sources if row.language)
+    if codes:
+        few = len(codes) == 1
+        names = language_name(next(iter(codes))) if few else counted(len(codes), "language")
+        parts.append(f"speakers not read in {names}")
     return ", ".join(parts)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from briefing.english.lexicon import read_rows, read_words
@@ -31,6 +34,20 @@ _SHORTEST_CHUNK: Final = 100
 _SURE: Final = 0.9
 _CHUNK_SURE: Final = 0.97
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+|https?://\S+")
+_BY_SCRIPT: Final = {
+    "ARABIC": {"ar", "fa", "ku", "ps", "sd", "ur"},
+    "CJK": {"ja", "zh"},
+    "CYRILLIC": {"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"},
+    "DEVANAGARI": {"hi", "mr", "ne"},
+    "GREEK": {"el"},
+    "HANGUL": {"ko"},
+    "HEBREW": {"he", "yi"},
+    "HIRAGANA": {"ja"},
+    "KATAKANA": {"ja"},
+    "THAI": {"th"},
+}
+"""Which languages a script writes: the detector takes Korean among Latin names for Hindi."""
+_LETTERS: Final = 100
 _SAME: Final = {"iw": "he", "no": "nb", "fil": "tl"}
 """Old and other codes of the detector."""
 
@@ -103,11 +120,23 @@ def _function_words() -> frozenset[str]:
 
 
 def _detect(text: str, sure: float) -> str | None:
-    found = _detector().FindLanguage(text=_CONTROLS.sub(" ", text))
+    text = _CONTROLS.sub(" ", text)
+    written = _BY_SCRIPT.get(_script_of(text))
+    if written is not None and len(written) == 1:
+        return next(iter(written))
+    found = _detector().FindLanguage(text=text)
     if not found.is_reliable or found.probability < sure:
         return None
-    code = base_code(found.language)
-    return _SAME.get(code, code) if code else None
+    code = base_code(found.language) or ""
+    code = _SAME.get(code, code)
+    return None if written is not None and code not in written else code
+
+
+def _script_of(text: str) -> str:
+    """Return the script of most letters that a text opens with, as Unicode names it: `LATIN`."""
+    letters = islice(filter(str.isalpha, text), _LETTERS)
+    scripts = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in letters)
+    return scripts.most_common(1)[0][0] if scripts else ""
 
 
 @functools.cache
