@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = {"textual", "whoosh", "yaml", "trafilatura", "lxml", "rich", "ahocorasick_rs"}
+HEAVY = {"textual", "whoosh", "yaml", "trafilatura", "lxml", "rich", "ahocorasick_rs", "gcld3"}
 
 
 def loaded_by(code: str) -> set[str]:

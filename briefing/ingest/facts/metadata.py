@@ -26,7 +26,7 @@ from briefing.ingest.lines.stated_dates import (
 )
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
-from briefing.model import Evidence, MetadataEvidence, PublicationDate, Reprint
+from briefing.model import TEXT_ITSELF, Evidence, MetadataEvidence, PublicationDate, Reprint
 from briefing.world.languages import base_code, find_language
 from briefing.world.outlets import usual_name
 
@@ -214,7 +214,7 @@ def _language_evidence(language: str, found: str | None, page: Facts) -> Evidenc
     stated = base_code(page.language)
     if found is None:
         return Evidence(exact=page.language or language, place=page.places.get("language"))
-    place = "the words of the text"
+    place = TEXT_ITSELF
     if stated not in (None, found):
         place += f"; {page.places.get('language', 'the source')} says {stated}"
     return Evidence(exact=language, place=place)
