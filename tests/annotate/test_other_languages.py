@@ -32,6 +32,7 @@ def named(text: str, language: str) -> list[tuple[str, str]]:
         ("de", "‹Wir warten auf Regen›, rief sie.", "Wir warten auf Regen"),
         ("fr", "« Nous attendons la pluie », a dit Ana Lin.", "Nous attendons la pluie"),
         ("es", "«Esperamos la lluvia hoy», dijo Ana Lin.", "Esperamos la lluvia hoy"),
+        ("es", "«No hay lluvia», dijo Ana Lin.", "No hay lluvia"),
         ("sv", "”Vi väntar på regnet”, sade Ana Lin.", "Vi väntar på regnet"),
         ("ja", "林さんは「雨を待っています」と話した。", "雨を待っています"),
         ("fr", "“Nous attendons «la pluie» ici”, dit-elle.", "Nous attendons «la pluie» ici"),
@@ -54,6 +55,7 @@ def test_every_pair_of_marks_gives_a_quote_and_no_speaker(
     [
         ("de", "Tom Marsh las „Die Entscheidung“."),
         ("de", "Die Entscheidung sagte, dass der Weg zu ist."),
+        ("de", "Er schrieb für die „Neue Hafen Zeitung“ und für „Sieben Boote am Kai“."),
         ("fr", "Ana Lin a « refusé » l’accord, et l’eau monte."),
         ("es", 'El puerto mide 5" de ancho y no tiene agua.'),
         ("de", "Er öffnete „die Klammer und vergaß den Rest."),

@@ -26,12 +26,14 @@ from briefing.world.outlets import find_outlets, is_common_abroad
 
 RULE: Final = "foreign_language"
 """The rule of a quote in another language than English: its marks are read, not its speaker."""
-_SHORTEST: Final = 4
+_SHORTEST: Final = 3
 _SHORTEST_PART: Final = 6
 """Fewer marked words, or words that open no sentence, are a title or a scare quote.
 
 An ideograph counts as a word.
 """
+_SMALL: Final = 2
+"""How many words of a statement begin with a small letter at least: fewer do in titles."""
 _WORD: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]|[^\W_]+")
 _MARKS: Final = frozenset('„“”"«»‚‘’‹›「」『』*_')
 _STARTS: Final = frozenset(".!?:…") | _MARKS | {BLANK_LINE}
@@ -72,7 +74,9 @@ def _find_quotes(chunk: Chunk, names: QuoteNames) -> Iterator[Quote]:
     for start, end in find_stretches(chunk.text):
         exact = chunk.text[start:end]
         is_part = exact[0].islower()
-        if len(_WORD.findall(exact)) < (_SHORTEST_PART if is_part else _SHORTEST):
+        words = _WORD.findall(exact)
+        small = sum(not word[0].isupper() for word in words)
+        if len(words) < (_SHORTEST_PART if is_part else _SHORTEST) or small < _SMALL:
             continue
         name = names.name(chunk.text, start, end)
         utterance = names.utterance((chunk.id, start), name)
