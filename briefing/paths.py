@@ -60,13 +60,15 @@ class ReadingState(Record, frozen=True, kw_only=True):
     """Where the reader left off: the theme, and the last place in each briefing of a library.
 
     `spots` maps `library root` to `briefing` to where one reads, `opened` to how many articles
-    there were when it was open last, `read` to `article` to the stamp of the text that was read;
+    there were when it was open last, `states` to what its files were then, `read` to `article` to
+    the stamp of the text that was read;
     `is_welcomed` says that the welcome was read.
     """
 
     theme: str | None = None
     spots: dict[str, dict[str, ReadingPlace]] = msgspec.field(default_factory=dict)
     opened: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+    states: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     read: dict[str, dict[str, dict[str, str]]] = msgspec.field(default_factory=dict)
     is_welcomed: bool = False
 

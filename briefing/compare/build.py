@@ -39,6 +39,8 @@ from briefing.wording import where_stated
 from briefing.world.country_names import country_name
 from briefing.world.languages import other_language
 
+FIRST_WORDS, FIRST_CHARACTERS = 5, 40
+"""How much of a headline tells an article from another of its outlet."""
 _GROUPS: tuple[CountryGroup, ...] = ("actor", "topic", "mentioned")
 
 
@@ -101,18 +103,38 @@ def reading_order(articles: Sequence[Article]) -> tuple[Article, ...]:
     return (*dated, *(article for article in by_id if not article.date))
 
 
-def source_labels(articles: Sequence[Article]) -> Mapping[str, str]:
-    """Return a label for each article id: publisher, else headline, else id, made unique."""
-    wanted = {
-        article.id: article.publisher or article.headline or article.id for article in articles
-    }
-    frequent = Counter(wanted.values())
-    return {
-        article.id: wanted[article.id]
-        if frequent[wanted[article.id]] == 1
-        else f"{wanted[article.id]} {article.date.value if article.date else article.id}"
-        for article in articles
-    }
+def source_labels(articles: Iterable[Article]) -> Mapping[str, str]:
+    """Return a label for each article id: publisher, else headline, else id, made unique.
+
+    Articles of one publisher are told apart by their date, those of one date or of none by how
+    their headline begins, and what is the same even so by a number.
+    """
+    ordered = sorted(articles, key=lambda article: article.id)
+    named = [
+        (each.publisher or each.headline or each.id, each.date.value if each.date else "")
+        for each in ordered
+    ]
+    of_name, of_day = Counter(name for name, _ in named), Counter(named)
+    parts = [
+        (f"{name}{_beginning(each) if not day or of_day[name, day] > 1 else ''}", day)
+        if of_name[name] > 1
+        else (name, "")
+        for each, (name, day) in zip(ordered, named, strict=True)
+    ]
+    frequent, seen, labels = Counter(parts), Counter[tuple[str, str]](), {}
+    for each, part in zip(ordered, parts, strict=True):
+        seen[part] += 1
+        number = f"({seen[part]})" if frequent[part] > 1 else ""
+        name, day = part
+        labels[each.id] = " ".join(filter(None, (name, number, day)))
+    return labels
+
+
+def _beginning(article: Article) -> str:
+    """Return how the headline begins behind a colon; nothing where it is the article's name."""
+    headline = " ".join((article.headline or "").split()) if article.publisher else ""
+    begins = " ".join(headline.split(" ")[:FIRST_WORDS])[:FIRST_CHARACTERS].strip()
+    return f": {begins}{'…' if begins != headline else ''}" if begins else ""
 
 
 def _quote_rows(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from briefing.compare.build import build_panels
 from briefing.compare.changes import Changes
-from briefing.compare.choosing import country_row
+from briefing.compare.choosing import country_row, source_label
 from briefing.compare.gaps import Gaps, find_gaps
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
 from briefing.compare.timeline import TimelineEntry, build_timeline
@@ -63,6 +63,11 @@ class Material:
         chunk = self.places[stretch.article, stretch.chunk].chunk
         return chunk.text[stretch.start : stretch.end]
 
+    def called(self, article: Article) -> str:
+        """Return what an article is called among the sources, without its date."""
+        label = source_label(self.panels, article.id)
+        return label.removesuffix(f" {article.date.value}") if article.date else label
+
     def stretch_of(self, note: StanceNote) -> Stretch:
         """Return the sentences that show a cue."""
         return stretch_at(self.places, note)
@@ -90,13 +95,14 @@ def gather_material(
     Raises NotFoundError for a country or a quote that the briefing does not have, UsageError for a
     date that is none.
     """
+    _require_selected(panels, request)
     kept, undated, older = _keep_since(briefing, request.since)
     if kept is not briefing:
         panels = build_panels(kept)
     places = stored_places(kept)
     country = _find_country(panels, request.country) if request.country else None
     timeline = build_timeline(kept, country=country.code if country else None)
-    quotes = _choose_quotes(panels, request, country)
+    quotes = choose_quotes(panels, request, country)
     statements = gather_statements(quotes, places)
     used = {entry.article for entry in timeline if entry.kind == "sentence"}
     used |= {row.article for found in statements for row in (*found.parts, *found.repeats)}
@@ -151,17 +157,21 @@ def _find_country(panels: Panels, code: str) -> CountryRow:
     return row
 
 
-def _choose_quotes(
+def _require_selected(panels: Panels, request: ExportRequest) -> None:
+    known = {(row.article, row.quote.id) for row in (*panels.quotes, *panels.paraphrases)}
+    for article, quote in request.select:
+        if (article, quote) not in known:
+            raise NotFoundError(f"the briefing {panels.name} has no quote {article}/{quote}")
+
+
+def choose_quotes(
     panels: Panels, request: ExportRequest, country: CountryRow | None
 ) -> tuple[QuoteRow, ...]:
     """Return the rows that are asked for: quotes, and the paraphrases that may be shown."""
     rows = (*panels.quotes, *panels.paraphrases)
-    known = {(row.article, row.quote.id) for row in rows}
-    for article, quote in request.select:
-        if (article, quote) not in known:
-            raise NotFoundError(f"the briefing {panels.name} has no quote {article}/{quote}")
     if request.select:
-        rows = tuple(row for row in rows if (row.article, row.quote.id) in request.select)
+        selected = frozenset(request.select)
+        rows = tuple(row for row in rows if (row.article, row.quote.id) in selected)
     elif not request.with_paraphrases:
         rows = (*panels.quotes, *_evidence(panels))
     return tuple(

@@ -186,7 +186,8 @@ def _statement(material: Material, statement: ShownStatement, notes: Notes, *, o
     first = statement.first
     told = " ".join(map(material.text, statement.stretches))
     article = material.places[first.article, first.chunk].article
-    source = escape(article.publisher or f"source {material.sources[article.id]}")
+    known = material.called(article) if article.publisher else None
+    source = escape(known or f"source {material.sources[article.id]}")
     date = f", {brief_date(article.date.value)}" if article.date else ""
     via = "".join(f", via {escape(link)}" for link in first.quote.chain[1:])
     speaker = "; ".join(speaker_words(each, told) for each in statement.speakers or (None,))

@@ -136,6 +136,5 @@ class Notes:
         if link is not None:
             where = f"[{where}]({link})"
         if self._is_plain:
-            label = escape(article.publisher or article.headline or article.id)
-            return f"{label}, {plain_date(article.date)}, {where}"
+            return f"{escape(material.called(article))}, {plain_date(article.date)}, {where}"
         return f"Source {material.sources[article.id]}, {where}"

@@ -44,25 +44,27 @@ if TYPE_CHECKING:
 
     from briefing.tui.shell.memory import ReadingMemory
 
-NEW_OBJECTS = 50_000
-"""How many objects are made between two searches for unreachable ones; a key makes thousands."""
+NEW_OBJECTS, SEARCHES = 10_000, 50
+"""How many objects more there are at a search for unreachable ones, which a key bears, and how many
+searches there are before one that looks at what they left, which a pause bears sooner."""
 
 SCREENS: Mapping[type[messages.ScreenWanted], tuple[str, str]] = {
-    messages.ArticleWanted: ("reader.screen", "ArticleScreen"),
     messages.BriefingWanted: ("briefing.screen", "BriefingScreen"),
-    messages.CompareWanted: ("compare.screen", "CompareScreen"),
-    messages.ExportWanted: ("dialogs.export", "ExportScreen"),
+    messages.SearchWanted: ("search.screen", "SearchScreen"),
+    messages.ArticleWanted: ("reader.screen", "ArticleScreen"),
+    messages.TraceWanted: ("tracing.screen", "TraceScreen"),
     messages.MatrixWanted: ("matrix.screen", "MatrixScreen"),
     messages.PersonWanted: ("people.screen", "PeopleScreen"),
-    messages.SearchWanted: ("search.screen", "SearchScreen"),
-    messages.TraceWanted: ("tracing.screen", "TraceScreen"),
+    messages.CompareWanted: ("compare.screen", "CompareScreen"),
+    messages.ExportWanted: ("dialogs.export", "ExportScreen"),
 }
-"""The module and class of each screen, loaded when it is opened: most are not at the start."""
+"""The module and class of each screen, those that are opened most before the others."""
+DIALOGS = ("dialogs.help", "palette", "dialogs.add")
 
 
 def _load_screens() -> None:
-    """Load what is opened most, where nobody waits for it."""
-    for room in ("search.screen", "dialogs.help", "briefing.screen", "reader.screen"):
+    """Load every screen where nobody waits for it: none but the first is loaded at the start."""
+    for room in (*DIALOGS, *(room for room, _ in SCREENS.values())):
         import_module(f"briefing.tui.{room}")
 
 
@@ -107,7 +109,7 @@ class BriefingApp(App[None]):
         self.library = library
         self.refresher = BackgroundRefresh(self, library)
         self.hand = Hand(self, library)
-        self._aimed: WeakKeyDictionary[events.Key, Widget | None] = WeakKeyDictionary()
+        self._aimed: WeakKeyDictionary[events.Event, Widget | None] = WeakKeyDictionary()
         self.memory = memory
         self.rows: Sequence[CatalogRow] = library.catalog()
         self.crash: Exception | None = None
@@ -171,15 +173,19 @@ class BriefingApp(App[None]):
         """Note when the person pressed a key or the mouse."""
         if isinstance(event, events.InputEvent):
             self.refresher.touch()
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             self._aimed[event] = self.screen.focused
         await super().on_event(event)
 
-    def on_key(self, event: events.Key) -> None:
-        """Let a key that came before a line had the focus be typed there, in its turn."""
+    def _is_late(self, event: events.Key | events.Paste) -> bool:
+        """Whether something typed came before a line had the focus, which has it now."""
         focused = self.screen.focused
         late = focused is not self._aimed.get(event, focused)
-        if late and focused is not None and focused.check_consume_key("a", "a"):
+        return late and focused is not None and focused.check_consume_key("a", "a")
+
+    def on_key(self, event: events.Key) -> None:
+        """Let a key that came before a line had the focus be typed there, in its turn."""
+        if self._is_late(event):
             event.prevent_default()
             self.post_message(events.Key(event.key, event.character))
 
@@ -209,14 +215,20 @@ class BriefingApp(App[None]):
     def _settle(self) -> None:
         """After the first paint: collect garbage again, and look for changes."""
         gc.freeze()
-        gc.set_threshold(NEW_OBJECTS)
+        gc.set_threshold(NEW_OBJECTS, SEARCHES)
         gc.enable()
         self.refresher.start()
         if self.memory is not None and not self.memory.is_welcomed:
             # Who has a library is no newcomer; asked once, since it costs reading YAML.
             self.action_welcome() if self.library.has_only_samples else self._welcomed(None)
-        self.set_interval(LOOK_AGAIN, self.refresher.look_when_idle)
+        self.set_interval(LOOK_AGAIN, self._look_when_idle)
         self.run_worker(_load_screens, thread=True, group="screens")
+
+    def _look_when_idle(self) -> None:
+        """Look for changes and for unreachable objects while the person is not busy."""
+        if self.refresher.is_idle():
+            self.refresher.look_again()
+            gc.collect(1)
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave without waiting for a refresh."""
@@ -265,6 +277,12 @@ class BriefingApp(App[None]):
         """Ask for documents and add them in the background."""
         from briefing.tui.dialogs.add import AddScreen
 
+        if isinstance(self.screen, AddScreen):
+            # A text was pasted while the dialog opened, or with the key that opens it.
+            if message.text is not None:
+                self.screen.take_text(message.text)
+            return
+
         def go_on(wanted: Message | None) -> None:
             if wanted is not None:
                 self.post_message(wanted)
@@ -279,10 +297,12 @@ class BriefingApp(App[None]):
         add_behind(self, self.library, message.inputs, message.to)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Offer to add an article that is pasted where nothing is typed."""
+        """Paste what came too early into the line, as a key; offer to add a pasted article."""
         from briefing.tui.dialogs.add import is_article
 
-        if not self.screen.is_modal and is_article(event.text):
+        if self._is_late(event):
+            self.post_message(events.Paste(event.text))
+        elif not self.screen.is_modal and is_article(event.text):
             briefing = getattr(self.screen, "briefing", None)
             self.post_message(messages.AddWanted(briefing, event.text))
 

@@ -82,9 +82,35 @@ def test_articles_are_read_newest_first_and_undated_ones_last() -> None:
     assert [each.id for each in reading_order(articles)] == ["c", "b", "a"]
 
 
-def test_sources_of_one_publisher_are_told_apart_by_date() -> None:
-    labels = source_labels([article("a", "2019-03-02"), article("b", None)])
-    assert labels == {"a": "Daily Tide 2019-03-02", "b": "Daily Tide b"}
+def test_sources_of_one_publisher_are_told_apart_by_what_a_reader_knows() -> None:
+    long = "The quay that nobody wanted to pay for"
+    articles = [
+        article("a", "2019-03-02"),
+        replace(article("b", None), headline=long),
+        replace(article("c", None), headline=f"{long} again"),
+        replace(article("d", "2020-01-05"), headline="Ferry  late"),
+        article("e", "2020-01-05"),
+        article("f", None),
+        replace(article("g", None), publisher="Gull"),
+        *(replace(article(each, None), publisher=None, headline="Fog") for each in "ij"),
+        replace(article("k", None), publisher=None),
+        replace(article("l", None), headline="X" * 99),
+    ]
+    labels = {
+        "a": "Daily Tide 2019-03-02",
+        "b": "Daily Tide: The quay that nobody wanted… (1)",
+        "c": "Daily Tide: The quay that nobody wanted… (2)",
+        "d": "Daily Tide: Ferry late 2020-01-05",
+        "e": "Daily Tide 2020-01-05",
+        "f": "Daily Tide",
+        "g": "Gull",
+        "i": "Fog (1)",
+        "j": "Fog (2)",
+        "k": "k",
+        "l": f"Daily Tide: {'X' * 40}…",
+    }
+    assert source_labels(articles) == labels
+    assert source_labels(articles[::-1]) == labels
 
 
 def test_a_quote_row_says_by_whom_it_is_and_about_whom() -> None:

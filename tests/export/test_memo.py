@@ -115,6 +115,12 @@ def test_what_is_older_or_undated_is_left_out_and_counted() -> None:
     assert AIDE_TEXT not in blockquotes(made)
 
 
+def test_of_selected_statements_those_of_older_articles_are_left_out() -> None:
+    made = export(select=(("coast", "q1"), ("fjord", "q1")), since="2020")
+    assert "The ferry stays" in made
+    assert "actual figures" not in made
+
+
 def test_a_country_that_the_briefing_does_not_know_is_an_error_with_a_hint() -> None:
     with pytest.raises(NotFoundError) as caught:
         export(country="FR")
@@ -235,6 +241,15 @@ def test_the_memo_of_the_sample_is_a_third_as_long_and_cuts_no_sentence() -> Non
         assert any(shown in text for text in stored)
         assert shown[-1] in '.?!”"'
     assert words(export(sample, full=True)) > words(made)
+
+
+def test_undated_articles_of_one_outlet_are_told_apart_wherever_they_are_cited() -> None:
+    coast = replace(COAST, date=None)
+    other = replace(FJORD, publisher="Coast Daily", headline="Tables of the crossing", date=None)
+    made = export(replace(BRIEFING, articles=(coast, other)), citations="plain", full=True)
+    assert " · Coast Daily: Ferry \\| stays \\[3\\]" in made
+    assert " · Coast Daily: Tables of the crossing, via Harbour Post" in made
+    assert "\n4. Coast Daily: Tables of the crossing, undated, ¶ 1." in made
 
 
 @pytest.mark.parametrize("citations", ["footnotes", "pandoc", "plain"])

@@ -111,3 +111,57 @@ def test_hostile_front_matter_is_kept_as_text_and_states_nothing_else():
     made = clip(f"{front}\nIt rained.\n")
     assert texts(made) == [front, "It rained."]
     assert made.article.headline == "&a !!python/object:os.system [*a, *a]"
+
+
+def test_the_description_that_a_clipper_quotes_on_top_is_a_standfirst():
+    text = "# Kell keeps its lock\n\n> ## Excerpt\n> It stays open, the ministry said.\n\n---\n"
+    made = clip(f"{text}The lock of Kell stays open, the ministry said on Monday in a statement.\n")
+    assert [(chunk.role, chunk.text) for chunk in made.article.chunks][:2] == [
+        ("heading", "Kell keeps its lock"),
+        ("standfirst", "It stays open, the ministry said."),
+    ]
+
+
+READWISE = """# Kell keeps
+
+![rw-book-cover](https://a.example/cover.png)
+
+## Metadata
+- Author: [[Lena Okafor]]
+- Full Title: Kell keeps its lock
+- Category: #articles
+- URL: https://a.example/kell
+
+## Highlights
+- The lock of **Kell** stays open. ([View Highlight](https://read.a.example/1))
+    - Tags: [[ports]]
+    - Note: Who decided?
+- They pay half of it,
+  said Uli Brandt. ([View Highlight](https://read.a.example/2))
+## New highlights added March 2, 2024
+- France agreed.
+"""
+
+
+def test_a_note_of_readwise_is_the_article_of_its_highlights():
+    made = clip(READWISE)
+    article = made.article
+    assert (article.headline, article.authors) == ("Kell keeps its lock", ("Lena Okafor",))
+    assert article.url == "https://a.example/kell"
+    assert article.evidence.url
+    assert article.evidence.url.place == "field URL"
+    assert [c.text for c in article.chunks if c.role == "body"] == [
+        "The lock of Kell stays open.",
+        "They pay half of it,",
+        "said Uli Brandt.",
+        "France agreed.",
+    ]
+    assert made.marks == (
+        Marking("The lock of Kell stays open."),
+        Marking("The lock of Kell stays open.", note="Who decided?"),
+        Marking("They pay half of it,"),
+        Marking("said Uli Brandt."),
+        Marking("France agreed."),
+        Marking(tag="ports"),
+    )
+    assert "New highlights added March 2, 2024" in article.chunks[-1].text

@@ -64,7 +64,7 @@ def test_a_row_without_text_is_an_article_of_title_and_address_and_says_so():
         ("heading", "headline", "The quay"),
         (
             "boilerplate",
-            "record_fields",
+            "other_fields",
             "url: https://a.example/1\ntime_added: 1600000000\ntags: a|b\nstatus: unread",
         ),
     ]

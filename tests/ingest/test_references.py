@@ -139,7 +139,7 @@ def test_csl_is_known_by_its_names_and_read():
 
 
 @pytest.mark.parametrize(
-    "issued", [{"date-parts": [[]]}, {"date-parts": [[0, 0]]}, {"date-parts": "x"}, {}, None, 7]
+    "issued", [{"date-parts": [[]]}, {"date-parts": [[0, {}]]}, {"date-parts": "x"}, {}, None, 7]
 )
 def test_a_date_that_is_none_is_not_made_up(issued: object):
     (made,) = read(json.dumps([{**CSL, "issued": issued}]), "refs.json").articles

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from briefing.model import Article, Chunk, Link, Mention, Quote, Source
 from briefing.tui.reader.article_page import compose_page
+from briefing.tui.reader.margin import Margin
+from briefing.tui.reader.page_lines import PageLines
 
 WORDS = "\ufeffThe Pol\u00adish min\u200bister, quoted:\t“No sup\u00adplier goes”\u200b\u2060."
 
@@ -23,8 +25,45 @@ def test_a_span_of_the_page_has_the_words_of_the_chunk_without_what_is_hidden() 
     source = Source(file="originals/a.txt", media_type="text/plain", sha256="0" * 64, added="")
     page = compose_page(Article(id="a", source=source, chunks=(chunk,)), country="PL")
     assert page.text.startswith("The Polish¹ minister, quoted: “No supplier goes”.")
-    spans = [page.text[stop.start : stop.end] for stop in page.stops]
+    spans = [page.text[stop.start : stop.end] for stop in page.marks("c1").stops]
     assert spans == ["Polish", "Polish", "No supplier goes"]
     shown = page.span("c1", start, end)
     assert shown is not None
     assert page.text[slice(*shown)] == "“No supplier goes”"
+
+
+def _article(blocks: int) -> Article:
+    words = "“Ships wait here,” said Ana Lin of Norport."
+    quote = Quote(id="q", kind="direct", start=0, end=18, exact=words[:18], rule="r")
+    source = Source(file="originals/a.txt", media_type="text/plain", sha256="0" * 64, added="")
+    chunks = (
+        Chunk(id=f"c{n}", role="body", text=words, quotes=(quote,) if n % 2 else ())
+        for n in range(blocks)
+    )
+    return Article(id="a", source=source, chunks=tuple(chunks))
+
+
+def test_the_stop_beside_a_place_is_found_in_other_blocks_and_none_behind_the_last() -> None:
+    page = compose_page(_article(6))
+    first, *_, last = (stop for block in page.blocks for stop in page.marks(block.chunk).stops)
+    assert page.stop_beside(0, -1, 1) == first
+    assert page.stop_beside(first.start, first.end, 1).chunk == "c3"
+    assert page.stop_beside(last.start, last.end, -1).chunk == "c3"
+    assert page.stop_beside(last.start, last.end, 1) is None
+    assert page.stop_beside(first.start, first.end, -1) is None
+    assert page.stops_at(first.start) == [first]
+    assert page.stops_at(0) == []
+
+
+def test_the_margin_of_a_long_article_stands_beside_each_quote_wherever_one_looks_first() -> None:
+    article = _article(200)
+    page = compose_page(article)
+    lines = PageLines(page, 90)
+    margin = Margin(article, page, lines, (), 30)
+    assert margin.end == len(lines) + 1  # The rule stands below the last who speaks.
+    for number in (199, 1, 100):
+        here = lines.line_of(page.by_chunk[f"c{number - number % 2 + 1}"].start)
+        assert [piece.text for piece in margin.line(here)][1] == "speaker not stated"
+    beside = [number for number in range(len(lines)) if len(margin.line(number)) > 2]
+    starts = [lines.line_of(page.by_chunk[f"c{number}"].start) for number in range(1, 200, 2)]
+    assert beside == starts

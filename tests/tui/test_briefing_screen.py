@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from briefing.compare.panels import CountryRow, Panels, Tally
+from briefing.compare.panels import CountryRow, Panels, QuoteRow, Tally
 from briefing.content.info import set_info_key
 from briefing.library import Library
 from briefing.model import BriefingInfo, PinnedQuote
-from briefing.tui.briefing.panel_lists import CountryList, SourceList
+from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
 from briefing.tui.briefing.screen import BriefingScreen
-from briefing.tui.kit.text_lines import length
+from briefing.tui.kit.text_lines import length, width_of
 
 NARROW = (80, 24)
 
@@ -409,3 +409,27 @@ def test_a_name_that_leaves_no_room_for_its_counts_has_them_on_the_line_below() 
     lines = ["".join(piece.text for piece in line) for line in countries.lines_of(row, 28)]
     assert lines == [" BA Bosnia and Herzegovina", f"{'12 ':>28}"]
     assert countries.height_of(row, 40) == 1
+
+
+@pytest.mark.parametrize("width", [24, 40, 61, 160])
+def test_the_source_of_a_quote_wraps_and_is_measured_as_it_is_drawn(width: int, make_chunk) -> None:
+    words = "The quay stays shut"
+    said = make_chunk("c1", f"“{words}”, he said.", quotes=[("direct", words, None)]).quotes[0]
+    chain = ("a pilot", "Evening Lantern of the Northern Isles", "Harbour Gazette")
+    plain = QuoteRow(article="a", chunk="c1", source="The Isle Messenger", paragraph=7, quote=said)
+    rows = [
+        plain,
+        replace(plain, pinned=True),
+        replace(plain, quote=replace(said, chain=chain)),
+        replace(plain, pinned=True, quote=replace(said, chain=chain, rule="analyst")),
+    ]
+    drawn = QuoteList()
+    for row in rows:
+        lines = ["".join(piece.text for piece in line) for line in drawn.lines_of(row, width)]
+        assert len(lines) == drawn.height_of(row, width)
+        shown = " ".join(line.removeprefix("▌ ").strip() for line in lines)
+        assert all(width_of(line) <= width for line in lines)
+        assert "The Isle Messenger ¶7" in shown
+        assert all(f"← {link}" in shown for link in row.quote.chain[1:])
+        assert ("pinned" in shown) == row.pinned
+    assert len({drawn.key_of(row) for row in rows}) == len(rows)

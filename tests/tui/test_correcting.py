@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from briefing.compare.place import Place
@@ -471,6 +472,35 @@ async def test_words_typed_with_the_key_that_asks_for_them_are_no_commands(
     ]
 
 
+async def test_what_is_pasted_with_the_key_that_asks_for_it_is_typed_there(
+    masts, sit_down, edits
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab")
+        burst(person.app, "a", "s")
+        person.app.post_message(Paste("ee the annex"))
+        burst(person.app, "_", "enter")
+        await person.wait()
+        await person.wait()
+        await person.press("tab", "tab")
+        burst(person.app, "slash", "q")
+        person.app.post_message(Paste("uota"))
+        await person.wait()
+        await person.wait()
+        assert "Find in the article" in person.screen
+        assert person.app.focused.value == "quota"
+    assert [edit.text for edit in edits()] == ["see the annex_"]
+
+
+async def test_an_article_pasted_with_the_key_that_adds_it_is_taken(masts, sit_down) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        burst(person.app, "plus")
+        person.app.post_message(Paste("The ferry is late again.\n\n" * 40))
+        for _ in range(3):
+            await person.wait()
+        assert person.screen.count("The pasted text of 200 words is added") == 1
+
+
 async def test_rulings_wait_for_the_sentences(masts, sit_down, edits) -> None:
     async with sit_down(masts, briefing="masts") as person:
         burst(person.app, "r", "1", "0")
@@ -558,6 +588,19 @@ async def test_the_margin_tells_who_speaks_on_whose_word_and_by_which_rule(masts
         assert line.index("Ana Marsh GB") > 90
         assert "said-after" in person.screen
         assert any("restrict GB" in line[90:] for line in person.lines)
+
+
+async def test_the_margin_names_no_rule_for_words_that_nobody_said(
+    make_library, make_article, make_chunk, sit_down
+) -> None:
+    told = "the ferry would sail"
+    chunk = make_chunk("c1", f"Nobody said that {told}.", quotes=[("indirect", told, None)])
+    quotes = [replace(quote, rule="reported_by_nobody") for quote in chunk.quotes]
+    article = make_article(chunks=(replace(chunk, quotes=tuple(quotes)),))
+    library = make_library({"ferry": (BriefingInfo(title="Ferry"), [article])})
+    async with sit_down(library, briefing="ferry") as person:
+        assert person.line_with("speaker not stated").index("speaker not stated") > 90
+        assert "reported by" not in person.screen
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,32 @@ async def test_every_choice_changes_the_preview_and_the_file(
     assert (own_home / "masts.csv").read_bytes().decode() == rows
 
 
+async def test_statements_are_chosen_one_by_one_and_the_preview_follows(
+    masts: Library, sit_down, own_home: Path
+) -> None:
+    rows = masts.panels("masts").quotes
+    keys = [(row.article, row.quote.id) for row in rows]
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("e", "tab", "tab", *"jjjj", "space", "space", "tab")
+        assert f"✓ exported · {len(keys)} of {len(keys)} statements" in person.screen
+        assert person.app.screen.text == masts.export("masts").text
+        await person.press("j", "space")
+        assert f"{len(keys) - 1} of {len(keys)} statements" in person.screen
+        assert "✓ ▌ " in person.line_with(rows[0].quote.exact[:20])
+        chosen = ExportRequest(select=(keys[0], *keys[2:]))
+        assert person.app.screen.text == masts.export("masts", chosen).text
+        await person.press("shift+tab", "shift+tab", *"jjjj")  # to Poland, of one quote
+        await person.press("tab", "tab", "space")
+        assert "0 of 1 statement" in person.screen
+        assert "No statement is chosen" in person.screen
+        await person.press("enter")
+        assert list(own_home.iterdir()) == []
+        await person.press("space")
+        await person.press("enter")
+    poland = masts.export("masts", ExportRequest(country="PL")).text
+    assert (own_home / "masts-pl.md").read_text("utf-8") == poland
+
+
 async def test_a_date_leaves_out_what_is_older(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("e", "shift+tab")
@@ -173,7 +199,7 @@ async def test_of_many_requests_only_the_first_and_the_newest_are_rendered(
         await person.press("e", "tab", "tab", "j", "j", "j", "j")
         monkeypatch.setattr(Library, "export", counted)
         # Keys that come at once, before any message of a worker.
-        for _ in range(9):
+        for _ in range(10):
             person.app.screen.query_one("#options").action_turn(1)
         await person.wait()
     assert rendered[-1] is True

@@ -35,6 +35,8 @@ def test_stepping_goes_round_and_starts_where_one_reads() -> None:
     assert matches.nearest(10).step(1, 0).note() == "3 of 3"
     assert matches.within(12, 20) == ()
     assert matches.within(11, 21) == ((10, 12), (20, 22))
+    assert matches.at_span((20, 22)).note() == "3 of 3"
+    assert matches.at_span((20, 21)).note() == "– of 3"
 
 
 @pytest.mark.parametrize("page", [(), ("z",)])

@@ -84,6 +84,25 @@ async def test_a_sign_has_the_ink_in_which_the_screen_draws_it(masts: Library, s
                 assert plain or known.style(sign.ink) != known.style("text"), sign
 
 
+async def test_the_foot_of_the_reader_shows_its_highlights_as_the_text_has_them(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "enter")
+        assert "“quote” country cited link² · " in person.screen
+        await person.press("slash")
+        await person.enter("quota")
+        await person.press("enter")
+        strips = person.app.screen._compositor.render_strips()
+        at = next(n for n, line in enumerate(person.lines) if "“quote” country" in line)
+        above, foot = strips[:at], strips[at]
+        styles = {each.text.strip(): each.style for each in foot}
+        inks_above = [(each.style.color, each.style.bgcolor) for strip in above for each in strip]
+        for word in ("“quote”", "country", "match", "cited", "link²"):
+            assert (styles[word].color, styles[word].bgcolor) in inks_above, word
+        assert styles["country"].underline
+
+
 async def test_help_explains_only_what_its_screen_draws(masts: Library, sit_down) -> None:
     async with sit_down(masts) as person:
         await person.press("escape", "question_mark", "G")

@@ -197,19 +197,42 @@ async def test_what_came_since_a_briefing_was_open_is_marked_until_it_is_opened(
     assert memory.opened("masts") == 4
 
 
+async def test_a_briefing_whose_articles_changed_is_marked_until_it_is_opened(
+    masts: Library, sit_down, tmp_path: Path
+) -> None:
+    path = tmp_path / "reading.json"
+    async with sit_down(masts, memory=ReadingMemory(masts.root, path)) as person:
+        assert "•" in person.line_with("Masts and allies")
+        await person.press("enter", "a", "escape", "escape")
+        assert "changed" not in person.line_with("Masts and allies")
+    masts.editing.set_article("masts", "harbour-post-2020-01-23", {"publisher": "Harbour Gazette"})
+    masts.refresh()
+    async with sit_down(masts, memory=ReadingMemory(masts.root, path)) as person:
+        assert " changed " in person.line_with("Masts and allies")
+        await person.press("enter", "escape")
+        assert "changed" not in person.line_with("Masts and allies")
+        # What one changes here oneself is no news.
+        await person.press("enter", "tab", "x", "escape", "escape", "escape")
+        assert "Briefings · by title" in person.screen
+        assert "changed" not in person.line_with("Masts and allies")
+
+
 async def test_a_briefing_never_opened_has_a_sign_and_comes_behind_what_is_new(
     make_library, sit_down, tmp_path: Path
 ) -> None:
     library = make_library({})
     memory = ReadingMemory(library.root, tmp_path / "reading.json")
-    memory.note_opened("a", 4)
-    memory.note_opened("c", 2)
-    rows = tuple(CatalogRow(name=name, title=name, articles=4) for name in "abc")
+    for name, articles in {"a": 4, "c": 2, "d": 4}.items():
+        memory.note_opened(name, articles, "1/one.yaml/4/5")
+    rows = tuple(
+        CatalogRow(name=name, title=name, articles=4, stamp=f"2/one.yaml/{size}/5")
+        for name, size in zip("abcd", (4, 4, 4, 6), strict=True)
+    )
     async with sit_down(library, memory=memory) as person:
         person.app.screen.rows = rows
         await person.press("s", "s", "s")
-        assert shown(person) == ["c", "b", "a"]
-        assert [line.split()[2] for line in person.lines[5:8]] == ["+2", "•", "4"]
+        assert shown(person) == ["c", "b", "d", "a"]
+        assert [line.split()[2] for line in person.lines[5:9]] == ["+2", "•", "changed", "4"]
 
 
 async def test_tags_stand_behind_the_title_and_are_found(make_library, sit_down) -> None:

@@ -150,6 +150,22 @@ def test_what_others_wrote_meanwhile_stays(tmp_path: Path) -> None:
     )
 
 
+def test_two_who_read_one_briefing_at_once_keep_each_other_s_marks(tmp_path: Path) -> None:
+    path = tmp_path / "reading.json"
+    before = ReadingMemory(Path("/one"), path)
+    before.note_read("a", "x", "old")
+    before.save()
+    one, other = ReadingMemory(Path("/one"), path), ReadingMemory(Path("/one"), path)
+    one.note_read("a", "x", "new")
+    one.note_read("a", "y", "1f")
+    one.save()
+    other.note_read("a", "z", "2e")
+    other.note_read("b", "z", "3d")
+    other.save()
+    read = {"a": {"x": "new", "y": "1f", "z": "2e"}, "b": {"z": "3d"}}
+    assert read_state(path).read == {"/one": read}
+
+
 @pytest.mark.parametrize(
     "spot",
     [

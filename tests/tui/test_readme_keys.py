@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 
+from briefing.english.lexicon import read_rows
 from briefing.tui.app import BriefingApp
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.compare.screen import CompareScreen
@@ -75,3 +76,9 @@ def test_every_key_in_the_readme_does_something(place: str) -> None:
 def test_every_key_at_the_foot_of_a_screen_is_in_the_readme(place: str) -> None:
     shown = [binding for binding in PLACES[place].BINDINGS if binding.show]
     assert [each.id for each in shown if told(place).isdisjoint(keys(each))] == []
+
+
+def test_keys_that_lead_back_by_one_are_named_by_one_word() -> None:
+    rows = [row.split("\t") for row in read_rows("tui/kit", "keys.tsv") if "(-1)" in row]
+    assert rows
+    assert [row for row in rows if "before" in row[0] + row[3] + row[5]] == []

@@ -18,7 +18,8 @@ _BY = re.compile(
 _BY_PARTICLE = re.compile(
     r"(?i)^\W*(?:von|di|av|door)\s(?!de[rnm]\s)(?=[^\W\d_]{2,}\s(?![js]r\b)[^\W\d_])"
 )
-_WIKILINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
+WIKILINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,200}\|)?([^\[\]|\n]{1,200})\]\]")
+"""A link to another note, `[[name]]` or `[[name|shown]]`; its group are the words shown."""
 _MAIL = re.compile(r"\S{0,60}@\S{1,80}")
 _ASIDE = re.compile(r"(?<=\S)\s?\([^()]{0,80}\)")
 _END = re.compile(
@@ -44,7 +45,7 @@ def read_authors(text: str, *, stated: bool = False) -> tuple[str, ...]:
 
     `stated` says that the text is a field for authors, where a single word may be a name too.
     """
-    line = _WIKILINK.sub(r"\1", text[:_LONGEST])
+    line = WIKILINK.sub(r"\1", text[:_LONGEST])
     line = _BY.sub("", _ASIDE.sub(" ", _MAIL.sub(" ", line)).strip(" ()"), count=1)
     line = _BY_PARTICLE.sub("", line)
     date, end = find_date(line), _END.search(line)

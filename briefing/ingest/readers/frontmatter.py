@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from briefing.ingest.blocks import NO_FACTS, Facts, Marking
+from briefing.ingest.lines.author_names import WIKILINK
 from briefing.ingest.readers.stated_fields import StatedValue, read_facts
 
 _LONGEST = 20_000
 _ENTRY = re.compile(r"([A-Za-z][\w -]{0,40}?)\s{0,4}[:=]\s{0,4}(.*)$")
-_WIKILINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
 _PARTS = re.compile(r"\s*(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^']|''){0,2000}'|[^,]+)")
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "headline": ("title", "headline"),
@@ -89,7 +89,7 @@ _NOTHING = frozenset({"", "~", "null", "[]", *_FOLDED})
 def _values(raw: str) -> Iterator[str]:
     is_list = raw.startswith("[") and raw.endswith("]") and not raw.startswith("[[")
     for part in _PARTS.findall(raw[1:-1]) if is_list else (raw,):
-        value = _WIKILINK.sub(r"\1", _unquote(part.strip()))
+        value = WIKILINK.sub(r"\1", _unquote(part.strip()))
         if value not in _NOTHING:
             yield value
 

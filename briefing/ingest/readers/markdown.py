@@ -37,7 +37,7 @@ _OBSIDIAN = re.compile(
     r"(?ms)(?P<code>^ {0,3}(?P<fence>```|~~~).*?(?:^ {0,3}(?P=fence)|\Z))"
     rf"|(?P<comment>{_NOTE})"
     r"|(?P<embed>!?)\[\[(?P<name>[^\[\]|\n]{1,200})(?:\|(?P<shown>[^\[\]\n]{0,300}))?\]\](?!\()"
-    r"|(?:^|[ \t]+)\^[A-Za-z0-9-]{1,60}[ \t]*$"
+    r"|(?:^|[ \t]{1,9})\^[A-Za-z0-9-]{1,60}[ \t]*$"
 )
 _WIDTH = re.compile(r"\d+(?:x\d+)?$")
 _AROUND = 32

@@ -1,6 +1,6 @@
 """Reads the lists that read-later tools export, as CSV or JSON: a row is an article or a highlight.
 
-What names the columns is data (`readers/records.py`). A row that cannot be read is told, and stops
+What names the columns is data (`readers/entries.py`). A row that cannot be read is told, and stops
 no other; rows of one article are put together.
 """
 
@@ -14,8 +14,8 @@ from typing import NamedTuple
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.record_files import Row, to_document
-from briefing.ingest.readers.records import Record, load_json, parts_of
+from briefing.ingest.readers.entries import EntryFields, load_json, parts_of
+from briefing.ingest.readers.entry_files import ListedEntry, to_document
 
 _DELIMITERS = ",;\t|"
 _LONGEST_HEAD = 4_000
@@ -58,7 +58,7 @@ def read_json(data: bytes, name: str) -> SourceDocument:
     return to_document(rows, bad, name, kind="field", encoding=encoding)
 
 
-def load_items(data: bytes, name: str) -> tuple[list[Row], list[str], str]:
+def load_items(data: bytes, name: str) -> tuple[list[ListedEntry], list[str], str]:
     """Return the items of a list in JSON, the places of what is none, and the encoding.
 
     Raises InputError where the file is no whole JSON.
@@ -68,12 +68,9 @@ def load_items(data: bytes, name: str) -> tuple[list[Row], list[str], str]:
     if loaded is None:
         raise InputError(f"{name}: this is no whole JSON", "Export or download it again.")
     items = list(enumerate(_find_items(loaded), 1))
-    rows = [Row(each, f"item {number}") for number, each in items if isinstance(each, dict)]
-    return (
-        rows,
-        [f"item {number}" for number, each in items if not isinstance(each, dict)],
-        encoding,
-    )
+    rows = [ListedEntry(each, f"item {number}") for number, each in items if isinstance(each, dict)]
+    bad = [f"item {number}" for number, each in items if not isinstance(each, dict)]
+    return rows, bad, encoding
 
 
 def _find_table(text: str) -> _Table | None:
@@ -89,7 +86,7 @@ def _find_table(text: str) -> _Table | None:
     return None
 
 
-def _rows(table: _Table, bad: list[str]) -> Iterator[Row]:
+def _rows(table: _Table, bad: list[str]) -> Iterator[ListedEntry]:
     """Yield the rows of a table; after one whose quotes are broken, reading goes on a line below.
 
     Such a line is read by itself, without heed to quotes inside quotes, before it is given up.
@@ -104,7 +101,7 @@ def _rows(table: _Table, bad: list[str]) -> Iterator[Row]:
         try:
             for cells in reader:
                 if _fits(cells, width, reader.line_num - start):
-                    yield Row(_to_record(table.names, cells), f"line {at + start + 1}")
+                    yield ListedEntry(_to_entry(table.names, cells), f"line {at + start + 1}")
                 elif any(cells):
                     break
                 start = reader.line_num
@@ -115,7 +112,7 @@ def _rows(table: _Table, bad: list[str]) -> Iterator[Row]:
         alone = next(csv.reader([table.lines[at + start]], delimiter=table.delimiter), [])
         where = f"line {at + start + 1}"
         if len(alone) == width:
-            yield Row(_to_record(table.names, alone), where)
+            yield ListedEntry(_to_entry(table.names, alone), where)
         else:
             bad.append(where)
         at += start + 1
@@ -129,13 +126,13 @@ def _fits(cells: Sequence[str], width: int, lines: int) -> bool:
     return 0 < filled <= width and (len(cells) >= width or lines == 1)
 
 
-def _to_record(names: Sequence[str], cells: Sequence[str]) -> Record:
+def _to_entry(names: Sequence[str], cells: Sequence[str]) -> EntryFields:
     """Map the names to the cells; columns of one name are a list."""
-    record: dict[str, object] = {}
+    entry: dict[str, object] = {}
     for name, cell in zip(names, cells, strict=False):
-        known = record.get(name)
-        record[name] = cell if known is None else [known, cell]
-    return record
+        known = entry.get(name)
+        entry[name] = cell if known is None else [known, cell]
+    return entry
 
 
 def _find_items(value: object, depth: int = 0) -> list[object]:

@@ -21,6 +21,7 @@ from briefing.tui.kit.quote_lines import (
     quote_lines,
     quoted_words,
     rule_line,
+    source_lines,
     speaker_lines,
     stance_piece,
 )
@@ -182,12 +183,13 @@ class QuoteList(LineList[QuoteRow]):
         return f"{self.cursor + 1} of {f'{len(self.items):,}: {said}' if told else said}"
 
     def height_of(self, item: QuoteRow, width: int) -> int:
-        """Return the lines of its words, of its speaker, and one for the source."""
-        return len(quoted_words(item, width)) + len(speaker_lines(item, width)) + 1
+        """Return the lines of its words, of its speaker, and of its source."""
+        parts = quoted_words, speaker_lines, source_lines
+        return sum(len(lines(item, width)) for lines in parts)
 
     def key_of(self, item: QuoteRow) -> Hashable:
-        """Return the words and who says them, which decide how many lines a quote has."""
-        return item.quote.exact, item.quote.speaker
+        """Return what decides how many lines a quote has."""
+        return item.quote, item.source, item.paragraph, item.tally, item.variants, item.pinned
 
     def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
         """Return the words, the speaker with role, and the source with its paragraph."""

@@ -7,7 +7,7 @@ pushed down to heading, lists and reader.
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -31,8 +31,12 @@ from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
+from briefing.tui.kit.workers import PanelsRead
 from briefing.tui.reader.reader import Reader, Top
 from briefing.wording import counted
+
+if TYPE_CHECKING:
+    from briefing.tui.app import BriefingApp
 
 TABS = [Tab(label.lower(), label.replace("Unruled", "To rule")) for label in (*PANELS, "Reader")]
 _PANEL_IDS = frozenset(each.lower() for each in PANELS)
@@ -138,6 +142,13 @@ class BriefingScreen(ReadingScreen):
         """Show the progress of the background refresh."""
         self._show_heading(message.words)
 
+    def on_panels_read(self, message: PanelsRead) -> None:
+        """Remember what was open."""
+        rows = cast("BriefingApp", self.app).rows
+        stamp = next((row.stamp for row in rows if row.name == self.briefing), None)
+        if self._memory is not None:
+            self._memory.note_opened(self.briefing, len(message.panels.sources), stamp)
+
     def on_news_read(self, message: NewsRead) -> None:
         """Say what is new."""
         if message.words:
@@ -151,7 +162,6 @@ class BriefingScreen(ReadingScreen):
         if panels is None:
             return
         if self._memory is not None:
-            self._memory.note_opened(self.briefing, len(panels.sources))
             self.look_soon()
         if self.country not in {row.code for row in panels.countries}:
             self.set_reactive(BriefingScreen.country, None)
@@ -335,11 +345,13 @@ class BriefingScreen(ReadingScreen):
 
     def on_reader_maximised(self, _: Reader.Maximised) -> None:
         """Open the article on the whole screen, at the place."""
-        if self.place is not None:
-            label = source_label(self.panels, self.place.article)
+        place = self.place
+        if place is not None:
+            label = source_label(self.panels, place.article)
+            read = self._articles.get(place.article) if self._foot is not None else None
             self.post_message(
                 messages.ArticleWanted(
-                    self.briefing, self.place, label, self.country, top=self._reader.top
+                    self.briefing, place, label, self.country, top=self._reader.top, read=read
                 )
             )
 

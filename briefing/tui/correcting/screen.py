@@ -34,7 +34,7 @@ MOST_STANCES = 9
 ON_QUOTE = frozenset({"set_speaker", "drop_quote", "pin", "bounds"})
 ANYWHERE = frozenset({"undo", "note"})
 """What corrects wherever one stands."""
-DAILY = frozenset({"search", "find", "yank", "browse", "export", "quit"})
+DAILY = frozenset({"search", "screen.find", "yank", "browse", "export", "quit"})
 """What is done most, wherever one is; a narrow screen shows it before all else."""
 
 
@@ -124,6 +124,8 @@ class CorrectingScreen(AskingScreen):
             possible = number <= len(self._stances) and self.rulable() is not None
         elif action == "rule_by_name":
             possible = self.rulable() is not None
+        elif action == "find":
+            possible = self._reader.article is not None
         elif action in {"note", "metadata"}:
             possible = self._article() is not None
         else:
@@ -188,10 +190,11 @@ class CorrectingScreen(AskingScreen):
 
     # Finding in the article
 
-    async def on_findable_view_find_wanted(self) -> None:
+    async def action_find(self) -> None:
         """Ask for the words at the foot."""
         if await self._has_read() and self._foot is not None:
             self.quiet()
+            self._reader.folded_page()
             self._foot.find.open()
 
     @on(Input.Changed, "#find")

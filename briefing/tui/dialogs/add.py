@@ -129,7 +129,7 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
     def on_mount(self) -> None:
         """Take a text that was pasted elsewhere."""
         if self._first is not None:
-            self._take_text(self._first)
+            self.take_text(self._first)
 
     @property
     def _box(self) -> QueryBox:
@@ -176,9 +176,10 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
 
     def on_paste_box_pasted(self, message: PasteBox.Pasted) -> None:
         """Take a text in place of a path."""
-        self._take_text(message.text)
+        self.take_text(message.text)
 
-    def _take_text(self, text: str) -> None:
+    def take_text(self, text: str) -> None:
+        """Take a text in place of a path."""
         self._text = text
         self._source.value = ""
         begun = one_line(text.strip()[:60])

@@ -14,18 +14,22 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Input
 
+from briefing.compare.choosing import country_row
 from briefing.compare.standing_words import country_counts
 from briefing.content.naming import slugify
 from briefing.errors import BriefingError, UsageError
 from briefing.export.formats import ExportFormat, format_for
+from briefing.export.material import choose_quotes
 from briefing.export.request import ExportRequest
 from briefing.library import Library
 from briefing.library.reports import Exported
 from briefing.tui.dialogs.export_options import (
     BROKEN,
     FORMAT,
+    ONE_BY_ONE,
     OPTIONS,
     OptionList,
+    PickList,
     turned,
     with_suffix_of,
 )
@@ -44,6 +48,7 @@ from briefing.wording import counted
 RENDERING = "Rendering the preview …"
 _INKS = (("#", "heading"), (">", "quote"), ("|", "soft"), ("[^", "faint"), ("---", "faint"))
 WITHOUT_BROKEN = "Press enter to export without the articles that are broken, esc to close."
+NONE_PICKED = "No statement is chosen: space takes one in again."
 PREVIEWED = 60_000
 """The most characters that are wrapped for the preview."""
 
@@ -141,6 +146,7 @@ class ExportScreen(SwiftModal[None]):
 
         self._scopes = ScopeList(id="scopes")
         self._options = OptionList()
+        self._statements = PickList()
         self._preview = Preview(id="preview", empty=RENDERING)
         self._since = SignedInput(placeholder="any date", id="since")
         self._file = SignedInput(value=self._proposed(".md"), id="file")
@@ -156,7 +162,9 @@ class ExportScreen(SwiftModal[None]):
                 with Vertical(id="choices"):
                     yield self._scopes
                     yield self._options
-                yield self._preview
+                with Vertical():
+                    yield self._statements
+                    yield self._preview
             with Horizontal(id="fields"):
                 yield self._since
                 yield self._file
@@ -175,6 +183,7 @@ class ExportScreen(SwiftModal[None]):
         self._scopes.title("Scope")
         self._scopes.show(rows, cursor=[row.country for row in rows].index(self.scope))
         self._options.title("Options")
+        self._statements.title("Statements")
         self._preview.title("Preview")
         self._since.border_title = "Since"
         self._file.border_title = cast("str", Content(f"File, in {visible(str(Path.cwd()))}"))
@@ -188,6 +197,11 @@ class ExportScreen(SwiftModal[None]):
 
     def _asked(self) -> Asked:
         fields = {name: value for name, value in self._chosen.items() if name != BROKEN}
+        if fields["pinned"] == ONE_BY_ONE:
+            rows = self._statements.picked
+            is_part = len(rows) < len(self._statements.items)
+            select = [(row.article, row.quote.id) for row in rows] if is_part else ()
+            fields |= {"pinned": False, "select": tuple(select)}
         since, file = self._since.value.strip() or None, self._file.value.strip()
         request = ExportRequest(country=self.scope, since=since, **fields)
         try:
@@ -199,17 +213,33 @@ class ExportScreen(SwiftModal[None]):
 
     def _render_anew(self) -> None:
         """Show what is chosen, and render it as soon as nothing else is being rendered."""
+        is_none_picked = self._show_statements()
         asked = self._asked()
         format_name = asked.format.name if asked.format is not None else ""
         self._options.show_values({FORMAT: format_name, **self._chosen}, self.scope)
         self._is_offering, self._overwrite = False, None
         self.text = None
-        self._wanted = asked
-        if not self._is_rendering:
+        self._wanted = asked if not is_none_picked else None
+        if is_none_picked:
+            self._preview.show_nothing(NONE_PICKED)
+            self._say(NONE_PICKED, "warning")
+        elif not self._is_rendering:
             self._is_rendering = True
             post_result(
                 self, "export", partial(self._render_text, asked), partial(self.Rendered, asked)
             )
+
+    def _show_statements(self) -> bool:
+        """Show what is chosen from where that is done one by one; return whether nothing is."""
+        shown = self._statements
+        shown.display = self._chosen["pinned"] == ONE_BY_ONE
+        if not shown.display:
+            return False
+        request = ExportRequest(with_paraphrases=bool(self._chosen["with_paraphrases"]))
+        rows = choose_quotes(self.panels, request, country_row(self.panels, self.scope))
+        if rows != shown.items:
+            shown.show(rows)
+        return bool(rows) and not shown.picked
 
     def _render_text(self, asked: Asked) -> Rendered:
         """Render the text; the library checks every quote against the stored text."""
@@ -287,6 +317,10 @@ class ExportScreen(SwiftModal[None]):
         if name == self._proposal:
             self._proposal = new
         self._file.value = new
+
+    def on_pick_list_toggled(self, _: PickList.Toggled) -> None:
+        """Render what is chosen now."""
+        self._render_anew()
 
     def on_input_changed(self, _: Input.Changed) -> None:
         """Render again what is asked for otherwise now, and ask again before overwriting."""

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
+from briefing.compare.panels import QuoteRow
 from briefing.export.formats import FORMATS, ExportFormat
 from briefing.export.request import ROW_KINDS
+from briefing.tui.briefing.panel_lists import QuoteList
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.text_lines import Line, Piece, pad, spread
+from briefing.wording import counted
 
 LABEL_WIDTH = 13
 FORMAT = "format"
 BROKEN = "without_broken"
+ONE_BY_ONE = "one by one"
 WORDS_OF = {
     "markdown": "memo", "csl": "CSL-JSON", "json": "JSON", "csv": "CSV", "bibtex": "BibTeX",
 }  # fmt: skip
 """The formats in the words of the list."""
+PICKED = "✓"
+"""At a statement that is exported."""
 
 
 class Option(NamedTuple):
@@ -52,7 +58,8 @@ OPTIONS = (
     Option("citations", "Citations",
            (("footnotes", "footnotes"), ("pandoc", "Pandoc keys"), ("plain", "plain list")), _MEMO),
     Option("rows", "Table", ((None, ""), *((kind, kind) for kind in ROW_KINDS)), _ROWS),
-    Option("pinned", "Statements", ((False, "all"), (True, "pinned only")),
+    Option("pinned", "Statements",
+           ((False, "all"), (True, "pinned only"), (ONE_BY_ONE, "one by one")),
            _MEMO | _ROWS, statements=True),
     Option("with_paraphrases", "Paraphrases", ((False, "evidence"), (True, "all")),
            _MEMO | _ROWS, statements=True),
@@ -119,3 +126,46 @@ class OptionList(LineList[Option]):
     def action_choose(self) -> None:
         """Change the choice that was clicked twice."""
         self.action_turn(1)
+
+
+class PickList(QuoteList):
+    """The statements that may be exported, each with whether it is."""
+
+    BINDINGS = keys_of("export-statements")
+
+    class Toggled(Posted):
+        """Other statements are wanted."""
+
+    def __init__(self) -> None:
+        super().__init__(id="statements", empty="There is no statement to choose.")
+        self._left_out: set[tuple[str, str, str]] = set()
+
+    @property
+    def picked(self) -> Sequence[QuoteRow]:
+        """The statements that are wanted."""
+        return [row for row in self.items if row.key not in self._left_out]
+
+    def count_note(self) -> str:
+        """Return how many are wanted of how many."""
+        return f"{len(self.picked)} of {counted(len(self.items), 'statement')}"
+
+    def height_of(self, item: QuoteRow, width: int) -> int:
+        """Return the lines of the quote beside the sign."""
+        return super().height_of(item, width - 2)
+
+    def lines_of(self, item: QuoteRow, width: int) -> Sequence[Line]:
+        """Return the lines of the quote, the first behind a sign where it is wanted."""
+        sign = Piece("  " if item.key in self._left_out else f"{PICKED} ", "accent")
+        first, *rest = super().lines_of(item, width - 2)
+        return ((sign, *first), *((Piece("  "), *line) for line in rest))
+
+    def action_pick(self) -> None:
+        """Leave the statement out, or take it in again."""
+        if self.chosen is not None:
+            self._left_out ^= {self.chosen.key}
+            self.repaint(self.cursor)
+            self.post_message(self.Toggled())
+
+    def action_choose(self) -> None:
+        """Do so with what was clicked twice."""
+        self.action_pick()

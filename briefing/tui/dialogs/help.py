@@ -19,7 +19,7 @@ from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.legend import LEGEND
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.quiet_screen import SwiftModal
-from briefing.tui.kit.text_lines import Line, Piece, pad, wrap
+from briefing.tui.kit.text_lines import Line, Piece, fit, width_of, wrap
 
 KEYS_WIDTH = 16
 
@@ -30,6 +30,7 @@ class HelpRow(NamedTuple):
     keys: str
     words: str
     ink: str = "key"
+    ground: str | None = None
 
 
 class HelpList(LinePage[HelpRow]):
@@ -40,8 +41,9 @@ class HelpList(LinePage[HelpRow]):
         if not item.keys:
             heading = (Piece(f" {item.words}", "heading"),)
             return (heading,) if item == self.items[0] else ((), heading)
-        lines = wrap(item.words, width - KEYS_WIDTH - 3)
-        first = (Piece(f"  {pad(item.keys, KEYS_WIDTH)}", item.ink), Piece(lines[0], "text"))
+        lines, key = wrap(item.words, width - KEYS_WIDTH - 3), fit(item.keys, KEYS_WIDTH)
+        gap = Piece(" " * (KEYS_WIDTH - width_of(key)))
+        first = (Piece("  "), Piece(key, item.ink, item.ground), gap, Piece(lines[0], "text"))
         indent = Piece(" " * (KEYS_WIDTH + 2))
         return (first, *((indent, Piece(line)) for line in lines[1:]))
 
@@ -71,15 +73,16 @@ class HelpScreen(SwiftModal[None]):
         self.query_exactly_one(HelpList).show(self._rows())
 
     def _rows(self) -> list[HelpRow]:
-        below = self._below
-        groups = [("This screen", _declared(type(below)))]
-        lists, readers = below.query(LineList), below.query("Reader")
+        kinds: list[type[DOMNode]] = list(dict.fromkeys(map(type, self._below.query())))
+        lists = [each for each in kinds if issubclass(each, LineList)]
+        readers = [each for each in kinds if each.__name__ == "Reader"]
+        groups = [("This screen", _declared(type(self._below)))]
         if lists:
-            kinds = dict.fromkeys([LineList, *map(type, lists)])
-            own = [each for kind in kinds if "BINDINGS" in vars(kind) for each in _declared(kind)]
+            base: type[DOMNode] = LineList
+            named = [each for each in (base, *lists) if "BINDINGS" in vars(each)]
+            own = [each for kind in named for each in _declared(kind)]
             groups.append(("In a list", list({each.id: each for each in own}.values())))
-        if readers:
-            groups.append(("In the reader", _declared(type(readers.first()))))
+        groups += [("In the reader", _declared(each)) for each in readers]
         groups.append(("Everywhere", _declared(type(self.app))))
         rows = []
         for name, declared in groups:
@@ -88,10 +91,13 @@ class HelpScreen(SwiftModal[None]):
             rows += [HelpRow("", name), *self._keys_of(others)]
             if corrections:
                 rows += [HelpRow("", "To correct"), *self._keys_of(corrections)]
+        names = {each.__name__ for kind in kinds for each in kind.__mro__}
         for group in LEGEND:
-            if below.query(group.widget):
+            if names.intersection(group.widget.split(", ")):
                 rows.append(HelpRow("", group.name))
-                rows += [HelpRow(sign.sign, sign.meaning, sign.ink) for sign in group.signs]
+                rows += [
+                    HelpRow(each.sign, each.meaning, each.ink, each.ground) for each in group.signs
+                ]
         return rows
 
     def _keys_of(self, bindings: Iterable[Binding]) -> Iterable[HelpRow]:

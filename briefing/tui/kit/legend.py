@@ -12,13 +12,15 @@ from briefing.tui.kit.text_lines import Line, Piece, length
 class Sign(NamedTuple):
     """A sign or word as shown on the screen, what it means, and the ink it is drawn in.
 
-    `word` is what the foot of a list says of it, None where only the help explains the sign.
+    `word` is what the foot of its widget says of it, None where only the help explains the sign; a
+    highlight is its own word. `ground` is what it is drawn on.
     """
 
     sign: str
     meaning: str
     ink: str
     word: str | None = None
+    ground: str | None = None
 
 
 class SignGroup(NamedTuple):
@@ -38,7 +40,9 @@ def _read_legend() -> tuple[SignGroup, ...]:
         else:
             widget, name, signs = groups[-1]
             sign, meaning, *word = rest
-            groups[-1] = SignGroup(widget, name, (*signs, Sign(sign, meaning, first, *word)))
+            ink, _, ground = first.partition(" on ")
+            new = Sign(sign, meaning, ink, word[0] if word else None, ground or None)
+            groups[-1] = SignGroup(widget, name, (*signs, new))
     return tuple(groups)
 
 
@@ -46,17 +50,21 @@ LEGEND = _read_legend()
 
 
 @lru_cache(maxsize=64)
-def foot_of(widget: str, width: int) -> Line:
+def foot_of(widget: str, width: int, absent: str) -> Line:
     """Return the signs that widgets of a type draw, each with a word, as many as fit `width`.
 
-    A stance has the ink that it is drawn in, but the sign of one stands for those of all.
+    `absent` is the word of one that is not drawn now. A stance has the ink that it is drawn in, but
+    the sign of one stands for those of all.
     """
     groups = (group for group in LEGEND if widget in group.widget.split(", "))
     line: Line = ()
-    for sign in (sign for group in groups for sign in group.signs if sign.word):
+    for sign in (sign for group in groups for sign in group.signs):
+        if sign.word in (None, absent):
+            continue
         ink = "soft" if sign.ink.startswith("stance-") else sign.ink
         mark = sign.sign[:1] if ink != sign.ink else sign.sign
-        more = (Piece(f"{' ' if line else ''}{mark}", ink), Piece(f" {sign.word}", "faint"))
+        words = (Piece(f" {sign.word}", "faint"),) if sign.word != sign.sign else ()
+        more = (Piece(" " if line else ""), Piece(mark, ink, sign.ground), *words)
         if length(line) + length(more) > width:
             break
         line = (*line, *more)

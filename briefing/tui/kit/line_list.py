@@ -24,10 +24,9 @@ from textual.reactive import var
 from textual.strip import Strip
 
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.legend import foot_of
 from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import PaintedView, write_border
-from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of, wrap
+from briefing.tui.kit.text_lines import Line, Piece, cut, length, wrap
 from briefing.visible import visible
 
 RowData = TypeVar("RowData")
@@ -35,8 +34,6 @@ HeadLines: TypeAlias = Sequence[Line] | Callable[[int], Sequence[Line]]
 """The heading lines above a row, or what returns them for so many cells."""
 BLANK_LINE: Sequence[Line] = ((),)
 
-FOOT_MARGIN = 8
-"""The cells of the bottom border beside its words: corners, spaces, the dot before the count."""
 MOST_KNOWN = 20_000
 """The heights of rows that are remembered when other rows are shown."""
 NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
@@ -238,11 +235,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """Show the count in the bottom border, and before it the legend as far as it has room."""
         if not self.is_attached:
             return
-        note = self.count_note()
-        line = foot_of(type(self).__name__, self.size.width - width_of(note) - FOOT_MARGIN)
-        if line and note:
-            line = (*line, Piece(" · ", "faint"))
-        write_border(self, foot=self.inks.content((*line, Piece(note, "faint"))))
+        self.write_foot(self.count_note())
 
     def repaint(self, index: int | None = None) -> None:
         """Draw a row anew, or all: what they say has changed, but not their heights."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # Every screen imports this module, and most do not need thes
     from briefing.errors import BriefingError
     from briefing.library.reports import AddReport, Done, InputBytes, Refreshed
     from briefing.search.results import CatalogRow
+    from briefing.tui.kit.workers import ArticleRead
 
 
 @dataclass_transform(eq_default=False)
@@ -54,6 +55,7 @@ class ArticleWanted(ScreenWanted):
     """Open an article on the whole screen; `found` are the words to highlight.
 
     `top` is where the view is to begin, a chunk and an offset in it; else it shows the place.
+    `read` is the article where it was read already.
     """
 
     briefing: str
@@ -62,6 +64,7 @@ class ArticleWanted(ScreenWanted):
     country: str | None = None
     found: Sequence[FoundSpan] = ()
     top: tuple[str, int] | None = None
+    read: ArticleRead | None = None
 
 
 class SearchWanted(ScreenWanted):

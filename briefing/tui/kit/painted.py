@@ -10,8 +10,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from briefing.tui.kit.legend import foot_of
 from briefing.tui.kit.quiet_screen import QuietScreen
+from briefing.tui.kit.text_lines import Piece, width_of
 from briefing.tui.kit.themes import Inks, inks
+
+FOOT_MARGIN = 8
+"""The cells of the bottom border beside its words: corners, spaces, the dot before the note."""
 
 
 def write_border(widget: Widget, title: Content | None = None, foot: Content | None = None) -> None:
@@ -30,6 +35,8 @@ class InkedWidget(Widget):
     """A widget that knows the inks of the theme."""
 
     _inks: Inks | None = None
+    absent_sign = ""
+    """The word of a sign of the legend that is not drawn now."""
 
     def on_mount(self) -> None:
         """Repaint whenever the theme changes."""
@@ -38,6 +45,14 @@ class InkedWidget(Widget):
     def _forget_inks(self, _: object) -> None:
         self._inks = None
         self.refresh()
+
+    def write_foot(self, note: str, title: Content | None = None) -> None:
+        """Write a note into the foot of the border, before it the legend as far as it has room."""
+        room = self.size.width - width_of(note) - FOOT_MARGIN
+        line = foot_of(type(self).__name__, room, self.absent_sign)
+        if line and note:
+            line = (*line, Piece(" · ", "faint"))
+        write_border(self, title, self.inks.content((*line, Piece(note, "faint"))))
 
     @property
     def inks(self) -> Inks:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.reactive import Reactive
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.strip import Strip
+from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
 from briefing.tui.kit.actions import say
 
 if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
+
     from briefing.tui.kit.bars import Key
 
 
@@ -46,6 +54,12 @@ class SwiftScreen(Screen[ScreenResultType]):
         event.refresh_styles = False
         self.refresh()
 
+    def _on_timer_update(self) -> None:
+        """Paint at once with what is to be painted all that has changed, but not yet said so."""
+        shown = self._compositor.visible_widgets
+        self._dirty_widgets.update(each for each in shown if each._repaint_regions)  # noqa: SLF001
+        super()._on_timer_update()
+
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
         self._is_held = self._repaint_required
         super()._refresh_layout(size, scroll)
@@ -61,8 +75,47 @@ class SwiftScreen(Screen[ScreenResultType]):
             super()._compositor_refresh()
 
 
+class Backdrop(Visual):
+    """What is seen below a dialog, with each style blended once, where Textual does every piece."""
+
+    def __init__(self, below: BackgroundScreen) -> None:
+        self._below = below
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        """Return the whole width."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        """Return the whole height."""
+        return self._below.screen.size.height
+
+    def render_strips(
+        self,
+        width: int,  # noqa: ARG002
+        height: int | None,
+        style: object,  # noqa: ARG002
+        options: RenderOptions,  # noqa: ARG002
+    ) -> list[Strip]:
+        """Return the lines of the screen below."""
+
+        @cache
+        def blend(style: Style | None) -> Style | None:
+            blended = self._below.process_segments([Segment("", style)], self._below.color)
+            return next(each.style for each in blended)
+
+        return [
+            Strip([Segment(text, blend(style)) for text, style, _ in strip], strip.cell_length)
+            for strip in self._below.screen._compositor.render_strips()[:height]  # noqa: SLF001
+        ]
+
+
 class SwiftModal(SwiftScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """The same for a dialog."""
+
+    def render(self) -> Any:
+        """Return what is below."""
+        below = super().render()
+        return Backdrop(below) if isinstance(below, BackgroundScreen) else below
 
 
 class QuietScreen(SwiftScreen[object]):

@@ -31,7 +31,7 @@ HAND = "✎"
 ANALYST = "analyst"
 """The rule of annotations that the analyst made or changed."""
 QUOTE_LINES = 6
-"""The most lines a quote takes in a list; the reader has the rest."""
+"""The most lines of a quote's words in a list, and of its source; the reader has the rest."""
 
 STANCE_WIDTH = 13
 """The cells from a stance to what it is about, where it is short enough."""
@@ -53,23 +53,29 @@ def speaker_lines(row: QuoteRow, width: int) -> list[Line]:
     return wrap_pieces(who, width - 2) if length(who) > width - 2 else [tuple(who)]
 
 
+def source_lines(row: QuoteRow, width: int) -> list[Line]:
+    """Return where a quote stands, broken into lines, and the signs at it, without its bar."""
+    quote, label = row.quote, paraphrase_label(row.quote)
+    signs = [Piece(f"{label} ", "faint")] if label else []
+    signs += [Piece("pinned ", "accent")] if row.pinned else []
+    signs += [Piece(f"{HAND} ", "accent")] if quote.rule == ANALYST else []
+    where = wrap(provenance(row, "←"), width - 2, QUOTE_LINES)
+    lines: list[Line] = [(Piece(words, "faint"),) for words in where]
+    if signs:
+        fits = length(lines[-1]) + 1 + length(signs) <= width - 2
+        lines.append(spread(lines.pop() if fits else (), signs, width - 2))
+    return lines
+
+
 def quote_lines(row: QuoteRow, width: int) -> tuple[Line, ...]:
     """Return a quote's words, its speaker with role, and source with paragraph, beside its bar."""
     quote, speaker = row.quote, row.quote.speaker
     indirect = quote.kind == "indirect"
     bar = Piece(f"{DOTTED_BAR if indirect else BAR} ", voice_ink(speaker.type if speaker else None))
     ink = "soft" if indirect else "text"
-    pin = (Piece("pinned ", "accent"),) if row.pinned else ()
-    if quote.rule == ANALYST:
-        pin = (*pin, Piece(f"{HAND} ", "accent"))
-    label = paraphrase_label(quote)
-    if label:
-        pin = (Piece(f"{label} ", "faint"), *pin)
-    return (
-        *((bar, Piece(line, ink)) for line in quoted_words(row, width)),
-        *((bar, *line) for line in speaker_lines(row, width)),
-        spread((bar, Piece(provenance(row, "←"), "faint")), pin, width),
-    )
+    words: Iterable[Line] = ((Piece(line, ink),) for line in quoted_words(row, width))
+    below = (*speaker_lines(row, width), *source_lines(row, width))
+    return tuple((bar, *line) for line in (*words, *below))
 
 
 def cue_lines(before: Line, note: StanceNote, source: str, width: int) -> tuple[Line, ...]:

@@ -121,10 +121,16 @@ class Inks:
         return self._styles[key]
 
     def content(self, line: Iterable[Piece]) -> Content:
-        """Return pieces as the words of a border."""
-        return Content.assemble(
-            *((p.text, TextStyle(foreground=self._colour(p.ink))) for p in line)
-        )
+        """Return pieces as the words of a border, which are not bold."""
+        return Content.assemble(*((each.text, self._of_border(each)) for each in line))
+
+    def _of_border(self, piece: Piece) -> TextStyle:
+        lines, ground = self.style(piece.ink, piece.ground), self._colours.get(piece.ground or "")
+        return TextStyle(
+            background=Color.parse(ground) if ground else None,
+            foreground=self._colour(piece.ink),
+            italic=lines.italic, underline=lines.underline, reverse=lines.reverse,
+        )  # fmt: skip
 
     def _make(self, ink: str, ground: str | None) -> Style:
         lines = Style(bold=ink in BOLD_INKS or None, underline=ink in UNDERLINED_INKS or None)

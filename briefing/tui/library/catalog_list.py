@@ -23,11 +23,26 @@ from briefing.visible import one_line
 from briefing.wording import NO_DATE
 
 WIDE, WITH_QUESTION = 96, 130
-NEVER_OPENED = "•"
-NEW = 6
+NEW = 8
 """The cells of what is new."""
-Unread = Callable[[CatalogRow], int | None]
-"""Returns how many articles came since a briefing was open last, None if it never was."""
+
+
+class News(NamedTuple):
+    """What came since a briefing was open last; of two, what is more comes first."""
+
+    articles: int = 0
+    never_opened: bool = False
+    changed: bool = False
+
+    @property
+    def sign(self) -> str:
+        """The sign of what weighs most."""
+        if self.articles:
+            return f"+{self.articles:,}"
+        return "•" if self.never_opened else "changed" if self.changed else ""
+
+
+ToNews = Callable[[CatalogRow], News]
 
 
 class ColumnWidths(NamedTuple):
@@ -81,7 +96,7 @@ class CatalogList(LineList[CatalogRow]):
     """One line a briefing, drawn from the catalog and from what was opened."""
 
     ROW_HEIGHT: ClassVar[int | None] = 1
-    unread: Unread = staticmethod(lambda _: 0)
+    news: ToNews = staticmethod(lambda _: News())
 
     def lines_of(self, item: CatalogRow, width: int) -> Sequence[Line]:
         """Return title and tags, question, counts and dates in their columns."""
@@ -95,11 +110,10 @@ class CatalogList(LineList[CatalogRow]):
             Piece(broken, "warning"),
             Piece(_tags(item, room - width_of(title)), "faint"),
         )
-        new, numbers = self.unread(item), (item.articles, item.quotes, len(item.countries))
-        sign = NEVER_OPENED if new is None else f"+{new:,}" if new else ""
+        numbers = (item.articles, item.quotes, len(item.countries))
         activity, latest = (item.activity or "–")[:10], item.latest or NO_DATE
         right = (
-            Piece(pad_left(sign, NEW), "accent"),
+            Piece(pad_left(self.news(item).sign, NEW), "accent"),
             Piece(columns.numbers(*(f"{number:,}" for number in numbers)), "soft"),
             Piece(columns.dates(one_line(activity), one_line(latest)), "soft"),
         )
@@ -115,19 +129,19 @@ def _tags(row: CatalogRow, room: int) -> str:
     return shown.rstrip()
 
 
-ORDERS: dict[str, Callable[[CatalogRow, Unread], object]] = {
+ORDERS: dict[str, Callable[[CatalogRow, ToNews], object]] = {
     "title": lambda row, _: one_line(row.title).casefold(),
     "last change": lambda row, _: row.activity or "",
     "articles": lambda row, _: row.articles,
-    "new": lambda row, unread: 0.5 if (new := unread(row)) is None else new,
+    "new": lambda row, news: news(row),
 }
 """What rows are sorted by, as it is named on the screen; the title runs up, all else down."""
 
 
-def in_order(rows: Sequence[CatalogRow], order: str, unread: Unread) -> Sequence[CatalogRow]:
+def in_order(rows: Sequence[CatalogRow], order: str, news: ToNews) -> Sequence[CatalogRow]:
     """Return the rows in an order of `ORDERS`; where that leaves it open, as they are."""
     key = ORDERS[order]
-    return sorted(rows, key=lambda row: key(row, unread), reverse=order != "title")  # type: ignore[arg-type, return-value]
+    return sorted(rows, key=lambda row: key(row, news), reverse=order != "title")  # type: ignore[arg-type, return-value]
 
 
 def matching(rows: Sequence[CatalogRow], words: str) -> Sequence[CatalogRow]:

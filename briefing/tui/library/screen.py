@@ -23,7 +23,14 @@ from briefing.tui.kit.messages import (
 )
 from briefing.tui.kit.painted import write_border
 from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.library.catalog_list import ORDERS, CatalogHead, CatalogList, in_order, matching
+from briefing.tui.library.catalog_list import (
+    ORDERS,
+    CatalogHead,
+    CatalogList,
+    News,
+    in_order,
+    matching,
+)
 from briefing.wording import counted, quotes_in_words
 
 if TYPE_CHECKING:
@@ -70,7 +77,7 @@ class LibraryScreen(QuietScreen):
         self._heading = TitleBar()
         self._frame = Vertical(id="frame")
         self._catalog = CatalogList(id="catalog", empty=NO_BRIEFINGS)
-        self._catalog.unread = self._unread
+        self._catalog.news = self._news_of
 
     def compose(self) -> ComposeResult:
         """Lay out heading, columns and keys; `covered` at the start, once the screen is seen."""
@@ -86,12 +93,15 @@ class LibraryScreen(QuietScreen):
         """Show the catalog as last known."""
         self._sort()
 
-    def _unread(self, row: CatalogRow) -> int | None:
-        """Return how many articles came since a briefing was open last, None if it never was."""
+    def _news_of(self, row: CatalogRow) -> News:
+        """Return what came since a briefing was open last."""
         if self._memory is None or not row.articles:
-            return 0
+            return News()
         seen = self._memory.opened(row.name)
-        return None if seen is None else max(row.articles - seen, 0)
+        if seen is None:
+            return News(never_opened=True)
+        changed = self._memory.has_changed(row.name, row.stamp)
+        return News(max(row.articles - seen, 0), changed=changed)
 
     def go_to(
         self, name: str, place: str, rows: Sequence[CatalogRow], memory: ReadingMemory | None
@@ -103,7 +113,7 @@ class LibraryScreen(QuietScreen):
         self._head()
 
     def _sort(self) -> None:
-        self._ordered = in_order(self.rows, self.order, self._unread)
+        self._ordered = in_order(self.rows, self.order, self._news_of)
         write_border(self._frame, Content(f"Briefings · by {self.order}"))
         chosen = self._catalog.chosen
         self._show(matching(self._ordered, self.words), chosen.name if chosen else None)

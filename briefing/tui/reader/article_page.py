@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -91,18 +92,27 @@ class PageBlock(NamedTuple):
         return self.start + offset - bisect_left(self.hidden, offset)
 
 
+class Marks(NamedTuple):
+    """What is marked in a block: inks in painting order, stops in reading order."""
+
+    inked: tuple[Inked, ...] = ()
+    stops: tuple[Stop, ...] = ()
+
+
 class Page(NamedTuple):
-    """The page: text, inks in painting order, stops in reading order, blocks and links."""
+    """The page: text, the inks of the app's own lines, blocks and links.
+
+    `marks` are those of the block of a chunk, found when it is looked at: long articles have many.
+    """
 
     text: str
     inked: tuple[Inked, ...]
-    stops: tuple[Stop, ...]
     blocks: tuple[PageBlock, ...]
     links: tuple[PageLink, ...]
     paragraphs: int
     set_aside: int
     by_chunk: Mapping[str, PageBlock]
-    by_span: Mapping[tuple[str, int, int], Sequence[Stop]]
+    marks: Callable[[str], Marks]
 
     def block(self, chunk: str | None) -> PageBlock | None:
         """Return the block of a chunk, or None where it is not shown."""
@@ -117,6 +127,25 @@ class Page(NamedTuple):
         """Return the block with an offset of the page, or the next one."""
         at = bisect_right(self.blocks, offset, key=lambda block: block.end)
         return self.blocks[at] if at < len(self.blocks) else None
+
+    def stops_at(self, offset: int) -> Sequence[Stop]:
+        """Return the stops that an offset of the page is in."""
+        block = self.block_at(offset)
+        stops = self.marks(block.chunk).stops if block is not None else ()
+        return [stop for stop in stops if stop.start <= offset < stop.end]
+
+    def stop_beside(self, start: int, end: int, direction: int) -> Stop | None:
+        """Return the first stop behind that of a span, or the last one before it; None at last."""
+        here = bisect_left(self.blocks, start, key=lambda block: block.end)
+        for block in self.blocks[here:] if direction > 0 else self.blocks[here::-1]:
+            stops, at = self.marks(block.chunk).stops, (start, end)
+            if direction > 0:
+                found = [stop for stop in stops if (stop.start, stop.end) > at]
+            else:
+                found = [stop for stop in reversed(stops) if (stop.start, stop.end) < at]
+            if found:
+                return found[0]
+        return None
 
     def span(self, chunk: str, start: int, end: int) -> tuple[int, int] | None:
         """Return a span of a chunk as a span of the page, quotation marks beside it included."""
@@ -134,7 +163,7 @@ def with_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-EMPTY_PAGE = Page("", (), (), (), (), 0, 0, {}, {})
+EMPTY_PAGE = Page("", (), (), (), 0, 0, {}, lambda _: Marks())
 
 
 def plain_page(words: str) -> Page:
@@ -166,7 +195,7 @@ def compose_page(
         elif aside:
             for chunk in chunks:
                 builder.add_line(f"▪ {_reason(chunk)}", "faint", gap=False)
-                builder.add_chunk(chunk, dimmed=True)
+                builder.add_chunk(chunk)
         else:
             builder.add_line(_aside_note(chunks), "faint")
     builder.add_links()
@@ -199,10 +228,10 @@ class _PageBuilder:
         self._parts: list[str] = []
         self._at = 0
         self._inked: list[Inked] = []
-        self._stops: list[Stop] = []
         self._blocks: list[PageBlock] = []
         self._links: list[PageLink] = []
         self._paragraphs = paragraph_numbers(article)
+        self._chunks = {chunk.id: chunk for chunk in article.chunks}
         self._country = country
 
     def _add(self, text: str) -> int:
@@ -228,18 +257,17 @@ class _PageBuilder:
         if article.authors:
             self.add_line(f"By {', '.join(map(one_line, article.authors))}", "faint")
 
-    def add_chunk(self, chunk: Chunk, *, dimmed: bool = False) -> None:
-        """Add a chunk with its annotations, or dimmed and without them."""
+    def add_chunk(self, chunk: Chunk) -> None:
+        """Add a chunk, without its links where it was set aside."""
         text = visible_aligned(chunk.text.replace("\t", " "), lines=True)
         text = LINE_BREAK.sub(" ", text) if "\n" in text else text
-        inserted, shown = ((), text) if dimmed else self._number_links(chunk, text)
+        inserted, shown = self._number_links(chunk, text)
         start = self._add(visible(shown, lines=True))
         number = self._paragraphs.get(chunk.id)
         block = PageBlock(
             chunk.id, start, self._at, chunk.section, number, inserted, hidden_places(chunk.text)
         )
         self._blocks.append(block)
-        self._ink_chunk(chunk, block, dimmed=dimmed)
         self._add("\n")
         if self._notes:
             self._add_notes(chunk)
@@ -252,64 +280,18 @@ class _PageBuilder:
             self.add_line(" ".join(f"#{one_line(tag)}" for tag in chunk.tags), "accent", gap=False)
 
     def _number_links(self, chunk: Chunk, text: str) -> tuple[tuple[tuple[int, int], ...], str]:
-        """Add a superscript number after each link; return where, and the new text."""
+        """Add a superscript number after each link that is read; return where, and the new text."""
         inserted: list[tuple[int, int]] = []
         parts: list[str] = []
         done = 0
-        for link in sorted(chunk.links, key=lambda link: link.end):
+        links = chunk.links if chunk.role in READ_ROLES else ()
+        for link in sorted(links, key=lambda link: link.end):
             self._links.append(_page_link(chunk, link))
             number = str(len(self._links)).translate(SUPERSCRIPTS)
             parts += [text[done : link.end], number]
             inserted.append((link.end, len(number)))
             done = link.end
         return tuple(inserted), "".join([*parts, text[done:]])
-
-    def _ink_chunk(self, chunk: Chunk, block: PageBlock, *, dimmed: bool) -> None:
-        base = "faint" if dimmed else {"heading": "heading", "body": "text"}.get(chunk.role, "soft")
-        self._inked.append(Inked(block.start, block.end, base))
-        if dimmed:
-            label = f"set aside: {_reason(chunk)} · R restores it"
-            self._stops.append(_stop(block, 0, len(chunk.text), label))
-            return
-        for quote in chunk.quotes:
-            if quote.kind != "indirect":
-                start, end = with_marks(chunk.text, quote.start, quote.end)
-                self._ink(block, start, end, "quote")
-        for citation in chunk.citations:
-            self._ink(block, citation.start, citation.end, "citation")
-        for mention in chunk.mentions:
-            chosen = mention.code == self._country
-            ink = "country-chosen" if chosen else "country"
-            self._ink(block, mention.start, mention.end, ink)
-        for link in chunk.links:
-            if link.url:
-                self._ink(block, link.start, link.end, "link")
-            number = (block.page_end(link.end), block.page_start(link.end))
-            self._inked.append(Inked(*number, "link" if link.url else "faint"))
-        stops = sorted(self._chunk_stops(chunk, block), key=lambda stop: (stop.start, stop.end))
-        self._stops += stops
-
-    def _ink(self, block: PageBlock, start: int, end: int, ink: str) -> None:
-        self._inked.append(Inked(block.page_start(start), block.page_end(end), ink))
-
-    def _chunk_stops(self, chunk: Chunk, block: PageBlock) -> Iterable[Stop]:
-        for quote in chunk.quotes:
-            yield _stop(block, quote.start, quote.end, _quote_label(quote), quote.id)
-        for citation in chunk.citations:
-            verb = "names" if citation.kind == "mention" else "cites"
-            label = f"{verb} {one_line(citation.outlet)}"
-            yield _stop(block, citation.start, citation.end, label)
-        for position in chunk.positions:
-            hedge = f", {position.hedge}" if position.hedge else ""
-            label = f"cue: {position.country} {position.stance}{hedge} · rule {position.rule}"
-            stop = _stop(block, position.start, position.end, one_line(label))
-            yield stop._replace(position=True)
-        for link in chunk.links:
-            label = f"link to {one_line(link.url)}" if link.url else "dead link"
-            yield _stop(block, link.start, link.end, label)._replace(link=_page_link(chunk, link))
-        for mention in chunk.mentions:
-            if mention.code == self._country:
-                yield _stop(block, mention.start, mention.end, f"names {one_line(mention.code)}")
 
     def add_links(self) -> None:
         """Add the list of links with their numbers and addresses."""
@@ -322,20 +304,74 @@ class _PageBuilder:
 
     def page(self, set_aside: int) -> Page:
         """Return the page."""
-        spans: dict[tuple[str, int, int], list[Stop]] = {}
-        for stop in self._stops:
-            spans.setdefault(stop.chunk_span, []).append(stop)
+        by_chunk = {block.chunk: block for block in self._blocks}
         return Page(
             text="".join(self._parts).rstrip("\n"),
             inked=tuple(self._inked),
-            stops=tuple(self._stops),
             blocks=tuple(self._blocks),
             links=tuple(self._links),
             paragraphs=len(self._paragraphs),
             set_aside=set_aside,
-            by_chunk={block.chunk: block for block in self._blocks},
-            by_span=spans,
+            by_chunk=by_chunk,
+            marks=cache(partial(_marks, self._chunks, by_chunk, self._country)),
         )
+
+
+def _marks(
+    chunks: Mapping[str, Chunk], blocks: Mapping[str, PageBlock], country: str | None, chunk_id: str
+) -> Marks:
+    """Return what is marked in a chunk that is on the page, nothing in one that is not."""
+    block = blocks.get(chunk_id)
+    if block is None:
+        return Marks()
+    chunk = chunks[chunk_id]
+    if chunk.role not in READ_ROLES:
+        label = f"set aside: {_reason(chunk)} · R restores it"
+        stop = _stop(block, 0, len(chunk.text), label)
+        return Marks((Inked(block.start, block.end, "faint"),), (stop,))
+    stops = sorted(_stops(chunk, block, country), key=lambda stop: (stop.start, stop.end))
+    return Marks(tuple(_inks(chunk, block, country)), tuple(stops))
+
+
+def _inks(chunk: Chunk, block: PageBlock, country: str | None) -> Iterable[Inked]:
+    base = {"heading": "heading", "body": "text"}.get(chunk.role, "soft")
+    yield Inked(block.start, block.end, base)
+    for quote in chunk.quotes:
+        if quote.kind != "indirect":
+            yield _ink(block, *with_marks(chunk.text, quote.start, quote.end), "quote")
+    for citation in chunk.citations:
+        yield _ink(block, citation.start, citation.end, "citation")
+    for mention in chunk.mentions:
+        chosen = mention.code == country
+        yield _ink(block, mention.start, mention.end, "country-chosen" if chosen else "country")
+    for link in chunk.links:
+        if link.url:
+            yield _ink(block, link.start, link.end, "link")
+        number = (block.page_end(link.end), block.page_start(link.end))
+        yield Inked(*number, "link" if link.url else "faint")
+
+
+def _ink(block: PageBlock, start: int, end: int, ink: str) -> Inked:
+    return Inked(block.page_start(start), block.page_end(end), ink)
+
+
+def _stops(chunk: Chunk, block: PageBlock, country: str | None) -> Iterable[Stop]:
+    for quote in chunk.quotes:
+        yield _stop(block, quote.start, quote.end, _quote_label(quote), quote.id)
+    for citation in chunk.citations:
+        verb = "names" if citation.kind == "mention" else "cites"
+        yield _stop(block, citation.start, citation.end, f"{verb} {one_line(citation.outlet)}")
+    for position in chunk.positions:
+        hedge = f", {position.hedge}" if position.hedge else ""
+        label = f"cue: {position.country} {position.stance}{hedge} · rule {position.rule}"
+        stop = _stop(block, position.start, position.end, one_line(label))
+        yield stop._replace(position=True)
+    for link in chunk.links:
+        label = f"link to {one_line(link.url)}" if link.url else "dead link"
+        yield _stop(block, link.start, link.end, label)._replace(link=_page_link(chunk, link))
+    for mention in chunk.mentions:
+        if mention.code == country:
+            yield _stop(block, mention.start, mention.end, f"names {one_line(mention.code)}")
 
 
 def _stop(block: PageBlock, start: int, end: int, label: str, quote: str | None = None) -> Stop:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import cast
 
 from textual.content import Content
-from textual.message import Message
 
 from briefing.compare.place import Place
 from briefing.tui.kit.actions import say
@@ -28,9 +27,6 @@ class FindableView(SelectableView):
     _folded: tuple[str, FoldedText] | None = None
     _matches = FoundSpans()
     _highlights: list[Highlight]
-
-    class FindWanted(Message):
-        """The person wants to find words in the article."""
 
     # For the subclass
 
@@ -73,26 +69,22 @@ class FindableView(SelectableView):
         """Find again the words of the find, or of the search; the present match stays."""
         page, here = self._page, self._matches.here
         if self._query:
-            spans = tuple(self._folded_page().find(self._query))
+            spans = self.folded_page().find(self._query)
         else:
             blocks = ((page.block(chunk), start, end) for chunk, start, end in self._found)
             found = ((b.page_start(start), b.page_end(end)) for b, start, end in blocks if b)
-            spans = tuple(sorted(set(found)))
+            spans = sorted(set(found))
             block, place = self._block, self.place
             if block is not None and place is not None:
                 here = block.page_start(place.start), block.page_end(place.end)
-        self._matches = FoundSpans(spans, spans.index(here) if here in spans else None)
+        self._matches = FoundSpans(spans).at_span(here)
 
-    def _folded_page(self) -> FoldedText:
+    def folded_page(self) -> FoldedText:
+        """Return the text in which words are found; that of a page is made once."""
         text = self._page.text
         if self._folded is None or self._folded[0] is not text:
             self._folded = text, FoldedText(text)
         return self._folded[1]
-
-    def action_find(self) -> None:
-        """Ask for words to find."""
-        self._folded_page()
-        self.post_message(self.FindWanted())
 
     def action_match(self, direction: int) -> None:
         """Go to the next match, or to the one before; past the last comes the first."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.compare.standing_words import matter_words
 from briefing.model import READ_ROLES, Article, Chunk, PlacedEdit, Position, Quote
+from briefing.paraphrases import KINDS_BY_RULE
 from briefing.tui.kit.quote_lines import ANALYST, BAR, DOTTED_BAR, HAND, stance_piece
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, wrap
 from briefing.tui.kit.themes import voice_ink
-from briefing.tui.reader.article_page import Page
+from briefing.tui.reader.article_page import Page, PageBlock
 from briefing.tui.reader.page_lines import PageLines
 from briefing.visible import one_line
 from briefing.wording import role_and_addressee, speaker_name, speaker_role, where_stated
@@ -21,6 +24,8 @@ MEASURE, LEAST_MEASURE = 90, 74
 LEAST, GOOD, MOST = 20, 30, 40
 """The cells that the margin takes; it is as wide as is good before the text takes its measure."""
 GAP = 3
+STRETCH = 32
+"""The blocks beside which the margin is laid out at once."""
 NOTE_LINES, OTHER_LINES = 12, 3
 """The most lines of a note, and of what else the analyst did."""
 _SAID: dict[str, str] = {"drop-quote": "quote dropped"}
@@ -59,16 +64,53 @@ def margin_width(width: int) -> int:
     return min(room, MOST) if room >= LEAST else 0
 
 
-def margin_lines(
-    article: Article, page: Page, lines: PageLines, placed: Sequence[PlacedEdit], width: int
-) -> dict[int, Line]:
-    """Return what stands beside the lines of the page, by line.
+class Margin:
+    """What stands beside the lines of a page, a stretch of blocks laid out when it is seen.
 
-    What has no room moves down; what would push the next entry from its place is cut.
+    What has no room moves down; what would push the next entry from its place is cut. `width` are
+    the cells of a line.
     """
-    stated = _Entry(0, (), tuple(where_stated(article, in_text="its text")))
-    found = [*_edited(page, lines, placed, width), stated, *_annotated(article, page, lines, width)]
-    entries = sorted(found, key=lambda each: each.line)
+
+    def __init__(
+        self,
+        article: Article,
+        page: Page,
+        lines: PageLines,
+        placed: Sequence[PlacedEdit],
+        width: int,
+    ) -> None:
+        self._page, self._lines, self._width = page, lines, width
+        self._read = {each.id: each for each in article.chunks if each.role in READ_ROLES}
+        stated = _Entry(0, (), tuple(where_stated(article, in_text="its text")))
+        self._edited = [*_edited(page, lines, placed, width), stated]
+        self._starts = [0, *(lines.line_of(each.start) for each in page.blocks[STRETCH::STRETCH])]
+        self._laid: dict[int, dict[int, Line]] = {}
+
+    def line(self, number: int) -> Line:
+        """Return what stands beside a line."""
+        return self._stretch(bisect_right(self._starts, number) - 1).get(number, ())
+
+    @property
+    def end(self) -> int:
+        """The number of lines, as many as the last entries need."""
+        return max(self._stretch(len(self._starts) - 1), default=-1) + 1
+
+    def _stretch(self, number: int) -> Mapping[int, Line]:
+        """Return the lines of a stretch; those before it matter as they may push its first."""
+        if number not in self._laid:
+            first = max(number - 1, 0)
+            top, after = self._starts[first], [*self._starts, math.inf][number + 1]
+            entries = [each for each in self._edited if top <= each.line < after]
+            for block in self._page.blocks[first * STRETCH : (number + 1) * STRETCH]:
+                if block.chunk in self._read:
+                    chunk = self._read[block.chunk]
+                    entries += _annotated(chunk, block, self._lines, self._width)
+            self._laid[number] = _lay_out(sorted(entries, key=lambda each: each.line), self._width)
+        return self._laid[number]
+
+
+def _lay_out(entries: Sequence[_Entry], width: int) -> dict[int, Line]:
+    """Return what stands beside the lines, by line."""
     beside: dict[int, Line] = {}
     free = 0
     for entry, after in pairwise((*entries, None)):
@@ -81,20 +123,16 @@ def margin_lines(
     return beside
 
 
-def _annotated(article: Article, page: Page, lines: PageLines, width: int) -> Iterator[_Entry]:
+def _annotated(chunk: Chunk, block: PageBlock, lines: PageLines, width: int) -> Iterator[_Entry]:
     """Yield who speaks and what stance is taken, who speaks again once a block."""
-    for chunk in article.chunks:
-        block = page.block(chunk.id) if chunk.role in READ_ROLES else None
-        if block is None:
-            continue
-        said: set[Piece] = set()
-        told: list[Quote | Position] = [*chunk.quotes, *chunk.positions]
-        for each in sorted(told, key=lambda each: each.start):
-            first, signs, below = _voice(each, chunk) if isinstance(each, Quote) else _stance(each)
-            if first[1] not in said or isinstance(each, Position):
-                said.add(first[1])
-                at = lines.line_of(block.page_start(each.start))
-                yield _Entry(at, ((*cut(first, width - length(signs)), *signs),), below)
+    said: set[Piece] = set()
+    told: list[Quote | Position] = [*chunk.quotes, *chunk.positions]
+    for each in sorted(told, key=lambda each: each.start):
+        first, signs, below = _voice(each, chunk) if isinstance(each, Quote) else _stance(each)
+        if first[1] not in said or isinstance(each, Position):
+            said.add(first[1])
+            at = lines.line_of(block.page_start(each.start))
+            yield _Entry(at, ((*cut(first, width - length(signs)), *signs),), below)
 
 
 def _voice(quote: Quote, chunk: Chunk) -> tuple[Line, Line, Sequence[str]]:
@@ -127,7 +165,9 @@ def _stance(position: Position) -> tuple[Line, Line, Sequence[str]]:
 
 def _evidence(chain: Sequence[str], words: str, rule: str) -> Sequence[str]:
     passed_on = " ".join(f"← {one_line(link)}" for link in chain)
-    found_by = "" if rule == ANALYST else one_line(rule.replace("_", " "))
+    # Of words that nobody said, who speaks says so already.
+    is_said = KINDS_BY_RULE.get(rule, "speech") is not None
+    found_by = one_line(rule.replace("_", " ")) if rule != ANALYST and is_said else ""
     return tuple(filter(None, (passed_on, words, found_by)))
 
 

@@ -38,7 +38,7 @@ class PageLines:
                 for start, end in break_lines(part, width)
             ]
         self._starts = [start for start, _ in self.spans]
-        self._inks = self._lay(page.inked)
+        self._laid: dict[str, dict[int, tuple[Inked, ...]]] = {}
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -70,7 +70,7 @@ class PageLines:
     def line(self, number: int, highlights: Sequence[Highlight]) -> Line:
         """Return a line in pieces, those under a highlight on its ground."""
         start, end = self.spans[number]
-        inked = self._inks.get(number, ())
+        inked = self._inks(number)
         over = [each for each in highlights if each.start < end and each.end > start]
         cuts = {start, end}
         for first, last in ((each[0], each[1]) for each in (*inked, *over)):
@@ -90,6 +90,17 @@ class PageLines:
         elif ground == "mark" and ink in {"text", "soft"}:
             ink = "quote"
         return Piece(self.page.text[start:end], ink, ground)
+
+    def _inks(self, number: int) -> Sequence[Inked]:
+        """Return the inks on a line: those of its block, or that of a line of the app's own."""
+        (start, end), page = self.spans[number], self.page
+        block = page.block_at(start)
+        if block is not None and block.start < end:
+            if block.chunk not in self._laid:
+                self._laid[block.chunk] = self._lay(page.marks(block.chunk).inked)
+            return self._laid[block.chunk].get(number, ())
+        at = bisect_right(page.inked, start, key=lambda inked: inked.end)
+        return [inked for inked in page.inked[at : at + 1] if inked.start < end]
 
     def _lay(self, inked: Iterable[Inked]) -> dict[int, tuple[Inked, ...]]:
         lines: dict[int, list[Inked]] = {}

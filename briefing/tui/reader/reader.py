@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
@@ -19,8 +18,7 @@ from briefing.model import Article, PlacedEdit
 from briefing.tui.kit.actions import refusal
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import LinkWanted, Posted
-from briefing.tui.kit.painted import write_border
-from briefing.tui.kit.text_lines import Line, length
+from briefing.tui.kit.text_lines import length
 from briefing.tui.reader.article_page import (
     EMPTY_PAGE,
     Page,
@@ -30,7 +28,7 @@ from briefing.tui.reader.article_page import (
     plain_page,
 )
 from briefing.tui.reader.findable import FindableView
-from briefing.tui.reader.margin import GAP, MEASURE, margin_lines, margin_width, text_measure
+from briefing.tui.reader.margin import GAP, MEASURE, Margin, margin_width, text_measure
 from briefing.tui.reader.page_lines import Highlight, PageLines
 from briefing.tui.reader.selectable import SELECTING, UNSELECTED
 from briefing.visible import one_line
@@ -72,7 +70,7 @@ class Reader(FindableView, can_focus=True):
         self._lines = PageLines(EMPTY_PAGE, MEASURE)
         self._highlights: list[Highlight] = []
         self._placed: Sequence[PlacedEdit] = ()
-        self._beside: dict[int, Line] = {}
+        self._beside: Margin | None = None
 
     def on_mount(self) -> None:
         """Show the article, or the sentence for none."""
@@ -108,7 +106,7 @@ class Reader(FindableView, can_focus=True):
             return self._selection is not None and (parameters != ("bounds",) or on_quote)
         if self._selection is not None and action in UNSELECTED:
             return False
-        if action in {"match", "find"}:
+        if action == "match":
             return self.article is not None
         if action == "end_find":
             return bool(self._query) and self._selection is None
@@ -216,10 +214,10 @@ class Reader(FindableView, can_focus=True):
         if width > 0 and (self._lines.page is not page or self._lines.width != measure):
             self._lines = PageLines(page, measure, before=self._lines)
             room = self._margin_room()
-            self._beside = {}
+            self._beside = None
             if article is not None and room:
-                self._beside = margin_lines(article, page, self._lines, self._placed, room)
-            self.extend(width, max(len(self._lines), *(line + 1 for line in self._beside), 0))
+                self._beside = Margin(article, page, self._lines, self._placed, room)
+            self.extend(width, max(len(self._lines), self._beside.end if self._beside else 0))
 
     def _draw(self, *, moved: bool) -> None:
         self._break_lines()
@@ -251,7 +249,7 @@ class Reader(FindableView, can_focus=True):
         width = self.scrollable_content_region.width
         base = self._base
         number = y + self.scroll_offset.y
-        beside = self._beside.get(number, ())
+        beside = self._beside.line(number) if self._beside is not None else ()
         if number >= len(self._lines) and not beside:
             return Strip.blank(width, base)
         style = self.inks.style
@@ -261,7 +259,8 @@ class Reader(FindableView, can_focus=True):
         at = self._lines.spans[number][0] if line else 0
         for text, ink, ground in line:
             address = self._address_at(at) if ink == "link" else None
-            segments.append(Segment(text, style(ink, ground) + Style(link=address)))
+            linked = Style(link=address) if address else Style.null()
+            segments.append(Segment(text, style(ink, ground) + linked))
             at += len(text)
         if beside:
             segments.append(Segment(" " * (self._lines.width + GAP - length(line))))
@@ -270,8 +269,7 @@ class Reader(FindableView, can_focus=True):
 
     def _address_at(self, offset: int) -> str | None:
         """Return the address that the terminal is given for a link, None for none it may open."""
-        found = (each for each in self._page.stops if each.link and each.start <= offset < each.end)
-        link = next((stop.link for stop in found), None)
+        link = next((stop.link for stop in self._page.stops_at(offset) if stop.link), None)
         return link.url if link is not None and refusal(link.url, link.words) is None else None
 
     def _note(self) -> None:
@@ -287,7 +285,12 @@ class Reader(FindableView, can_focus=True):
             parts.append(f"¶{number} of {self._page.paragraphs}")
         if self.max_scroll_y:
             parts.append(f"{100 * self.scroll_offset.y // self.max_scroll_y} %")
-        write_border(self, Content(" · ".join(parts)), Content(" · ".join(self._subtitle())))
+        self.absent_sign = "" if self._matches.spans else "match"
+        self.write_foot(" · ".join(self._subtitle()), Content(" · ".join(parts)))
+
+    def _forget_inks(self, theme: object) -> None:
+        super()._forget_inks(theme)
+        self._note()
 
     def _subtitle(self) -> list[str]:
         article, notes = self.article, []
@@ -318,7 +321,8 @@ class Reader(FindableView, can_focus=True):
     def _stops_here(self) -> Iterator[Stop]:
         place = self.place
         if place is not None and place.chunk is not None:
-            yield from self._page.by_span.get((place.chunk, place.start, place.end), ())
+            stops = self._page.marks(place.chunk).stops
+            yield from (stop for stop in stops if stop.chunk_span == place[1:4])
 
     def _sees(self, height: int) -> bool:
         """Whether the place begins in a view of that height."""
@@ -374,7 +378,7 @@ class Reader(FindableView, can_focus=True):
         if offset < 0 or self.place is None or self._drawn:
             return
         self.unselect()
-        here = [stop for stop in self._page.stops if offset in range(stop.start, stop.end)]
+        here = self._page.stops_at(offset)
         if here:
             stop = min(here, key=lambda stop: stop.end - stop.start)
             self._go(stop)
@@ -401,17 +405,16 @@ class Reader(FindableView, can_focus=True):
 
     def action_stop(self, direction: int) -> None:
         """Go to the next annotation, or the previous one."""
-        stops, here = self._page.stops, next(self._stops_here(), None)
-        if not stops or self.place is None:
-            return
+        page, here = self._page, next(self._stops_here(), None)
         if here is not None and self._sees(self.scrollable_content_region.height):
-            target = stops.index(here) + direction
-            while 0 <= target < len(stops) and stops[target].chunk_span == here.chunk_span:
-                target += direction  # Several annotations may have the same words.
+            stop = page.stop_beside(here.start, here.end, direction)
         else:
-            after = bisect_left(stops, self._offset_read(), key=lambda stop: stop.start)
-            target = after if direction > 0 else after - 1
-        self._go(stops[max(0, min(target, len(stops) - 1))])
+            offset = self._offset_read()
+            stop = page.stop_beside(offset, -1, direction)
+            stop = stop or page.stop_beside(offset, -1, -direction)
+        stop = stop or here
+        if stop is not None:
+            self._go(stop)
 
     def _go(self, stop: Stop) -> None:
         if self.place is not None:

@@ -49,10 +49,16 @@ class ArticleScreen(CorrectingScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Read the article."""
+        """Show the article, or read it; and read what corrections need."""
+        if self.wanted.read is not None:
+            self.on_article_read(self.wanted.read)
+        else:
+            self._read_article()
+        self.read_hand()
+
+    def _read_article(self) -> None:
         where = self.briefing, self.wanted.place.article
         post_result(self, "article", lambda: read_article(self.library, *where))
-        self.read_hand()
 
     def on_unmount(self) -> None:
         """Report where one has read to, and remember it."""
@@ -68,7 +74,8 @@ class ArticleScreen(CorrectingScreen):
     def on_catalog_news(self, message: CatalogNews) -> None:
         """Read the article again if the briefing has changed."""
         if self.briefing in message.changed:
-            self.on_mount()
+            self._read_article()
+            self.read_hand()
 
     def here(self) -> Place | None:
         """Return the place of the reader."""

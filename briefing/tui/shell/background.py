@@ -57,12 +57,8 @@ class BackgroundRefresh:
         if not any(each.group == "refresh" and each.is_running for each in self._app.workers):
             self.start()
 
-    def look_when_idle(self) -> None:
-        """Start a refresh unless one is running or the person is busy."""
-        if self._is_idle():
-            self.look_again()
-
-    def _is_idle(self) -> bool:
+    def is_idle(self) -> bool:
+        """Whether the person has pressed nothing for some time."""
         return time.monotonic() - self._last_touch > IDLE_AFTER
 
     def _run(self) -> None:
@@ -94,7 +90,7 @@ class BackgroundRefresh:
             self._app.post_message(LibraryRefreshed(rows, refreshed))
         # Searching does not depend on merging: its failure is not worth a message.
         with contextlib.suppress(BriefingError):
-            while self._is_idle() and self._library.tidy():
+            while self.is_idle() and self._library.tidy():
                 pass
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from pathlib import Path
 from typing import TypeVar
@@ -30,10 +31,12 @@ class ReadingMemory:
         self._spots = dict(state.spots.get(self._root, {}))
         self._read = {name: dict(each) for name, each in state.read.get(self._root, {}).items()}
         self._opened = dict(state.opened.get(self._root, {}))
+        self._states = dict(state.states.get(self._root, {}))
         self._new = ReadingState()
         self._new_spots: dict[str, ReadingPlace] = {}
-        self._new_read: dict[str, dict[str, str]] = {}
+        self._new_read: dict[tuple[str, str], str] = {}
         self._new_opened: dict[str, int] = {}
+        self._new_states: dict[str, str] = {}
         self._writing = threading.Lock()
 
     def spot(self, briefing: str) -> ReadingPlace | None:
@@ -47,6 +50,11 @@ class ReadingMemory:
     def opened(self, briefing: str) -> int | None:
         """Return how many articles a briefing had when it was open last; None if it never was."""
         return self._opened.get(briefing)
+
+    def has_changed(self, briefing: str, stamp: str | None) -> bool:
+        """Whether the files of a briefing are others than when it was open last."""
+        known = self._states.get(briefing)
+        return None not in (known, stamp) and known != _digest(stamp)
 
     def note_theme(self, theme: str) -> None:
         """Remember a theme that was chosen."""
@@ -68,36 +76,48 @@ class ReadingMemory:
         """Remember that the text of an article was read."""
         if not self.has_read(briefing, article, stamp):
             self._read.setdefault(briefing, {})[article] = stamp
-            self._new_read[briefing] = self._read[briefing]
+            self._new_read[briefing, article] = stamp
 
-    def note_opened(self, briefing: str, articles: int) -> None:
-        """Remember that a briefing of so many articles is open."""
+    def note_opened(self, briefing: str, articles: int, stamp: str | None = None) -> None:
+        """Remember that a briefing of so many articles, in files of that stamp, is open."""
         if self._opened.get(briefing) != articles:
             self._opened[briefing] = self._new_opened[briefing] = articles
+        state = _digest(stamp)
+        if stamp is not None and self._states.get(briefing) != state:
+            self._states[briefing] = self._new_states[briefing] = state
 
     def save(self) -> None:
         """Write what is new into the file; what other processes wrote meanwhile stays."""
         with self._writing:
             new, spots, opened = self._new, self._new_spots, self._new_opened
-            read = self._new_read
+            read, states = self._new_read, self._new_states
             # Emptied first: the screens go on noting while this is written.
             self._new, self._new_spots, self._new_opened = ReadingState(), {}, {}
-            self._new_read = {}
-            if new == ReadingState() and not (spots or opened or read):
+            self._new_read, self._new_states = {}, {}
+            if new == ReadingState() and not (spots or opened or read or states):
                 return
-            read = {name: dict(each) for name, each in read.items()}
             known, root = read_state(self._path), self._root
+            marks = {name: dict(each) for name, each in known.read.get(root, {}).items()}
+            for (briefing, article), stamp in read.items():
+                marks.setdefault(briefing, {})[article] = stamp
             state = ReadingState(
                 theme=new.theme or known.theme,
                 spots=_merged(known.spots, root, spots),
-                read=_merged(known.read, root, read),
+                read=_merged(known.read, root, marks),
                 opened=_merged(known.opened, root, opened),
+                states=_merged(known.states, root, states),
                 is_welcomed=new.is_welcomed or known.is_welcomed,
             )
             try:
                 write_state(state, self._path)
             except BriefingError:
                 return
+
+
+def _digest(stamp: str | None) -> str:
+    """Return what is kept of the stamp of a briefing: its files, but for the folder's own time."""
+    files = (stamp or "").partition("/")[2]
+    return hashlib.blake2b(files.encode(), digest_size=8).hexdigest()
 
 
 def _merged(

@@ -1,8 +1,8 @@
-"""One article out of records: rows of a list, or an entry of a reference manager.
+"""One article out of entries: rows of a list, or an entry of a reference manager.
 
-A record maps the names of fields, as the file writes them, to what they hold: text, a number, or a
-list of these. `data/record_fields.txt` says what each name is for. Highlights are words of the
-article, and its text where the record has no other; notes and tags are their reader's.
+An entry maps the names of fields, as the file writes them, to what they hold: text, a number, or a
+list of these. `data/entry_fields.txt` says what each name is for. Highlights are words of the
+article, and its text where the entry has no other; notes and tags are their reader's.
 """
 
 from __future__ import annotations
@@ -21,26 +21,28 @@ from briefing.ingest.readers.joining import join_broken
 from briefing.ingest.readers.paragraphs import cut_long, find_paragraphs, to_blocks
 from briefing.ingest.readers.stated_fields import StatedValue, read_facts
 
-Record = Mapping[str, object]
+EntryFields = Mapping[str, object]
 Holds = Literal["text", "abstract", "highlights", "title"]
-"""The most that a record holds of its article's text."""
+"""The most that an entry holds of its article's text."""
 
-_PARTS = read_lexicon("ingest", "record_fields")
+_PARTS = read_lexicon("ingest", "entry_fields")
 _HTML = re.compile(r"(?i)<(?:p|div|br|h[1-6]|ul|ol|blockquote|article|section)\b[^>]{0,2000}>")
 _LINE_END = re.compile(r"(?i)</(?:p|div|li|h[1-6]|blockquote)>|<br ?/?>")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DASHES = re.compile(r"[\s_-]+")
-_HIGHLIGHT = re.compile(r"(?i)\s*highlight:\s*")
-_NOTE = re.compile(r"(?im)^\s*note:\s*")
+_HIGHLIGHT = re.compile(r"(?i)\s{0,40}highlight:")
+_NOTE = re.compile(r"(?im)^[ \t]{0,40}note:[ \t]*")
+_BETWEEN = re.compile(r"(?i)\n[ \t\r]{0,40}\n(?![ \t\r\n]{0,40}note:)")
 _TAG_ENDS = re.compile(r"[,;|]")
 _LINE_ENDS = re.compile(r"\r\n?")
+_JSON_LIST = re.compile(r"\s*\[\s*[\[{\"\]]")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MOST_TAGS = 20
 _DEEPEST = 5
 
 
-class RecordArticle(NamedTuple):
-    """The article of a record, and the most that there is of its text."""
+class EntryArticle(NamedTuple):
+    """The article of an entry, and the most that there is of its text."""
 
     extraction: Extraction
     holds: Holds
@@ -51,8 +53,8 @@ class _Marked:
     """What the reader of an article highlighted, each with a note or None, and their own words."""
 
     highlights: dict[str, str | None] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)
+    tags: dict[str, None] = field(default_factory=dict)
 
 
 def parts_of(names: Iterable[str]) -> frozenset[str]:
@@ -61,23 +63,23 @@ def parts_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(part for part, known in _PARTS.items() if not labels.isdisjoint(known))
 
 
-def values_of(record: Record, part: str) -> list[StatedValue]:
+def values_of(entry: EntryFields, part: str) -> list[StatedValue]:
     """Return what the fields of a part say, the likeliest field first; the places are names."""
-    named = {label: name for name in record for label in [_label(name)]}
+    named = {label: name for name in entry for label in [_label(name)]}
     known = [named[label] for label in _PARTS[part] if label in named]
-    return [StatedValue(text, name) for name in known for text in _texts(record[name])]
+    return [StatedValue(text, name) for name in known for text in _texts(entry[name])]
 
 
-def read_record(records: Sequence[Record], kind: str) -> RecordArticle:
-    """Return the article that one or more records are of; a `kind` of field is a column or field.
+def read_entry(entries: Sequence[EntryFields], kind: str) -> EntryArticle:
+    """Return the article that one or more entries are of; a `kind` of field is a column or field.
 
-    Nothing of a record is left out: what is neither text nor marking stands in a block set aside.
+    Nothing of an entry is left out: what is neither text nor marking stands in a block set aside.
     """
     stated = {
         part: [
             StatedValue(each.value, f"{kind} {each.place}")
-            for record in records
-            for each in values_of(record, part)
+            for entry in entries
+            for each in values_of(entry, part)
         ]
         for part in _PARTS
     }
@@ -87,7 +89,7 @@ def read_record(records: Sequence[Record], kind: str) -> RecordArticle:
     if not stated["highlight"]:
         stated["date"] += stated["date of one article"]
     facts = read_facts(stated)
-    marked = _marked(records)
+    marked = _marked(entries)
     text, abstract = (
         "\n\n".join(dict.fromkeys(each.value for each in stated[part]))
         for part in ("text", "abstract")
@@ -96,16 +98,16 @@ def read_record(records: Sequence[Record], kind: str) -> RecordArticle:
     holds = "highlights" if marked.highlights and not text else holds
     used = ["text", "highlight", "highlights", "note"]
     used += ["abstract"] if holds == "abstract" else []
-    lines = dict.fromkeys(_lines(records, used, facts.headline))
+    lines = dict.fromkeys(_lines(entries, used, facts.headline))
     rest = "\n".join(lines)
     blocks = [
         *_story(facts.headline, text if holds != "abstract" else abstract),
         *_highlight_blocks(marked, as_text=not text),
         *map(_note_block, marked.notes),
-        *(Block(each, "chrome", main=False, reason="record_fields") for each in cut_long(rest)),
+        *(Block(each, "chrome", main=False, reason="other_fields") for each in cut_long(rest)),
     ]
     kept = [block for block in blocks if block.text.strip()]
-    return RecordArticle(Extraction(kept, facts, marks=tuple(_marks(marked))), holds)
+    return EntryArticle(Extraction(kept, facts, marks=tuple(_marks(marked))), holds)
 
 
 @lru_cache(maxsize=2_000)
@@ -117,7 +119,7 @@ def _texts(value: object, depth: int = 0) -> Iterator[str]:
     """Yield the words in what a field holds, not too deep; a cell may hold a list as JSON."""
     if isinstance(value, str):
         stripped = _LINE_ENDS.sub("\n", value).strip()
-        loaded = load_json(stripped) if stripped[:1] == "[" else None
+        loaded = load_json(stripped) if _JSON_LIST.match(stripped) else None
         if isinstance(loaded, list):
             yield from _texts(loaded, depth + 1)
         elif stripped:
@@ -150,31 +152,32 @@ def load_json(text: str) -> object:
     return loaded
 
 
-def _marked(records: Sequence[Record]) -> _Marked:
+def _marked(entries: Sequence[EntryFields]) -> _Marked:
     marked = _Marked()
-    for record in records:
-        notes = [each.value for each in values_of(record, "note")]
-        one = [each.value for each in values_of(record, "highlight")][:1]
+    for entry in entries:
+        notes = [each.value for each in values_of(entry, "note")]
+        one = [each.value for each in values_of(entry, "highlight")][:1]
         if one:
             known = marked.highlights.get(one[0])
             marked.highlights[one[0]] = "\n".join(filter(None, [known, *notes])) or None
         else:
-            marked.notes += [note for note in map(_plain, notes) if note not in marked.notes]
-        for name in record:
+            marked.notes.update(dict.fromkeys(map(_plain, notes)))
+        for name in entry:
             if _label(name) in _PARTS["highlights"]:
-                marked.highlights.update(_highlights(record[name]))
-        for each in values_of(record, "tags"):
-            for tag in map(str.strip, _TAG_ENDS.split(each.value)):
-                marked.tags += [tag] if tag and tag not in marked.tags else []
+                marked.highlights.update(_highlights(entry[name]))
+        for each in values_of(entry, "tags"):
+            tags = map(str.strip, _TAG_ENDS.split(each.value))
+            marked.tags.update(dict.fromkeys(filter(None, tags)))
     return marked
 
 
 def _highlights(value: object) -> Iterator[tuple[str, str | None]]:
     """Yield the highlights of an article in one field, each with the note on it."""
-    loaded = load_json(value) if isinstance(value, str) and value.lstrip()[:1] == "[" else None
+    loaded = load_json(value) if isinstance(value, str) and _JSON_LIST.match(value) else None
     if isinstance(value, str) and loaded is None:
-        for part in re.split(r"\n\s*\n(?!\s*[Nn]ote:)", value):
-            words, *notes = _NOTE.split(_HIGHLIGHT.sub("", part, count=1))
+        for part in _BETWEEN.split(value):
+            head = _HIGHLIGHT.match(part)
+            words, *notes = _NOTE.split(part[head.end() :] if head else part)
             if words.strip():
                 yield words.strip(), "\n".join(notes).strip() or None
         return
@@ -231,15 +234,20 @@ def _plain(note: str) -> str:
         return note
     from lxml import html
 
-    words = html.fromstring(f"<div>{_LINE_END.sub(chr(10), note)}</div>").text_content()
+    try:
+        words = html.fromstring(f"<div>{_LINE_END.sub(chr(10), note)}</div>").text_content()
+    except ValueError:  # It holds characters that no markup may hold.
+        return note
     return "\n".join(line for each in words.splitlines() if (line := " ".join(each.split())))
 
 
-def _lines(records: Sequence[Record], used: Iterable[str], headline: str | None) -> Iterator[str]:
+def _lines(
+    entries: Sequence[EntryFields], used: Iterable[str], headline: str | None
+) -> Iterator[str]:
     """Yield the fields that no other block shows, as the headline is shown by its own."""
     shown = {label for part in used for label in _PARTS[part]}
-    for record in records:
-        for name, value in record.items():
+    for entry in entries:
+        for name, value in entry.items():
             known = _label(name) in shown
             words = "" if known else " ".join(", ".join(_texts(value)).split())
             if words and words != headline:
@@ -253,4 +261,4 @@ def _marks(marked: _Marked) -> Iterator[Marking]:
         if note:
             yield Marking(lines[0], note=note)
     yield from (Marking(note=note) for note in marked.notes)
-    yield from (Marking(tag=tag) for tag in marked.tags[:_MOST_TAGS])
+    yield from (Marking(tag=tag) for tag in [*marked.tags][:_MOST_TAGS])

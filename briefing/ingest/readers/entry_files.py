@@ -1,4 +1,4 @@
-"""The articles of a file of records, and what a person is told of them."""
+"""The articles of a file of entries, and what a person is told of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
-from briefing.ingest.readers.records import Holds, Record, read_record, values_of
+from briefing.ingest.readers.entries import EntryFields, Holds, read_entry, values_of
 from briefing.wording import counted
 
 _NAMED = 3
@@ -20,15 +20,15 @@ _SAID: tuple[tuple[Holds, str], ...] = (
 )
 
 
-class Row(NamedTuple):
-    """A record, and where it stands in its file: `line 4`, `item 3`."""
+class ListedEntry(NamedTuple):
+    """An entry, and where it stands in its file: `line 4`, `item 3`."""
 
-    record: Record
+    entry: EntryFields
     where: str
 
 
 def to_document(
-    rows: Sequence[Row],
+    rows: Sequence[ListedEntry],
     bad: Sequence[str],
     name: str,
     *,
@@ -41,21 +41,21 @@ def to_document(
     Unless `joined` is False, rows of one address are one article, and so are highlights of one
     title and its authors. Raises InputError where no row names an article.
     """
-    groups: dict[tuple[str, ...], list[Record]] = {}
+    groups: dict[tuple[str, ...], list[EntryFields]] = {}
     empty: list[str] = []
     for row in rows:
         key = _key(row, joined=joined)
         if key is None:
             empty.append(row.where)
         else:
-            groups.setdefault(key, []).append(row.record)
+            groups.setdefault(key, []).append(row.entry)
     if not groups:
         places = f": {_places([*bad, *empty])} could not be read" if bad or empty else ""
         raise InputError(
             f"{name}: nothing in it has a title, an address or a text{places}",
             "Export the list again, with titles and addresses.",
         )
-    made = [read_record(records, kind) for records in groups.values()]
+    made = [read_entry(entries, kind) for entries in groups.values()]
     counts = Counter(each.holds for each in made)
     told = _tell(len(rows) - len(empty), [*bad, *empty], counts)
     return SourceDocument(
@@ -81,11 +81,11 @@ def _places(bad: Sequence[str]) -> str:
     return f"{', '.join(bad[: _NAMED - 1])}, {len(bad) - _NAMED} more and {bad[-1]}"
 
 
-def _key(row: Row, *, joined: bool) -> tuple[str, ...] | None:
+def _key(row: ListedEntry, *, joined: bool) -> tuple[str, ...] | None:
     """Return what the rows of one article share, None where a row is no article."""
 
     def found(part: str) -> tuple[str, ...]:
-        return tuple(each.value for each in values_of(row.record, part))
+        return tuple(each.value for each in values_of(row.entry, part))
 
     if joined and found("url"):
         return ("url", *found("url")[:1])
