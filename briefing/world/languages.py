@@ -120,7 +120,7 @@ def _function_words() -> frozenset[str]:
 
 
 def _detect(text: str, sure: float) -> str | None:
-    text = _CONTROLS.sub(" ", text)
+    text = _CONTROLS.sub(" ", text).encode("utf-8", "ignore").decode()
     written = _BY_SCRIPT.get(_script_of(text))
     if written is not None and len(written) == 1:
         return next(iter(written))

@@ -7,6 +7,7 @@ import pytest
 from briefing.annotate.pipeline import annotate
 from briefing.annotate.quotes.explain import explain
 from briefing.model import Article, Chunk, Source
+from briefing.world.languages import find_language, languages_of_chunks
 
 SOURCE = Source(file="", media_type="text/plain", sha256="", added="")
 ENGLISH = "Ana Lin said that the board would close the old pier until the spring, and that was all."
@@ -63,6 +64,19 @@ def test_every_pair_of_marks_gives_a_quote_and_no_speaker(
 )
 def test_titles_scare_quotes_and_stray_marks_are_no_quotes(language: str, text: str) -> None:
     assert read(text, language=language).chunks[0].quotes == ()
+
+
+@pytest.mark.parametrize("text", ["", "\ud800" * 200, "\x00\u2028" * 300, "4" * 5000, "„" * 5000])
+def test_what_is_in_no_language_is_read_as_stated(text: str) -> None:
+    assert languages_of_chunks([Chunk(id="c1", role="body", text=text)], "de-AT") == {"c1": "de"}
+    assert languages_of_chunks([Chunk(id="c1", role="body", text=text)], None) == {}
+
+
+def test_korean_among_latin_names_is_told_by_its_script() -> None:
+    text = (
+        "KT는 ICT 교류를 위해 TF팀을 꾸리고 KT 사장을 IT 위원장으로 임명했다고 KT 관계자가 밝혔다."
+    )
+    assert find_language([text]) == "ko"
 
 
 def test_what_the_text_surely_is_goes_before_what_is_stated() -> None:
