@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -21,6 +22,9 @@ from briefing.ingest.several import count_articles
 from briefing.model import Article, Chunk, Evidence, Reprint, Source
 from briefing.world.outlets import short_name, usual_name
 from briefing.world.wires import find_wire
+
+MOST_ARTICLES: Final = 5_000
+"""More in one file are refused: no export holds so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,12 @@ def to_articles(data: bytes, *, name: str, added: str, as_one: bool = False) -> 
     """
     form = find_format(data, name)
     reading = form.read(data, name)
+    if len(reading.extractions) > MOST_ARTICLES:
+        raise InputError(
+            f"{name}: the file holds {len(reading.extractions):,} articles; "
+            f"the limit is {MOST_ARTICLES:,}",
+            "Split it into smaller ones.",
+        )
     if len(reading.extractions) == 1 and not as_one:
         _refuse_several(name, reading.extractions[0])
     sha256 = hashlib.sha256(data).hexdigest()

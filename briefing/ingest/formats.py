@@ -46,7 +46,7 @@ class SourceFormat:
     `briefing.ingest.readers`, loaded when it is needed: it takes bytes and the file's name for
     messages, and returns an Extraction, or a SourceDocument; it raises InputError for what it
     cannot read. `is_content`, given the bytes, overrules the suffix; None where only that tells.
-    A `content_only` format is known by nothing else: files of its kind are called all manner.
+    A `content_only` format is known by nothing else: what is called so may be something else.
     """
 
     name: str
@@ -69,13 +69,13 @@ _RICH: Final = "application/rtf"
 _PRESS: Final = tuple(
     SourceFormat(name, media_type, suffixes, f"press.{function}", is_content, content_only=True)
     for name, media_type, suffixes, function, is_content in (
+        ("proquest", "text/plain", (".txt",), "proquest:read_proquest", is_proquest),
         ("nexis", _WORD, (".docx",), "nexis:read_nexis_word", is_nexis_word),
         ("nexis", _RICH, (".rtf",), "nexis:read_nexis_rtf", is_nexis_rtf),
         ("nexis", "text/html", (".html",), "nexis:read_nexis_page", is_nexis_page),
         ("nexis", "text/plain", (".txt",), "nexis:read_nexis_text", is_nexis_text),
         ("factiva", "text/html", (".html",), "factiva:read_factiva_page", is_factiva_page),
         ("factiva", _RICH, (".rtf",), "factiva:read_factiva_rtf", is_factiva_rtf),
-        ("proquest", "text/plain", (".txt",), "proquest:read_proquest", is_proquest),
         ("europresse", "text/html", (".html",), "europresse:read_europresse", is_europresse),
     )
 )
@@ -84,8 +84,8 @@ FORMATS: Final = (
     *_PRESS,
     PLAIN,
     SourceFormat("markdown", "text/markdown", (".md", ".markdown"), "markdown:read_markdown"),
-    SourceFormat("docx", _WORD, (".docx",), "word:read_docx", is_docx),
-    SourceFormat("rtf", _RICH, (".rtf",), "word:read_rtf", is_rtf),
+    SourceFormat("docx", _WORD, (".docx",), "word:read_docx", is_docx, content_only=True),
+    SourceFormat("rtf", _RICH, (".rtf",), "word:read_rtf", is_rtf, content_only=True),
     SourceFormat("epub", "application/epub+zip", (".epub",), "epub:read_epub", is_epub),
     SourceFormat("pdf", "application/pdf", (".pdf",), "pdf.document:read_pdf", is_pdf),
     SourceFormat(

@@ -12,24 +12,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from briefing.english.lexicon import read_words
 from briefing.ingest.blocks import Block
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.press_words import press_words, read_number
 from briefing.ingest.lines.stated_dates import find_date, find_date_line
 from briefing.ingest.roles.live_report import is_live_report
 
 _LONG: Final = 500
 """Characters of text below a head that make it that of an article."""
 _SOME: Final = 150
-_NUMBERED: Final = re.compile(
-    r"(?i)\W{0,3}(?:(?:document|dokument|documento|article|artikel|artículo|articolo|item|record|story"
-    r"|doc)\W{0,2}\s)?(\d{1,5}) (?:of|von|de|di|van|sur|out of) (\d{1,5})"
-    r"(?: (?:documents?|dokumenten?|documentos|articles?|artikeln?|items|records|stories))?\W{0,3}$"
-)
-_NAMED_NUMBER: Final = re.compile(
-    r"(?i)document|dokument|artic|artikel|artículo|item|record|stor|doc"
-)
 _LABEL: Final = re.compile(r"([^\W\d_][\w -]{1,24}):(?:\s|$)")
 _RULE: Final = re.compile(r"[-=_*~#—–+](?:\s?[-=_*~#—–+]){4,}$")
 _FIGURES: Final = re.compile(
@@ -90,18 +82,18 @@ def _count(blocks: Sequence[Block], heads: Sequence[int]) -> int:
 
 def _numbered(blocks: Sequence[Block]) -> list[int]:
     """Return where a block says which of how many documents begins; pages are no documents."""
-    found: dict[str, int] = {}
+    found: dict[int, int] = {}
     for index, block in enumerate(blocks):
-        match = _NUMBERED.match(block.text) if len(block.text) <= 60 else None
-        if match is not None and _NAMED_NUMBER.search(block.text):
-            found.setdefault(match[1], index)
+        numbered = read_number(block.text, "document", "piece")
+        if numbered is not None:
+            found.setdefault(numbered.number, index)
     return list(found.values())
 
 
 def _labelled(blocks: Sequence[Block]) -> list[int]:
     """Return where the first of several labelled fields stands, which repeat in capitals."""
     places: dict[str, list[int]] = {}
-    known = read_words("ingest", "press_fields")
+    known = press_words()
     for index, block in enumerate(blocks):
         for line in block.text[:2000].split("\n"):
             match = _LABEL.match(line)

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from typing import Final
 
-from briefing.ingest.sniffing import is_html
+from briefing.ingest.lines.press_words import press_words
+from briefing.ingest.sniffing import is_html, is_rtf
 
 _SEEN: Final = 1_048_576
 """The first article may stand far behind the styles of a page or the list on a cover."""
 _DEEP: Final = 4 * _SEEN
 _ENTRY: Final = b"PK\x01\x02"
 _MOST_ENTRIES: Final = 20_000
-_NUMBERED: Final = (
-    rb"\d{1,6} of \d{1,6} DOCUMENTS?|Dokument \d{1,6} von \d{1,6}"
-    rb"|Document \d{1,6} (?:de|sur) \d{1,6}"
-)
-_END: Final = (
-    rb"(?:End of Document|Ende des Dokuments|Fin du document|Fin del documento|Fine del documento"
-    rb"|Fim do documento|Einde van document)"
-)
-_BODY: Final = rb"(?:Body|Text|Rumpf|Corps|Cuerpo|Corpo)"
-_NUMBER_LINE: Final = re.compile(rb"(?m)^[ \t]*(?:" + _NUMBERED + rb")[ \t\r]*$")
-_NUMBER_CELL: Final = re.compile(rb">\s*(?:" + _NUMBERED + rb")\s*<")
-_NUMBER_RICH: Final = re.compile(rb"(?<!\w)(?:" + _NUMBERED + rb")(?!\w)")
-_END_LINE: Final = re.compile(rb"(?mi)^[ \t]*" + _END + rb"[ \t\r]*$")
-_BODY_LINE: Final = re.compile(rb"(?mi)^[ \t]*" + _BODY + rb"[ \t\r]*$")
-_END_CELL: Final = re.compile(rb"(?i)>\s*" + _END + rb"\s*<")
-_BODY_CELL: Final = re.compile(rb"(?i)>\s*" + _BODY + rb"\s*<")
-_END_RICH: Final = re.compile(rb"(?i)(?<!\w)" + _END + rb"\s*(?=[\\}])")
-_LENGTH: Final = re.compile(rb"(?i)(?<!\w)(?:length|l\S{1,6}nge|longueur|longitud|lunghezza)\s?:")
+_LINE: Final = rb"(?m)^[ \t]*(?:%s)[ \t\r]*$"
+_CELL: Final = rb">\s*(?:%s)\s*<"
+_RICH: Final = rb"(?<!\w)(?:%s)(?!\w)"
 _FACTIVA: Final = re.compile(rb"class=[\"']article [a-z]{2,5}Article[\"']")
 _FACTIVA_NUMBER: Final = re.compile(rb"(?<!\w)[A-Z][A-Z0-9]{5,9}\d{8}[a-z0-9]{6,12}(?!\w)")
 _RULE: Final = re.compile(rb"(?m)^[ \t]*_{20,}[ \t\r]*$")
@@ -41,30 +28,22 @@ def is_nexis_word(data: bytes) -> bool:
     """Whether a Word document is an export of Nexis."""
     if not data.startswith(b"PK\x03\x04") or data.count(_ENTRY) > _MOST_ENTRIES:
         return False
-    seen = _document_of(data)
-    return _has(_END_CELL, _BODY_CELL, seen) or _has(_NUMBER_CELL, _LENGTH, seen)
+    return _is_nexis(_document_of(data), _CELL)
 
 
 def is_nexis_rtf(data: bytes) -> bool:
     """Whether a rich-text document is an export of Nexis."""
-    seen = data[:_DEEP]
-    return _is_rich(data) and (_has(_END_RICH, _LENGTH, seen) or _has(_NUMBER_RICH, _LENGTH, seen))
+    return is_rtf(data) and _is_nexis(data[:_DEEP], _RICH)
 
 
 def is_nexis_page(data: bytes) -> bool:
     """Whether a page is an export of Nexis."""
-    seen = data[:_SEEN]
-    return is_html(data) and (
-        _has(_NUMBER_CELL, _LENGTH, seen) or _has(_END_CELL, _BODY_CELL, seen)
-    )
+    return is_html(data) and _is_nexis(data[:_SEEN], _CELL)
 
 
 def is_nexis_text(data: bytes) -> bool:
     """Whether a text is an export of Nexis."""
-    seen = _text_of(data)
-    return not (is_html(data) or _is_rich(data)) and (
-        _has(_NUMBER_LINE, _LENGTH, seen) or _has(_END_LINE, _BODY_LINE, seen)
-    )
+    return not (is_html(data) or is_rtf(data)) and _is_nexis(_text_of(data), _LINE)
 
 
 def is_factiva_page(data: bytes) -> bool:
@@ -75,7 +54,7 @@ def is_factiva_page(data: bytes) -> bool:
 def is_factiva_rtf(data: bytes) -> bool:
     """Whether a rich-text document is an export of Factiva."""
     seen = data[:_DEEP]
-    return _is_rich(data) and b"Factiva" in seen and _FACTIVA_NUMBER.search(seen) is not None
+    return is_rtf(data) and b"Factiva" in seen and _FACTIVA_NUMBER.search(seen) is not None
 
 
 def is_proquest(data: bytes) -> bool:
@@ -89,12 +68,34 @@ def is_europresse(data: bytes) -> bool:
     return is_html(data) and _EUROPRESSE.search(data[:_SEEN]) is not None
 
 
-def _has(one: re.Pattern[bytes], other: re.Pattern[bytes], data: bytes) -> bool:
-    return one.search(data) is not None and other.search(data) is not None
+def _is_nexis(seen: bytes, shape: bytes) -> bool:
+    """Whether articles are numbered and have a length, or end at a mark and have one for the text.
+
+    `shape` is how a line of its own looks in the format.
+    """
+    patterns = _patterns(shape)
+    numbered, sized, ended, opened = (pattern.search(seen) is not None for pattern in patterns)
+    return (numbered and sized) or (ended and (opened or (sized and shape == _RICH)))
 
 
-def _is_rich(data: bytes) -> bool:
-    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
+@functools.cache
+def _patterns(shape: bytes) -> tuple[re.Pattern[bytes], ...]:
+    number = rb"\d{1,6} (?:%s) \d{1,6}" % _words("of")
+    document = _words("document")
+    # LexisNexis writes `3 of 74 DOCUMENTS` and `Dokument 3 von 74`; a page may count in small ones.
+    line = rb"%s (?:%s)|(?:%s) %s" % (number, document.upper(), document.title(), number)
+    ended, opened = (
+        re.compile(b"(?i)" + shape % _words(mark)) for mark in ("end mark", "body mark")
+    )
+    sized = re.compile(rb"(?i)(?<!\w)(?:%s)\s?:" % _words("words"))
+    return re.compile(shape % line), sized, ended, opened
+
+
+def _words(section: str) -> bytes:
+    """Return the words of a section as a pattern; a letter beyond ASCII is of any encoding."""
+    words = sorted(press_words(section))
+    escaped = (re.escape(word.encode("ascii", "replace")) for word in words)
+    return b"|".join(escaped).replace(rb"\?", rb"\S{1,8}")
 
 
 def _text_of(data: bytes) -> bytes:

@@ -20,12 +20,20 @@ PAGE = "<!-- saved --> <!DOCTYPE html><p>The ports agreed.</p>"
         (PAGE.encode("utf-16"), "a", "text/html"),
         (PAGE.encode("utf-16-be"), "a", "text/html"),
         (b"A text about <html> pages.", "a.txt", "text/plain"),
+        (b"The ports agreed.", "a.DOCX", "text/plain"),
+        (PAGE.encode(), "a.DOCX", "text/html"),
+        (rb"{\rtf1 The ports agreed.}", "a.DOCX", "application/rtf"),
     ],
 )
 def test_a_format_is_recognised_by_content_then_by_name(
     data: bytes, name: str, media_type: str
 ) -> None:
     assert find_format(data, name).media_type == media_type
+
+
+def test_a_page_that_counts_documents_is_no_export() -> None:
+    page = b"<html><p>1 of 3 documents</p><script>{length: 3}</script><p>Text.</p></html>"
+    assert find_format(page, "a.html").name == "page"
 
 
 def test_no_two_formats_that_are_known_by_name_share_a_suffix() -> None:

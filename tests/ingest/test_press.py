@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.errors import InputError
+from briefing.ingest.readers.press.fields import name_outlet
 from tests.ingest.press_made import (
     STORY,
     add,
@@ -130,6 +131,20 @@ def test_an_export_of_lexisnexis_as_a_page_in_german_is_read() -> None:
     assert body(first) == ["Der Kai bleibt eine Woche zu.", "Das sagt der Hafen."]
     assert second.date is not None
     assert second.date.value == "2031-03-28"
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("The Guardian (London) - Final Edition", "The Guardian"),
+        ("Agence France Presse -- English", "Agence France-Presse"),
+        ("DAILY MAIL (London)", "Daily Mail"),
+        ("Vesper, no. 5968", "Vesper"),
+        ("The Tarn Courier.", "The Tarn Courier"),
+    ],
+)
+def test_an_outlet_is_named_as_usual_or_without_its_edition(stated: str, expected: str) -> None:
+    assert name_outlet(stated) == expected
 
 
 FACTIVA = """<html><head><title>Factiva</title></head><body>
@@ -314,3 +329,9 @@ def test_an_export_that_holds_no_article_is_refused() -> None:
     page = "<html><body><span class='DocPublicationName'>Le Tarnais</span></body></html>"
     with pytest.raises(InputError, match=r"a\.html: the export holds no article"):
         add(page.encode(), "a.html")
+
+
+def test_a_file_of_more_articles_than_any_export_holds_is_refused() -> None:
+    text = "1 of 2 DOCUMENTS\n\nLENGTH: 2 words\n\n" * 5_001
+    with pytest.raises(InputError, match=r"a\.txt: the file holds 5,001 articles"):
+        add(text.encode(), "a.txt")

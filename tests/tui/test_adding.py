@@ -10,6 +10,7 @@ from briefing.library import Library
 from briefing.library.reports import Added, AddReport, Duplicate, Failure
 from briefing.tui.dialogs.add import complete_path
 from briefing.tui.shell.background import added_words
+from tests.ingest.press_made import lexis_text
 
 TEXT = """Oslo puts off the mast decision
 
@@ -163,6 +164,29 @@ async def test_what_failed_is_named_and_the_rest_is_added(
         assert "Added 2 articles" in said
         assert "Not added:" in said
         assert "broken.txt" in said
+
+
+async def test_an_export_and_a_file_that_nothing_parts_are_told_of(
+    masts: Library, sit_down, saved: Path
+) -> None:
+    (saved / "older" / "export.txt").write_text(lexis_text(2), "utf-8")
+    long = " ".join(f"The mast stood for day {day}, and nobody knew why." for day in range(20))
+    pasted = "".join(
+        f"Mast {number} stands\n\nBy Kari Lund\n\nMay {number}, 2031\n\n{long}\n\n"
+        for number in (1, 2)
+    )
+    (saved / "older" / "pasted.txt").write_text(pasted, "utf-8")
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("plus")
+        await person.enter("saved/older")
+        await person.press("enter")
+        await person.wait()
+        said = " ".join(person.screen.split())
+        assert "Added 2 articles" in said
+        assert "export.txt says that it holds articles" in said
+        assert "1 to 2; 2 were found." in said
+        assert "file seems to hold 2 articles, and no reader parts them;" in said
+        assert "--as-one takes it for one." in said
 
 
 def test_what_was_added_is_said_in_one_line() -> None:

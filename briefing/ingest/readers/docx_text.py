@@ -49,11 +49,6 @@ class DocxText(NamedTuple):
     properties: Mapping[str, str]
 
 
-def is_docx(package: Package) -> bool:
-    """Whether an archive is a Word document."""
-    return "word/document.xml" in package.names
-
-
 def read_docx(data: bytes, name: str) -> DocxText:
     """Read a document; raises InputError, naming the file, where it is damaged or too large."""
     package = Package(data, name)

@@ -34,11 +34,11 @@ class Package:
 
     def read(self, part: str) -> bytes | None:
         """Return the bytes of a part, None where there is none; raises InputError as opening."""
-        if part not in self.names:
-            return None
         try:
             with self._archive.open(part) as stream:
                 data = stream.read(self._left + 1)
+        except KeyError:
+            return None
         except (
             zipfile.BadZipFile,
             zlib.error,

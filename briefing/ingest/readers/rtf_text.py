@@ -27,11 +27,6 @@ _LONGEST_FONTS: Final = 50_000
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 
 
-def is_rtf(data: bytes) -> bool:
-    """Whether a file begins as a rich-text document does."""
-    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
-
-
 def read_rtf(data: bytes, name: str) -> tuple[Paragraph, ...]:
     """Read a document, a row of a table with tabs between its cells; raises InputError."""
     try:

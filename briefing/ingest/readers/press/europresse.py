@@ -40,14 +40,14 @@ def read_europresse(data: bytes, name: str) -> SourceDocument:
 
 
 def _articles(root: Any) -> list[Any]:
-    """Return the elements that hold an article each: they name their outlet."""
+    """Return the elements that hold an article each: they name their outlet, side by side."""
     found: dict[Any, None] = {}
     for element in _named(root, "DocPublicationName"):
         above = (each for each in element.iterancestors() if each.tag in {"article", "td"})
         article = next(above, None)
         if article is not None:
             found.setdefault(article)
-    return list(found)
+    return [each for each in found if not any(above in found for above in each.iterancestors())]
 
 
 def _read_article(article: Any) -> Iterator[FieldRow]:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from briefing.english.lexicon import read_words
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, SourceDocument
 from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.press_words import press_words
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.press.fields import (
@@ -29,10 +29,9 @@ from briefing.ingest.readers.press.fields import (
 from briefing.ingest.readers.rtf_text import read_rtf
 
 _ARTICLE: Final = re.compile(r"article [a-z]{2,5}Article$")
-_COUNTED: Final = re.compile(r"\d{1,4}\)\s")
+_COUNTED: Final = re.compile(r"^\d{1,4}\)\s")
 _WORDS: Final = re.compile(r"\d[\d.,\s\xa0]{0,12}\s?[^\W\d_]{1,12}$")
 _TIME: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?: [\w+-]{1,6})?$")
-_CODE: Final = re.compile(r"[A-Z0-9]{2,10}$")
 _NUMBER: Final = re.compile(r"[^\W\d_]{2,20}\s([A-Z][A-Z0-9]{5,9}\d{8}[a-z0-9]{6,12})$")
 _FIELD: Final = re.compile(r"([A-Z]{2,3})(?:[\t\xa0 ]|$)")
 _KIND_OF: Final[Mapping[str, FieldKind]] = {
@@ -74,21 +73,26 @@ def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
 
 
 def _articles(root: Any) -> list[Any]:
-    return [each for each in root.iter("div") if _ARTICLE.match((each.get("class") or "").strip())]
+    """Return the elements that hold an article each; one within another is part of it."""
+    found: dict[Any, None] = {}
+    for element in root.iter("div"):
+        if _ARTICLE.match((element.get("class") or "").strip()) and not any(
+            above in found for above in element.iterancestors()
+        ):
+            found[element] = None
+    return list(found)
 
 
 def _outside(root: Any, articles: Sequence[Any]) -> list[str]:
-    """Return the lines of a page outside its articles, once each."""
+    """Return the lines of a page outside its articles, once each, and clear these."""
     for article in articles:
-        parent = article.getparent()
-        if parent is not None:
-            article.drop_tree()
+        article.clear(keep_tail=True)
     return list(dict.fromkeys(block.text for block in walk(root, None) if block.form != "chrome"))
 
 
 def _count_found(lines: Sequence[str]) -> str | None:
     """Return how many articles the search found, where the export says so."""
-    names = read_words("ingest", "press_fields", "found")
+    names = press_words("found")
     for index, line in enumerate(lines):
         label, _, value = line.partition("\t")
         if not value and index + 1 < len(lines):
@@ -103,7 +107,9 @@ def _read_article(article: Any) -> Iterator[FieldRow]:
     cells = [each for each in article.iter("td") if "index" in (each.get("class") or "").split()]
     if cells:
         for cell in cells:
-            yield from _coded(cell)
+            beside = cell.getnext()
+            code = "".join(cell.itertext()).strip(" \xa0\t\n\r")
+            yield from _coded(code, [] if beside is None else walk(beside, None))
         return
     above: list[FieldRow] = []
     below: list[Block] = []
@@ -113,7 +119,8 @@ def _read_article(article: Any) -> Iterator[FieldRow]:
             if not started:
                 yield from _name_head(above)
             started = True
-            yield from _plain_rows(below)
+            # What stands between paragraphs without being one is a picture's words.
+            yield from (FieldRow(each.text, "caption", links=each.links) for each in below)
             below = []
             yield FieldRow(block.text, links=block.links)
         elif started:
@@ -123,12 +130,6 @@ def _read_article(article: Any) -> Iterator[FieldRow]:
     if not started:
         yield from _name_head(above)
     yield from _end_rows([block.text for block in below])
-
-
-def _plain_rows(blocks: Sequence[Block]) -> Iterator[FieldRow]:
-    """Yield what stands between paragraphs without being one: pictures' words."""
-    for block in blocks:
-        yield FieldRow(block.text, "caption", links=block.links)
 
 
 def _blocks_of(article: Any) -> Iterator[tuple[Block, str]]:
@@ -144,8 +145,7 @@ def _blocks_of(article: Any) -> Iterator[tuple[Block, str]]:
 def _head_row(block: Block, names: str) -> FieldRow:
     parts = names.split()
     if "hd" in parts:
-        counted = _COUNTED.match(block.text)
-        value = block.text[counted.end() :] if counted else None
+        value = _uncounted(block.text)
         return FieldRow(block.text, "headline", value, "element hd", links=block.links)
     if "author" in parts:
         return FieldRow(block.text, "byline", None, "element author", links=block.links)
@@ -205,21 +205,18 @@ def _end_rows(texts: Sequence[str]) -> Iterator[FieldRow]:
             yield FieldRow(text, "caption")
 
 
-def _coded(cell: Any) -> Iterator[FieldRow]:
-    """Yield the rows of a field of a table: its code stands in the first cell."""
-    code = "".join(cell.itertext()).strip(" \xa0\t\n\r")
-    beside = cell.getnext()
-    blocks = [] if beside is None else walk(beside, None)
-    yield from _code_rows(code, [(block.text, block) for block in blocks])
-
-
-def _code_rows(code: str, texts: Sequence[tuple[str, Block | None]]) -> Iterator[FieldRow]:
+def _coded(code: str, blocks: Sequence[Block]) -> Iterator[FieldRow]:
+    """Yield the rows of a field by its code."""
     kind = _KIND_OF.get(code, "chrome")
     reason = _REASON_OF.get(code, "index_terms")
-    for text, block in texts:
-        counted = _COUNTED.match(text) if kind == "headline" else None
-        value = text[counted.end() :] if counted else None
-        yield FieldRow(text, kind, value, f"field {code}", reason, block.links if block else ())
+    for block in blocks:
+        value = _uncounted(block.text) if kind == "headline" else None
+        yield FieldRow(block.text, kind, value, f"field {code}", reason, block.links)
+
+
+def _uncounted(headline: str) -> str:
+    """Return a headline without its number in the export."""
+    return _COUNTED.sub("", headline, count=1)
 
 
 def _ends_article(line: str) -> bool:
@@ -229,15 +226,14 @@ def _ends_article(line: str) -> bool:
 def _read_lines(lines: Sequence[str]) -> Iterator[FieldRow]:
     """Yield the rows of an article whose lines are all that is known of it."""
     coded = [(index, match[1]) for index, line in enumerate(lines) if (match := _FIELD.match(line))]
-    codes = read_words("ingest", "press_fields", "factiva codes")
+    codes = press_words("factiva codes")
     fields = [(index, code) for index, code in coded if code in codes]
     if {"HD", "SN"} <= {code for _, code in fields}:
         yield from (FieldRow(line, "chrome", reason="cover_list") for line in lines[: fields[0][0]])
         ends = [*[index for index, _ in fields[1:]], len(lines)]
         for (start, code), end in zip(fields, ends, strict=True):
             value = lines[start][len(code) :].strip("\t\xa0 ")
-            texts = [text for text in (value, *lines[start + 1 : end]) if text]
-            yield from _code_rows(code, [(text, None) for text in texts])
+            yield from _coded(code, [Block(t) for t in (value, *lines[start + 1 : end]) if t])
         return
     words = next((i for i in range(len(lines)) if _opens_fields(lines, i)), len(lines))
     first = max(0, words - _MOST_ABOVE)
@@ -255,9 +251,8 @@ def _read_lines(lines: Sequence[str]) -> Iterator[FieldRow]:
 
 def _opens_fields(lines: Sequence[str], index: int) -> bool:
     """Whether a line counts the words of an article: its date stands right below."""
-    return _WORDS.match(lines[index]) is not None and any(
-        read_date(line) for line in lines[index + 1 : index + 2]
-    )
+    below = lines[index + 1 : index + 2]
+    return _WORDS.match(lines[index]) is not None and any(map(read_date, below))
 
 
 def _name_above(lines: Sequence[str]) -> Iterator[FieldRow]:
@@ -266,10 +261,7 @@ def _name_above(lines: Sequence[str]) -> Iterator[FieldRow]:
     headline = len(lines) - (2 if signed else 1)
     for index, line in enumerate(lines):
         if index == headline:
-            counted = _COUNTED.match(line)
-            yield FieldRow(
-                line, "headline", line[counted.end() :] if counted else None, "line above"
-            )
+            yield FieldRow(line, "headline", _uncounted(line), "line above the fields")
         elif index > headline:
             yield FieldRow(line, "byline", None, "line below the headline")
         else:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefing.english.lexicon import read_lexicon, read_words
+from briefing.english.lexicon import read_lexicon
 from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts
 from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.press_words import Numbered, press_words
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long, is_item
 from briefing.isodates import exact_day, month_value, read_value
@@ -33,11 +34,11 @@ _REASONS: Final[Mapping[FieldKind, str]] = {
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d{1,7}")
 _EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
 _FIGURES = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
-_COPYRIGHT = re.compile(r"(?i)\W{0,3}(?:copyright|\(c\)|©|tous droits|alle rechte|derechos)")
 _EDITION = re.compile(r"\s+-{1,2}\s.*$|\s*\([^()]*\)\s*$|,?\s(?:no|n°|nº)\.?\s?\d.*$")
 _TERMS = re.compile(r"[;,/|]")
 _READ: Final = frozenset({"text", "list"})
 _MOST_NUMBERS: Final = 5
+_LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _to_facts(stated: Mapping[str, FieldRow]) -> Facts:
     places = {field: stated[kind].place for field, kind in fields.items() if kind in stated}
     return Facts(
         headline=value("headline") or None,
-        publisher=name_outlet(value("publisher")),
+        publisher=name_outlet(value("publisher")[:_LONGEST_NAME]),
         authors=read_authors(_in_case(value("byline")), stated=True),
         date=read_date(date.stated, date.place) if date else None,
         language=name_language(value("language")),
@@ -102,7 +103,7 @@ def _in_case(byline: str) -> str:
     """Return a byline in capitals with its small words small, which part its names."""
     if not byline.isupper():
         return byline
-    small = {word.upper() for word in read_words("ingest", "press_fields", "small words")}
+    small = {word.upper() for word in press_words("small words")}
     words = byline.split(" ")
     return " ".join(word.lower() if word in small else word.title() for word in words)
 
@@ -119,15 +120,22 @@ def _to_blocks(row: FieldRow) -> list[Block]:
 
 def is_copyright(text: str) -> bool:
     """Whether a line says who holds the rights."""
-    return _COPYRIGHT.match(text) is not None
+    return text[:40].lstrip(" \t\n\xa0*–—-").lower().startswith(tuple(press_words("rights")))
 
 
 def name_outlet(stated: str) -> str | None:
     """Return an outlet's usual name, or what a database calls it without its edition."""
     bare = stated
-    while usual_name(bare) is None and (shorter := _EDITION.sub("", bare, count=1)) != bare:
+    while (known := _known_outlet(bare)) is None:
+        shorter = _EDITION.sub("", bare, count=1)
+        if shorter == bare:
+            return _EDITION.sub("", stated, count=1).strip(" .,") or None
         bare = shorter
-    return usual_name(bare) or _EDITION.sub("", stated, count=1).strip() or None
+    return known
+
+
+def _known_outlet(name: str) -> str | None:
+    return usual_name(name) or (usual_name(name.title()) if name.isupper() else None)
 
 
 def name_language(stated: str) -> str | None:
@@ -206,12 +214,20 @@ def tell_about(name: str, extractions: Sequence[Extraction], stated: str | None)
     return tuple(told)
 
 
+def say_numbers(numbered: Sequence[Numbered]) -> str | None:
+    """Return what the numbers of an export's articles say it holds, None without any."""
+    if not numbered:
+        return None
+    first, last = numbered[0], numbered[-1]
+    return f"counts articles {first.number} to {last.number} of {last.total}"
+
+
 def _is_cut(extraction: Extraction) -> bool:
     """Whether an article says that it is cut off, or is less than half as long as it says."""
     body = _body(extraction)
     if not body:
         return False
-    marks = read_words("ingest", "press_fields", "truncated")
+    marks = press_words("truncated")
     if any(mark in text[-300:].lower() for text in body[-2:] for mark in marks):
         return True
     stated = extraction.facts.words or 0

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from briefing.english.lexicon import read_words
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
+from briefing.ingest.lines.press_words import Numbered, press_words, read_number
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.docx_text import Paragraph, read_docx
 from briefing.ingest.readers.html.dom import parse_page, walk
@@ -25,28 +25,24 @@ from briefing.ingest.readers.press.fields import (
     FieldRow,
     is_copyright,
     read_date,
+    say_numbers,
     tell_about,
     to_extraction,
 )
 from briefing.ingest.readers.rtf_text import read_rtf
 from briefing.model import Link
 
-_OPENS: Final = re.compile(
-    r"\W{0,3}(?:(\d{1,6}) of (\d{1,6}) DOCUMENTS?|Dokument (\d{1,6}) von (\d{1,6})"
-    r"|Document (\d{1,6}) (?:de|sur|of) (\d{1,6})"
-    r"|(\d{1,6}) (?:von|de) (\d{1,6}) DO[CK]UMENT\w{0,3})$"
-)
 _LABEL: Final = re.compile(r"([^\W\d_][^:\n]{1,38}?)\s?:(?:[\s\xa0]+|$)")
-_RANGE: Final = re.compile(
-    r"(?m)^\W*(?:Download Request|Ausgabeauftrag)\b.{0,60}?(\d{1,6})-(\d{1,6})"
-)
-_LIST: Final = re.compile(
-    r"(?:Documents?|Dokumente?|Documentos?|Documenti|Documenten)\s?\((\d{1,6})\)$"
-)
+_RANGE: Final = re.compile(r"(\d{1,6})-(\d{1,6})")
+_LIST: Final = re.compile(r"([^\W\d_]{3,12})\s?\((\d{1,6})\)$")
 _KINDS: Final[tuple[FieldKind, ...]] = (
     "byline", "section", "words", "language", "standfirst", "caption", "url",
 )  # fmt: skip
-_LONGEST_HEADLINE = 80
+_FIRST_LINES: Final[tuple[FieldKind, ...]] = ("headline", "publisher")
+_OPENING: Final = frozenset({"byline", "section", "words", "standfirst", "dateline"})
+_LONGEST_HEAD = 16
+_UNLABELLED = 4
+"""The lines of a head without labels: number, outlet, date, headline."""
 _WIDE = 120
 
 
@@ -111,7 +107,7 @@ def _split(
     paragraphs: Sequence[Paragraph],
 ) -> tuple[Sequence[Paragraph], list[Sequence[Paragraph]]]:
     """Return what stands before the first article, and the paragraphs of each article."""
-    opened = [i for i, each in enumerate(paragraphs) if _OPENS.match(each.text)]
+    opened = [i for i, each in enumerate(paragraphs) if _number_of(each)]
     if opened:
         bounds = [*opened, len(paragraphs)]
         return paragraphs[: opened[0]], [
@@ -140,29 +136,46 @@ def _first_of_article(paragraphs: Sequence[Paragraph], ends: Sequence[int]) -> i
 
 def _read_document(paragraphs: Sequence[Paragraph]) -> Iterator[FieldRow]:
     """Yield the rows of an article: head, text and tail, each set apart by its labels."""
-    marked = any(_is_mark(paragraph, "body mark") for paragraph in paragraphs)
-    body = _body_start(paragraphs, marked=marked)
+    numbered = _number_of(paragraphs[0]) is not None
+    body = _body_start(paragraphs, marked=not numbered)
     tail = _tail_start(paragraphs, body)
-    yield from _read_head(paragraphs[:body], headline_first=not _OPENS.match(paragraphs[0].text))
-    for paragraph in paragraphs[body:tail]:
-        yield FieldRow(paragraph.text, links=paragraph.links)
+    yield from _read_head(paragraphs[:body], headline_first=not numbered)
+    yield from _read_text(paragraphs[body:tail])
     before: FieldRow | None = None
     for paragraph in paragraphs[tail:]:
         before = _read_tail(paragraph, before)
         yield before
 
 
+def _read_text(paragraphs: Sequence[Paragraph]) -> Iterator[FieldRow]:
+    """Yield the rows of a text; an abstract may stand before it, each under its mark."""
+    kind: FieldKind = "body"
+    for index, paragraph in enumerate(paragraphs):
+        if index == 0 and _is_mark(paragraph, "abstract"):
+            kind = "standfirst"
+            yield FieldRow(paragraph.text, "chrome", reason="section_mark")
+        elif kind == "standfirst" and _is_mark(paragraph, "body"):
+            kind = "body"
+            yield FieldRow(paragraph.text, "chrome", reason="section_mark")
+        else:
+            yield FieldRow(paragraph.text, kind, links=paragraph.links)
+
+
 def _body_start(paragraphs: Sequence[Paragraph], *, marked: bool) -> int:
     """Return where the text begins: after its mark, else after the labelled lines of the head."""
-    if marked:
-        return next(i + 1 for i, each in enumerate(paragraphs) if _is_mark(each, "body mark"))
-    labelled = False
-    for index, paragraph in enumerate(paragraphs):
-        if _label_of(paragraph) is not None:
-            labelled = True
-        elif labelled and not is_copyright(paragraph.text):
-            return index
-    return len(paragraphs)
+    marks = (i for i, each in enumerate(paragraphs) if marked and _is_mark(each, "body mark"))
+    start = next(marks, None)
+    if start is not None:
+        return start + 1
+    labels = [_label_of(paragraph) for paragraph in paragraphs[:_LONGEST_HEAD]]
+    first = next((i for i, label in enumerate(labels) if _kind_of(label or "") in _OPENING), None)
+    if first is None:
+        return min(_UNLABELLED, len(paragraphs))
+    after = range(first + 1, len(paragraphs))
+    return next(
+        (i for i in after if not (_label_of(paragraphs[i]) or is_copyright(paragraphs[i].text))),
+        len(paragraphs),
+    )
 
 
 def _tail_start(paragraphs: Sequence[Paragraph], body: int) -> int:
@@ -181,15 +194,18 @@ def _read_head(paragraphs: Sequence[Paragraph], *, headline_first: bool) -> Iter
         index
         for index, each in enumerate(paragraphs)
         if _label_of(each) is None
-        and not (_OPENS.match(each.text) or is_copyright(each.text))
-        and not _is_mark(each, "body mark")
+        and not (_number_of(each) or is_copyright(each.text))
+        and (index == 0 or not _is_mark(each, "body mark"))
     ]
     kinds = _name_lines([paragraphs[index].text for index in plain], headline_first=headline_first)
-    known = dict(zip(plain, kinds, strict=True))
+    known = {
+        index: (kind, f"line {number} of the head")
+        for number, (index, kind) in enumerate(zip(plain, kinds, strict=True), 1)
+    }
     for index, paragraph in enumerate(paragraphs):
         label = _label_of(paragraph)
         if index in known:
-            kind, place = known[index], f"line {plain.index(index) + 1} of the head"
+            kind, place = known[index]
             yield FieldRow(paragraph.text, kind, None, place, "head_line", paragraph.links)
         elif label is not None:
             yield from _apart(_labelled(paragraph, label))
@@ -205,14 +221,12 @@ def _name_lines(lines: Sequence[str], *, headline_first: bool) -> list[FieldKind
     dated = next((i for i, line in enumerate(lines) if i and _is_date(line)), None)
     if dated is not None:
         kinds[dated] = "date"
-    rest = [i for i in range(len(lines)) if i != dated]
-    if headline_first:
-        order = rest
-    else:
-        after = [i for i in rest[1:] if dated is None or i > dated] or rest[1:]
-        order = [*after[:1], *rest[:1]]
-    for kind, index in zip(("headline", "publisher"), order, strict=False):
-        kinds[index] = "headline" if kind == "headline" else "publisher"
+    order = [i for i in range(len(lines)) if i != dated]
+    if not headline_first:
+        after = [i for i in order[1:] if dated is None or i > dated] or order[1:]
+        order = [*after[:1], *order[:1]]
+    for place, kind in enumerate(_FIRST_LINES[: len(order)]):
+        kinds[order[place]] = kind
     return kinds
 
 
@@ -229,9 +243,7 @@ def _read_tail(paragraph: Paragraph, before: FieldRow | None) -> FieldRow:
     if _is_mark(paragraph, "tail mark"):
         return FieldRow(text, "chrome", None, _fold(text), "section_mark", links)
     place = before.place if before is not None else None
-    captioned = before is not None and (
-        before.kind == "caption" or place in read_words("ingest", "press_fields", "caption")
-    )
+    captioned = before is not None and (before.kind == "caption" or place in press_words("caption"))
     return FieldRow(text, "caption" if captioned else "chrome", None, place, links=links)
 
 
@@ -254,7 +266,7 @@ def _labelled(paragraph: Paragraph, label: str) -> FieldRow:
     kind = _kind_of(label)
     match = _LABEL.match(paragraph.text)
     value = paragraph.text[match.end() :] if match else ""
-    reason = {"dateline": "dateline"}.get(kind, "index_terms")
+    reason = "dateline" if kind == "dateline" else "index_terms"
     place = f"field {match[1].strip()}" if match else None
     known = next((each for each in _KINDS if each == kind), None)
     return FieldRow(paragraph.text, known or "chrome", value, place, reason, paragraph.links)
@@ -272,12 +284,12 @@ def _label_of(paragraph: Paragraph) -> str | None:
 def _kind_of(label: str) -> str:
     """Return which section of the lexicon a label is of, "" for none."""
     names = (*_KINDS, "dateline", "index")
-    return next((n for n in names if label in read_words("ingest", "press_fields", n)), "")
+    return next((n for n in names if label in press_words(n)), "")
 
 
 def _is_mark(paragraph: Paragraph, section: str) -> bool:
     text = paragraph.text
-    return len(text) < 40 and _fold(text) in read_words("ingest", "press_fields", section)
+    return len(text) < 40 and _fold(text) in press_words(section)
 
 
 def _fold(text: str) -> str:
@@ -292,16 +304,17 @@ def _count_stated(
     cover: Sequence[Paragraph], documents: Sequence[Sequence[Paragraph]]
 ) -> str | None:
     """Return what the export says it holds: by its request, its list, or its numbers."""
-    text = "\n".join(paragraph.text for paragraph in cover)
-    asked = _RANGE.search(text)
-    if asked is not None:
-        return f"says that it holds articles {asked[1]} to {asked[2]}"
-    listed = next((m for each in cover if (m := _LIST.match(each.text))), None)
-    if listed is not None:
-        return f"lists {listed[1]} on its cover"
-    numbered = [m for each in documents if (m := _OPENS.match(each[0].text))]
-    pairs = [tuple(int(part) for part in m.groups() if part) for m in numbered]
-    if not pairs:
-        return None
-    first, last = pairs[0], pairs[-1]
-    return f"counts articles {first[0]} to {last[0]} of {last[1]}"
+    lines = [line for each in cover for line in each.text.split("\n")]
+    for line in lines:
+        asked = _RANGE.search(line[:120])
+        if asked is not None and line.strip().lower().startswith(tuple(press_words("request"))):
+            return f"says that it holds articles {asked[1]} to {asked[2]}"
+        listed = _LIST.match(line)
+        if listed is not None and listed[1].lower() in press_words("document"):
+            return f"lists {listed[2]} on its cover"
+    numbered = (_number_of(each[0]) for each in documents)
+    return say_numbers([each for each in numbered if each is not None])
+
+
+def _number_of(paragraph: Paragraph) -> Numbered | None:
+    return read_number(paragraph.text, "document")

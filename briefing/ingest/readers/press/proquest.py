@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from briefing.english.lexicon import read_words
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
+from briefing.ingest.lines.press_words import press_words, read_number
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.press.fields import FieldKind, FieldRow, tell_about, to_extraction
+from briefing.ingest.readers.press.fields import (
+    FieldKind,
+    FieldRow,
+    say_numbers,
+    tell_about,
+    to_extraction,
+)
 
 _RULE: Final = re.compile(r"(?m)^[ \t]*_{20,}[ \t]*$")
 _LABEL: Final = re.compile(r"([^\W\d_][^:\n]{1,38}?)\s?:(?:[ \t\xa0]+|$)")
-_NUMBER: Final = re.compile(r"[^\W\d_]{5,12} (\d{1,6}) (?:of|von|de|di|van|sur) (\d{1,6})$")
 _PROXY: Final = re.compile(r".*[?&]q?url=(?=https?:)")
 _KINDS: Final[tuple[FieldKind, ...]] = (
     "byline", "section", "words", "language", "url", "publisher", "date", "caption", "body",
@@ -42,12 +47,8 @@ def read_proquest(data: bytes, name: str) -> SourceDocument:
 
 
 def _count_stated(made: Sequence[Sequence[FieldRow]]) -> str | None:
-    found = (_NUMBER.match(row.text) for rows in made for row in rows[:3])
-    numbered = [match for match in found if match is not None]
-    if not numbered:
-        return None
-    first, last = numbered[0], numbered[-1]
-    return f"counts articles {first[1]} to {last[1]} of {last[2]}"
+    found = (read_number(row.text, "document") for rows in made for row in rows[:3])
+    return say_numbers([each for each in found if each is not None])
 
 
 def _read_part(lines: Sequence[str]) -> Iterator[FieldRow]:
@@ -66,7 +67,7 @@ def _read_part(lines: Sequence[str]) -> Iterator[FieldRow]:
                 yield row
         elif kind in {"body", "caption"}:
             yield FieldRow(line, kind)
-        elif headed or _NUMBER.match(line):
+        elif headed or read_number(line, "document"):
             yield FieldRow(line, "chrome", reason="index_terms" if headed else "document_number")
         else:
             headed = True
@@ -77,7 +78,7 @@ def _labelled(line: str, label: str) -> FieldRow:
     match = _LABEL.match(line)
     value = line[match.end() :].strip() if match else ""
     place = f"field {match[1]}" if match else None
-    kind: FieldKind = next((each for each in _KINDS if label in _names(each)), "chrome")
+    kind: FieldKind = next((each for each in _KINDS if label in press_words(each)), "chrome")
     if kind == "body":
         return FieldRow(value, "body")
     if kind == "publisher":
@@ -92,8 +93,6 @@ def _label_of(line: str) -> str | None:
     if match is None:
         return None
     folded = " ".join(match[1].replace("-", " ").lower().split())
-    return folded if any(folded in _names(section) for section in (*_KINDS, *_OTHERS)) else None
-
-
-def _names(section: str) -> frozenset[str]:
-    return read_words("ingest", "press_fields", section)
+    return (
+        folded if any(folded in press_words(section) for section in (*_KINDS, *_OTHERS)) else None
+    )
