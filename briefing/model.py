@@ -79,6 +79,10 @@ def decoder_of(kind: type[_T]) -> msgspec.json.Decoder[_T]:
 _build_decoder: Final[Any] = functools.cache(msgspec.json.Decoder)
 
 
+TEXT_ITSELF: Final = "the words of the text"
+"""The place of evidence that no single stretch of a text is: which language it is in."""
+
+
 class Evidence(Record, frozen=True, kw_only=True):
     """The evidence for a value: its exact words, and where they stand.
 

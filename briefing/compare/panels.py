@@ -176,7 +176,8 @@ class SourceRow(Record, frozen=True, kw_only=True):
 
     It counts by its `origin`: the outlet `text_of` whose text it is, in which way says `kind`, or
     that whose report it opens with. `stated` says where its metadata stood. `stamp` tells its
-    text from what it was before, `text` numbers its text from 1, which copies share.
+    text from what it was before, `text` numbers its text from 1, which copies share. `language` is
+    a code, None for English and where it is not known.
     """
 
     number: int
@@ -199,6 +200,7 @@ class SourceRow(Record, frozen=True, kw_only=True):
     text_of: str | None = None
     kind: TextKind = "own"
     text: int = 0
+    language: str | None = None
 
     @property
     def place(self) -> Place:
