@@ -79,6 +79,10 @@ def decoder_of(kind: type[_T]) -> msgspec.json.Decoder[_T]:
 _build_decoder: Final[Any] = functools.cache(msgspec.json.Decoder)
 
 
+TEXT_ITSELF: Final = "the words of the text"
+"""The place of evidence that no single stretch of a text is: which language it is in."""
+
+
 class Evidence(Record, frozen=True, kw_only=True):
     """The evidence for a value: its exact words, and where they stand.
 
@@ -128,8 +132,9 @@ class Source(Record, frozen=True, kw_only=True):
 
     `sha256` is of those bytes, in lower-case hex; `added` is UTC, ISO 8601 with `Z`. `reader` is
     the name of the reader that made the article of them; `part` counts the articles of a file that
-    holds several, from 1. `section` and `words` (a count) are what the source states. `double_of`
-    is the place, `BRIEFING/ARTICLE`, of an article whose text or address it shared when added.
+    holds several, from 1. `section` and `words` (a count) are what the source states. `address` is
+    what was asked for where the bytes were fetched. `double_of` is the place, `BRIEFING/ARTICLE`,
+    of an article whose text or address it shared when added.
     """
 
     file: str
@@ -142,6 +147,7 @@ class Source(Record, frozen=True, kw_only=True):
     section: str | None = None
     words: int | None = None
     double_of: str | None = None
+    address: str | None = None
 
 
 class Annotator(Record, frozen=True, kw_only=True):
@@ -360,6 +366,13 @@ class PinnedQuote(Record, frozen=True, kw_only=True):
     exact: str
 
 
+class Feed(Record, frozen=True, kw_only=True):
+    """The address of a feed; of its entries those with one of the `words` are fetched, or all."""
+
+    address: str
+    words: tuple[str, ...] = ()
+
+
 class SavedSearch(Record, frozen=True, kw_only=True):
     """A query saved under a name.
 
@@ -400,7 +413,7 @@ class BriefingInfo(Record, frozen=True, kw_only=True):
     codebook: CodebookSpec | None = None
     aliases: Aliases = Aliases()
     pinned: tuple[PinnedQuote, ...] = ()
-    feeds: tuple[str, ...] = ()
+    feeds: tuple[str | Feed, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     sample: bool = False
 

@@ -32,11 +32,13 @@ class LibraryPlace(Record, frozen=True, kw_only=True):
 class Config(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The user's `config.toml`: all of it optional, and never written by the program.
 
-    `keys` maps a binding's id to the keys that trigger it, separated by commas.
+    `keys` maps a binding's id to the keys that trigger it, separated by commas; with `offline`
+    nothing is fetched.
     """
 
     library: str | None = None
     theme: str | None = None
+    offline: bool = False
     keys: dict[str, str] = msgspec.field(default_factory=dict)
 
 
@@ -257,7 +259,7 @@ def write_state(state: ReadingState, path: Path | None = None) -> None:
     write_note(path or state_path(), state)
 
 
-def write_note(path: Path, value: Record | Sequence[Record | str]) -> None:
+def write_note(path: Path, value: Record | Sequence[Record | str] | Mapping[str, Record]) -> None:
     """Write what the program notes for itself as JSON, atomically; raises WriteError."""
     from briefing.content.files import write_atomic
 

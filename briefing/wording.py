@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from briefing.isodates import in_words, in_words_under_year
 from briefing.model import (
+    TEXT_ITSELF,
     Article,
     DateBasis,
     PublicationDate,
@@ -87,14 +88,16 @@ def paragraph_words(source: str, paragraph: int | None) -> str:
 def where_stated(article: Article, *, in_text: str | None = None) -> Iterator[str]:
     """Yield `date from <time>`, `publisher from c2`: each field of the metadata and where it stood.
 
-    `in_text` stands for the chunk of what a line of the text states.
+    `in_text` stands for the chunk of what a line of the text states. That a text is in English by
+    its words goes without saying.
     """
     dates = {"date": article.date, "updated": article.updated}
     found = fields_of(article.evidence, *article.evidence.__struct_fields__)
     found |= {field: date.evidence if date else None for field, date in dates.items()}
     for field, evidence in found.items():
         place = evidence and (evidence.place or (evidence.chunk and (in_text or evidence.chunk)))
-        if place:
+        is_usual = place == TEXT_ITSELF and article.language == "en"
+        if place and not is_usual:
             yield one_line(f"{field.removesuffix('_of')} from {place}")
 
 

@@ -7,7 +7,10 @@ import sys
 
 import pytest
 
-HEAVY = {"textual", "whoosh", "yaml", "trafilatura", "lxml", "rich", "ahocorasick_rs"}
+HEAVY = {
+    *("textual", "whoosh", "yaml", "trafilatura", "lxml", "rich", "ahocorasick_rs"),
+    *("httpx", "gcld3"),
+}
 
 
 def loaded_by(code: str) -> set[str]:

@@ -204,7 +204,8 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
         say(f"added {one_line(item.name)} as {place}: {', '.join(found)}{words}")
     for copy in report.duplicates if not quiet else ():
         place = f"{copy.briefing}/{copy.article}"
-        say(f"already in the library: {one_line(copy.name)} is {place}, byte for byte")
+        how = "byte for byte" if copy.same_bytes else "word for word"
+        say(f"already in the library: {one_line(copy.name)} is {place}, {how}")
     if not quiet:
         _report_doubles(report.doubles)
     for sentence in report.told if not quiet else ():
@@ -263,7 +264,7 @@ def refresh_with_progress(
     library: Library, *, force: bool = False, searchable: bool | None = None
 ) -> Refreshed:
     """Bring the index up to date, with a progress bar where many briefings have changed."""
-    with _progress_bar("Indexing", MANY_BRIEFINGS) as show:
+    with progress_bar("Indexing", MANY_BRIEFINGS) as show:
         return library.refresh(show, force=force, searchable=searchable)
 
 
@@ -276,12 +277,12 @@ def add_with_progress(
     keep_doubles: bool | None,
 ) -> AddReport:
     """Add documents, with a progress bar for more than a few; the rest is as in `Library.add`."""
-    with _progress_bar("Adding", MANY_FILES) as show:
+    with progress_bar("Adding", MANY_FILES) as show:
         return library.add(inputs, to=to, as_one=as_one, progress=show, keep_doubles=keep_doubles)
 
 
 @contextmanager
-def _progress_bar(label: str, least: int) -> Iterator[Callable[[int, int, str], None]]:
+def progress_bar(label: str, least: int) -> Iterator[Callable[[int, int, str], None]]:
     """Give a function that shows progress from `least` things on, by a bar on standard error.
 
     The bar disappears at the end.

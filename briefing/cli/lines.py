@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from briefing.compare.choosing import unread_languages
 from briefing.compare.citing import provenance, source_origins
 from briefing.compare.origin_counts import circle_words
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Standing
@@ -46,6 +47,7 @@ from briefing.wording import (
     speaker_text,
     where_stated,
 )
+from briefing.world.languages import language_name, other_language, what_is_read
 
 if TYPE_CHECKING:
     from briefing.annotate.positions.unruled import Unruled
@@ -117,10 +119,17 @@ def header_lines(panels: Panels) -> Iterator[PlainLine]:
     for circle in panels.circles:
         yield PlainLine(circle_words(circle), 0, "warning")
     yield from codebook_lines(panels)
+    yield from language_lines(panels)
     if panels.problems or panels.orphans:
         problems = counted(panels.problems + panels.orphans, "problem")
         text = f"{problems}: run briefing check {panels.name}"
         yield PlainLine(text, 0, "warning")
+
+
+def language_lines(panels: Panels) -> Iterator[PlainLine]:
+    """Yield for each language but English what is read in its articles."""
+    for text in unread_languages(panels.sources):
+        yield PlainLine(text, 0, "faint")
 
 
 def codebook_lines(panels: Panels) -> Iterator[PlainLine]:
@@ -267,6 +276,9 @@ def article_lines(article: Article, *, everything: bool = False) -> Iterator[Pla
         facts.append(one_line(", ".join(article.authors)))
     yield PlainLine(" · ".join(facts), 0, "faint")
     yield PlainLine(" · ".join(where_stated(article)), 0, "faint")
+    code = other_language(article.language)
+    if code:
+        yield PlainLine(f"{language_name(code)}: {what_is_read(code)}", 0, "faint")
     yield PlainLine()
     numbers = paragraph_numbers(article)
     for chunk in article.chunks:
@@ -343,16 +355,17 @@ def explanation_lines(place: str, explanation: Explanation) -> Iterator[PlainLin
     yield PlainLine()
 
 
-def unruled_lines(sentences: Sequence[Unruled], briefing: str) -> Iterator[PlainLine]:
+def unruled_lines(sentences: Sequence[Unruled], panels: Panels) -> Iterator[PlainLine]:
     """Yield each sentence to rule on under its place and countries, and how to rule."""
     for one in sentences:
         countries = ", ".join(map(one_line, one.countries))
-        yield PlainLine(f"{span_words(briefing, one)} · {countries}", 0, "faint")
+        yield PlainLine(f"{span_words(panels.name, one)} · {countries}", 0, "faint")
         yield PlainLine(one_line(one.exact), 2)
         yield PlainLine()
     count = counted(len(sentences), "sentence")
     how = "Rule on one: briefing rule PLACE STANCE --country CODE, or briefing rule PLACE none."
     yield PlainLine(f"{count} to rule on. {how}" if sentences else "no sentence to rule on")
+    yield from language_lines(panels)
 
 
 def _group_lines(group: ArticleHits) -> Iterator[PlainLine]:

@@ -20,6 +20,7 @@ from briefing.cli.console import leave, printing, report_error, report_wrong_cal
 from briefing.cli.correcting import drop, highlight, mention, note, pin, quote, restore, rule, tag
 from briefing.cli.editor import edit
 from briefing.cli.exporting import export
+from briefing.cli.feeding import feeds, sync
 from briefing.cli.job import Folder, Job
 from briefing.cli.keeping import copy, log, move, remove, rename, tidy, trash, undo
 from briefing.cli.maintaining import add, annotate, check, index
@@ -34,9 +35,9 @@ from briefing.errors import BriefingError, ExitCode
 
 COMMANDS = (
     add, annotate, changes, check, codebook, compare, completion, concordance, copy, drop, edit,
-    export, gaps, highlight, index, list_command, log, mention, merge, move, new, note,
+    export, feeds, gaps, highlight, index, list_command, log, mention, merge, move, new, note,
     open_command, origins, pin, quote, remove, rename, restore, rule, search, serve, set_command,
-    show, split, tag, tidy, trash, undo, verify, who
+    show, split, sync, tag, tidy, trash, undo, verify, who
 )  # fmt: skip
 
 NEW_OBJECTS = 100_000

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import (
+    MANY_FILES,
     STANDARD_INPUT,
     add_with_progress,
     print_json,
+    progress_bar,
     read_standard_input,
     refresh_with_progress,
     report_added,
@@ -21,6 +23,7 @@ from briefing.cli.console import (
     say,
 )
 from briefing.cli.correcting import open_to_edit, report_done
+from briefing.cli.feeding import allow_private_option, offline_option, read_list
 from briefing.cli.job import (
     Job,
     Output,
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@word_argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
+@word_argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_file)
 @option(
     "--to",
     metavar="NAME",
@@ -53,35 +56,57 @@ if TYPE_CHECKING:
     default=None,
     help="Add articles whose text or address is there already, or leave them out.",
 )
+@option(
+    "--from-list",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Add the addresses in FILE as well, one a line; - reads standard input.",
+)
+@allow_private_option
+@offline_option
 @json_option
 @click.pass_obj
 def add(
     job: Job,
     files: tuple[str, ...],
     to: str | None,
+    from_list: str | None,
     *,
     as_one: bool,
     keep_doubles: bool | None,
+    allow_private: bool,
+    offline: bool,
     as_json: bool,
 ) -> None:
-    """Add articles: files (text, pages, PDF, Word, mail, books), folders, or -.
+    """Add articles: files (text, pages, PDF, Word, mail, books), folders, addresses, or -.
 
-    An export of a press database becomes the articles that it holds.
+    An export of a press database becomes the articles that it holds. What stands at an address is
+    fetched as its robots.txt allows, one page a second from each host; what came is kept, and the
+    same call goes on with the rest. Needs the extra `fetch`.
 
     \b
     Examples:
       briefing add saved/*.txt --to huawei-5g
       briefing --library ~/news add page.html
+      briefing add https://paper.example/story --to huawei-5g
       pbpaste | briefing add - --to huawei-5g
     """
     from msgspec.structs import replace
 
-    from briefing.library.reports import Failure, InputBytes, failure
+    from briefing.ingest.lines.urls import is_address
+    from briefing.library.reports import AddReport, Failure, InputBytes, failure
 
+    addresses = [name for name in files if is_address(name)]
+    addresses += read_list(from_list) if from_list is not None else []
+    if not files and from_list is None:
+        raise click.UsageError("Missing argument 'FILE...'.")
     library = job.library(fresh=False, create=True)
+    fetcher = library.fetcher(offline=offline, allow_private=allow_private) if addresses else None
     found: list[Path | InputBytes] = []
     unread: list[Failure] = []
     for name in files:
+        if is_address(name):
+            continue
         try:
             is_file = name != "-"
             found.append(
@@ -91,7 +116,13 @@ def add(
             )
         except InputError as error:
             unread.append(failure(STANDARD_INPUT, error))
-    report = add_with_progress(library, found, to, as_one=as_one, keep_doubles=keep_doubles)
+    report = AddReport()
+    if found or not addresses:
+        report = add_with_progress(library, found, to, as_one=as_one, keep_doubles=keep_doubles)
+    if fetcher is not None:
+        with progress_bar("Fetching", MANY_FILES) as show:
+            fetched = library.fetch(addresses, fetcher, to=to, as_one=as_one, progress=show)
+        report = AddReport.of((report, fetched))
     report = replace(report, failures=(*unread, *report.failures))
     if as_json:
         print_json(report)

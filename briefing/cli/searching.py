@@ -78,7 +78,7 @@ def search(
     library = job.library(searchable=True)
     if complete:
         return _complete(library, " ".join(query))
-    article = None
+    article = ""
     if name is not None:
         name, article, *_ = find_place(library, name)
     if name is not None and saved is not None:
@@ -89,7 +89,7 @@ def search(
     as_json = click.get_current_context().params["as_json"]
     most = sys.maxsize if article else limit
     results = library.search(asked, briefing=name, limit=most, order=order, facets=as_json)
-    if article is not None:
+    if article:
         results = _only_article(results, article)
     if name is not None and save is not None:
         library.save_search(name, save, asked)

@@ -141,7 +141,7 @@ def show(
         return Output(text, lines.article_lines(text, everything=everything))
     if unruled:
         found = library.unruled(name)
-        return Output(found, lines.unruled_lines(found, name))
+        return Output(found, lines.unruled_lines(found, library.panels(name)))
     panels = library.panels(name)
     if timeline:
         row = chosen_country(panels, country)

@@ -37,6 +37,7 @@ from briefing.model import (
 from briefing.paraphrases import count_quotes, paraphrase_kind
 from briefing.wording import where_stated
 from briefing.world.country_names import country_name
+from briefing.world.languages import other_language
 
 FIRST_WORDS, FIRST_CHARACTERS = 5, 40
 """How much of a headline tells an article from another of its outlet."""
@@ -217,6 +218,7 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         text_of=graph.articles[article.id].outlet,
         kind=graph.kinds[article.id],
         text=graph.texts[article.id],
+        language=other_language(article.language),
     )
 
 

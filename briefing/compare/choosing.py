@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.compare.place import Place
 from briefing.visible import one_line
 from briefing.wording import counted, older_stances
+from briefing.world.languages import language_name, what_is_read
 
 
 def country_row(panels: Panels, code: str | None) -> CountryRow | None:
@@ -87,6 +89,16 @@ def no_articles(panels: Panels) -> str:
     return f"This briefing has no articles yet. Add some on the command line: {command}"
 
 
+def unread_languages(sources: Sequence[SourceRow]) -> tuple[str, ...]:
+    """Say how many sources are in other languages than English, and what is read in these."""
+    counts = Counter(row.language for row in sources if row.language)
+    found: dict[str, list[str]] = {}
+    for code, number in counts.most_common():
+        words = found.setdefault(what_is_read(code), [])
+        words.append(f"{number if words else counted(number, 'article')} in {language_name(code)}")
+    return tuple(f"{', '.join(words)}: {read}" for read, words in found.items())
+
+
 def troubles(panels: Panels) -> str:
     """Return what is wrong with the files of the briefing and its stances, or an empty text."""
     parts = [f"{counted(panels.problems, 'file')} left out"] if panels.problems else []
@@ -94,4 +106,9 @@ def troubles(panels: Panels) -> str:
         parts.append(counted(panels.orphans, "orphaned edit"))
     if panels.codebook is not None and panels.codebook.is_newer:
         parts.append(older_stances(panels.name))
+    codes = dict.fromkeys(row.language for row in panels.sources if row.language)
+    if codes:
+        few = len(codes) == 1
+        names = language_name(next(iter(codes))) if few else counted(len(codes), "language")
+        parts.append(f"speakers not read in {names}")
     return ", ".join(parts)

@@ -57,7 +57,7 @@ class Gaps(Record, frozen=True, kw_only=True):
 
     `one_origin`, `one_origin_quotes` and `one_origin_articles` are what several articles have from
     one outlet, `not_heard` the countries whose positions are all told by others, `one_article`
-    those whose main position is told by one article.
+    those whose main position is told by one article, `foreign` the sources that are not in English.
     """
 
     as_of: str
@@ -70,6 +70,7 @@ class Gaps(Record, frozen=True, kw_only=True):
     one_article: tuple[OpenStanding, ...] = ()
     to_come: tuple[TimelineEntry, ...] = ()
     undated: tuple[SourceRow, ...] = ()
+    foreign: tuple[SourceRow, ...] = ()
 
 
 def find_gaps(panels: Panels, timeline: Sequence[TimelineEntry], as_of: dt.date) -> Gaps:
@@ -100,6 +101,7 @@ def find_gaps(panels: Panels, timeline: Sequence[TimelineEntry], as_of: dt.date)
         one_article=are(main, lambda pair: pair[1].tally.articles == 1 and not pair[1].conflicts),
         to_come=tuple(_find_dates_to_come(timeline, as_of)),
         undated=tuple(row for row in panels.sources if row.date is None),
+        foreign=tuple(row for row in panels.sources if row.language),
     )
 
 

@@ -177,7 +177,7 @@ class SourceRow(Record, frozen=True, kw_only=True):
     It counts by its `origin`: the outlet `text_of` whose text it is, in which way says `kind`, or
     that whose report it opens with. `stated` says where its metadata stood, `double_of` is that of
     its Source. `stamp` tells its text from what it was before, `text` numbers its text from 1,
-    which copies share.
+    which copies share. `language` is a code, None for English and where it is not known.
     """
 
     number: int
@@ -201,6 +201,7 @@ class SourceRow(Record, frozen=True, kw_only=True):
     text_of: str | None = None
     kind: TextKind = "own"
     text: int = 0
+    language: str | None = None
 
     @property
     def place(self) -> Place:

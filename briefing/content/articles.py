@@ -47,6 +47,11 @@ def parse_article(data: bytes, path: Path) -> Article:
     return convert_article(article)
 
 
+def parse_metadata(data: bytes, path: Path) -> Article:
+    """Read an article without its chunks, which cost most; raises as `parse_article` does."""
+    return parse_article(data.partition(b"\nchunks:")[0] + b"\n", path)
+
+
 def _is_wrong_quote(fault: Fault) -> bool:
     return "quotes" in fault[1] and fault[1][-1] in ("exact", "start")
 

@@ -25,6 +25,7 @@ from briefing.ingest.readers.inline import Inline, read_inline
 from briefing.ingest.readers.markdown import cut_markdown
 from briefing.ingest.sniffing import is_html
 from briefing.model import Chunk, Link, Quote, Speaker
+from briefing.world.languages import languages_of_chunks
 
 MAX_BYTES: Final = 5_000_000
 _NOTE = re.compile(
@@ -103,10 +104,13 @@ def _quotations(blocks: Sequence[Block], notes: Mapping[str, Inline]) -> Iterato
     items = {found[1]: one.text for one in blocks if (found := _NUMBERED.match(one.text))}
     texts = [*blocks, *(Block(note.text, links=note.links) for note in notes.values())]
     chunks = [Chunk(id=f"c{at}", role="body", text=one.text) for at, one in enumerate(texts)]
-    annotated = annotate_quotes(annotate_countries(chunks, None))
+    others = languages_of_chunks(chunks, None)
+    english = [chunk for chunk in chunks if chunk.id not in others]
+    annotated = {one.id: one for one in annotate_quotes(annotate_countries(english, None))}
     marked = find_marked([block.text for block in texts])
-    for block, chunk, stretches in zip(texts, annotated, marked, strict=True):
-        said = {quote.start: quote.speaker for quote in chunk.quotes if _is_said_here(quote, block)}
+    for block, chunk, stretches in zip(texts, chunks, marked, strict=True):
+        quotes = annotated.get(chunk.id, chunk).quotes
+        said = {quote.start: quote.speaker for quote in quotes if _is_said_here(quote, block)}
         yield from _of_block(block, _spans(block, stretches), said, _Sources(notes, items))
 
 

@@ -36,6 +36,7 @@ from briefing.export.web_links import web_link
 from briefing.export.written import Written
 from briefing.model import READ_ROLES, Article
 from briefing.wording import counted
+from briefing.world.languages import language_name
 
 GENERATOR: Final = f"briefing {__version__}"
 LONG: Final = 3000
@@ -310,12 +311,20 @@ def _gaps(material: Material) -> str | None:
         for outlet, names in by_origin.items()
     ]
     undated = [str(material.sources[row.article]) for row in known.undated]
+    in_language: defaultdict[str, list[str]] = defaultdict(list)
+    for source in known.foreign:
+        in_language[source.language or ""].append(str(material.sources[source.article]))
+    foreign = [
+        f"source{'s' * (len(numbers) > 1)} {', '.join(numbers)} in {escape(language_name(code))}"
+        for code, numbers in in_language.items()
+    ]
     lines = (
         ("No position found", listed(each.name for each in known.no_position)),
         ("Told by others only", listed(each.name for each in known.not_heard)),
         ("In one article only", listed(each.name for each in known.one_article)),
         ("In several articles, from one origin", "; ".join(origins)),
         ("Undated", f"source{'s' * (len(undated) > 1)} {', '.join(undated)}" if undated else ""),
+        ("Not read for speakers and positions", "; ".join(foreign)),
     )
     found = "\n".join(f"- {title}: {words}." for title, words in lines if words)
     return _paragraphs("## Gaps", found) if found else None

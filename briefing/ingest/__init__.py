@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from briefing.ingest.article import NewArticle, NewArticles, to_article, to_articles, with_free_id
+from briefing.ingest.article import (
+    FETCHED,
+    NewArticle,
+    NewArticles,
+    to_article,
+    to_articles,
+    with_free_id,
+)
+from briefing.ingest.blocks import WebOrigin
 from briefing.ingest.formats import MAX_BYTES, SUFFIXES
 from briefing.ingest.gathering import gather, read_source
 from briefing.ingest.readers.paragraphs import MAX_CHUNK
 from briefing.ingest.unpacking import PackedFile, unpack
 
 __all__ = [
+    "FETCHED",
     "MAX_BYTES",
     "MAX_CHUNK",
     "SUFFIXES",
     "NewArticle",
     "NewArticles",
     "PackedFile",
+    "WebOrigin",
     "gather",
     "read_source",
     "to_article",

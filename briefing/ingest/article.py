@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from msgspec.structs import replace
 
 from briefing.content.naming import numbered, slugify
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Extraction, Marking, RoleVerdict
+from briefing.ingest.blocks import Block, Extraction, Facts, Marking, RoleVerdict, WebOrigin
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
 from briefing.ingest.formats import SUFFIXES, find_format, suffix_of
+from briefing.ingest.readers.decode import as_utf8
 from briefing.ingest.roles.assigning import assign_roles
 from briefing.ingest.roles.live_report import find_entry_times
 from briefing.ingest.roles.section_names import find_sections
@@ -23,6 +25,8 @@ from briefing.model import Article, Chunk, Evidence, Reprint, Source
 from briefing.world.outlets import short_name, usual_name
 from briefing.world.wires import find_wire
 
+FETCHED = "address fetched"
+"""The place of an article's url where only the fetching tells it."""
 MOST_ARTICLES: Final = 5_000
 """More in one file are refused: no export holds so many."""
 
@@ -43,16 +47,20 @@ class NewArticles:
     told: tuple[str, ...] = ()
 
 
-def to_articles(data: bytes, *, name: str, added: str, as_one: bool = False) -> NewArticles:
+def to_articles(
+    data: bytes, *, name: str, added: str, as_one: bool = False, origin: WebOrigin | None = None
+) -> NewArticles:
     """Make articles, without annotations, of the bytes of one file.
 
-    `name` is the file's name, `added` the time (UTC, ISO 8601 with `Z`). Ids differ within the file
-    only. A part without text is told, and the others are made. Raises InputError where the bytes
-    are too many, blank, or no text, where no part holds text, and where a file that is read as one
-    article seems to hold several, unless it is to be taken `as_one`.
+    `name` is the file's name, `added` the time (UTC, ISO 8601 with `Z`), `origin` where it was
+    fetched. Ids differ within the file only. A part without text is told, and the others are made.
+    Raises InputError where the bytes are too many, blank, or no text, where no part holds text, and
+    where a file that is read as one article seems to hold several, unless it is to be taken
+    `as_one`.
     """
     form = find_format(data, name)
-    reading = form.read(data, name)
+    known = as_utf8(data, origin.encoding) if origin and origin.encoding else None
+    reading = form.read(known[0] if known else data, name)
     if len(reading.extractions) > MOST_ARTICLES:
         raise InputError(
             f"{name}: the file holds {len(reading.extractions):,} articles; "
@@ -76,18 +84,28 @@ def to_articles(data: bytes, *, name: str, added: str, as_one: bool = False) -> 
             media_type=form.media_type,
             sha256=sha256,
             added=added,
-            encoding=extraction.encoding,
+            encoding=known[1] if known else extraction.encoding,
             reader=form.name,
             part=number if several else None,
             section=extraction.facts.section,
             words=extraction.facts.words,
+            address=origin.asked if origin else None,
         )
-        article = with_free_id(_to_article(extraction, source), name, taken)
+        stated = extraction.facts
+        if origin and not several and not stated.url:
+            stated = _with_address(stated, origin.address)
+        draft = _to_article(dataclasses.replace(extraction, facts=stated), source)
+        article = with_free_id(draft, name, taken)
         taken.add(article.id)
         drafts.append(NewArticle(article, extraction.marks))
     if not drafts:
         raise InputError(f"{name}: the page holds no text", "Save it after it has loaded in full.")
     return NewArticles(tuple(drafts), tuple(told))
+
+
+def _with_address(facts: Facts, address: str) -> Facts:
+    """Let the address that was fetched be that of the article."""
+    return dataclasses.replace(facts, url=address, places={**facts.places, "url": FETCHED})
 
 
 def _refuse_several(name: str, extraction: Extraction) -> None:

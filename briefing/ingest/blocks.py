@@ -126,3 +126,15 @@ class SourceDocument:
 
     extractions: tuple[Extraction, ...]
     told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WebOrigin:
+    """Where bytes were fetched: the address `asked` for, and where that led in the end.
+
+    `encoding` is what the host, or an earlier reading, says that the text is in.
+    """
+
+    asked: str
+    address: str
+    encoding: str | None = None

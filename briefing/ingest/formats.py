@@ -134,6 +134,11 @@ def find_format(data: bytes, name: str) -> SourceFormat:
     return next(by_content, None) or next(by_name, PLAIN)
 
 
+def suffix_for(media_type: str | None) -> str | None:
+    """Return the usual ending of files of a media type, None for one that has no reader."""
+    return next((row.suffixes[0] for row in FORMATS if row.media_type == media_type), None)
+
+
 def suffix_of(name: str) -> str:
     """Return the ending of a file's name in lower case, "" without one."""
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()

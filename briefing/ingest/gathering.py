@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -73,12 +72,6 @@ def read_source(path: Path | PackedFile) -> bytes:
 
 def _articles_at(path: Path) -> list[Path]:
     text = str(path)
-    if text.startswith(("http:/", "https:/")):
-        raise InputError(
-            # A path has lost one of the strokes.
-            f"{re.sub('(?<!/)/(?!/)', '//', text, count=1)}: addresses are not fetched",
-            "Save the page in your browser (HTML only) and add the file.",
-        )
     try:
         mode = path.stat().st_mode
     except OSError as error:

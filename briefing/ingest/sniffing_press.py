@@ -93,9 +93,18 @@ def _patterns(shape: bytes) -> tuple[re.Pattern[bytes], ...]:
 
 def _words(section: str) -> bytes:
     """Return the words of a section as a pattern; a letter beyond ASCII is of any encoding."""
-    words = sorted(press_words(section))
-    escaped = (re.escape(word.encode("ascii", "replace")) for word in words)
-    return b"|".join(escaped).replace(rb"\?", rb"\S{1,8}")
+    escaped = (re.escape(word.encode("ascii", "replace")) for word in sorted(press_words(section)))
+    return re.sub(rb"(?:\\\?)+", _letters_beyond, b"|".join(escaped))
+
+
+def _letters_beyond(found: re.Match[bytes]) -> bytes:
+    """Return the pattern of some letters beyond ASCII: as bytes, or as pages and RTF escape them.
+
+    No two of the ways begin alike, so that a long run of anything else is passed in one look.
+    """
+    number = len(found[0]) // 2
+    escape = rb"(?:&#?\w{2,8};|\\'[0-9a-f]{2}|\\u-?\d{1,5} ?\??)"
+    return rb"(?:[^\x00-\x7f]{1,%d}|%s{%d})" % (4 * number, escape, number)
 
 
 def _text_of(data: bytes) -> bytes:

@@ -11,7 +11,6 @@ import io
 import mmap
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +19,7 @@ from typing import Final
 
 from briefing.errors import InputError
 from briefing.ingest.formats import ADDED_SUFFIXES, MAX_BYTES, suffix_of, too_large
+from briefing.ingest.zip_faults import ZIP_FAULTS
 
 MOST_FILES: Final = 20_000
 """More files or mails of one archive are left out."""
@@ -35,15 +35,6 @@ _PAGE_FOLDERS: Final = re.compile(
     r"(.+)(?:_files|\.files|-dateien|_fichiers|_archivos|_bestanden|_arquivos|_file|_pliki|-filer)\Z"
 )
 _UNPACK: Final = "Unpack it and add what is inside."
-_DAMAGE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OSError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +85,7 @@ def is_page_folder(folder: str, beside: frozenset[str] | set[str]) -> bool:
 def _unpack_zip(source: Path | bytes, name: str) -> Unpacked | None:
     try:
         archive = zipfile.ZipFile(source if isinstance(source, Path) else io.BytesIO(source))
-    except _DAMAGE as error:
+    except ZIP_FAULTS as error:
         if suffix_of(name) != ".zip":
             return None
         raise _damaged(name, error) from error
@@ -155,7 +146,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> 
     try:
         # No more than the size that the archive states is unpacked of a member.
         return archive.read(info)
-    except _DAMAGE as error:
+    except ZIP_FAULTS as error:
         raise _damaged(name, error) from error
 
 
@@ -176,7 +167,7 @@ def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False
     try:
         with gzip.open(source if isinstance(source, Path) else io.BytesIO(source)) as stream:
             data: bytes = stream.read(limit if cut else limit + 1)
-    except _DAMAGE as error:
+    except ZIP_FAULTS as error:
         raise _damaged(name, error) from error
     if len(data) > limit:
         raise InputError(

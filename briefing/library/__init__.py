@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from msgspec.structs import replace
 
@@ -26,6 +26,7 @@ from briefing.errors import (
     BusyError,
     NotFoundError,
     StaleIndexError,
+    UsageError,
     WriteError,
     list_known,
     nearest,
@@ -38,9 +39,10 @@ from briefing.library.reports import (
     Progress,
     Reannotated,
     Refreshed,
+    Synced,
 )
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, BriefingInfo, Problem, SavedSearch
+from briefing.model import Article, Briefing, BriefingInfo, Feed, Problem, SavedSearch
 from briefing.search.results import CatalogRow, Results, SavedRun
 from briefing.wording import older_stances
 
@@ -62,6 +64,8 @@ if TYPE_CHECKING:
     from briefing.content.locking import OnWait
     from briefing.export.draft_checking import CheckedDraft
     from briefing.export.request import ExportRequest
+    from briefing.ingest.web.connections import Network
+    from briefing.ingest.web.fetching import Fetcher
     from briefing.library.editing import Editing
     from briefing.library.incremental_reading import Stored
     from briefing.search.index import SearchIndex
@@ -76,12 +80,14 @@ class Library:
     """A folder with `content/`, the truth, and an index of it that may be deleted at any time.
 
     Attributes: `root`, the folder; `origin`, how it was chosen; `index_dir`, where its index is;
-    `on_wait`, called in the waiting thread with a sentence that names the process it waits for.
+    `on_wait`, called in the waiting thread with a sentence that names the process it waits for;
+    `network`, through which addresses are fetched, by default the internet.
     Methods raise no exceptions but `BriefingError` and its subclasses.
     """
 
     def __init__(self, place: paths.LibraryPlace) -> None:
         self.on_wait: OnWait | None = None
+        self.network: Network | None = None
         self.root = place.root
         self.origin = place.origin
         self.index_dir = paths.index_folder(place.root)
@@ -602,9 +608,9 @@ class Library:
     ) -> AddReport:
         """Add documents to the briefing `to`, or each to one of its own, and index them.
 
+        A file that seems to hold several articles and that no reader parts fails, but for `as_one`.
         Articles whose text or address the library holds are told, and left out where `keep_doubles`
         is False, or None and the analyst left them out before.
-        A file that seems to hold several articles and that no reader parts fails, but for `as_one`.
         Without `index` the next refresh does that, which is faster for many briefings. Returns
         the outcome of each, and why none is searchable yet where the index cannot be written.
         Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
@@ -612,6 +618,86 @@ class Library:
         """
         from briefing.library.adding import add_documents
         from briefing.library.doubles import Doubles
+
+        add = partial(add_documents, self.root, inputs, to=to, as_one=as_one, progress=progress)
+        find = Doubles(self.root, self._store, keep=keep_doubles).find
+        add = partial(add, find_double=find)
+        return self._store_added(add, index=index)
+
+    def fetcher(
+        self,
+        *,
+        offline: bool = False,
+        allow_private: bool = False,
+        cancelled: threading.Event | None = None,
+    ) -> Fetcher:
+        """Return what fetches for one call, until `cancelled` is set.
+
+        Raises UsageError where nothing may be fetched, or the extra for it is not installed.
+        """
+        from briefing.library.fetched import make_fetcher
+
+        return make_fetcher(
+            self.network, offline=offline, allow_private=allow_private, cancelled=cancelled
+        )
+
+    def fetch(
+        self,
+        addresses: Sequence[str],
+        fetcher: Fetcher,
+        *,
+        to: str | None = None,
+        as_one: bool = False,
+        progress: Progress | None = None,
+    ) -> AddReport:
+        """Fetch what stands at addresses, and add it as `add` does, each as it comes.
+
+        A run that was stopped goes on with the rest when it is called again. Raises as `add`.
+        """
+        from briefing.library.fetched import add_addresses
+
+        fetch = partial(add_addresses, self.root, addresses, fetcher)
+        return self._store_added(partial(fetch, to=to, as_one=as_one, progress=progress))
+
+    def sync(
+        self,
+        names: Sequence[str],
+        fetcher: Fetcher,
+        *,
+        most: int = 100,
+        progress: Progress | None = None,
+    ) -> Synced:
+        """Fetch the feeds of briefings, of all where none is named, and add what is new in them.
+
+        At most so many pages of each feed are fetched; the next run goes on. Raises NotFoundError,
+        WriteError for samples, and UsageError where there are no feeds.
+        """
+        from briefing.library import syncing
+
+        for name in names:
+            self._require_own(name)
+        chosen = names or syncing.fed_briefings(self.root)
+        if not any(map(self.feeds, chosen)):
+            raise UsageError("there are no feeds", "Name one: briefing feeds NAME --add ADDRESS")
+        done: list[Synced] = []
+
+        def add(**how: Any) -> AddReport:
+            done.append(
+                syncing.sync(self.root, chosen, fetcher, most=most, progress=progress, **how)
+            )
+            return done[0].report
+
+        report = self._store_added(add)
+        return replace(done[0], report=report)
+
+    def feeds(self, name: str) -> tuple[Feed, ...]:
+        """Return the feeds of a briefing, as its `briefing.yaml` has them; raises NotFoundError."""
+        from briefing.library.syncing import feeds_of
+
+        return feeds_of(self.root, name)
+
+    def _store_added(self, add: Callable[..., AddReport], *, index: bool = True) -> AddReport:
+        """Call what adds documents, and bring the index up to date with them."""
         from briefing.library.incremental_reading import Stored
 
         stored: dict[Path, Stored] = {}
@@ -622,16 +708,7 @@ class Library:
                 stamp = (found.st_size, found.st_mtime_ns)
                 stored[path] = Stored(stamp=stamp, article=article)
 
-        report = add_documents(
-            self.root,
-            inputs,
-            to=to,
-            as_one=as_one,
-            progress=progress,
-            on_wait=self.on_wait,
-            on_stored=keep,
-            find_double=Doubles(self.root, self._store, keep=keep_doubles).find,
-        )
+        report = add(on_wait=self.on_wait, on_stored=keep)
         touched = sorted({added.briefing for added in report.added})
         if touched and index:
             try:

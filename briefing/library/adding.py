@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import READ_TEXTS, codebook_in_use, readable_text
@@ -46,13 +48,15 @@ from briefing.library.reports import (
 )
 from briefing.library.sample import require_own
 from briefing.library.titling import Spelling
-from briefing.model import READ_ROLES, Article, BriefingInfo, Edit
+from briefing.model import READ_ROLES, Article, BriefingInfo, Edit, read_chunks
 from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
 FindDouble = Callable[[str, str, Article], tuple[Article, Double | None]]
 """Takes the names of document and briefing, and an annotated article: `Doubles.find`."""
 Outcome = Added | Duplicate | Double | Failure
+Versions = Mapping[str, Sequence[Path]]
+"""The files of the articles that came from an address, in the order in which they were added."""
 ASKED = 3
 """Articles of a briefing that are read to learn which book it has, however many there are."""
 _TOGETHER = 100
@@ -60,7 +64,7 @@ _TOGETHER_BYTES = 8_000_000
 """Articles, and bytes of their originals, from which on a group is stored."""
 
 
-def add_documents(
+def add_documents(  # noqa: PLR0913 (what a library hands in)
     root: Path,
     inputs: Sequence[Path | InputBytes],
     *,
@@ -70,25 +74,25 @@ def add_documents(
     on_wait: OnWait | None = None,
     on_stored: OnStored = lambda _path, _article: None,
     find_double: FindDouble = lambda _name, _briefing, article: (article, None),
+    versions: Versions | None = None,
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
     `as_one` takes a file that seems to hold several articles for one where nothing parts it.
-    `on_stored` is called with each article and its file, under the library's lock. Raises as
-    `Library.add` does; failures of single documents are reported.
+    `on_stored` is called with each article and its file, under the library's lock. `versions` are
+    the articles that came from the addresses of fetched documents before. Raises as `Library.add`
+    does; failures of single documents are reported.
     """
-    if to is not None:
-        check_name(to)
+    require_place(root, to)
     content = root / "content"
-    require_own(content, _folder_name(content, to) if to is not None else None)
     make_folder(content)
     spelling = Spelling(to) if to is not None else None
     sources, failures = _collect(inputs)
     early = _read_first(content, to, sources, as_one=as_one)
     first = [new.article for _, made in early.values() for new in made.articles]
-    folder = safe_child(content, _folder_name(content, to)) if to is not None else None
+    folder = safe_child(content, find_folder_name(content, to)) if to is not None else None
     codebooks = _Codebooks(first[:READ_TEXTS])
-    batch = _Batch(root, folder, spelling, codebooks, on_stored, find_double)
+    batch = _Batch(root, folder, spelling, codebooks, on_stored, versions or {}, find_double)
     outcomes: list[Outcome] = []
     told: list[str] = []
     done = 0
@@ -121,6 +125,14 @@ def add_documents(
     )
 
 
+def require_place(root: Path, to: str | None) -> None:
+    """Raise UsageError or WriteError where nothing can be added to the briefing `to`."""
+    if to is not None:
+        check_name(to)
+    content = root / "content"
+    require_own(content, find_folder_name(content, to) if to is not None else None)
+
+
 def check_name(name: str) -> None:
     """Raise UsageError unless `name` can name a briefing: not blank, hidden or a path."""
     if not name.strip() or any(char in name for char in "/\\\0") or name.startswith("."):
@@ -142,10 +154,10 @@ def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[_Source], list[F
         try:
             if isinstance(item, Path):
                 files, errors = gather([item])
-            elif inside := unpack(item.data, item.name):
+            elif inside := unpack(item.data, item.file or item.name):
                 files, errors = inside.files, inside.errors
         except Exception as error:  # noqa: BLE001 (nor must what one of them is)
-            failures.append(failure(str(item), error))
+            failures.append(failure(str(item) if isinstance(item, Path) else item.name, error))
             continue
         found.extend(files)
         failures.extend(failure(item.name or str(item), error) for error in errors)
@@ -153,9 +165,13 @@ def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[_Source], list[F
 
 
 def _read(source: _Source, *, as_one: bool) -> tuple[bytes, NewArticles]:
-    data = source.data if isinstance(source, InputBytes) else read_source(source)
     moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return data, to_articles(data, name=source.name, added=moment, as_one=as_one)
+    name, origin = source.name, None
+    if isinstance(source, InputBytes):
+        name, data, origin = source.file or name, source.data, source.origin
+    else:
+        data = read_source(source)
+    return data, to_articles(data, name=name, added=moment, as_one=as_one, origin=origin)
 
 
 def _read_first(
@@ -165,7 +181,7 @@ def _read_first(
 
     What cannot be read is left out; it is reported in its turn.
     """
-    if to is None or stored_articles(content / _folder_name(content, to)):
+    if to is None or stored_articles(content / find_folder_name(content, to)):
         return {}
     read: dict[int, tuple[bytes, NewArticles]] = {}
     for number, source in enumerate(sources[:READ_TEXTS]):
@@ -183,6 +199,7 @@ class _Batch:
     spelling: Spelling | None
     codebooks: _Codebooks
     on_stored: OnStored
+    versions: Versions
     find_double: FindDouble
 
 
@@ -195,6 +212,7 @@ class _Pending:
     data: bytes
     made: str | None
     edits: tuple[Edit, ...] = ()
+    before: str | None = None
 
 
 class _Group:
@@ -228,8 +246,12 @@ class _Group:
         lost = 0
         for article, marks in ((each.article, each.marks) for each in made.articles):
             part = article.source.part
-            if part in held:
-                copy = Duplicate(name=name, briefing=folder.name, article=held[part])
+            before, same = _versions_of(article, folder, self._batch.versions)
+            known = held.get(part, same)
+            if known is not None:
+                copy = Duplicate(
+                    name=name, briefing=folder.name, article=known, same_bytes=part in held
+                )
                 self._outcomes.append(copy)
                 continue
             try:
@@ -246,7 +268,7 @@ class _Group:
                     continue
             holdings.note(new, data)
             is_new = not self._pending[folder] and not (folder / INFO_NAME).exists()
-            item = _Pending(name, new, data, title if is_new else None, edits)
+            item = _Pending(name, new, data, title if is_new else None, edits, before)
             self._pending[folder].append(item)
             marked += edits
             lost += unplaced
@@ -279,7 +301,9 @@ class _Group:
 
     def _stored(self, folder: Path, path: Path, item: _Pending) -> Added:
         self._batch.on_stored(path, item.article)
-        return _summarize(item.name, folder.name, item.article, item.made)
+        return replace(
+            _summarize(item.name, folder.name, item.article, item.made), before=item.before
+        )
 
     def _annotate(self, folder: Path, title: str, article: Article) -> Article:
         path = folder / INFO_NAME
@@ -310,6 +334,24 @@ class _Group:
         if folder not in self._holdings:
             self._holdings[folder] = Holdings(folder)
         return self._holdings[folder]
+
+
+def _versions_of(
+    article: Article, folder: Path, versions: Versions
+) -> tuple[str | None, str | None]:
+    """Return the last article that came from a page before, and the one with the same text."""
+    known = versions.get(article.source.address or "", ())
+    before = [path for path in known if path.parent == folder]
+    text = _read_text(article) if before else []
+    for path in before:
+        with suppress(BriefingError, OSError):
+            if _read_text(read_article(path)) == text:
+                return before[-1].stem, path.stem
+    return (before[-1].stem if before else None), None
+
+
+def _read_text(article: Article) -> list[str]:
+    return [chunk.text for chunk in read_chunks(article)]
 
 
 class _Codebooks:
@@ -361,7 +403,8 @@ def annotated(article: Article, codebook: Codebook, *, read: str | None) -> Arti
     return seal(made, pipeline.NAME, pipeline.VERSION, read=read, codebook=codebook.stamp)
 
 
-def _folder_name(content: Path, to: str) -> str:
+def find_folder_name(content: Path, to: str) -> str:
+    """Return the name of the folder of a briefing: one that there is, or that of a new one."""
     return to if to in briefing_names(content) else slugify(to, "briefing")
 
 

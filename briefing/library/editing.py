@@ -23,6 +23,7 @@ from briefing.content.edits import EDITS_NAME, read_edits
 from briefing.content.folders import article_path
 from briefing.content.info import INFO_NAME, parse_info, read_info
 from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
+from briefing.ingest.lines.urls import link_target
 from briefing.library import merging, moving, suggesting, values
 from briefing.library.merging import Merged
 from briefing.library.plans import Plan, make_edit
@@ -35,6 +36,7 @@ from briefing.model import (
     Article,
     Edit,
     EditKind,
+    Feed,
     PinnedQuote,
     PlacedEdit,
     Quote,
@@ -224,6 +226,16 @@ class Editing:
             words = f"{'are' if key == 'tags' else 'is'} {quoted(text) if text else 'not stated'}"
             said.append(ended(f"The {key.replace('_', ' ')} of {name} {words}"))
         return self._set_info(name, read, " ".join(said))
+
+    def set_feeds(self, name: str, feeds: Sequence[Feed]) -> Done:
+        """Set the feeds of a briefing; raises UsageError for one without an address of the web."""
+        for feed in feeds:
+            if link_target(feed.address) != feed.address:
+                raise UsageError(
+                    f"{feed.address!r} is no address of a feed", "It begins with http or https."
+                )
+        plain = tuple(feed if feed.words else feed.address for feed in feeds)
+        return self._set_info(name, {"feeds": plain}, f"{name} has {counted(len(feeds), 'feed')}.")
 
     def _set_info(self, name: str, read: Mapping[str, Any], said: str) -> Done:
         with self._plan(name) as plan:

@@ -24,7 +24,7 @@ from briefing.content.locking import OnWait, library_lock
 from briefing.content.performing import TRASH, ActionStep, perform
 from briefing.content.undoing import changes_of
 from briefing.errors import BriefingError, MismatchError
-from briefing.ingest import NewArticle, to_articles
+from briefing.ingest import FETCHED, NewArticle, WebOrigin, to_articles
 from briefing.library.adding import annotated
 from briefing.library.plans import new_id, now, user_name
 from briefing.library.reports import Failure, Progress, Reannotated, failure
@@ -150,7 +150,9 @@ def read_again(
     drafts = known.get(path) if known is not None else None
     if drafts is None:
         refuse_links(path, folder)
-        drafts = to_articles(read_bytes(path), name=path.name, added="", as_one=True).articles
+        data, origin = read_bytes(path), _origin_of(article)
+        read = to_articles(data, name=path.name, added="", as_one=True, origin=origin)
+        drafts = read.articles
         if known is not None and part is not None:
             known[path] = drafts
     fresh = next((each.article for each in drafts if each.article.source.part == part), None)
@@ -163,3 +165,12 @@ def read_again(
         )
     kept = fields_of(article.source, "file", "added", "double_of")
     return replace(fresh, id=article.id, source=replace(fresh.source, **kept))
+
+
+def _origin_of(article: Article) -> WebOrigin | None:
+    """Return where an article was fetched; None for one that came as a file."""
+    source, url = article.source, article.evidence.url
+    if source.address is None:
+        return None
+    address = url.exact if url is not None and url.place == FETCHED else source.address
+    return WebOrigin(source.address, address, source.encoding)

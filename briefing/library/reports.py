@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from briefing.errors import BriefingError
@@ -11,16 +11,23 @@ from briefing.wording import counted
 
 if TYPE_CHECKING:
     from briefing.compare.changes import BriefingState
+    from briefing.ingest import WebOrigin
 
 Progress = Callable[[int, int, str], None]
 """Called with the number done, the total, and the name of the next."""
 
 
 class InputBytes(Record, frozen=True, kw_only=True):
-    """Bytes from a standard stream, and the name they are reported under."""
+    """Bytes from a standard stream or the web, and the name they are reported under.
+
+    `file` is how a file of them would be called, where that is another name; `origin` where they
+    were fetched.
+    """
 
     name: str
     data: bytes
+    file: str | None = None
+    origin: WebOrigin | None = None
 
 
 class Added(Record, frozen=True, kw_only=True):
@@ -28,7 +35,8 @@ class Added(Record, frozen=True, kw_only=True):
 
     `set_aside` counts the blocks that are not read, `words_aside` their words; `reasons` are the
     three rules that took most of them. `made` is the first title of the briefing created for it,
-    None where the briefing existed.
+    None where the briefing existed. `before` is the article that was fetched from its address
+    earlier, with another text.
     """
 
     name: str
@@ -44,6 +52,7 @@ class Added(Record, frozen=True, kw_only=True):
     words_aside: int = 0
     reasons: tuple[str, ...] = ()
     made: str | None = None
+    before: str | None = None
 
 
 class Exported(Record, frozen=True, kw_only=True):
@@ -59,11 +68,12 @@ class Exported(Record, frozen=True, kw_only=True):
 
 
 class Duplicate(Record, frozen=True, kw_only=True):
-    """A document whose exact bytes the briefing already holds."""
+    """A document that the briefing already holds: its exact bytes, or a page with its text."""
 
     name: str
     briefing: str
     article: str
+    same_bytes: bool = True
 
 
 class Double(Record, frozen=True, kw_only=True):
@@ -134,6 +144,41 @@ class AddReport(Record, frozen=True, kw_only=True):
     failures: tuple[Failure, ...] = ()
     told: tuple[str, ...] = ()
     unindexed: str | None = None
+
+    @classmethod
+    def of(cls, reports: Sequence[AddReport]) -> AddReport:
+        """Return the outcome of several batches, one after the other."""
+        return cls(
+            added=tuple(item for each in reports for item in each.added),
+            duplicates=tuple(item for each in reports for item in each.duplicates),
+            doubles=tuple(item for each in reports for item in each.doubles),
+            failures=tuple(item for each in reports for item in each.failures),
+            told=tuple(item for each in reports for item in each.told),
+            unindexed=next((each.unindexed for each in reports if each.unindexed), None),
+        )
+
+
+class SyncedFeed(Record, frozen=True, kw_only=True):
+    """What became of a feed: how many entries it has, and how many of their pages are new.
+
+    `asked` were fetched now, `left` are for the next run. `failure` says why it was not read.
+    """
+
+    briefing: str
+    address: str
+    title: str | None = None
+    entries: int = 0
+    asked: int = 0
+    left: int = 0
+    is_unchanged: bool = False
+    failure: Failure | None = None
+
+
+class Synced(Record, frozen=True, kw_only=True):
+    """The outcome of each feed, and of each page that was fetched for its entries."""
+
+    feeds: tuple[SyncedFeed, ...]
+    report: AddReport
 
 
 class Reannotated(Record, frozen=True, kw_only=True):

@@ -52,8 +52,16 @@ def _speaker_lists(library: Library, name: str, article_id: str) -> Iterator[lis
 def dates_of(article: Article) -> tuple[DateHint, ...]:
     """Return the dates that the whole text states, set-aside blocks too; days come first."""
     from briefing.annotate.dates.annotator import annotate_dates
+    from briefing.annotate.other_languages.annotator import annotate_others
+    from briefing.quote_ids import QuoteNames
+    from briefing.world.languages import languages_of_chunks
 
-    read = annotate_dates([replace(chunk, role="body") for chunk in article.chunks], None)
+    chunks = [replace(chunk, role="body") for chunk in article.chunks]
+    others = languages_of_chunks(chunks, article.language)
+    read = [
+        *annotate_dates([chunk for chunk in chunks if chunk.id not in others], None),
+        *annotate_others([one for one in chunks if one.id in others], others, QuoteNames()),
+    ]
     found = sorted(
         ((chunk, date) for chunk in read for date in chunk.dates if date.basis == "stated"),
         key=lambda one: _PRECISIONS.index(one[1].precision),

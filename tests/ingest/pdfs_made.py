@@ -21,8 +21,13 @@ def column(x, y, *lines, size=10, step=12):
     return [Placed(x, y - step * number, line, size) for number, line in enumerate(lines)]
 
 
-def make_pdf(*pages: Sequence[Placed], properties: Mapping[str, str] | None = None) -> bytes:
-    """Return a document of one page for each sequence of lines."""
+def make_pdf(
+    *pages: Sequence[Placed], properties: Mapping[str, str] | None = None, turned: bool = False
+) -> bytes:
+    """Return a document of one page for each sequence of lines.
+
+    `turned` pages are set sideways and shown upright, as landscape ones are.
+    """
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
@@ -31,11 +36,12 @@ def make_pdf(*pages: Sequence[Placed], properties: Mapping[str, str] | None = No
     ]
     kids = []
     for page in pages:
-        content = b"\n".join(_show(line) for line in page)
+        content = b"\n".join(_show(line, turned=turned) for line in page)
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents %d 0 R "
-            b"/Resources << /Font << /F0 3 0 R /F1 4 0 R >> >> >>" % len(objects)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Rotate %d /Contents %d 0 R "
+            b"/Resources << /Font << /F0 3 0 R /F1 4 0 R >> >> >>"
+            % ((800, 600, 90, len(objects)) if turned else (600, 800, 0, len(objects)))
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
@@ -56,7 +62,7 @@ def make_pdf(*pages: Sequence[Placed], properties: Mapping[str, str] | None = No
     )
 
 
-def _show(line: Placed) -> bytes:
+def _show(line: Placed, *, turned: bool) -> bytes:
     text = (
         line.text.encode("cp1252")
         .replace(b"\\", b"\\\\")
@@ -64,4 +70,6 @@ def _show(line: Placed) -> bytes:
         .replace(b")", b"\\)")
     )
     font = 1 if line.bold else 0
-    return b"BT /F%d %.1f Tf %.1f %.1f Td (%s) Tj ET" % (font, line.size, line.x, line.y, text)
+    matrix = (0, 1, -1, 0, 800 - line.y, line.x) if turned else (1, 0, 0, 1, line.x, line.y)
+    place = b"%.1f %.1f %.1f %.1f %.1f %.1f Tm" % matrix
+    return b"BT /F%d %.1f Tf %s (%s) Tj ET" % (font, line.size, place, text)

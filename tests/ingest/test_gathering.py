@@ -58,13 +58,6 @@ def test_a_symbolic_link_to_a_file_is_followed(tmp_path):
     assert gather([tmp_path / "link.txt"])[0] == (tmp_path / "link.txt",)
 
 
-def test_an_address_is_refused_with_a_hint_to_save_the_page():
-    files, errors = gather([Path("https://example.org/story")])
-    assert files == ()
-    assert "are not fetched" in errors[0].message
-    assert "Save the page" in (errors[0].hint or "")
-
-
 def test_a_name_with_a_null_character_is_an_input_error():
     assert len(gather([Path("a\0b.txt")])[1]) == 1
     with pytest.raises(InputError):

@@ -84,6 +84,23 @@ def test_what_is_quoted_and_signed_is_set_aside():
     assert texts(article) == [STORY, "It will not."]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Yesterday at 15:02, Per Dahl wrote:", "2020-03-02 15:02 GMT+01:00 Per Dahl <per at quay>:"],
+)
+def test_a_line_that_leads_into_a_quotation_belongs_to_it(line):
+    article = only(mail(f"{STORY}\n\n{line}\n\n> Will it open?\n\nIt will be shut."))
+    assert texts(article, "quoted_mail") == [f"{line}\n\n> Will it open?"]
+    assert "It will be shut." in texts(article)
+    answer = only(mail(f"{STORY}\n\nThe minister wrote:\n\nThe quay is shut."))
+    assert texts(answer, "quoted_mail") == []
+
+
+def test_what_a_list_says_of_attachments_is_set_aside():
+    note = "-------------- next part --------------\nA non-text attachment was scrubbed..."
+    assert texts(only(mail(f"{STORY}\n{note}")), "attachment_note") == [note]
+
+
 def test_an_earlier_mail_is_set_aside_from_its_head_on():
     quoted = "From: Per Dahl\nTo: Orla Quist\nSent: 2 March 2020 9:00\nSubject: Cranes\n\nOpen?"
     assert texts(only(mail(f"{STORY}\n\n{quoted}")), "quoted_mail") == [quoted]
@@ -148,6 +165,9 @@ def test_a_mail_without_text_is_refused():
     "data",
     [
         b"From: =?utf-8?q?=FF=?=\nSubject: =?x?b?!?=\nDate: soon\nMIME-Version: 1.0\n\nThe quay.",
+        b"From: a\nSubject: \xe9 =?utf-7?q?+2AA-?=\nMessage-ID: 1\n\nThe quay.",
+        b"From: a\nContent-Type: text/plain; charset=utf-7\n\nThe quay +2AA-.",
+        b"From: a\nContent-Type: text/plain; charset=utf\0\n\nThe quay \xe9t\xe9 of Lindmark.",
         b"From: a\nContent-Type: text/plain; charset=none\n\nThe quay \xe9t\xe9 of Lindmark.",
         b'From: a\nMessage-ID: 1\nContent-Type: multipart/mixed; boundary="\n\nThe quay is closed.',
         b"From: a\nMessage-ID: 1\nContent-Disposition: ;;=\nSubject: ,\n\nThe quay is closed.",
@@ -155,6 +175,14 @@ def test_a_mail_without_text_is_refused():
 )
 def test_a_malformed_mail_is_read_as_far_as_it_goes(data):
     assert any("quay" in chunk.text for chunk in only(data).chunks)
+
+
+def test_a_mail_of_parts_without_end_is_refused():
+    parts = "".join(
+        f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(9999)
+    )
+    with pytest.raises(InputError, match="nested too deeply"):
+        read(mail("", kind=parts))
 
 
 def story(title, words, link="<a href='https://example.org/more'>more</a>"):

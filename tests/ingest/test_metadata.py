@@ -134,6 +134,49 @@ def test_a_language_is_known_by_its_function_words(text, language):
     assert read(text).language == language
 
 
+@pytest.mark.parametrize(
+    ("story", "language", "place"),
+    [
+        (
+            "Die Lotsen der Häfen trafen den Minister am Montag nicht. ",
+            "de",
+            "; front matter lang says en",
+        ),
+        ("The pilots of the harbour met and said that it was closed. ", "en", ""),
+    ],
+)
+def test_what_a_text_is_surely_in_goes_before_the_stated_language(story, language, place):
+    text = f"---\ntitle: Harbours push back\nlang: en-GB\n---\n\n{story * 6}\n"
+    article = to_article(text.encode(), name="s.md", added="2026-11-21T20:00:00Z")
+    assert article.language == language
+    place = f"the words of the text{place}"
+    assert article.evidence.language == Evidence(exact=language, place=place)
+
+
+def test_a_stated_language_stands_where_the_text_is_too_short_to_tell():
+    text = "---\ntitle: Pilots\nlang: en-GB\n---\n\nOslo.\n"
+    article = to_article(text.encode(), name="s.md", added="2026-11-21T20:00:00Z")
+    assert (article.language, article.evidence.language.exact) == ("en", "en")
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("12. März 2024", "2024-03-12"),
+        ("Dienstag, 12. März 2024, 14:30 Uhr", "2024-03-12"),
+        ("Stand: 12.03.2024", "2024-03-12"),
+        ("Publié le 1er août 2020 à 14h30", "2020-08-01"),
+        ("Madrid, 12 de marzo de 2024", "2024-03-12"),
+        ("12.03.2024", None),
+        ("Am 12. März 2024 begann die Sitzung", None),
+    ],
+)
+def test_a_date_line_may_be_german_french_or_spanish(line, date):
+    text = f"Pilots meet\n\n{line}\n\n{STORY}"
+    found = to_article(text.encode(), name="s.txt", added="2026-11-21T20:00:00Z").date
+    assert (found.value if found else None) == date
+
+
 def test_an_id_is_of_publisher_and_date_else_headline_else_file_and_always_free():
     titled = f"Harbours push back\n\n{STORY}"
     assert read(titled).id == "harbours-push-back"
@@ -169,6 +212,7 @@ def test_each_fact_says_where_it_stands() -> None:
         headline=Evidence(exact="Ferries stay in port", chunk="c1"),
         publisher=Evidence(exact="The Guardian, 3 March 2020", chunk="c3"),
         authors=Evidence(exact="By Ana Lin", chunk="c2"),
+        language=Evidence(exact="en", place="the words of the text"),
     )
 
 

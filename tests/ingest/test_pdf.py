@@ -1,5 +1,7 @@
 """PDF documents: paragraphs over columns and pages, and what is set aside of every page."""
 
+import sys
+
 import pytest
 
 from briefing.errors import InputError
@@ -56,6 +58,12 @@ def test_columns_that_a_page_draws_line_by_line_are_read_one_after_the_other():
     ]
     text = " ".join(body(article(rows)))
     assert text == " ".join((*LEFT, *LEFT, *RIGHT, *RIGHT))
+
+
+def test_a_turned_page_is_read_as_it_is_shown():
+    lines = [*column(50, 600, *LEFT[:4]), *column(50, 500, *RIGHT)]
+    (draft,) = read(make_pdf(lines, turned=True)).articles
+    assert body(draft.article) == [" ".join(LEFT[:4]), " ".join(RIGHT)]
 
 
 def test_what_is_drawn_last_is_read_where_it_stands():
@@ -148,6 +156,26 @@ def test_properties_count_where_the_first_page_shows_them():
     assert made.date.value == "2020-03-03"
 
 
+def test_properties_that_are_no_text_are_passed_over():
+    data = make_pdf(column(50, 600, *LEFT), properties={"Title": "XYZW"})
+    (draft,) = read(data.replace(b"(XYZW)", b"<FEFFD800>")).articles
+    assert body(draft.article) == [" ".join(LEFT)]
+
+
+def test_the_title_that_a_browser_states_names_the_headline_among_large_lines():
+    page = [
+        Placed(50, 700, "Home Harbour Eels Weather", 20),
+        Placed(50, 660, "Two cranes fall on the quay", 16),
+        *column(50, 600, *LEFT, *RIGHT),
+    ]  # fmt: skip
+    made = article(page, properties={"Title": "Two cranes fall on the quay | The Quay Review"})
+    assert made.headline == "Two cranes fall on the quay"
+    assert made.evidence.headline.place == "property Title"
+    assert [(chunk.role, chunk.reason) for chunk in made.chunks[:2]] == [
+        ("boilerplate", "masthead"), ("heading", "headline"),
+    ]  # fmt: skip
+
+
 def test_the_address_that_a_browser_prints_on_every_page_is_that_of_the_article():
     foot = "https://quay.example/cranes"
     pages = [[*column(50, 600, *LEFT), Placed(50, 20, foot, 8)] for _ in range(2)]
@@ -184,3 +212,12 @@ def test_a_page_with_too_much_text_is_told():
     crowded = [Placed(10, 10 + 7 * number, "x" * 1000, 1) for number in range(101)]
     result = read(make_pdf(column(50, 600, *LEFT), crowded))
     assert result.told[0] == "quay.pdf: page 2 holds too much text to be read"
+    with pytest.raises(InputError, match="page 1 holds too much text"):
+        read(make_pdf(crowded))
+
+
+def test_without_pypdfium2_the_extra_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(InputError, match="pypdfium2 is needed") as caught:
+        read(make_pdf(column(50, 600, *LEFT)))
+    assert caught.value.hint == "pip install 'briefing[pdf]'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -91,11 +92,6 @@ async def test_the_briefing_is_completed_from_those_there_are(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (
-            "https://fjord.example/masts",
-            "Addresses are not supported today, here or in briefing add. Save the page and add",
-        ),
-        ("www.fjord.example", "Addresses are not supported today"),
         ("no/such/file.txt", "no/such/file.txt: there is no such file or folder."),
         ("masts.md 'no", "masts.md 'no: there is no such file or folder."),
         ("", "Nothing is named yet."),
@@ -112,6 +108,51 @@ async def test_what_cannot_be_added_is_refused_where_it_is_typed(
         await person.press("escape")
         assert "Add articles" not in person.screen
         assert person.app.screen.briefing == "masts"
+    assert len(masts.briefing("masts").articles) == 4
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+async def test_addresses_are_fetched_and_one_that_fails_is_told(
+    masts: Library, sit_down, between: str
+) -> None:
+    pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
+    from tests.ingest.web.hostile import answer, hostile_server
+
+    with hostile_server() as server:
+        server.pages["/oslo"] = answer(
+            f"<html><body><pre>{TEXT}</pre></body></html>".encode(), "Content-Type: text/html"
+        )
+        masts.network = server.network()
+        async with sit_down(masts, briefing="masts") as person:
+            await person.press("plus")
+            typed = between.join(f"http://fjord.example/{each}" for each in ("oslo", "gone"))
+            await person.enter(typed)
+            await person.press("enter")
+            await person.wait()
+            said = " ".join(person.screen.split())
+            assert "Added 1 article to “Masts and allies”" in said
+            assert "Not added: http://fjord.example/gone: there is" in said
+            assert "no such page (status 404)." in said
+    assert len(masts.briefing("masts").articles) == 5
+
+
+async def test_fetching_ends_with_the_app(masts: Library, sit_down) -> None:
+    pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
+    from tests.ingest.web.hostile import hostile_server
+
+    with hostile_server() as server:
+        server.pages["/slow"] = lambda visit: visit.gone.wait(60)
+        masts.network = server.network()
+        async with sit_down(masts, briefing="masts") as person:
+            await person.press("plus")
+            await person.enter("http://fjord.example/slow")
+            await person.pilot.press("enter")
+            while "/slow" not in server.paths:
+                await person.pilot.pause(0.05)
+            began = time.monotonic()
+            person.app.exit()
+            await person.wait()
+        assert time.monotonic() - began < 10
     assert len(masts.briefing("masts").articles) == 4
 
 

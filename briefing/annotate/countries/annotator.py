@@ -27,7 +27,7 @@ def find_mentions(text: str, rules: CountryRules = ALL_RULES) -> tuple[Mention, 
     """
     gazetteer = load_gazetteer()
     folded = fold(text, gazetteer.capitals)
-    matches = _find_names(folded.text, gazetteer)
+    matches = find_names(folded.text, gazetteer)
     chosen = choose_senses(text, folded, matches, rules)
     return tuple(
         Mention(
@@ -47,7 +47,7 @@ def name_alone(text: str) -> Mention | None:
     return found[0] if found and (found[0].start, found[0].end) == (0, len(text)) else None
 
 
-def _find_names(text: str, gazetteer: Gazetteer) -> list[NameMatch]:
+def find_names(text: str, gazetteer: Gazetteer) -> list[NameMatch]:
     """Find the leftmost and longest names that stand as whole words."""
     whole = [
         (start, -end, number)

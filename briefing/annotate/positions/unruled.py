@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from briefing.english.inflection import strip_plural
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.sentences import split_sentences
@@ -20,6 +22,7 @@ from briefing.english.spans import starting_within
 from briefing.english.verb_forms import all_forms
 from briefing.english.verbs import cue_verbs
 from briefing.model import Article, Chunk, Record
+from briefing.world.languages import languages_of_chunks
 from briefing.world.name_kinds import ACTING, CITIES, kind_of
 
 Spot = Callable[[str], Sequence[int]]
@@ -90,8 +93,10 @@ class _Actors(NamedTuple):
 def list_unruled(articles: Sequence[Article], spot: Spot, words: str = "") -> tuple[Unruled, ...]:
     """Return the sentences of a briefing to rule on, the likeliest first, at most `SHARE` of all.
 
-    `articles` come newest first; `words` are title and question, whose nouns are its objects.
+    `articles` come newest first; `words` are title and question, whose nouns are its objects. What
+    is not in English is left out.
     """
+    articles = [_in_english(article) for article in articles]
     topic = find_topic(articles, words)
     rarity = _rarity(articles, spot)
     ranked: list[tuple[float, int, Unruled]] = []
@@ -105,6 +110,14 @@ def list_unruled(articles: Sequence[Article], spot: Spot, words: str = "") -> tu
             ranked.append((-weight - newness, len(ranked), sentence))
     ranked.sort(key=lambda one: one[:2])
     return tuple(sentence for _, _, sentence in ranked[: int(SHARE * total)])
+
+
+def _in_english(article: Article) -> Article:
+    others = languages_of_chunks(article.chunks, article.language)
+    if not others:
+        return article
+    kept = tuple(chunk for chunk in article.chunks if chunk.id not in others)
+    return replace(article, chunks=kept)
 
 
 def find_unruled(article: Article, spot: Spot, topic: Topic | None = None) -> tuple[Unruled, ...]:

@@ -8,12 +8,11 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.annotate.quotes.article_reading import Reading, may_be_english, read_paragraphs
+from briefing.annotate.quotes.article_reading import Reading, read_paragraphs
 from briefing.annotate.quotes.asides import ASIDES, NO_TOKEN, TokenPlace
 from briefing.annotate.quotes.block_quotations import BlockQuotation, find_block_quotations
 from briefing.annotate.quotes.candidates import (
     ALL_RULES,
-    FOREIGN,
     REPEATED,
     Candidate,
     Options,
@@ -45,7 +44,6 @@ FRAGMENT: Final = 4
 
 def annotate_quotes(
     chunks: Sequence[Chunk],
-    language: str | None = None,
     *,
     publisher: str | None = None,
     date: str | None = None,
@@ -55,12 +53,12 @@ def annotate_quotes(
 ) -> tuple[Chunk, ...]:
     """Return the chunks with their quotes replaced; chunks that are not read get none.
 
-    Where `language` or the words show that an article is not in English, quotes have no speaker.
-    What `publisher` heard itself has no chain; by the ISO `date` people hold their offices. `names`
-    has the ids of the parts before, `streams` keeps the tokens for others.
+    The chunks are in English. What `publisher` heard itself has no chain; by the ISO `date` people
+    hold their offices. `names` has the ids of the parts before, `streams` keeps the tokens for
+    others.
     """
     drafts = Drafts.of_chunks(
-        chunks, language, publisher=publisher, date=date, headline=headline, streams=streams
+        chunks, publisher=publisher, date=date, headline=headline, streams=streams
     )
     found = iter(number_quotes(drafts.reading, drafts.rows, names or QuoteNames()))
     return tuple(
@@ -101,7 +99,6 @@ class Drafts:
     def of_chunks(
         cls,
         chunks: Sequence[Chunk],
-        language: str | None,
         options: Options = ALL_RULES,
         *,
         publisher: str | None = None,
@@ -114,14 +111,11 @@ class Drafts:
         asides = {at: chunk.role for at, chunk in enumerate(read) if chunk.role in ASIDES}
         mentions = [chunk.mentions for chunk in read]
         reading = read_paragraphs([chunk.text for chunk in read], asides, mentions, streams)
-        is_foreign = language is not None and language.partition("-")[0].lower() != "en"
-        is_foreign = is_foreign or not may_be_english(reading)
         questions = [at for at, chunk in enumerate(read) if chunk.reason == "question"]
         is_release = any(chunk.reason == "press_release" for chunk in chunks)
         return cls(
             reading,
             options,
-            is_foreign=is_foreign,
             publisher=publisher,
             speakers=Speakers(reading, date, sender=publisher if is_release else None),
             setting=Setting(headline, asides, questions),
@@ -132,7 +126,6 @@ class Drafts:
         reading: Reading,
         options: Options,
         *,
-        is_foreign: bool = False,
         publisher: str | None = None,
         speakers: Speakers | None = None,
         setting: Setting = NO_SETTING,
@@ -143,11 +136,10 @@ class Drafts:
         self.speakers = speakers or Speakers(reading)
         self._speech: Mapping[int, Speech] = {}
         self._silent: Container[int] = ()
-        if not is_foreign and "transcript_line" not in options.off:
+        if "transcript_line" not in options.off:
             self._speech, self._silent = find_speech(reading, self.speakers, setting)
         self.relays = Relays(reading, publisher)
-        self._is_foreign = is_foreign
-        self._blocks = {} if is_foreign else find_block_quotations(reading, options)
+        self._blocks = find_block_quotations(reading, options)
         self._drafts: dict[TokenPlace, Draft] = {}
         rows = [self._read(number) for number in range(len(reading.phrases))]
         rows = [[one for one in map(self._repeated, row) if one] for row in rows]
@@ -161,7 +153,7 @@ class Drafts:
             return [self._block(block)]
         marked = (self._marked(TokenPlace(number, at)) for at in self.reading.quote_tokens[number])
         found = [draft for draft in marked if draft is not None]
-        if not self._is_foreign and number not in self._silent:
+        if number not in self._silent:
             for reported in find_reported(self.reading, number, self.options):
                 found.extend(self._reported(number, reported))
         once = {(draft.start, draft.end, draft.kind): draft for draft in reversed(found)}
@@ -211,9 +203,7 @@ class Drafts:
         return candidate, speaker, self.relays.hearer_of(candidate), chain
 
     def _choose(self, place: TokenPlace) -> Candidate | None:
-        """Return who said a stretch; where rules of English cannot tell, a rule that says so."""
-        if self._is_foreign:
-            return Candidate(FOREIGN, place.paragraph, None)
+        """Return who said a stretch; of a repeated line, a rule that says so."""
         if place.paragraph in self.reading.repeats:
             return Candidate(REPEATED, place.paragraph, None)
         return choose(self.context, place, self.options)

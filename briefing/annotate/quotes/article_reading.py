@@ -15,7 +15,7 @@ from briefing.english.frames import Frame
 from briefing.english.marks import Marked, find_marked
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.tokens import Streams
-from briefing.english.word_classes import CLOSED, QUOTE, WORD
+from briefing.english.word_classes import QUOTE
 from briefing.model import Mention
 from briefing.world.outlets import OutletName, find_outlets
 
@@ -23,12 +23,6 @@ LAST_FRAMES: Final = 40
 LAST_QUOTES: Final = 8
 LAST_OUTLETS: Final = 8
 """How far rules look back in a paragraph, in frames, in quotes and in outlets."""
-
-ENOUGH_WORDS: Final = 20
-SAMPLE: Final = 2_000
-"""How many words tell a language at the least, and how many are looked at."""
-LEAST_SHARE: Final = 0.12
-"""English prose has twice as many function words, other languages half as many of these."""
 
 
 class Reading(Struct, frozen=True):
@@ -117,18 +111,6 @@ def read_paragraphs(
         tuple(mentions) or tuple(() for _ in paragraphs),
         streams,
     )
-
-
-def may_be_english(reading: Reading) -> bool:
-    """Whether the function words of an article are English ones, or it is too short to tell."""
-    words = closed = 0
-    for phrases in reading.phrases:
-        for word, flag in zip(phrases.lower, phrases.flags, strict=True):
-            words += bool(flag & WORD) and word[0].isalpha()
-            closed += bool(flag & CLOSED)
-        if words > SAMPLE:
-            break
-    return words < ENOUGH_WORDS or closed >= words * LEAST_SHARE
 
 
 def _group(frames: Sequence[Frame], sentences: Sequence[int]) -> dict[int, list[Frame]]:

@@ -42,8 +42,6 @@ class QuoteContext(Struct, frozen=True):
     decided: dict[TokenPlace, Candidate | None]
 
 
-FOREIGN: Final = "foreign_language"
-"""The rule of a stretch in another language than English: its marks are read, not its speaker."""
 REPEATED: Final = "repeated_line"
 """The rule of a marked line of its own that repeats words of the story."""
 

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Literal
 
+from briefing.annotate.other_languages.annotator import annotate_others
 from briefing.annotate.parts import split_parts
 from briefing.annotate.quotes.annotator import Draft, Drafts, number_quotes
-from briefing.annotate.quotes.candidates import FOREIGN, REPEATED, Candidate, QuoteContext
+from briefing.annotate.quotes.candidates import REPEATED, Candidate, QuoteContext
 from briefing.annotate.quotes.rules import propose
 from briefing.annotate.quotes.speakers import Speakers
 from briefing.errors import NotFoundError
-from briefing.model import Chunk, Quote, Record, Speaker
+from briefing.model import READ_ROLES, Chunk, Quote, Record, Speaker
 from briefing.quote_ids import QuoteNames
+from briefing.world.languages import languages_of_chunks
 
 ProposalOutcome = Literal["chosen", "lost", "same speaker"]
 
@@ -51,19 +53,41 @@ def explain(
     article has no quote of that id.
     """
     names, before = QuoteNames(), 0
+    others = languages_of_chunks(chunks, language)
+    read = [chunk.id for chunk in chunks if chunk.role in READ_ROLES]
+    places = [number for number, name in enumerate(read) if name not in others]
     for part in split_parts(chunks):
-        drafts = Drafts.of_chunks(part, language, publisher=publisher, date=date)
+        english = [chunk for chunk in part if chunk.id not in others]
+        drafts = Drafts.of_chunks(english, publisher=publisher, date=date)
         numbered = number_quotes(drafts.reading, drafts.rows, names)
         for draft, found in zip(chain(*drafts.rows), chain(*numbered), strict=True):
             if found.id == quote:
-                return _explain(drafts, draft, found, before)
+                return _explain(drafts, draft, found, places[before:])
         before += len(drafts.rows)
+        foreign = [chunk for chunk in part if chunk.id in others]
+        for chunk in annotate_others(foreign, others, names):
+            for found in chunk.quotes:
+                if found.id == quote:
+                    return _without_speaker(found, read.index(chunk.id))
     raise NotFoundError(f"This article has no quote {quote}.", "List its quotes for their ids.")
 
 
-def _explain(drafts: Drafts, draft: Draft, quote: Quote, before: int) -> Explanation:
+def _without_speaker(quote: Quote, paragraph: int) -> Explanation:
+    """Explain a quote that is not in English: no rule looks for its speaker."""
+    chosen = Considered(
+        rule=quote.rule,
+        speaker=None,
+        paragraph=paragraph,
+        evidence="",
+        verdict="chosen",
+        reason="speakers are read in English alone",
+    )
+    return Explanation(quote=quote, chosen=chosen, candidates=(chosen,))
+
+
+def _explain(drafts: Drafts, draft: Draft, quote: Quote, places: Sequence[int]) -> Explanation:
     candidates = [draft.candidate]
-    if quote.kind in ("direct", "partial") and quote.rule not in (FOREIGN, REPEATED):
+    if quote.kind in ("direct", "partial") and quote.rule != REPEATED:
         known = {
             place: candidate
             for place, candidate in drafts.context.decided.items()
@@ -72,16 +96,16 @@ def _explain(drafts: Drafts, draft: Draft, quote: Quote, before: int) -> Explana
         context = QuoteContext(drafts.reading, known)
         candidates = list(propose(context, draft.place, drafts.options)) or candidates
     considered = tuple(
-        _consider(drafts, candidate, quote, before, is_first=number == 0)
+        _consider(drafts, candidate, quote, places, is_first=number == 0)
         for number, candidate in enumerate(candidates)
     )
     return Explanation(quote=quote, chosen=considered[0], candidates=considered)
 
 
 def _consider(
-    drafts: Drafts, candidate: Candidate, quote: Quote, before: int, *, is_first: bool
+    drafts: Drafts, candidate: Candidate, quote: Quote, places: Sequence[int], *, is_first: bool
 ) -> Considered:
-    """Judge a proposal; `before` counts the paragraphs of the parts before its own."""
+    """Judge a proposal; `places` are the numbers that the part's paragraphs have in the article."""
     speaker = quote.speaker if is_first else Speakers(drafts.reading).resolve(candidate)
     phrases = drafts.reading.phrases[candidate.paragraph]
     evidence = ""
@@ -94,7 +118,7 @@ def _consider(
     return Considered(
         rule=candidate.rule,
         speaker=speaker,
-        paragraph=before + candidate.paragraph,
+        paragraph=places[candidate.paragraph],
         evidence=evidence,
         verdict=verdict,
         reason=reason,

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.asides import TokenPlace
-from briefing.annotate.quotes.candidates import FOREIGN, Candidate, Options
+from briefing.annotate.quotes.candidates import Candidate, Options
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import find_words
 from briefing.english.verbs import cue_verbs
@@ -51,8 +51,6 @@ _UNSPOKEN: Final = frozenset(("subject_of_clause", "said_later_in_sentence"))
 _FRAGMENTS: Final = _UNSPOKEN | {"said_earlier_in_sentence"}
 _NEXT_SENTENCE: Final = re.compile(r"[.?!…]\s+[A-Z]")
 _LONG: Final = 8
-_SHORTEST_FOREIGN: Final = 3
-"""Fewer marked words of another language are a title or a scare quote."""
 
 
 class Case(Struct, frozen=True):
@@ -87,8 +85,6 @@ class Case(Struct, frozen=True):
 
 def no_speaker(case: Case) -> bool:
     """Whether no rule found a speaker, or a short stretch stands alone without one."""
-    if case.rule == FOREIGN:
-        return len(case.words) < _SHORTEST_FOREIGN
     return case.candidate is None or (case.rule == "unattributed" and len(case.words) < _LONG)
 
 

@@ -13,6 +13,7 @@ from briefing.compare.panels import Panels, QuoteRow
 from briefing.compare.place import Place
 from briefing.compare.standing_words import conflict_words, cue_words, matter_words
 from briefing.wording import code_and_name, counted, date_words, marked, speaker_text
+from briefing.world.languages import language_name
 
 _PASSING = f"named {FEWEST_MENTIONS} times or more, or heard; others are named in passing"
 
@@ -56,6 +57,14 @@ def outline_gaps(gaps: Gaps, panels: Panels) -> Outline:
                 for row in gaps.undated
             ],
         ),
+        (
+            "Not in English: speakers and positions are not read",
+            [
+                iter([_foreign(row.label, row.language, row.article)])
+                for row in gaps.foreign
+                if row.language
+            ],
+        ),
     )
     rows: list[OutlineRow] = []
     for heading, found in sections:
@@ -64,6 +73,10 @@ def outline_gaps(gaps: Gaps, panels: Panels) -> Outline:
         rows += [row for each in found for row in each]
     about = f"as of {date_words(gaps.as_of)}"
     return Outline(what="gaps and disagreements", about=about, rows=tuple(rows))
+
+
+def _foreign(label: str, language: str, article: str) -> OutlineRow:
+    return OutlineRow(depth=1, text=label, facts=(language_name(language),), place=Place(article))
 
 
 def _standing_text(one: OpenStanding) -> str:

@@ -14,7 +14,6 @@ from msgspec import structs
 
 from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.facts.hosts import find_host
-from briefing.ingest.facts.language import find_language
 from briefing.ingest.lines.author_names import read_authors, without_site
 from briefing.ingest.lines.forms import read_address
 from briefing.ingest.lines.sources import SourceLine, read_source_line
@@ -29,7 +28,8 @@ from briefing.ingest.lines.stated_dates import (
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
 from briefing.ingest.roles.press_release import find_sender, is_newswire
-from briefing.model import Evidence, MetadataEvidence, PublicationDate, Reprint
+from briefing.model import TEXT_ITSELF, Evidence, MetadataEvidence, PublicationDate, Reprint
+from briefing.world.languages import base_code, find_language
 from briefing.world.outlets import usual_name
 
 _SERVICE = re.compile(
@@ -62,6 +62,7 @@ def gather_facts(
     host = page.publisher or (named.name if named else None)
     reprinted = source is not None and (source.reprint or host not in {None, source.publisher})
     reprint = page.reprint_of
+    found = _language(blocks, verdicts)
     date = page.date or _date_line(blocks, front)
     address = page.url or _address(blocks, front)
     if source is not None and reprinted:
@@ -87,11 +88,14 @@ def gather_facts(
         date=date,
         updated=None if _is_before(updated, date) else updated,
         url=address,
-        language=page.language or _language(blocks, verdicts),
+        language=found or base_code(page.language),
         reprint_of=reprint,
     )
     places = (lines[0][0] if source and not reprinted else None, source_index if reprint else None)
     evidence = _evidence(facts, page, blocks, front, *places)
+    if facts.language is not None:
+        language = _language_evidence(facts.language, found, page)
+        evidence = structs.replace(evidence, language=language)
     if named is not None:
         publisher = Evidence(exact=named.words, chunk=chunk_id(named.block))
         evidence = structs.replace(evidence, publisher=publisher)
@@ -216,6 +220,17 @@ def _headline(blocks: Sequence[Block], front: Front) -> str | None:
 def _authors(blocks: Sequence[Block], front: Front, host: str | None) -> tuple[str, ...]:
     names = () if front.byline is None else read_authors(blocks[front.byline].text)
     return without_site(names, host)
+
+
+def _language_evidence(language: str, found: str | None, page: Facts) -> Evidence:
+    """Return what shows the language: the words of the text, or else what the source states."""
+    stated = base_code(page.language)
+    if found is None:
+        return Evidence(exact=page.language or language, place=page.places.get("language"))
+    place = TEXT_ITSELF
+    if stated not in (None, found):
+        place += f"; {page.places.get('language', 'the source')} says {stated}"
+    return Evidence(exact=language, place=place)
 
 
 def _language(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> str | None:

@@ -12,7 +12,8 @@ from briefing.world.outlets import ends_as_outlet, usual_name
 _LONGEST = 300
 _MOST = 20
 _BY = re.compile(
-    r"(?i)^[\W_]*(?:(?:written|reported|words|story|posted|published|text|analysis)?\s?\bby\b"
+    r"(?i)^[\W_]*(?:(?:written|reported|words|story|posted|published|text|analysis|edited|compiled"
+    r"|interview(?:ed)?|review(?:ed)?)?\s?\bby\b|from\b(?=\s\S)"
     r"|(?:authors?|autor(?:[ea]s?)?|auteurs?|text[eo]?|reporter|автор|текст)\s?:|par\b|por\b)[:\s]\s*"
 )
 _BY_PARTICLE = re.compile(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from briefing.isodates import MONTH_PATTERN, exact_day, month_number, month_value, read_leading
 from briefing.model import DatePrecision, Evidence, PublicationDate
+from briefing.world.dates_abroad import date_line_words, dates_of_line
 from briefing.world.gazetteer import country_named
 
 _MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
@@ -25,9 +26,13 @@ _BESIDE_DATE = re.compile(
     r"(?i)\b(?:first |originally )?(?:published|posted|released|date|dated|issued|issue)\b"
     r"(?: on| at| in)?|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
     r"|\d{1,2}[:.]\d\d(?::\d\d)?|\b[ap]\.?m\.?(?!\w)|\b(?:gmt|utc|e[sd]?t|p[sd]?t|c[sd]?t|bst|cest?)\b"
+    rf"|\b(?:{'|'.join(sorted(date_line_words()))})\b|\bà\b"
     r"|\bat\b|\d{1,2}h\d\d|(?-i:\b[A-Z]{1,4}T\b)"
 )
-_UPDATED = re.compile(r"(?i)\b(?:(?:and )?last )?(?:updated|modified|revised|corrected)\b")
+_UPDATED = re.compile(
+    r"(?i)\b(?:(?:and )?last )?(?:updated|modified|revised|corrected"
+    r"|aktualisiert|mise? à jour|modifiée?|actualizad[oa])\b"
+)
 _IN_ADDRESS = re.compile(r"(?<![\d])((?:19|20)\d\d)([-/_])(\d{1,2})\2(\d{1,2})(?![\d])")
 _PLACE = re.compile(r"\s*([A-Z][^\W\d_]*(?:[ .'’-]{1,2}[A-Z][^\W\d_]*){0,2})\s?[,—–-](?=\s)")
 
@@ -48,7 +53,14 @@ def find_date(text: str) -> StatedDate | None:
         return None
     found = [match for form in _FORMS for match in [form.search(text)] if match is not None]
     dates = [date for match in found for date in [_read(match)] if date is not None]
-    return min(dates, key=lambda date: (date.start, -len(date.exact)), default=None)
+    first = min(dates, key=lambda date: (date.start, -len(date.exact)), default=None)
+    if first is not None:
+        return first
+    abroad = next(dates_of_line(text), None)
+    if abroad is None:
+        return None
+    exact = text[abroad.start : abroad.end]
+    return StatedDate(abroad.value, abroad.precision, exact, abroad.start, abroad.end)
 
 
 def find_date_line(text: str) -> StatedDate | None:

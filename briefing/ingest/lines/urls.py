@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+_SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|www\.[^/\s]+\.[a-z]+(?:/|$)")
 _WEB = re.compile(r"(?i)https?://[^\s\x00-\x20\x7f<>\"]{1,4000}\Z")
+
+
+def is_address(word: str) -> bool:
+    """Whether a word is meant as an address, of whatever kind, and not as the path of a file."""
+    return _SCHEME.match(word) is not None
 
 
 def link_target(url: str | None, base: str | None = None) -> str | None:

@@ -176,6 +176,21 @@ def _decode_declared(data: bytes) -> Decoded | None:
         return None
 
 
+def as_utf8(data: bytes, label: str) -> tuple[bytes, str] | None:
+    """Return a text as marked UTF-8 and its encoding, where only a `label` from elsewhere tells it.
+
+    None where the bytes tell it themselves or the label is wrong.
+    """
+    codec = _codec_of(label) or (label if label in read_lexicon("ingest", "encodings") else None)
+    told = _decode_marked(data) or _decode_utf8(data) or _decode_declared(data)
+    if codec is None or told is not None:
+        return None
+    try:
+        return codecs.BOM_UTF8 + data.decode(codec).encode(), codec
+    except UnicodeError:
+        return None
+
+
 def _codec_of(label: str) -> str | None:
     """Return Python's name of the encoding with a label of the web, None for any other name."""
     tables = read_lexicon("ingest", "encodings").items()

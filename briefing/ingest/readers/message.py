@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage, Message
-from typing import Any, Final, TypeAlias
+from email.policy import EmailPolicy
+from typing import Any, Final, TypeAlias, cast
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Extraction, SourceDocument
@@ -25,10 +27,21 @@ from briefing.ingest.readers.replies import (
     split_forwarded,
 )
 
+
+class BoundedPolicy(EmailPolicy):
+    """The library's policy, with long fields cut: it takes more than linear time to read them."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return the name and the value of a field from its lines."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_FIELD]
+
+
 _Part: TypeAlias = "Message[Any, Any]"
 _SHOWN: Final = ("subject", "from", "date", "to", "cc", "list-id", "list-unsubscribe")
-_LONGEST_FIELD: Final = 2000
+_LONGEST_FIELD: Final = 4000
 _MOST_NAMED: Final = 10
+_LONE: Final = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _FAULTS: Final = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What the library raises for malformed heads and bodies."""
 
@@ -39,7 +52,7 @@ def read_message(data: bytes, name: str) -> SourceDocument:
     Its HTML is read, else its plain text. Attachments are told and not read. Raises InputError
     where there is no text.
     """
-    message = message_from_bytes(data, policy=policy.default)
+    message = parse_message(data, name)
     fields = {field: read_field(message, field) for field in _SHOWN}
     fields = {field: value for field, value in fields.items() if value}
     body = _find_body(message)
@@ -78,13 +91,29 @@ def read_message(data: bytes, name: str) -> SourceDocument:
     )
 
 
+def parse_message(data: bytes, name: str) -> EmailMessage:
+    """Return the parts of a mail or a web archive; raises InputError where they nest too deeply."""
+    try:
+        return cast("EmailMessage", message_from_bytes(data, policy=BoundedPolicy()))
+    except RecursionError as error:
+        raise InputError(
+            f"{name}: its parts are nested too deeply to be read", "Copy its text into a .txt file."
+        ) from error
+
+
 def read_field(message: _Part, field: str) -> str:
     """Return a field of a head in one line, "" where there is none or it cannot be read."""
     try:
         value = message.get(field, "")
     except _FAULTS:
         value = next((raw for key, raw in message.raw_items() if key.lower() == field), "")
-    return " ".join(str(value)[:_LONGEST_FIELD].split())
+    return _cleaned(" ".join(str(value).split()))
+
+
+def _cleaned(text: str) -> str:
+    """Read the bytes that the library keeps as lone surrogates as UTF-8."""
+    text = _LONE.sub("\ufffd", text)
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def read_part(part: _Part, name: str) -> Decoded:
@@ -97,15 +126,22 @@ def read_part(part: _Part, name: str) -> Decoded:
     if not isinstance(data, bytes) or not data.strip():
         raise InputError(f"{name}: the mail holds no text", "Add what is attached to it.")
     try:
-        text = data.decode(charset)
-    except (LookupError, UnicodeError):
+        text = data.decode(charset).encode("utf-8", "replace").decode()
+    except (LookupError, ValueError):
         return decode(data, name)
     return Decoded("\n".join(text.split("\r\n")), charset)
 
 
 def _find_body(message: EmailMessage) -> _Part | None:
     """Return the part to read: HTML, else plain text, else that of a mail sent along."""
-    return next((part for part in _bodies(message) if part.get_payload()), None)
+    return next((part for part in _bodies(message) if _holds_text(part)), None)
+
+
+def _holds_text(part: _Part) -> bool:
+    try:
+        return bool(part.get_payload(decode=True))
+    except _FAULTS:
+        return False
 
 
 def _bodies(message: EmailMessage) -> Iterator[_Part]:
@@ -146,9 +182,9 @@ def _tell_attachments(message: EmailMessage, body: _Part, name: str) -> Iterator
     names = []
     for part in message.walk():
         try:
-            filename = part.get_filename()
+            filename = _cleaned(part.get_filename() or "")
         except _FAULTS:
-            filename = None
+            filename = ""
         if part is not body and not part.is_multipart() and filename:
             kind = part.get_content_maintype()
             names += (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import Any, Final
 
 from lxml import etree
 
 from briefing.errors import InputError
+from briefing.ingest.zip_faults import ZIP_FAULTS
 
 MOST_ENTRIES: Final = 20_000
 MOST_BYTES: Final = 100 * 1024 * 1024
@@ -28,7 +28,7 @@ class Package:
             raise InputError(f"{name}: the archive holds too many files")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except ZIP_FAULTS as error:
             raise InputError(f"{name}: the file is damaged ({error})", "Save it again.") from error
         self.names = tuple(info.filename for info in self._archive.infolist() if not info.is_dir())
 
@@ -39,13 +39,7 @@ class Package:
                 data = stream.read(self._left + 1)
         except KeyError:
             return None
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except ZIP_FAULTS as error:
             raise InputError(
                 f"{self._name}: {part} cannot be unpacked ({error})", "Save it again."
             ) from error

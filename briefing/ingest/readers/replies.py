@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -29,6 +29,9 @@ _ORIGINAL: Final = re.compile(
     r"|(?:from|von|de):[ \t].+\n(?:[\w-]{2,12}:[ \t].*\n){0,3}"
     r"(?:sent|date|gesendet|envoyé|enviado)\b.{0,40}:[ \t].+$)"
 )
+_SAID: Final = re.compile(r"(?i)@|<.{0,80}>|\d:\d\d|\b(?:wrote|writes|schrieb|écrit|escribió)\b")
+_SCRUBBED: Final = re.compile(r"-{5,40} next part -{5,40}$")
+"""Where the archives of mailing lists begin to say what was attached."""
 _SIGNATURE: Final = re.compile(r"^-- ?\n")
 _FROM_DEVICE: Final = re.compile(
     r"(?i)(?:sent from my|get outlook for|von meinem .{2,40} gesendet)\b"
@@ -80,35 +83,59 @@ def is_introduction(text: str) -> bool:
 
 
 def _aside_at(lines: Sequence[str], place: int) -> tuple[int, str]:
-    """Return where what is quoted or signed from a line on ends, the line itself where nothing is.
+    """Return the end of what is quoted or signed from a line on, and why it is set aside."""
+    end = _quoted_until(lines, place)
+    if end > place:
+        return end, "quoted_mail"
+    if _SCRUBBED.match(lines[place]):
+        return len(lines), "attachment_note"
+    return _signed_until(lines, place), "signature"
 
-    An introduction runs over at most three lines; mails are quoted to the end below their head.
+
+def _quoted_until(lines: Sequence[str], place: int) -> int:
+    """Return the end of what is quoted from a line on.
+
+    An introduction runs over at most three lines; a mail is quoted to the end below its head.
     """
     line = lines[place]
-    if line.startswith(">"):
-        return _end_of_quote(lines, place), "quoted_mail"
+    introduced = line.endswith(":") and _SAID.search(line) and _quote_follows(lines, place)
+    if line.startswith(">") or introduced:
+        return _end_of_quote(lines, place)
     if line[:3] in {"On ", "Am ", "Le ", "El "}:
         for end in range(place + 1, min(place + 4, len(lines) + 1)):
             if is_introduction("\n".join(lines[place:end])):
-                first = next((i for i in range(end, len(lines)) if lines[i].strip()), end)
-                return (_end_of_quote(lines, first) if first < len(lines) else end), "quoted_mail"
+                return max(end, _end_of_quote(lines, end - 1))
     if line[:1] in "-FfVvDd" and _ORIGINAL.match("\n".join(lines[place : place + 5])):
         forwarded = any(_FORWARDED.match(each) for each in lines[max(0, place - 2) : place])
-        return (place if forwarded else len(lines)), "quoted_mail"
-    if _SIGNATURE.match(f"{line}\n") or _FROM_DEVICE.match(line):
-        rest = lines[place : place + _LONGEST_SIGNATURE + 1]
-        end = next((i for i, each in enumerate(rest) if i and each.startswith(">")), len(rest))
-        return (place + end if end <= _LONGEST_SIGNATURE else place), "signature"
-    return place, ""
+        return place if forwarded else len(lines)
+    return place
+
+
+def _signed_until(lines: Sequence[str], place: int) -> int:
+    """Return the end of a signature that begins with a line, where it is short enough for one."""
+    if not (_SIGNATURE.match(f"{lines[place]}\n") or _FROM_DEVICE.match(lines[place])):
+        return place
+    rest = lines[place : place + _LONGEST_SIGNATURE + 1]
+    end = next((i for i, each in enumerate(rest) if i and each.startswith(">")), len(rest))
+    return place + end if end <= _LONGEST_SIGNATURE else place
+
+
+def _quote_follows(lines: Sequence[str], place: int) -> bool:
+    """Whether quoted lines follow a line, or the blank one below it."""
+    below = [line for line in lines[place + 1 : place + 3] if line.strip()]
+    return bool(below) and below[0].startswith(">")
 
 
 def _end_of_quote(lines: Sequence[str], place: int) -> int:
-    """Return the end of a run of quoted lines; blank lines between them belong to it."""
+    """Return the end of a run of quoted lines from its first or its introduction on.
+
+    Blank lines between them belong to it.
+    """
     end = place
     for index in range(place, len(lines)):
         if lines[index].startswith(">"):
             end = index + 1
-        elif lines[index].strip():
+        elif lines[index].strip() and index > place:
             break
     return end
 
@@ -155,44 +182,47 @@ def forwarded_facts(blocks: Sequence[Block]) -> Facts | None:
 
 
 def cut_aside_elements(root: Any, base: str | None) -> list[Block]:
-    """Take out of a mail's tree what is quoted, signed or hidden, and return it as blocks.
+    """Hide in a mail's tree what is quoted, signed or hidden, and return it as blocks.
 
-    Nothing is taken where no other words would be left.
+    Nothing is hidden where no other words would be left.
     """
-    found: list[tuple[Any, str]] = []
-    todo = [root]
-    while todo:
-        element = todo.pop()
-        reason = _reason(element)
-        if reason == "quoted_below":
-            found += [(each, "quoted_mail") for each in element.itersiblings()]
-            reason = "quoted_mail"
-        if reason:
-            found.append((element, reason))
-        else:
-            todo.extend(each for each in element if isinstance(each.tag, str))
+    tags: list[tuple[Any, str]] = []
     blocks: list[Block] = []
-    taken: list[tuple[Any, Any, int]] = []
-    for element, reason in found:
-        above = element.getparent()
-        if above is None:
-            continue
-        taken.append((element, above, above.index(element)))
+    for element, reason in _aside_elements(root):
+        tail, element.tail = element.tail, None
         made = walk(element, base)
         blocks += [replace(block, form="chrome", reason=reason, main=False) for block in made]
-        _detach(element)
-    if _has_words(root):
+        element.tail = tail
+        tags.append((element, element.tag))
+        element.tag = "template"
+    if any(block.text.strip() for block in walk(root, base)):
         return blocks
-    for element, above, index in reversed(taken):
-        above.insert(index, element)
+    for element, tag in tags:
+        element.tag = tag
     return []
+
+
+def _aside_elements(root: Any) -> Iterator[tuple[Any, str]]:
+    """Yield the elements beside the message, in order, none inside another, and why they are."""
+    todo = [root]
+    below: set[Any] = set()
+    while todo:
+        element = todo.pop()
+        above = element.getparent()
+        reason = "quoted_mail" if above in below else _reason(element)
+        if element.get("id") in _QUOTED_AFTER and above is not None:
+            below.add(above)
+        if reason and above is not None:
+            yield element, reason
+        else:
+            todo.extend(child for child in reversed(element) if isinstance(child.tag, str))
 
 
 def _reason(element: Any) -> str | None:
     """Return why an element with all in it is no part of the message, None where it is."""
     names = (element.get("class") or "")[:300]
     if element.get("id") in _QUOTED_AFTER:
-        return "quoted_below"
+        return "quoted_mail"
     if _QUOTED_CLASS.search(names) or element.get("type") == "cite":
         return None if _FORWARDED.match(_opening(element)) else "quoted_mail"
     if _SIGNED_CLASS.search(names):
@@ -204,19 +234,3 @@ def _reason(element: Any) -> str | None:
 def _opening(element: Any) -> str:
     """Return the first words of an element."""
     return next((text for text in element.itertext() if text.strip()), "").strip()[:100]
-
-
-def _has_words(root: Any) -> bool:
-    body = root.find("body")
-    return any(text.strip() for text in (root if body is None else body).itertext(with_tail=False))
-
-
-def _detach(element: Any) -> None:
-    """Take an element out of its tree; the text behind it stays."""
-    above, before = element.getparent(), element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        above.text = (above.text or "") + element.tail
-    element.tail = None
-    above.remove(element)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email import message_from_bytes, policy
 from email.message import Message
 from typing import Any
 
@@ -11,7 +10,7 @@ from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.html.saved_page import PageAddress, read_html
-from briefing.ingest.readers.message import read_field, read_part
+from briefing.ingest.readers.message import parse_message, read_field, read_part
 
 
 def read_web_archive(data: bytes, name: str) -> Extraction:
@@ -19,7 +18,7 @@ def read_web_archive(data: bytes, name: str) -> Extraction:
 
     Raises InputError where it holds none.
     """
-    archive = message_from_bytes(data, policy=policy.default)
+    archive = parse_message(data, name)
     page = _find_page(archive)
     if page is None:
         raise InputError(f"{name}: the web archive holds no page", "Save the page again.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.ingest.blocks import Block, BlockForm, Extraction
-from briefing.ingest.facts.properties import property_facts
+from briefing.ingest.facts.properties import mark_headline, property_facts
 from briefing.ingest.readers import docx_text, rtf_text
 from briefing.ingest.readers.docx_text import Paragraph
 from briefing.ingest.readers.paragraphs import MAX_CHUNK, cut_long, is_item
@@ -31,7 +31,8 @@ def read_docx(data: bytes, name: str) -> Extraction:
         if key in document.properties
     }
     notes = [Block(note.text, "chrome", note.links, reason="note") for note in document.notes]
-    return Extraction([*blocks, *notes], property_facts(stated, blocks))
+    facts = property_facts(stated, blocks)
+    return Extraction([*mark_headline(blocks, facts.headline), *notes], facts)
 
 
 def read_rtf(data: bytes, name: str) -> Extraction:

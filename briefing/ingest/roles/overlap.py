@@ -16,7 +16,7 @@ def topic_words(text: str) -> frozenset[str]:
 
     Only the first 20,000 characters count.
     """
-    common = read_words("ingest", "english")
+    common = read_words("english", "function_words")
     words = (word.lower() for word in _WORD.findall(text[:_LONGEST]))
     return frozenset(_stem(word) for word in words if word not in common)
 

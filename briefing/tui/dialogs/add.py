@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from briefing.errors import BriefingError, InputError
 from briefing.ingest.formats import ADDED_SUFFIXES
+from briefing.ingest.lines.urls import is_address
 from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.search.results import CatalogRow
@@ -36,7 +37,7 @@ BIG = 400
 MOST_PATHS = 20_000
 """The characters of a pasted line that are read as paths."""
 HINTS = {
-    "source": "A path, or several; or paste the text of an article.",
+    "source": "A path or an address, or several; or paste the text of an article.",
     "to": "A briefing, or the name of a new one.",
     "library": "The samples cannot be changed: a folder for a library of your own.",
 }
@@ -60,9 +61,9 @@ def is_article(pasted: str) -> bool:
 def _dropped(lines: Sequence[str]) -> bool:
     """Whether all lines, or all words of the only one, are paths that there are."""
     if len(lines) > 1:
-        return all(map(_existing, lines))
+        return all(_existing(line) or is_address(line.strip()) for line in lines)
     try:
-        return bool(_several(lines[0][:MOST_PATHS]))
+        return any(_several(lines[0][:MOST_PATHS]))
     except (InputError, IndexError):
         return False
 
@@ -118,7 +119,7 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         """Lay out the fields, the completions and the keys."""
         dialog = Vertical(classes="dialog")
         dialog.border_title = "Add articles"
-        self._source.border_title = "File, folder or text"
+        self._source.border_title = "File, folder, address or text"
         self._to.border_title = "Briefing"
         self._library.border_title = "Library"
         with dialog:
@@ -212,7 +213,8 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
     def action_accept(self) -> None:
         """Return what was typed or pasted, unless it is no good."""
         try:
-            chosen = DocumentsChosen(self._documents(), self._to.value.strip() or None)
+            inputs, addresses = self._documents()
+            chosen = DocumentsChosen(inputs, self._to.value.strip() or None, addresses)
             root = Path(self._library.value.strip() or OWN_LIBRARY)
             other = self._library in self._fields and Library.open(root, create=True).root
         except BriefingError as error:
@@ -220,21 +222,16 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         else:
             self.dismiss(LibraryWanted(other, adding=chosen) if other else chosen)
 
-    def _documents(self) -> Sequence[Path | InputBytes]:
-        """Return what is to be added; raises InputError where that is nothing or an address."""
+    def _documents(self) -> tuple[Sequence[Path | InputBytes], Sequence[str]]:
+        """Return what is to be added, and what to fetch; raises InputError for nothing."""
         typed = self._source.value.strip()
         if self._text is not None and not typed:
             data = self._text.encode("utf-8", "replace")
-            return (InputBytes(name="pasted text.txt", data=data),)
+            return (InputBytes(name="pasted text.txt", data=data),), ()
         if not typed:
             raise InputError("Nothing is named yet.", HINTS["source"])
-        if typed.lower().startswith(("http:", "https:", "www.")):
-            raise InputError(
-                "Addresses are not supported today, here or in briefing add.",
-                "Save the page and add its file, or paste its text.",
-            )
         whole = _existing(typed)
-        return (whole,) if whole is not None else _several(typed)
+        return ((whole,), ()) if whole is not None else _several(typed)
 
     def action_cancel(self) -> None:
         """Add nothing."""
@@ -250,21 +247,26 @@ def _existing(typed: str) -> Path | None:
         return None
 
 
-def _several(typed: str) -> Sequence[Path]:
-    """Return the paths of a line, quoted as in a shell; raises InputError for one that is none."""
+def _several(typed: str) -> tuple[Sequence[Path], Sequence[str]]:
+    """Return the paths and addresses of a line, quoted as in a shell.
+
+    Raises InputError for a path that is none.
+    """
     try:
-        names = shlex.split(typed)
+        words = shlex.split(typed)
     except ValueError:
-        names = [typed]
+        words = [typed]
+    addresses = [word for word in words if is_address(word)]
+    names = [word for word in words if not is_address(word)]
     paths = [_existing(name) for name in names]
     missing = [name for name, path in zip(names, paths, strict=True) if path is None]
     if missing:
-        others = len(names) > len(missing)
+        others = len(words) > len(missing)
         raise InputError(
             f"{missing[0]}: there is no such file or folder.",
             "Nothing is added before all are there." if others else None,
         )
-    return [path for path in paths if path is not None]
+    return [path for path in paths if path is not None], addresses
 
 
 def _complete(typed: str) -> CompletionsFound:

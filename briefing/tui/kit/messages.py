@@ -130,10 +130,11 @@ class LibraryWanted(Posted):
 
 
 class DocumentsChosen(Posted):
-    """Add documents to a briefing; each to one of its own where that is None."""
+    """Add documents, and what stands at addresses, to a briefing, or each to one of its own."""
 
     inputs: Sequence[Path | InputBytes]
     to: str | None
+    addresses: Sequence[str] = ()
 
 
 class AddWanted(Posted):

@@ -33,6 +33,7 @@ from briefing.tui.reader.page_lines import Highlight, PageLines
 from briefing.tui.reader.selectable import SELECTING, UNSELECTED
 from briefing.visible import one_line
 from briefing.wording import counted, long_date
+from briefing.world.languages import language_name, other_language
 
 Top: TypeAlias = tuple[str, int]
 """A chunk, and the offset in it that the view begins with."""
@@ -303,6 +304,9 @@ class Reader(FindableView, can_focus=True):
         elif article is not None and article.reprint_of is not None:
             origin = article.reprint_of
             notes.append(f"reprint of {one_line(origin.publisher or origin.headline or '?')}")
+        language = other_language(article.language) if article is not None else None
+        if language is not None:
+            notes.append(f"{one_line(language_name(language))}: speakers are not read")
         if self._page.set_aside:
             shown = "shown" if self._aside else "set aside"
             notes.append(f"{counted(self._page.set_aside, 'block')} {shown}")

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
-from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from textual.app import App
 
 from briefing.errors import BriefingError, WriteError
 from briefing.library import Library
-from briefing.library.reports import AddReport, InputBytes, Refreshed
+from briefing.library.reports import AddReport, Refreshed
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.messages import (
     CorrectionFailed,
     DocumentsAdded,
+    DocumentsChosen,
     LibraryRefreshed,
     WorkProgress,
 )
@@ -104,25 +104,34 @@ def _fail(app: App[Any], error: BriefingError) -> None:
 
 
 def add_behind(
-    app: App[Any], library: Library, inputs: Sequence[Path | InputBytes], to: str | None
+    app: App[Any], library: Library, chosen: DocumentsChosen, leaving: threading.Event
 ) -> None:
-    """Add documents in a thread; those that are begun are added even if the app ends."""
+    """Add documents in a thread; those that are begun are added even if the app ends.
+
+    Fetching ends when the app is `leaving`; what came by then is added.
+    """
     begun = time.monotonic()
 
-    def report(done: int, total: int, name: str) -> None:
+    def report(doing: str, done: int, total: int, name: str) -> None:
         rate = pace(done, total, time.monotonic() - begun)
-        words = f"adding {done + 1:,} of {total:,}" + (f", {rate}" if rate else "")
+        words = f"{doing} {min(done + 1, total):,} of {total:,}" + (f", {rate}" if rate else "")
         app.post_message(WorkProgress(words if name else ""))
 
     def run() -> None:
+        added = AddReport()
         try:
-            added = library.add(inputs, to=to, progress=report)
+            if chosen.inputs:
+                added = library.add(chosen.inputs, to=chosen.to, progress=partial(report, "adding"))
+            if chosen.addresses:
+                fetcher, progress = library.fetcher(cancelled=leaving), partial(report, "fetching")
+                fetched = library.fetch(chosen.addresses, fetcher, to=chosen.to, progress=progress)
+                added = AddReport.of((added, fetched))
         except BriefingError as error:
             _fail(app, error)
         else:
             app.post_message(DocumentsAdded(added, library.catalog()))
 
-    app.post_message(WorkProgress("adding"))
+    app.post_message(WorkProgress("fetching" if chosen.addresses else "adding"))
     app.run_worker(run, thread=True, group="adding")
 
 

@@ -1,4 +1,4 @@
-"""Captions, headings, pulled lines and other languages: who must not be made a speaker."""
+"""Captions, headings and pulled lines: who must not be made a speaker."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 from quote_rows import Row, rows_of
 
 from briefing.annotate.quotes.annotator import annotate_quotes
-from briefing.annotate.quotes.explain import explain
 from briefing.model import Chunk, Role
 
 
@@ -14,10 +13,10 @@ def chunks_of(*blocks: tuple[Role, str]) -> list[Chunk]:
     return [Chunk(id=f"c{at}", role=role, text=text) for at, (role, text) in enumerate(blocks)]
 
 
-def said(*blocks: tuple[Role, str], language: str | None = "en") -> list[Row]:
+def said(*blocks: tuple[Role, str]) -> list[Row]:
     return [
         (quote.exact, quote.speaker.name if quote.speaker else None, quote.rule)
-        for chunk in annotate_quotes(chunks_of(*blocks), language)
+        for chunk in annotate_quotes(chunks_of(*blocks))
         for quote in chunk.quotes
         if quote.kind != "indirect"
     ]
@@ -89,34 +88,6 @@ def test_a_heading_with_a_colon_announces_what_is_below() -> None:
     assert said(("heading", "And this from Mayor Ida Ng:"), ("body", f"“{words}”")) == [
         (words, "Ida Ng", "announced_before")
     ]
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "words"),
-    [
-        ("de", "„Wir warten auf den Regen“, sagte Bauer Tom Marsh.", "Wir warten auf den Regen"),
-        ("de-AT", "»Wir warten auf den Regen«, sagte Tom.", "Wir warten auf den Regen"),
-        ("fr", "« Nous attendons la pluie », a dit Ana Lin.", "Nous attendons la pluie"),
-        ("es", "«Esperamos la lluvia hoy», dijo Ana Lin.", "Esperamos la lluvia hoy"),
-    ],
-)
-def test_another_language_gives_marks_and_no_speakers(language: str, text: str, words: str) -> None:
-    chunks = annotate_quotes(chunks_of(("body", text)), language)
-    (quote,) = chunks[0].quotes
-    assert (quote.exact, quote.speaker, quote.rule) == (words, None, "foreign_language")
-    assert explain(chunks, quote.id, language).quote == quote
-
-
-def test_a_language_that_nobody_states_shows_by_its_words() -> None:
-    story = "Der Bauer Tom Marsh steht am Fluss und zeigt auf die Felder, die der Regen geholt hat."
-    quoted = "Marsh sagte dem Blatt: „Wir warten auf den Regen, und der Regen kommt nicht.“"
-    ((_, name, rule),) = said(("body", story), ("body", quoted), language=None)
-    assert (name, rule) == (None, "foreign_language")
-
-
-def test_a_title_in_another_language_is_no_quote() -> None:
-    assert said(("body", "Tom Marsh las „Die Entscheidung“."), language="de") == []
-    assert said(("body", "Die Entscheidung sagte, dass der Weg zu ist."), language="de") == []
 
 
 @pytest.mark.parametrize(

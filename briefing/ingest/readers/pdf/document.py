@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts, SourceDocument
-from briefing.ingest.facts.properties import property_facts
+from briefing.ingest.facts.properties import mark_headline, property_facts
 from briefing.ingest.lines.forms import count_words
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long, is_item
@@ -58,6 +58,8 @@ def read_pdf(data: bytes, name: str) -> SourceDocument:
     lines = [[line for stretch in page for line in stretch] for page in pages.stretches]
     upright = [[line for line in page if not line.turned] for page in lines]
     running = running_lines(upright, pages.heights)
+    if pages.told and not any(lines):
+        raise InputError(pages.told[0], "Copy its text into a .txt file.")
     if running.issuperset(line for page in upright for line in page):
         raise InputError(
             f"{name}: this PDF is a scan: its pages are pictures without text",
@@ -70,6 +72,7 @@ def read_pdf(data: bytes, name: str) -> SourceDocument:
         told.append(f"{name}: {len(empty)} of {len(lines)} pages hold no text: {shown}")
     blocks = list(_to_blocks(pages.stretches, running))
     facts = property_facts(pages.properties, [block for block in blocks if block.form != "chrome"])
+    blocks = mark_headline(blocks, facts.headline)
     return SourceDocument((Extraction(blocks, _with_address(facts, running)),), tuple(told))
 
 
@@ -84,7 +87,8 @@ def _read_pages(data: bytes, name: str) -> _Pages:
     found = _Pages([], [], {}, [])
     try:
         with closing(PdfDocument(data)) as document:
-            found.properties.update(document.get_metadata_dict(skip_empty=True))
+            with suppress(UnicodeError):
+                found.properties.update(document.get_metadata_dict(skip_empty=True))
             if len(document) > _MOST_PAGES:
                 found.told.append(f"{name}: only the first {_MOST_PAGES:,} pages are read")
             for number in range(min(len(document), _MOST_PAGES)):
@@ -109,7 +113,7 @@ def _read_page(document: Any, number: int, name: str, told: list[str]) -> list[l
     try:
         with closing(document[number]) as page, closing(page.get_textpage()) as text:
             if text.count_chars() <= _MOST_ON_PAGE:
-                return read_lines(text)
+                return read_lines(text, page.get_size())
             told.append(f"{name}: page {number + 1} holds too much text to be read")
     except PdfiumError as error:
         told.append(f"{name}: page {number + 1} cannot be read ({error})")
@@ -149,7 +153,7 @@ def _to_blocks(
 
 
 def _is_aside(line: PlacedLine, running: set[PlacedLine]) -> bool:
-    return line.turned or line in running
+    return line.turned != 0 or line in running
 
 
 def _furniture(pages: Sequence[Sequence[PlacedLine]]) -> Iterator[Block]:

@@ -25,28 +25,31 @@ def known_words(lines: Iterable[str]) -> frozenset[str]:
 
 
 def join_lines(lines: Sequence[str], known: frozenset[str]) -> str:
-    """Join the lines of a paragraph by blanks, words broken between them without one."""
-    text = ""
-    for line in lines:
-        text = join_two(text, line, known) if text else line
-    return text
+    """Join the lines of a paragraph by blanks, words broken between them without one.
 
-
-def join_two(before: str, after: str, known: frozenset[str]) -> str:
-    """Join two pieces of a text; a word broken between them is mended where it is sure.
-
-    It is where the document has the whole word elsewhere, where the hyphen is a soft one, or where
-    its second part is an ending that is no word. Where the document has it with a hyphen, or it is
-    not sure, the hyphen stays.
+    A broken word is mended where the document has the whole word elsewhere, where the hyphen is a
+    soft one, or where its second part is an ending that is no word. Where the document has it with
+    a hyphen, or it is not sure, the hyphen stays.
     """
+    parts = list(lines[:1])
+    for line in lines[1:]:
+        drop, between = _seam(parts[-1], line, known)
+        if drop:
+            parts[-1] = parts[-1][:-drop]
+        parts += [between, line]
+    return "".join(parts)
+
+
+def _seam(before: str, after: str, known: frozenset[str]) -> tuple[int, str]:
+    """Return how many signs at the end of a line are dropped, and what comes before the next."""
     broken, rest = _LAST.search(before[-60:]), _FIRST.match(after[:60])
     if broken is None or rest is None:
         closed = before[-1:] in _NO_BLANK and before[-2:-1].strip() != ""
-        return before + ("" if closed else " ") + after
+        return 0, "" if closed else " "
     left, right = broken[1].lower(), rest[0].lower()
     if before[-1] == SOFT or (rest[0].islower() and _is_sure(left, right, known)):
-        return before[:-1] + after
-    return before + after
+        return 1, ""
+    return 0, ""
 
 
 def _is_sure(left: str, right: str, known: frozenset[str]) -> bool:

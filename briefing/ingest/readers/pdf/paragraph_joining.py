@@ -9,8 +9,8 @@ from statistics import median
 from typing import Final
 
 from briefing.ingest.readers.joining import runs_on
-from briefing.ingest.readers.paragraphs import is_item
-from briefing.ingest.readers.pdf.hyphens import join_lines, join_two
+from briefing.ingest.readers.paragraphs import MAX_CHUNK, is_item
+from briefing.ingest.readers.pdf.hyphens import join_lines
 from briefing.ingest.readers.pdf.placed_lines import PlacedLine
 
 _ENDS: Final = frozenset('.!?:;…"”’»)')
@@ -139,7 +139,7 @@ def join_parted(
     for paragraph, opens in paragraphs:
         running = max(paragraph.size, body) < _ALIKE * min(paragraph.size, body)
         if running and opens and last is not None and _goes_on(joined[last], paragraph):
-            text = join_two(joined[last].text, paragraph.text, known)
+            text = join_lines([joined[last].text, paragraph.text], known)
             joined[last] = replace(joined[last], text=text, full=paragraph.full)
             continue
         joined.append(paragraph)
@@ -152,6 +152,8 @@ def join_parted(
 
 def _goes_on(before: PdfParagraph, after: PdfParagraph) -> bool:
     if before.row or after.row or before.bold != after.bold or is_item(after.text):
+        return False
+    if len(before.text) > MAX_CHUNK:
         return False
     alike = min(before.width, after.width) * 1.3 > max(before.width, after.width)
     cut_off = before.full and before.text[-1:] not in _ENDS and len(before.text) >= _SHORTEST

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any, Final, NamedTuple
@@ -35,6 +35,7 @@ class PlacedLine:
     """A line with its box in points from the lower left corner, and the size of its letters.
 
     `start` and `end` are its characters on the page, `gaps` the wide blanks in it, from and to.
+    `turned` is 1 where it runs upwards, -1 where it runs downwards.
     """
 
     text: str
@@ -46,14 +47,20 @@ class PlacedLine:
     start: int
     end: int
     bold: bool = False
-    turned: bool = False
+    turned: int = 0
     gaps: tuple[tuple[float, float], ...] = ()
 
 
-def read_lines(page: Any) -> list[list[PlacedLine]]:
-    """Return the stretches of lines of a text page, columns or parts of them, as they are read."""
+def read_lines(page: Any, size: tuple[float, float]) -> list[list[PlacedLine]]:
+    """Return the stretches of lines of a text page, columns or parts of them, as they are read.
+
+    `size` is the page's as it is shown. Where most of its lines are turned, the page is.
+    """
     codes = _codes(page)
     lines = list(_lines(page, codes))
+    way, number = Counter(line.turned for line in lines).most_common(1)[0] if lines else (0, 0)
+    if way and number * 2 > len(lines):
+        lines = [_turn(line, way, size) if line.turned == way else line for line in lines]
     upright = [line for line in lines if not line.turned]
     turned = [line for line in lines if line.turned]
     gutter = _find_gutter(upright)
@@ -63,6 +70,15 @@ def read_lines(page: Any) -> list[list[PlacedLine]]:
     if len(stretches) <= _MOST_STRETCHES:
         stretches = _order(stretches)
     return [*stretches, turned] if turned else stretches
+
+
+def _turn(line: PlacedLine, way: int, size: tuple[float, float]) -> PlacedLine:
+    """Return a line of a turned page as it is shown."""
+    left, right = (
+        (line.bottom, line.top) if way > 0 else (size[0] - line.top, size[0] - line.bottom)
+    )
+    down, up = (size[1] - line.right, size[1] - line.left) if way > 0 else (line.left, line.right)
+    return replace(line, left=left, right=right, bottom=down, top=up, turned=0, gaps=())
 
 
 def _codes(page: Any) -> list[int]:
@@ -105,7 +121,7 @@ def _line(page: Any, codes: Sequence[int], start: int, end: int) -> PlacedLine |
         start,
         end,
         bold=all(letter.bold for letter in letters),
-        turned=all(letter.turned for letter in letters),
+        turned=letters[1].turned,
         gaps=tuple(
             (before[2], after[0])
             for before, after in pairwise(sorted(boxes))
@@ -117,7 +133,7 @@ def _line(page: Any, codes: Sequence[int], start: int, end: int) -> PlacedLine |
 class _Letter(NamedTuple):
     size: float
     bold: bool
-    turned: bool
+    turned: int
 
 
 def _letter(page: Any, index: int) -> _Letter:
@@ -129,7 +145,7 @@ def _letter(page: Any, index: int) -> _Letter:
     return _Letter(
         raw.FPDFText_GetFontSize(page, index) * scale,
         raw.FPDFText_GetFontWeight(page, index) >= _BOLD,
-        abs(matrix.b) > abs(matrix.a),
+        (1 if matrix.b > 0 else -1) if abs(matrix.b) > abs(matrix.a) else 0,
     )
 
 

@@ -1,0 +1,1 @@
+"""What is read in articles and paragraphs that are not in English."""

@@ -1,0 +1,160 @@
+"""Quotes in marks, names of countries and outlets, and full dates where the text is not English.
+
+Who says what, what countries want, and dates that lack a part are read by rules of English alone:
+here no speaker, no paraphrase, no position and nothing inferred is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from briefing.annotate.countries.annotator import find_names
+from briefing.annotate.countries.context import NameMatch
+from briefing.annotate.countries.fold import BLANK_LINE, fold
+from briefing.annotate.countries.salience import weigh_chunk
+from briefing.annotate.other_languages.stretches import find_stretches
+from briefing.model import Chunk, Citation, DateMention, Mention, Quote
+from briefing.quote_ids import QuoteNames
+from briefing.world.dates_abroad import find_dates
+from briefing.world.gazetteer import load_gazetteer
+from briefing.world.languages import NAMED
+from briefing.world.outlets import find_outlets, is_common_abroad
+
+RULE: Final = "foreign_language"
+"""The rule of a quote in another language than English: its marks are read, not its speaker."""
+_SHORTEST: Final = 3
+_SHORTEST_PART: Final = 6
+"""Fewer marked words, or words that open no sentence, are a title or a scare quote.
+
+An ideograph counts as a word.
+"""
+_SMALL: Final = 2
+"""How many words of a statement begin with a small letter at least: fewer do in titles."""
+_WORD: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]|[^\W_]+")
+_MARKS: Final = frozenset('„“”"«»‚‘’‹›「」『』*_')
+_STARTS: Final = frozenset(".!?:…") | _MARKS | {BLANK_LINE}
+_WORD_BEFORE: Final = re.compile(r"(?:^|\s)(?P<word>[^\W\d_][\w'’-]*) $")
+_CAPITAL_AFTER: Final = re.compile(r" [^\W\d_a-zà-öø-ÿœß][^\W\d_]")
+_WINDOW: Final = 40
+
+
+def name_countries(chunk: Chunk, language: str) -> Chunk:
+    """Return a chunk with the countries that it names by the names of its language, if known."""
+    mentions: tuple[Mention, ...] = ()
+    if language in NAMED:
+        mentions = tuple(_find_mentions(chunk.text, language))
+    return replace(chunk, mentions=mentions, countries=weigh_chunk(mentions, chunk.text))
+
+
+def annotate_others(
+    chunks: Sequence[Chunk], languages: Mapping[str, str], names: QuoteNames
+) -> tuple[Chunk, ...]:
+    """Return chunks that are not in English with their quotes, outlets and dates rebuilt.
+
+    `languages` gives the language of each by its id, `names` the ids of quotes.
+    """
+    names.end_utterances()
+    return tuple(
+        replace(
+            chunk,
+            quotes=tuple(_find_quotes(chunk, names)),
+            citations=tuple(_find_outlets(chunk.text)),
+            positions=(),
+            dates=tuple(_find_dates(chunk.text, languages[chunk.id])),
+        )
+        for chunk in chunks
+    )
+
+
+def _find_quotes(chunk: Chunk, names: QuoteNames) -> Iterator[Quote]:
+    for start, end in find_stretches(chunk.text):
+        exact = chunk.text[start:end]
+        is_part = exact[0].islower()
+        words = _WORD.findall(exact)
+        small = sum(not word[0].isupper() for word in words)
+        if len(words) < (_SHORTEST_PART if is_part else _SHORTEST) or small < _SMALL:
+            continue
+        name = names.name(chunk.text, start, end)
+        utterance = names.utterance((chunk.id, start), name)
+        yield Quote(
+            id=name,
+            kind="partial" if is_part else "direct",
+            start=start,
+            end=end,
+            exact=exact,
+            utterance=utterance,
+            rule=RULE,
+        )
+
+
+def _find_outlets(text: str) -> Iterator[Citation]:
+    """Yield the outlets that a text names; those that are words too only between marks."""
+    for name in find_outlets(text):
+        form = text[name.start : name.end]
+        in_marks = {text[name.start - 1 : name.start], text[name.end : name.end + 1]} <= _MARKS
+        if in_marks or not (
+            name.ambiguous or is_common_abroad(form) or _CAPITAL_AFTER.match(text, name.end)
+        ):
+            yield Citation(
+                outlet=name.outlet,
+                start=name.start,
+                end=name.end,
+                kind="mention",
+                rule="named_only",
+            )
+
+
+def _find_dates(text: str, language: str) -> Iterator[DateMention]:
+    for date in find_dates(text, language):
+        yield DateMention(
+            start=date.start,
+            end=date.end,
+            value=date.value,
+            precision=date.precision,
+            basis="stated",
+            rule=date.rule,
+        )
+
+
+def _find_mentions(text: str, language: str) -> Iterator[Mention]:
+    gazetteer = load_gazetteer(language)
+    folded = fold(text, gazetteer.capitals)
+    for match in find_names(folded.text, gazetteer):
+        if match.entry.senses and not _is_part_of_name(folded.text, match, language):
+            sense = match.entry.senses[0]
+            start, end = folded.original(match.start), folded.original(match.end - 1) + 1
+            yield Mention(code=sense.code, start=start, end=end, rule=sense.kind)
+
+
+def _is_part_of_name(text: str, match: NameMatch, language: str) -> bool:
+    """Whether a name stands inside a longer one: `Deutsche Bank`, `Israel Ramírez`, `Air France`.
+
+    German writes every noun with a capital, so that there only adjectives and cities tell.
+    """
+    kind = match.entry.senses[0].kind
+    name = match.entry.name
+    before = _WORD_BEFORE.search(text[max(0, match.start - _WINDOW) : match.start])
+    word = before["word"] if before else ""
+    is_demonym = kind == "demonym"
+    if is_demonym and language != "de" and word == "en":
+        return True
+    opens = before is None or match.start == 0
+    followed = name[0].isupper() and _CAPITAL_AFTER.match(text, match.end) is not None
+    if is_demonym and name[0].isupper():
+        return not opens and followed
+    if language == "de":
+        return followed and kind == "capital"
+    if " " in name or not name[0].isupper():
+        return False
+    leads = word[:1].isupper() and _is_inside(text, match.start - len(word) - 1)
+    return followed or leads
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether what stands just before a word at an offset shows that it opens no sentence."""
+    before = text[max(0, at - _WINDOW) : at].rstrip(" ")[-1:]
+    return bool(before) and before not in _STARTS

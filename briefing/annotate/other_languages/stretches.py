@@ -1,0 +1,62 @@
+"""Stretches between the quotation marks of any language: „…“, « … », »…«, “…”, 「…」.
+
+The marks of English, which must be told from apostrophes, are read in `english/marks.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_CLOSING: Final = {
+    "„": '“”"',
+    "“": "”",
+    "”": "”",
+    '"': '"',
+    "«": "»",
+    "»": "«",
+    "‚": "‘’",
+    "‹": "›",
+    "›": "‹",
+    "「": "」",
+    "『": "』",
+}
+"""What may close a stretch that each mark opens."""
+_ANY: Final = re.compile(r"[„“”\"«»‚‘’‹›「」『』]")
+_EITHER_WAY: Final = frozenset('"”»›')
+"""Marks that close as well as open, and open only before a word and behind none."""
+
+
+def find_stretches(text: str) -> list[tuple[int, int]]:
+    """Return start and end of what stands between marks of a paragraph, outermost, blanks left out.
+
+    A stretch that nothing closes counts only where it opens the paragraph: it goes on in the next.
+    """
+    found: list[tuple[int, int]] = []
+    opened, mark, depth = -1, "", 0
+    for match in _ANY.finditer(text):
+        at, char = match.start(), match[0]
+        if opened < 0:
+            if char in _CLOSING and (char not in _EITHER_WAY or _opens(text, at)):
+                opened, mark, depth = at, char, 0
+        elif char in _CLOSING[mark]:
+            if depth == 0:
+                found.append((opened + 1, at))
+                opened = -1
+            depth = max(0, depth - 1)
+        elif char == mark:
+            depth += 1
+    if opened >= 0 and not text[:opened].strip():
+        found.append((opened + 1, len(text)))
+    return [trimmed for one in found if (trimmed := _trim(text, *one))]
+
+
+def _opens(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return not before.isalnum() and before not in {".", "!", "?", ","} and not after.isspace()
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    inner = text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    return (start, start + len(inner.strip())) if inner.strip() else None

@@ -1,0 +1,208 @@
+"""What is fetched: the options of the commands that do, and those about feeds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import (
+    MANY_FILES,
+    STANDARD_INPUT,
+    print_bytes,
+    print_json,
+    progress_bar,
+    read_standard_input,
+    report_added,
+    report_error,
+    say,
+)
+from briefing.cli.correcting import open_to_edit, report_done
+from briefing.cli.job import Job, Output, json_option, name_argument, option, word_argument
+from briefing.cli.shell_completion import complete_name
+from briefing.errors import ExitCode, InputError
+from briefing.visible import one_line
+
+if TYPE_CHECKING:
+    from briefing.library.reports import SyncedFeed
+    from briefing.model import Feed
+
+offline_option = option("--offline", help="Fetch nothing; an address is an error then.")
+allow_private_option = option(
+    "--allow-private", help="Fetch from this machine and from private networks as well."
+)
+
+
+def read_list(name: str) -> list[str]:
+    """Return the addresses in a file, or with `-` in standard input; `#` begins a remark.
+
+    Raises InputError.
+    """
+    from briefing.ingest import read_source
+
+    data = read_standard_input() if name == "-" else read_source(Path(name))
+    lines = (line.strip() for line in data.decode("utf-8-sig", "replace").splitlines())
+    found = [line for line in lines if line and not line.startswith("#")]
+    if not found:
+        where = STANDARD_INPUT if name == "-" else name
+        raise InputError(f"{where}: there are no addresses in it", "Write one on each line.")
+    return found
+
+
+@click.command()
+@word_argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_name)
+@option(
+    "--most",
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    default=100,
+    show_default=True,
+    help="The most pages to fetch of one feed; the next run goes on.",
+)
+@allow_private_option
+@offline_option
+@json_option
+@click.pass_obj
+def sync(
+    job: Job,
+    names: tuple[str, ...],
+    *,
+    most: int,
+    allow_private: bool,
+    offline: bool,
+    as_json: bool,
+) -> None:
+    """Add what is new in the feeds of briefing NAME, or of all briefings.
+
+    Feeds are named in briefing.yaml or with `briefing feeds`. A page that has changed since it was
+    added is kept beside its first version. Needs the extra `fetch`.
+
+    \b
+    Examples:
+      briefing sync
+      briefing sync huawei-5g --most 20
+    """
+    library = job.library()
+    fetcher = library.fetcher(offline=offline, allow_private=allow_private)
+    with progress_bar("Fetching", MANY_FILES) as show:
+        synced = library.sync(names, fetcher, most=most, progress=show)
+    if as_json:
+        print_json(synced)
+    else:
+        report_added(synced.report, quiet=False)
+    for feed in synced.feeds:
+        if feed.failure is not None:
+            report_error(feed.failure.message, feed.failure.hint)
+        elif not as_json:
+            say(_feed_words(feed))
+    failed = [feed.failure for feed in synced.feeds if feed.failure is not None]
+    say(_summary(len(synced.feeds), len(failed), len(synced.report.added)))
+    codes = {one.exit_code for one in (*failed, *synced.report.failures)}
+    if codes:
+        sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
+
+
+def _feed_words(feed: SyncedFeed) -> str:
+    from briefing.wording import counted
+
+    what = f"{feed.briefing}: {one_line(feed.title or feed.address)}:"
+    if feed.is_unchanged:
+        return f"{what} nothing new"
+    entries = f"{feed.entries:,} {'entry' if feed.entries == 1 else 'entries'}"
+    left = f", {feed.left:,} left to the next run" if feed.left else ""
+    return f"{what} {entries}, {counted(feed.asked, 'page')} fetched{left}"
+
+
+def _summary(feeds: int, failed: int, added: int) -> str:
+    from briefing.wording import counted
+
+    without = f"; {counted(failed, 'feed')} could not be read" if failed else ""
+    return f"{counted(feeds, 'feed')}, {counted(added, 'article')} added{without}"
+
+
+@click.command()
+@name_argument
+@option("--add", "added", metavar="ADDRESS", multiple=True, help="Add a feed of RSS or Atom.")
+@option(
+    "--word",
+    "words",
+    metavar="WORD",
+    multiple=True,
+    help="With --add: take only entries with this word in title or summary; or any of several.",
+)
+@option("--remove", "removed", metavar="ADDRESS", multiple=True, help="Remove a feed.")
+@option("--import", "imported", metavar="FILE", help="Add the feeds of an OPML file.")
+@option("--opml", help="Print the feeds as OPML, without their words.")
+@json_option
+@click.pass_obj
+def feeds(
+    job: Job,
+    name: str,
+    added: tuple[str, ...],
+    words: tuple[str, ...],
+    removed: tuple[str, ...],
+    imported: str | None,
+    *,
+    opml: bool,
+    as_json: bool,
+) -> None:
+    """List the feeds of briefing NAME, or change them; `briefing sync` fetches what is new.
+
+    \b
+    Examples:
+      briefing feeds huawei-5g --add https://paper.example/rss --word Huawei
+      briefing feeds huawei-5g --import feeds.opml
+      briefing feeds huawei-5g --opml > feeds.opml
+    """
+    from briefing.cli.job import print_output
+    from briefing.model import Feed
+
+    if not (added or removed or imported):
+        _list(job, name, opml=opml, as_json=as_json)
+        return
+    library = open_to_edit(job, name)
+    known = {feed.address: feed for feed in library.feeds(name)}
+    for address in removed:
+        if known.pop(address, None) is None:
+            raise click.UsageError(f"{name} has no feed {address}")
+    new = [Feed(address=address.strip(), words=words) for address in added]
+    new += [Feed(address=address) for address in _read_opml(imported) if address not in known]
+    known |= {feed.address: feed for feed in new}
+    done = report_done(job, library.editing.set_feeds(name, list(known.values())))
+    print_output(done, as_json=as_json)
+
+
+def _read_opml(name: str | None) -> tuple[str, ...]:
+    if name is None:
+        return ()
+    from briefing.ingest import read_source
+    from briefing.ingest.web.opml import read_opml
+
+    data = read_standard_input() if name == "-" else read_source(Path(name))
+    return read_opml(data, STANDARD_INPUT if name == "-" else name)
+
+
+def _list(job: Job, name: str, *, opml: bool, as_json: bool) -> None:
+    from briefing.cli.job import print_output
+    from briefing.cli.lines import PlainLine
+    from briefing.content.info import INFO_NAME, read_info
+
+    library = job.library(fresh=False)
+    library.require(name)
+    found = library.feeds(name)
+    if opml:
+        from briefing.ingest.web.opml import write_opml
+
+        title = read_info(library.content / name / INFO_NAME).title
+        print_bytes(write_opml(title, [feed.address for feed in found]))
+        return
+    lines = [PlainLine(_line(feed)) for feed in found]
+    none = () if found else (f"{name} has no feeds: briefing feeds {name} --add ADDRESS",)
+    print_output(Output(found, lines, none), as_json=as_json)
+
+
+def _line(feed: Feed) -> str:
+    words = f"  only with: {', '.join(map(one_line, feed.words))}" if feed.words else ""
+    return f"{one_line(feed.address)}{words}"

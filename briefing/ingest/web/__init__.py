@@ -1,0 +1,1 @@
+"""Fetches addresses and feeds when asked to: the only room that opens a connection."""

@@ -1,0 +1,177 @@
+"""Connections that last no longer than a document may, to addresses that were looked at first.
+
+A name is resolved once and the connection is made to what it gave, so that a second answer of the
+name server cannot lead elsewhere. The name stays in `Host` and in TLS, which verifies it.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import httpcore
+import httpx
+
+from briefing.errors import StoppedError
+from briefing.ingest.web.addresses import FetchError, is_public
+
+_CONNECT_SECONDS: Final = 10.0
+_LOOK_SECONDS: Final = 0.25
+"""How often a read that waits looks whether it is still wanted."""
+
+
+def resolve_name(host: str, port: int) -> Sequence[str]:
+    """Return the IP addresses of a host; raises OSError where there are none."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(place[0]) for *_, place in found))
+
+
+def connect_to(address: str, port: int, seconds: float) -> httpcore.NetworkStream:
+    """Return a connection to an IP address; raises what httpcore raises."""
+    return httpcore.SyncBackend().connect_tcp(address, port, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How hosts are found and reached, and whether those that are not public may be.
+
+    `tls` is what certificates are verified with: by default the usual authorities, or those that
+    `SSL_CERT_FILE` names.
+    """
+
+    resolve: Callable[[str, int], Sequence[str]] = resolve_name
+    connect: Callable[[str, int, float], httpcore.NetworkStream] = connect_to
+    allow_private: bool = False
+    tls: ssl.SSLContext = field(default_factory=httpx.create_ssl_context)
+
+
+class Deadline:
+    """Until when a document must be there; time spent on waiting for a turn is added."""
+
+    def __init__(self, seconds: float, cancelled: threading.Event) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+        self._cancelled = cancelled
+
+    def left(self) -> float:
+        """Return the seconds that are left; raises TimeoutError, StoppedError where cancelled."""
+        if self._cancelled.is_set():
+            raise StoppedError("Fetching was stopped.")
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    def sleep(self, seconds: float) -> None:
+        """Wait; raises as `left`."""
+        self._cancelled.wait(min(seconds, self.left()))
+        self.left()
+
+    def wait_until(self, moment: float, since: float) -> None:
+        """Wait until a moment of the monotonic clock, and grant what passed `since` another.
+
+        Raises StoppedError where cancelled.
+        """
+        self._cancelled.wait(max(0.0, moment - time.monotonic()))
+        self._end += time.monotonic() - since
+        self.left()
+
+
+class TimedBackend(httpcore.NetworkBackend):
+    """Connects to allowed addresses only, and keeps the deadline in every read."""
+
+    def __init__(self, network: Network, deadline: Deadline) -> None:
+        self._network = network
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Return a connection to the first address of a host that takes it."""
+        del timeout, local_address, socket_options
+        addresses = self._addresses(host, port)
+        for number, address in enumerate(addresses, 1):
+            seconds = min(_CONNECT_SECONDS, self._deadline.left())
+            try:
+                stream = self._network.connect(address, port, seconds)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if number == len(addresses):
+                    raise
+            else:
+                return _TimedStream(stream, self._deadline)
+        raise FetchError("the host has no address")
+
+    def _addresses(self, host: str, port: int) -> Sequence[str]:
+        """Resolve a name within the deadline; raises FetchError where one may not be asked."""
+        found: list[Sequence[str] | Exception] = []
+
+        def look_up() -> None:
+            try:
+                found.append(self._network.resolve(host, port))
+            except (OSError, UnicodeError) as error:
+                found.append(error)
+
+        # The system's resolver knows no deadline: the thread is left to itself.
+        thread = threading.Thread(target=look_up, daemon=True)
+        thread.start()
+        while not found:
+            thread.join(min(_LOOK_SECONDS, self._deadline.left()))
+        addresses = found[0]
+        if isinstance(addresses, Exception):
+            raise FetchError("there is no host of this name that can be found")
+        closed = [each for each in addresses if not is_public(each)]
+        if closed and not self._network.allow_private:
+            raise FetchError(
+                f"its host {closed[0]} is this machine or in a private network",
+                "To fetch from there all the same: --allow-private",
+                is_final=True,
+            )
+        return addresses
+
+
+class _TimedStream(httpcore.NetworkStream):
+    """A stream whose every step ends by the deadline, or soon after one stops."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        del timeout
+        while True:
+            try:
+                return self._stream.read(max_bytes, min(_LOOK_SECONDS, self._deadline.left()))
+            except httpcore.ReadTimeout:
+                continue
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        del timeout
+        self._stream.write(buffer, self._deadline.left())
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        del timeout
+        seconds = min(_CONNECT_SECONDS, self._deadline.left())
+        return _TimedStream(
+            self._stream.start_tls(ssl_context, server_hostname, seconds), self._deadline
+        )
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)

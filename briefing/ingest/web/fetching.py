@@ -1,0 +1,251 @@
+"""Fetches documents: along redirects, as robots.txt allows, and never longer than is set."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from protego import Protego
+
+from briefing.ingest.formats import MAX_BYTES
+from briefing.ingest.web.addresses import FetchError, host_of, origin_of, read_web_address
+from briefing.ingest.web.connections import Deadline, Network
+from briefing.ingest.web.requesting import USER_AGENT, HttpResponse, ask
+from briefing.ingest.web.turns import AskedHosts, asks_to_wait
+
+_MOVED: Final = frozenset({301, 302, 303, 307, 308})
+_ASKS_TO_WAIT: Final = frozenset({429, 503})
+_TRIES: Final = 3
+_MAX_ROBOTS: Final = 500 * 1024
+"""What RFC 9309 has a robot read at least."""
+_REASONS: Final = {
+    401: "it needs a login",
+    402: "it needs a subscription",
+    403: "the host refuses it",
+    404: "there is no such page",
+    410: "the page is gone",
+    451: "it is withheld for legal reasons",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one document may take: seconds in all, bytes after unpacking, redirects.
+
+    `pause` are the seconds between two requests to one host.
+    """
+
+    seconds: float = 60.0
+    size: int = MAX_BYTES
+    redirects: int = 5
+    pause: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An address to fetch, unless it is still what these two say (from an earlier answer)."""
+
+    address: str
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document: what was asked for, where it was found, its bytes and what was said of them.
+
+    `is_unchanged` is whether it is still what the request knew; then there are no bytes.
+    """
+
+    request: Request
+    address: str
+    data: bytes
+    media_type: str | None = None
+    encoding: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    is_unchanged: bool = False
+
+
+class Fetcher:
+    """Fetches the documents of one run; several threads may ask it."""
+
+    def __init__(
+        self,
+        network: Network | None = None,
+        limits: Limits | None = None,
+        cancelled: threading.Event | None = None,
+    ) -> None:
+        self.network = network or Network()
+        self.limits = limits or Limits()
+        self.cancelled = cancelled or threading.Event()
+        self._hosts = AskedHosts(self.limits.pause)
+
+    def fetch(self, request: Request) -> Fetched:
+        """Return the document at an address.
+
+        Raises FetchError with one sentence for whatever keeps it away, and StoppedError where the
+        run was cancelled.
+        """
+        known = {"If-None-Match": request.etag, "If-Modified-Since": request.modified}
+        headers = {name: value for name, value in known.items() if value}
+        deadline = Deadline(self.limits.seconds, self.cancelled)
+        first = read_web_address(request.address)
+        try:
+            return self._fetch(request, first, headers, deadline)
+        except FetchError as error:
+            # What is wrong at another place is told of the address that was asked for.
+            here = error.message.startswith(first)
+            message = error.message if here else f"{first} leads to {error.message}"
+            raise FetchError(message, error.hint, is_final=error.is_final) from None
+
+    def _fetch(
+        self, request: Request, first: str, headers: Mapping[str, str], deadline: Deadline
+    ) -> Fetched:
+        address, answer = self._follow(first, headers, deadline)
+        etag, modified = answer.header("ETag"), answer.header("Last-Modified")
+        if answer.status == 304 and headers:
+            return Fetched(request, address, b"", etag=etag, modified=modified, is_unchanged=True)
+        if answer.status != 200:
+            raise _refused(address, answer)
+        if not answer.is_whole:
+            size = self.limits.size / 1_048_576
+            raise FetchError(f"{address}: it is larger than {size:.2g} MB", is_final=True)
+        media_type, encoding = _read_content_type(answer.header("Content-Type"))
+        return Fetched(request, address, answer.data, media_type, encoding, etag, modified)
+
+    def _follow(
+        self, address: str, headers: Mapping[str, str], deadline: Deadline
+    ) -> tuple[str, HttpResponse]:
+        """Ask for a document where it is now; each place that leads on may refuse robots."""
+        first, seen = address, {address}
+        while True:
+            self._require_robots(address, deadline)
+            answer = self._ask(address, headers, deadline, self.limits.size)
+            target = _target(address, answer)
+            if target is None:
+                return address, answer
+            if target in seen:
+                raise FetchError(f"{first}: the address leads in a circle", is_final=True)
+            if len(seen) > self.limits.redirects:
+                raise FetchError(
+                    f"{first}: it leads on more than {self.limits.redirects} times", is_final=True
+                )
+            seen.add(target)
+            address = target
+
+    def _ask(
+        self, address: str, headers: Mapping[str, str], deadline: Deadline, limit: int
+    ) -> HttpResponse:
+        """Ask once it is the host's turn, and again where it says after how many seconds."""
+        host = self._hosts.find(host_of(address))
+        with host.turn(address, deadline):
+            for _ in range(_TRIES):
+                answer = ask(address, self.network, deadline, headers=headers, limit=limit)
+                seconds = _retry_after(answer) if answer.status in _ASKS_TO_WAIT else None
+                if seconds is None:
+                    break
+                if seconds >= deadline.left():
+                    host.close(seconds)
+                    raise asks_to_wait(address, seconds)
+                deadline.sleep(max(seconds, self.limits.pause))
+        return answer
+
+    def _require_robots(self, address: str, deadline: Deadline) -> None:
+        """Raise FetchError where the robots.txt of its place does not allow an address."""
+        host, place = self._hosts.find(host_of(address)), origin_of(address)
+        with host.rules_lock:
+            if place not in host.rules:
+                try:
+                    host.rules[place] = self._read_robots(place, deadline)
+                except FetchError as error:
+                    reason = error.message.removeprefix(f"{place}/robots.txt: ")
+                    if error.is_final:
+                        message = f"{address}: {reason}"
+                        raise FetchError(message, error.hint, is_final=True) from None
+                    host.rules[place] = reason
+        rules = host.rules[place]
+        if isinstance(rules, str):
+            message = f"{address}: the site's robots.txt cannot be read ({rules})"
+            raise FetchError(message, "Try again later.")
+        host.slow_down(rules.crawl_delay(USER_AGENT))
+        if not rules.can_fetch(address, USER_AGENT):
+            raise FetchError(
+                f"{address}: the site's robots.txt does not let programs fetch this page",
+                "Save the page in your browser and add the file.",
+                is_final=True,
+            )
+
+    def _read_robots(self, place: str, deadline: Deadline) -> Protego | str:
+        """Return the rules of a robots.txt as RFC 9309 has it, or why it cannot be read.
+
+        One that is not there allows everything; one that cannot be reached, nothing.
+        """
+        address = f"{place}/robots.txt"
+        for _ in range(self.limits.redirects + 1):
+            answer = self._ask(address, {}, deadline, _MAX_ROBOTS)
+            target = _target(address, answer)
+            if target is None:
+                break
+            address = target
+        if answer.status == 429 or answer.status >= 500:
+            return f"status {answer.status}"
+        # Of one that is too long the beginning counts, without the line that is cut.
+        data = answer.data if answer.is_whole else answer.data.rpartition(b"\n")[0]
+        return Protego.parse(data.decode("utf-8", "replace"))
+
+
+def _target(address: str, answer: HttpResponse) -> str | None:
+    """Return where an answer leads on to, None for one that does not."""
+    if answer.status not in _MOVED:
+        return None
+    location = answer.header("Location")
+    if location is None:
+        raise FetchError(f"{address}: it has moved, and does not say where")
+    try:
+        return read_web_address(location, base=address)
+    except FetchError as error:
+        raise FetchError(f"{address} leads to {error.message}", is_final=True) from None
+
+
+def _refused(address: str, answer: HttpResponse) -> FetchError:
+    status = answer.status
+    reason = _REASONS.get(status)
+    if reason is not None:
+        hint = "Open it in your browser, save the page and add the file."
+        return FetchError(
+            f"{address}: {reason} (status {status})",
+            hint if status in {401, 402, 403} else None,
+            is_final=True,
+        )
+    if status in _ASKS_TO_WAIT:
+        return FetchError(f"{address}: the host is too busy (status {status})", "Try again later.")
+    blames = "the host has an error" if status >= 500 else "the host did not give it"
+    return FetchError(f"{address}: {blames} (status {status})", "Try again later.")
+
+
+def _retry_after(answer: HttpResponse) -> float | None:
+    """Return after how many seconds to ask again, None where a host does not say that."""
+    value = answer.header("Retry-After")
+    if value is None:
+        return None
+    if value.strip().isdecimal():
+        return float(value.strip()[:9])
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    now = dt.datetime.now(moment.tzinfo or dt.UTC)
+    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or dt.UTC) - now).total_seconds())
+
+
+def _read_content_type(value: str | None) -> tuple[str | None, str | None]:
+    """Return media type and encoding of a document, both in lower case, as far as they are said."""
+    kind, _, parameters = (value or "").lower().partition(";")
+    _, is_there, encoding = parameters.partition("charset=")
+    encoding = encoding.split(";")[0].strip(" \t\"'") if is_there else ""
+    return kind.strip() or None, encoding or None

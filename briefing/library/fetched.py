@@ -1,0 +1,284 @@
+"""Adding what stands at addresses: each document as it comes, told apart from what was there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+from msgspec.structs import replace
+
+from briefing.annotate.positions.codebook import READ_TEXTS
+from briefing.content.articles import parse_metadata
+from briefing.content.derived_files import read_plain
+from briefing.content.files import read_bytes
+from briefing.content.listing import briefing_names
+from briefing.content.locking import OnWait
+from briefing.errors import BriefingError, InputError, UsageError
+from briefing.ingest import WebOrigin
+from briefing.ingest.formats import SUFFIXES, suffix_for, suffix_of
+from briefing.library.adding import OnStored, add_documents, find_folder_name, require_place
+from briefing.library.holdings import stored_articles
+from briefing.library.plans import now
+from briefing.library.reports import AddReport, Failure, InputBytes, Progress, failure
+from briefing.paths import note_path, read_config, write_note
+from briefing.wording import counted
+
+if TYPE_CHECKING:
+    from briefing.ingest.web.connections import Network
+    from briefing.ingest.web.fetching import Fetched, Fetcher
+
+_ADDRESS = re.compile(rb"https?://[^\s'\"]+")
+_HEAD = 20_000
+"""Bytes of an article's file within which its metadata stand."""
+_GOES_ON = dt.timedelta(days=1)
+"""How long after its beginning a run that did not get everything is gone on with."""
+
+
+class EarlierVersion(NamedTuple):
+    """An article from an address: its file, when it was added, and whether it was fetched."""
+
+    path: Path
+    added: str
+    is_fetched: bool
+
+
+Known = Mapping[str, Sequence[EarlierVersion]]
+"""The articles from each address, in the order in which they were added."""
+
+
+class FetchOutcome(NamedTuple):
+    """What became of the documents, and the addresses that may do better another time."""
+
+    report: AddReport
+    retry: frozenset[str]
+
+
+def make_fetcher(
+    network: Network | None = None,
+    *,
+    offline: bool = False,
+    allow_private: bool = False,
+    cancelled: threading.Event | None = None,
+) -> Fetcher:
+    """Return what fetches; raises UsageError offline, and where the extra is not installed."""
+    if offline or read_config().offline:
+        hint = None if offline else "The config says offline = true."
+        raise UsageError("nothing is fetched while offline", hint)
+    try:
+        from briefing.ingest.web.connections import Network
+        from briefing.ingest.web.fetching import Fetcher
+    except ModuleNotFoundError:
+        raise UsageError(
+            "fetching needs httpx, protego and feedparser, which are not installed",
+            "Install the extra: pip install 'briefing[fetch]'",
+        ) from None
+    return Fetcher(network or Network(allow_private=allow_private), cancelled=cancelled)
+
+
+def add_addresses(
+    root: Path,
+    addresses: Sequence[str],
+    fetcher: Fetcher,
+    *,
+    to: str | None,
+    as_one: bool = False,
+    progress: Progress | None = None,
+    on_wait: OnWait | None = None,
+    on_stored: OnStored = lambda _path, _article: None,
+) -> AddReport:
+    """Fetch addresses and add what comes to the briefing `to`, or each to one of its own.
+
+    A page that was fetched before goes beside its earlier version where its text has changed, and
+    is a known copy where not. Raises as `add_documents` does.
+    """
+    require_place(root, to)
+    wanted, failures = _read_addresses(addresses)
+    known = find_known(root, to, frozenset(wanted))
+    key = hashlib.sha256("\n".join(sorted(wanted)).encode()).hexdigest()
+    note = note_path("fetching", root, to or "", key)
+    since = _begun(note)
+    done = {
+        address
+        for address in wanted
+        if since and any(one.is_fetched and one.added >= since for one in known.get(address, ()))
+    }
+    if since is None:
+        write_note(note, [now()])
+    rest = [address for address in wanted if address not in done]
+    add = partial(add_documents, root, as_one=as_one, on_wait=on_wait, on_stored=on_stored)
+    is_new = to is not None and is_empty(root, to)
+    report, retry = add_fetched(rest, fetcher, known, add, to=to, is_new=is_new, progress=progress)
+    if not retry:
+        note.unlink(missing_ok=True)
+    told = report.told
+    if done:
+        told = (f"{counted(len(done), 'page')} had come before the last run was stopped", *told)
+    return replace(report, failures=(*failures, *report.failures), told=told)
+
+
+def _read_addresses(addresses: Sequence[str]) -> tuple[list[str], list[Failure]]:
+    """Return the addresses as they are asked for, each once, and those that are none."""
+    from briefing.ingest.web.addresses import read_web_address
+
+    wanted: dict[str, None] = {}
+    failures: list[Failure] = []
+    for address in addresses:
+        try:
+            wanted.setdefault(read_web_address(address))
+        except InputError as error:
+            failures.append(failure(address, error))
+    return list(wanted), failures
+
+
+def _begun(note: Path) -> str | None:
+    """Return when a run began that did not get everything, None where there is none to go on."""
+    try:
+        (begun,) = msgspec.json.decode(read_plain(note) or b"", type=list[str])
+    except (msgspec.DecodeError, ValueError):
+        return None
+    oldest = dt.datetime.now(dt.UTC) - _GOES_ON
+    return begun if begun >= oldest.strftime("%Y-%m-%dT%H:%M:%SZ") else None
+
+
+def find_known(root: Path, to: str | None, wanted: frozenset[str]) -> Known:
+    """Return the articles of a briefing, or of all, that are from the wanted addresses."""
+    content = root / "content"
+    names = briefing_names(content) if to is None else (find_folder_name(content, to),)
+    known: dict[str, list[EarlierVersion]] = {}
+    for path in (path for name in names for path in stored_articles(content / name)):
+        for address, version in _from_addresses(path, wanted):
+            known.setdefault(address, []).append(version)
+    return {address: sorted(known[address], key=lambda one: one.added) for address in known}
+
+
+def _from_addresses(path: Path, wanted: frozenset[str]) -> Iterator[tuple[str, EarlierVersion]]:
+    """Yield which of the wanted addresses an article is from: as fetched, or as its page says."""
+    with suppress(BriefingError, OSError):
+        data = read_bytes(path)
+        found = (each.decode("utf-8", "replace") for each in _ADDRESS.findall(data[:_HEAD]))
+        # What YAML may have behind an address without marks can be part of it, too.
+        if wanted.isdisjoint(form for each in found for form in (each, each.rstrip(",}"))):
+            return
+        article = parse_metadata(data, path)
+        source = article.source
+        for address in {source.address, article.url}:
+            if address is not None and address in wanted:
+                yield address, EarlierVersion(path, source.added, address == source.address)
+
+
+def is_empty(root: Path, to: str) -> bool:
+    """Whether a briefing has no articles yet; it need not exist."""
+    content = root / "content"
+    return not stored_articles(content / find_folder_name(content, to))
+
+
+def add_fetched(
+    addresses: Sequence[str],
+    fetcher: Fetcher,
+    known: Known,
+    add: Callable[..., AddReport],
+    *,
+    to: str | None,
+    is_new: bool,
+    progress: Progress | None,
+) -> FetchOutcome:
+    """Fetch addresses that were read, and `add` each document as it comes.
+
+    `add` is `add_documents` of a library; the first documents of a briefing that `is_new` are added
+    together, since they choose its codebook.
+    """
+    from briefing.ingest.web.fetching import Request
+    from briefing.ingest.web.lanes import fetch_all
+
+    versions = {address: [one.path for one in each] for address, each in known.items()}
+    waiting: list[InputBytes] = []
+    reports: list[AddReport] = []
+    retry = set(addresses)
+    least = READ_TEXTS if is_new else 1
+
+    def store() -> None:
+        if waiting:
+            added = add(waiting, to=to or _beside(versions, waiting[0]), versions=versions)
+            reports.append(_in_addresses(added, waiting))
+            waiting.clear()
+
+    try:
+        requests = [Request(address) for address in addresses]
+        for count, (request, outcome) in enumerate(fetch_all(fetcher, requests), 1):
+            document = outcome if isinstance(outcome, Exception) else to_document(outcome)
+            if isinstance(document, Exception):
+                reports.append(AddReport(failures=(failure(request.address, document),)))
+            else:
+                waiting.append(document)
+            if not isinstance(document, Exception) or getattr(document, "is_final", True):
+                retry.discard(request.address)
+            if len(waiting) >= least:
+                store()
+                least = 1
+            if progress:
+                progress(count, len(addresses), request.address)
+    finally:
+        store()
+    if progress:
+        progress(len(addresses), len(addresses), "")
+    return FetchOutcome(_with_changes(AddReport.of(reports)), frozenset(retry))
+
+
+def _beside(versions: Mapping[str, Sequence[Path]], document: InputBytes) -> str | None:
+    """Return the briefing that has an earlier version of a document, None where none has."""
+    before = versions.get(document.origin.asked, ()) if document.origin else ()
+    return before[-1].parent.name if before else None
+
+
+def to_document(fetched: Fetched) -> InputBytes | InputError:
+    """Return what was fetched as a file that is called after its address, or why it is none."""
+    from briefing.ingest.web.feeds import is_feed
+
+    if is_feed(fetched.data):
+        return InputError(
+            f"{fetched.request.address}: this is a feed, not an article",
+            "To get its articles: briefing feeds NAME --add ADDRESS, and briefing sync NAME",
+        )
+    path = PurePosixPath(unquote(urlsplit(fetched.address).path))
+    own, told = suffix_of(path.name), suffix_for(fetched.media_type)
+    # Text of every kind comes as plain text from many hosts.
+    ending = own if own in SUFFIXES and told in {None, ".txt"} else told or ""
+    asked = fetched.request.address
+    return InputBytes(
+        name=asked,
+        data=fetched.data,
+        file=f"{path.stem if own in SUFFIXES else path.name or 'page'}{ending}",
+        origin=WebOrigin(asked, fetched.address, fetched.encoding),
+    )
+
+
+def _in_addresses(report: AddReport, documents: Sequence[InputBytes]) -> AddReport:
+    """Let what is told of documents name their addresses, as it named their files."""
+    files = {document.name: document.file or "" for document in documents}
+    failures = tuple(
+        replace(one, message=f"{one.name}{one.message.removeprefix(files[one.name])}")
+        if one.name in files and one.message.startswith(files[one.name])
+        else one
+        for one in report.failures
+    )
+    return replace(report, failures=failures)
+
+
+def _with_changes(report: AddReport) -> AddReport:
+    """Tell which pages have changed since they were added."""
+    changed = tuple(
+        f"{one.name} has changed since it was added as {one.briefing}/{one.before}: "
+        f"it is kept beside that as {one.briefing}/{one.article}"
+        for one in report.added
+        if one.before is not None
+    )
+    return replace(report, told=(*report.told, *changed))

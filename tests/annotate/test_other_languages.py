@@ -1,0 +1,148 @@
+"""Articles and paragraphs that are not in English: marks, names and dates, and nothing invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.annotate.pipeline import annotate
+from briefing.annotate.quotes.explain import explain
+from briefing.model import Article, Chunk, Source
+from briefing.world.languages import find_language, languages_of_chunks
+
+SOURCE = Source(file="", media_type="text/plain", sha256="", added="")
+ENGLISH = "Ana Lin said that the board would close the old pier until the spring, and that was all."
+
+
+def read(*texts: str, language: str | None = None, role: str = "body") -> Article:
+    chunks = [Chunk(id=f"c{at}", role=role, text=text) for at, text in enumerate(texts, 1)]
+    article = Article(id="a", language=language, source=SOURCE, chunks=tuple(chunks))
+    return annotate(article)
+
+
+def named(text: str, language: str) -> list[tuple[str, str]]:
+    (chunk,) = read(text, language=language).chunks
+    return [(text[one.start : one.end], one.code) for one in chunk.mentions]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("de", "„Wir warten auf den Regen“, sagte Bauer Tom Marsh.", "Wir warten auf den Regen"),
+        ("de-AT", "»Wir warten auf den Regen«, sagte Tom.", "Wir warten auf den Regen"),
+        ("de", "Sie rief: ‚Wir warten auf Regen‘.", "Wir warten auf Regen"),
+        ("de", "‹Wir warten auf Regen›, rief sie.", "Wir warten auf Regen"),
+        ("fr", "« Nous attendons la pluie », a dit Ana Lin.", "Nous attendons la pluie"),
+        ("es", "«Esperamos la lluvia hoy», dijo Ana Lin.", "Esperamos la lluvia hoy"),
+        ("es", "«No hay lluvia», dijo Ana Lin.", "No hay lluvia"),
+        ("sv", "”Vi väntar på regnet”, sade Ana Lin.", "Vi väntar på regnet"),
+        ("ja", "林さんは「雨を待っています」と話した。", "雨を待っています"),
+        ("fr", "“Nous attendons «la pluie» ici”, dit-elle.", "Nous attendons «la pluie» ici"),
+        ("fr", "« Nous attendons la pluie et le vent.", "Nous attendons la pluie et le vent."),
+    ],
+)
+def test_every_pair_of_marks_gives_a_quote_and_no_speaker(
+    language: str, text: str, words: str
+) -> None:
+    article = read(text, language=language)
+    (quote,) = article.chunks[0].quotes
+    assert (quote.exact, quote.speaker, quote.rule) == (words, None, "foreign_language")
+    explained = explain(article.chunks, quote.id, language)
+    assert explained.quote == quote
+    assert explained.chosen.reason == "speakers are read in English alone"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Tom Marsh las „Die Entscheidung“."),
+        ("de", "Die Entscheidung sagte, dass der Weg zu ist."),
+        ("de", "Er schrieb für die „Neue Hafen Zeitung“ und für „Sieben Boote am Kai“."),
+        ("fr", "Ana Lin a « refusé » l’accord, et l’eau monte."),
+        ("es", 'El puerto mide 5" de ancho y no tiene agua.'),
+        ("de", "Er öffnete „die Klammer und vergaß den Rest."),
+    ],
+)
+def test_titles_scare_quotes_and_stray_marks_are_no_quotes(language: str, text: str) -> None:
+    assert read(text, language=language).chunks[0].quotes == ()
+
+
+@pytest.mark.parametrize("text", ["", "\ud800" * 200, "\x00\u2028" * 300, "4" * 5000, "„" * 5000])
+def test_what_is_in_no_language_is_read_as_stated(text: str) -> None:
+    assert languages_of_chunks([Chunk(id="c1", role="body", text=text)], "de-AT") == {"c1": "de"}
+    assert languages_of_chunks([Chunk(id="c1", role="body", text=text)], None) == {}
+
+
+def test_korean_among_latin_names_is_told_by_its_script() -> None:
+    text = (
+        "KT는 ICT 교류를 위해 TF팀을 꾸리고 KT 사장을 IT 위원장으로 임명했다고 KT 관계자가 밝혔다."
+    )
+    assert find_language([text]) == "ko"
+
+
+def test_what_the_text_surely_is_goes_before_what_is_stated() -> None:
+    story = "Der Bauer Tom Marsh steht am Fluss und zeigt auf die Felder, die der Regen geholt hat."
+    quoted = "Marsh sagte dem Blatt: „Wir warten auf den Regen, und der Regen kommt nicht.“"
+    for stated in (None, "en"):
+        (quote,) = read(story, quoted, language=stated).chunks[1].quotes
+        assert (quote.speaker, quote.rule) == (None, "foreign_language")
+    (quote,) = read(*[ENGLISH] * 3, "“We wait,” Ana Lin said.", language="de").chunks[3].quotes
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Ana Lin"
+
+
+def test_a_paragraph_in_another_language_is_kept_from_the_rules_of_english() -> None:
+    german = (
+        "„Wir schließen den Hafen, weil das Wasser steigt“, sagte Ana Lin am Montag in Wien, und"
+    )
+    german += " sie fügte hinzu, dass Österreich die Brücke bis zum 3. Mai 2021 sperrt."
+    english, foreign = read(ENGLISH, german).chunks
+    assert [quote.kind for quote in english.quotes] == ["indirect"]
+    assert [(quote.kind, quote.speaker) for quote in foreign.quotes] == [("direct", None)]
+    assert [(one.code, one.rule) for one in foreign.mentions] == [("AT", "capital"), ("AT", "name")]
+    assert [(one.value, one.basis) for one in foreign.dates] == [("2021-05-03", "stated")]
+    assert foreign.positions == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "countries"),
+    [
+        ("de", "Die chinesische Führung mied Russlands Botschaft.", ["CN", "RU"]),
+        ("de", "In den Vereinigten Staaten und im US-Kongress", ["US", "US"]),
+        ("de", "Die Deutsche Bank und Sofia Berger kamen zum Essen.", []),
+        ("de", "Nur Franzosen und eine Türkin blieben.", ["FR", "TR"]),
+        ("fr", "Les Etats-Unis, l’Iran et les élus allemands", ["US", "IR", "DE"]),
+        ("fr", "Elle parle en allemand avec Maurice et Paris Bellec.", []),
+        ("es", "El ministro alemán volvió de Perú a Lima.", ["DE", "PE", "PE"]),
+        ("es", "Francia Duarte pidió una lima a Israel Vega.", []),
+        ("nl", "De regering in Berlijn sprak met China.", []),
+    ],
+)
+def test_countries_are_named_in_three_languages_beside_english(
+    language: str, text: str, countries: list[str]
+) -> None:
+    assert [code for _, code in named(text, language)] == countries
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("de", "am 1. März 2024 und im Mai 2023, nicht 3. Mai", ["2024-03-01", "2023-05"]),
+        ("de", "bis 03.04.2023; Version 1.2.2023.4", ["2023-04-03"]),
+        ("fr", "le 1er août 2020 et le 31/12/2021", ["2020-08-01", "2021-12-31"]),
+        ("es", "el 12 de marzo de 2024 y en mayo del 2023", ["2024-03-12", "2023-05"]),
+        ("es", "el 31 de febrero de 2024", []),
+    ],
+)
+def test_dates_are_read_where_the_words_give_them_whole(
+    language: str, text: str, dates: list[str]
+) -> None:
+    assert [one.value for one in read(text, language=language).chunks[0].dates] == dates
+
+
+def test_outlets_that_are_words_too_are_named_only_between_marks() -> None:
+    text = "Das Bild zeigt, was „Bild“ und die Süddeutsche Zeitung schrieben. Die Zeit drängt."
+    (chunk,) = read(text, language="de").chunks
+    assert [(one.outlet, one.kind) for one in chunk.citations] == [
+        ("Bild", "mention"),
+        ("Süddeutsche Zeitung", "mention"),
+    ]

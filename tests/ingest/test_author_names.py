@@ -1,0 +1,22 @@
+"""Who wrote an article, in the ways in which fields and lines say so."""
+
+import pytest
+
+from briefing.ingest.lines.author_names import read_authors
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("From ANA LIN", ("Ana Lin",)),
+        ("From Ana Lin in Port Mere", ("Ana Lin",)),
+        ("From Ana Lin and Bo Mar, Political Editor", ("Ana Lin", "Bo Mar")),
+        ("Edited by Ana Lin", ("Ana Lin",)),
+        ("Interview by Bo Mar", ("Bo Mar",)),
+        ("From our correspondent", ()),
+        ("From Reuters", ()),
+        ("Fromm Anders", ("Fromm Anders",)),
+    ],
+)
+def test_what_stands_before_a_name_is_no_part_of_it(line: str, names: tuple[str, ...]) -> None:
+    assert read_authors(line, stated=True) == names
