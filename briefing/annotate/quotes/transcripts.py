@@ -16,7 +16,7 @@ from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.block_quotations import find_interviewee
 from briefing.annotate.quotes.speakers import Speakers, type_of_words
 from briefing.english.lexicon import read_words
-from briefing.english.turns import COURTESIES, ROLE_WORDS, Turn, find_turns, split_label
+from briefing.english.speaking_turns import COURTESIES, ROLE_WORDS, Turn, find_turns, split_label
 from briefing.model import Speaker
 
 _STAGE: Final = re.compile(r"\s*[(\[][^()\[\]]{1,80}[)\]]\s*[.!]?\s*")

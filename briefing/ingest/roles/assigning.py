@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.english.lexicon import read_words
-from briefing.english.turns import find_turns
+from briefing.english.speaking_turns import find_turns
 from briefing.ingest.blocks import BODY, Block, RoleVerdict
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.author_names import read_authors

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from briefing.english.lexicon import read_words
-from briefing.english.turns import find_turns
+from briefing.english.speaking_turns import find_turns
 from briefing.ingest.blocks import Block
 from briefing.world.outlets import ends_as_outlet, usual_name
 
