@@ -23,6 +23,7 @@ _POSTED = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?"
 )
 _BEFORE_CLOCK = re.compile(r"(?i)^\W*(?:(?:at|on|[a-z]{3,6}day)\b\W*){0,3}(?=\d)")
+_FIGURE = re.compile(r"\d")
 _STAMPED = frozenset({"time_stamp", "date_line"})
 _EDGE = " \t\u00a0,;|·•–—-"
 
@@ -32,7 +33,7 @@ def entry_time(block: Block) -> str | None:
 
     It is ISO 8601 as far as it is stated: `16:05`, `2021-05-04T16:05`, `2021-05-04T14:05Z`.
     """
-    if len(block.text) > _LONGEST:
+    if len(block.text) > _LONGEST or not (block.posted or _FIGURE.search(block.text)):
         return None
     posted = _POSTED.match(block.posted or "")
     if posted is not None:
@@ -51,10 +52,13 @@ def is_live_report(blocks: Sequence[Block]) -> bool:
     An entry has running text, the teasers of a list have titles; a day has several entries, where
     one of a list of articles has one.
     """
-    places = [index for index, block in enumerate(blocks) if entry_time(block)]
-    ends = itertools.pairwise((*places, len(blocks)))
+    read = ((index, entry_time(block)) for index, block in enumerate(blocks))
+    placed = [(index, time) for index, time in read if time]
+    if len(placed) < _FEWEST:
+        return False
+    ends = itertools.pairwise((*(index for index, _ in placed), len(blocks)))
     told = sum(any(_is_text(block) for block in blocks[at + 1 : end]) for at, end in ends)
-    times = [time for index in places if (time := entry_time(blocks[index]))]
+    times = [time for _, time in placed]
     days = {time[:10] for time in times if "T" in time}
     if told < _FEWEST or told * 2 < len(times) or len(days) * 2 > len(times):
         return False
