@@ -162,5 +162,6 @@ def _chunk_lines(chunk: Chunk) -> list[str]:
     if chunk.countries:
         lines.append(f"  countries: {write_flow(chunk.countries)}")
     for field in SPANNED:
-        lines += write_lines(field, getattr(chunk, field), "  ")
+        if items := getattr(chunk, field):
+            lines += write_lines(field, items, "  ")
     return lines

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from briefing.errors import InputError
-from briefing.model import ANNOTATED, EDITED, Annotator, Article
+from briefing.model import ANNOTATED, EDITED, Annotator, Article, Record, fields_of
 
 DIGEST_LENGTH = 16
 MOST_BY_HAND = 3
@@ -24,9 +24,8 @@ def digest(article: Article) -> str:
     Empty fields do not count, so that a field added by a later version changes no digest. Raises
     InputError for a lone surrogate, which no file can hold.
     """
-    chunks = map(msgspec.to_builtins, without_edits(article).chunks)
     bare = msgspec.structs.replace(article, annotator=None, chunks=())
-    return _digest_of(msgspec.to_builtins(bare), chunks, article.id)
+    return _digest_of(bare, without_edits(article).chunks, article.id)
 
 
 def find_sealed(article: Article, again: Article) -> Article | None:
@@ -38,8 +37,8 @@ def find_sealed(article: Article, again: Article) -> Article | None:
     """
     wanted = article.annotator.digest if article.annotator else None
     bare = msgspec.structs.replace(article, annotator=None, chunks=())
-    fields = _encode(msgspec.to_builtins(bare))
-    chunks = [_encode(msgspec.to_builtins(chunk)) for chunk in without_edits(article).chunks]
+    fields = _encode(bare)
+    chunks = [_encode(chunk) for chunk in without_edits(article).chunks]
     pairs = list(zip(article.chunks, again.chunks, strict=True))
     differ = [
         (number, field)
@@ -55,7 +54,7 @@ def find_sealed(article: Article, again: Article) -> Article | None:
             changed[number] = msgspec.structs.replace(changed[number], **{field: value})
         encoded = list(chunks)
         for number, chunk in changed.items():
-            encoded[number] = _encode(msgspec.to_builtins(chunk))
+            encoded[number] = _encode(chunk)
         if _sum_up(fields, encoded) == wanted:
             now = (changed.get(number, one) for number, (one, _) in enumerate(pairs))
             return msgspec.structs.replace(article, chunks=tuple(now))
@@ -67,12 +66,8 @@ def reading_digest(article: Article) -> str:
 
     Raises InputError for a lone surrogate.
     """
-    fields = {name: msgspec.to_builtins(getattr(article, name)) for name in READ_FIELDS}
-    chunks = (
-        {name: msgspec.to_builtins(getattr(chunk, name)) for name in READ_CHUNK_FIELDS}
-        for chunk in article.chunks
-    )
-    return _digest_of(fields, chunks, article.id)
+    chunks = (fields_of(chunk, *READ_CHUNK_FIELDS) for chunk in article.chunks)
+    return _digest_of(fields_of(article, *READ_FIELDS), chunks, article.id)
 
 
 def without_edits(article: Article) -> Article:
@@ -93,7 +88,7 @@ READ_CHUNK_FIELDS = ("id", "role", "reason", "section", "time", "text", "links")
 """The fields of an article and of a chunk that a reader fills."""
 
 
-def _digest_of(fields: dict[str, Any], chunks: Iterable[Any], article_id: str) -> str:
+def _digest_of(fields: _Fields, chunks: Iterable[_Fields], article_id: str) -> str:
     """Return the digest of fields and, as the last of them, chunks; these never exist at once."""
     try:
         return _sum_up(_encode(fields), map(_encode, chunks))
@@ -113,8 +108,8 @@ def _sum_up(fields: bytes, chunks: Iterable[bytes]) -> str:
     return summed.hexdigest()[:DIGEST_LENGTH]
 
 
-def _encode(data: Any) -> bytes:
-    return msgspec.json.encode(_drop_empty(data))
+def _encode(fields: _Fields) -> bytes:
+    return msgspec.json.encode(_drop_empty(fields))
 
 
 def seal(
@@ -147,11 +142,24 @@ def is_set_by_hand(article: Article) -> bool:
     return known is not None and known != reading_digest(article)
 
 
-def _drop_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        items = [(key, _drop_empty(item)) for key, item in value.items() if item is not None]
-        return {key: item for key, item in items if item or not isinstance(item, _HOLDING)}
-    return [_drop_empty(item) for item in value] if isinstance(value, _HOLDING) else value
+def _drop_empty(fields: _Fields) -> dict[str, Any]:
+    """Return what is not empty of fields, and of those of the records in them."""
+    if isinstance(fields, Record):
+        pairs = zip(fields.__struct_fields__, msgspec.structs.astuple(fields), strict=True)
+    else:
+        pairs = fields.items()
+    kept: dict[str, Any] = {}
+    for name, value in pairs:
+        if not value and (value is None or value == ()):
+            continue
+        plain = value
+        if isinstance(value, tuple):
+            plain = [_drop_empty(item) if isinstance(item, Record) else item for item in value]
+        elif isinstance(value, Record):
+            plain = _drop_empty(value)
+        if plain or not isinstance(value, Record):
+            kept[name] = plain
+    return kept
 
 
-_HOLDING: Final = (dict, list, tuple)
+_Fields = Record | dict[str, Any]

@@ -107,8 +107,8 @@ FORMATS: Final = (
         "references:read_csl",
         is_csl,
     ),
-    SourceFormat("table", "text/csv", (".csv", ".tsv"), "reading_list:read_csv", is_article_table),
     SourceFormat("page", "text/html", (".html", ".htm"), "html.saved_page:read_html", is_html),
+    SourceFormat("table", "text/csv", (".csv", ".tsv"), "reading_list:read_csv", is_article_table),
 )
 """The first row that knows a file by its content reads it, else the first by its suffix."""
 SUFFIXES: Final = frozenset(suffix for row in FORMATS for suffix in row.suffixes)

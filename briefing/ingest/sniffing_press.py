@@ -59,8 +59,10 @@ def is_factiva_rtf(data: bytes) -> bool:
 
 def is_proquest(data: bytes) -> bool:
     """Whether a text is an export of ProQuest."""
+    if is_html(data):
+        return False
     seen = _text_of(data)
-    return b"proquest" in seen.lower() and _RULE.search(seen) is not None and not is_html(data)
+    return b"proquest" in seen.lower() and _RULE.search(seen) is not None
 
 
 def is_europresse(data: bytes) -> bool:

@@ -9,6 +9,8 @@ import functools
 import re
 from collections.abc import Sequence
 
+from ahocorasick_rs import AhoCorasick
+
 from briefing.english.lexicon import read_lexicon
 
 _EDGES = " \t\n\u00a0.…:!*|–—-•>›»<«[]()#"
@@ -118,6 +120,13 @@ def _whole_phrases() -> dict[str, str]:
     return dict(_phrases()["whole"])
 
 
+@functools.cache
+def _telling_phrases() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
+    """Return what finds the phrases that tell a notice, those of `says` before those of `holds`."""
+    telling = (*_phrases()["says"], *_phrases()["holds"])
+    return AhoCorasick([phrase for phrase, _ in telling]), telling
+
+
 def site_voice(text: str, *, aside: bool = False) -> str | None:
     """Return the rule by which a block is the site's own words, None for anything else.
 
@@ -173,12 +182,15 @@ def _notice(text: str, folded: str) -> str | None:
     """Return the rule of a notice: one telling phrase at its start or alone, or two anywhere."""
     if _QUOTE.search(text):
         return None
+    finder, telling = _telling_phrases()
+    places = {place for place, _, _ in finder.find_matches_as_indexes(folded, overlapping=True)}
+    if not places:
+        return None
     words = count_words(folded)
-    if words <= _LONGEST_DESK_LINE:
-        for phrase, rule in _phrases()["says"]:
-            if phrase in folded:
-                return rule
-    found = [(phrase, rule) for phrase, rule in _phrases()["holds"] if phrase in folded]
+    says = len(_phrases()["says"])
+    if words <= _LONGEST_DESK_LINE and min(places) < says:
+        return telling[min(places)][1]
+    found = [telling[place] for place in sorted(places) if place >= says]
     if not found or (words > 12 and not _ADDRESS.search(folded)):
         return None
     phrase, rule = found[0]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HTMLParser, document_fromstring
@@ -65,11 +66,11 @@ _NAMED_BLOCKS = frozenset({"p", "div", "small", "section", "h2", "address"})
 _LONGEST_BYLINE = 160
 _SIGNATURE = re.compile(r"[—–―~-]{1,2}\s?[^\W\d_]")
 _LONGEST_SIGNATURE = 20
+_REMEMBERED = 1 << 10
 _INNER_MARKS = ("“", "”"), ("‘", "’")
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What the elements around a piece of text make of it."""
 
     form: BlockForm = "text"
@@ -135,7 +136,7 @@ class _BlockWriter:
         head = len(text) - len(text.lstrip(_BLANKS))
         text = text.strip(_BLANKS)
         if context.form == "byline" and not _is_byline(text):
-            context = replace(context, form="text")
+            context = context._replace(form="text")
         if text:
             for block in self._cut(text, head, context):
                 self._keep(block)
@@ -202,7 +203,12 @@ def stands_apart(element: Any) -> bool:
     if element.tag in {"body", "html", "article", "main"}:
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-    return element.tag in _APART_TAGS or _APART_CLASS.search(names) is not None
+    return element.tag in _APART_TAGS or _is_named_apart(names)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_named_apart(names: str) -> bool:
+    return _APART_CLASS.search(names) is not None
 
 
 def parse_page(text: str, name: str) -> Any:
@@ -260,7 +266,8 @@ def _enter(element: Any, outer: _Context, writer: _BlockWriter, frames: list[_Fr
     if tag in _BLOCKS:
         apart = outer.apart or stands_apart(element)
         place = writer.place_of(element, outer)
-        context = replace(_context_of(element, outer), place=place, apart=apart)
+        form, reason, pre = _form_of(element, outer)
+        context = _Context(form, reason, pre, apart, place)
     frames.append(_Frame(element, iter(element), context, writer.length))
     if tag == "q":
         writer.write(_marks(frames)[0], context)
@@ -286,16 +293,23 @@ def _leave(frame: _Frame, outer: _Context, writer: _BlockWriter, base: str | Non
     writer.write(element.tail, outer)
 
 
-def _context_of(element: Any, outer: _Context) -> _Context:
+def _form_of(element: Any, outer: _Context) -> tuple[BlockForm, str | None, bool]:
+    """Return form and reason of the text in an element, and whether its blanks are kept."""
     tag = element.tag
+    form, reason, pre = outer[:3]
     if tag in _CONTROLS:
-        return replace(outer, reason="noscript" if tag == "noscript" else "form_control")
+        return form, "noscript" if tag == "noscript" else "form_control", pre
     if tag in _FORM_OF:
-        return replace(outer, form=_FORM_OF[tag], pre=outer.pre or tag == "pre")
-    if outer.form == "table":
-        outer = replace(outer, form="text")
-    if outer.form in {"text", "byline"} and tag in _NAMED_BLOCKS:
+        return _FORM_OF[tag], reason, pre or tag == "pre"
+    if form == "table":
+        form = "text"
+    if form in {"text", "byline"} and tag in _NAMED_BLOCKS:
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"[:300]
-        forms = (form for pattern, form in _FORM_OF_CLASS if pattern.search(names))
-        return replace(outer, form=next(forms, outer.form))
-    return outer
+        form = _form_named(names) or form
+    return form, reason, pre
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _form_named(names: str) -> BlockForm | None:
+    """Return the form that the classes of an element name; those of a page recur."""
+    return next((form for pattern, form in _FORM_OF_CLASS if pattern.search(names)), None)
