@@ -14,7 +14,6 @@ from ahocorasick_rs import AhoCorasick
 from briefing.english.lexicon import read_lexicon
 
 _EDGES = " \t\n\u00a0.…:!*|–—-•>›»<«[]()#"
-_SPACES = re.compile(r"\s+")
 _ADDRESS = re.compile(r"(?i)\b(?:you|your|yours|our|we|us|here|please|click|welcome|subscribers)\b")
 _QUOTE = re.compile(r"[“”\"«»]")
 _LONGEST_PHRASE = 80
@@ -83,7 +82,7 @@ _END = (".", "!", "…", ";", ",")
 
 def fold(text: str) -> str:
     """Return a copy for comparing: lower case, straight apostrophes, single blanks."""
-    return _SPACES.sub(" ", text).strip().lower().replace("’", "'").replace("‘", "'")
+    return " ".join(text.split()).lower().replace("’", "'").replace("‘", "'")
 
 
 def count_words(text: str) -> int:

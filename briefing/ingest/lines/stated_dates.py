@@ -72,7 +72,7 @@ def find_date_line(text: str) -> StatedDate | None:
 
     A line that says when a text was updated states no publication, unless it says both.
     """
-    if len(text) > 120:
+    if len(text) > 120 or not _FIGURES.search(text):
         return None
     stated = text
     updated = _UPDATED.search(text)

@@ -14,7 +14,6 @@ from briefing.english.lexicon import read_lexicon
 from briefing.errors import InputError
 
 _SAMPLE = 65_536
-_LINE_ENDS = re.compile(r"\r\n?")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -74,7 +73,8 @@ def decode(data: bytes, name: str) -> Decoded:
     text = _without_surrogates(decoded.text)
     if not text.strip():
         raise InputError(f"{name}: the file holds only blanks", "There is nothing to add.")
-    return Decoded(_LINE_ENDS.sub("\n", text.removeprefix("\ufeff")), decoded.encoding)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(text, decoded.encoding)
 
 
 def _refuse_signatures(data: bytes, name: str) -> None:
@@ -210,4 +210,8 @@ def _guess_encoding(data: bytes) -> str | None:
 
 def _without_surrogates(text: str) -> str:
     """Replace lone surrogates, which no file can hold, with U+FFFD."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text
