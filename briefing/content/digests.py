@@ -144,6 +144,7 @@ def is_set_by_hand(article: Article) -> bool:
 
 def _drop_empty(fields: _Fields) -> dict[str, Any]:
     """Return what is not empty of fields, and of those of the records in them."""
+    pairs: Iterable[tuple[str, Any]]
     if isinstance(fields, Record):
         pairs = zip(fields.__struct_fields__, msgspec.structs.astuple(fields), strict=True)
     else:

@@ -97,12 +97,13 @@ def annotate_countries(chunks: Sequence[Chunk], headline: str | None) -> tuple[C
     places = [one.start for one in mentions]
     annotated = []
     for chunk in chunks:
-        own: Sequence[Mention] = ()
         start = starts.get(chunk.id)
-        if start is not None:
-            first = bisect_left(places, start)
-            own = mentions[first : bisect_left(places, start + len(chunk.text), first)]
-        annotated.append(_annotate_chunk(chunk, start or 0, own))
+        if start is None:
+            annotated.append(replace(chunk, mentions=(), countries=()))
+            continue
+        first = bisect_left(places, start)
+        own = mentions[first : bisect_left(places, start + len(chunk.text), first)]
+        annotated.append(_annotate_chunk(chunk, start, own))
     return tuple(annotated)
 
 
