@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from lxml.etree import ParserError, XMLSyntaxError
-from lxml.html import HTMLParser, document_fromstring
+from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from briefing.english.lexicon import read_words
 from briefing.errors import InputError
@@ -220,6 +220,8 @@ def parse_page(text: str, name: str) -> Any:
         no_network=True, huge_tree=True, recover=True, remove_comments=True, remove_pis=True,
         encoding="utf-8",
     )  # fmt: skip
+    # By default each look at an element asks in Python which class of forms it is of.
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
     data = text.replace("\0", "\ufffd").encode("utf-8", "replace")
     try:
         root = document_fromstring(data, parser=parser, ensure_head_body=True)
