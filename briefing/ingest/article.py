@@ -22,6 +22,7 @@ from briefing.ingest.roles.live_report import find_entry_times
 from briefing.ingest.roles.section_names import find_sections
 from briefing.ingest.several import count_articles
 from briefing.model import Article, Chunk, Evidence, Reprint, Source
+from briefing.world.languages import other_language
 from briefing.world.outlets import short_name, usual_name
 from briefing.world.wires import find_wire
 
@@ -164,7 +165,7 @@ def _to_article(extraction: Extraction, source: Source) -> Article:
         updated=facts.updated,
         evidence=facts.evidence,
         source=source,
-        chunks=_chunks(blocks, verdicts),
+        chunks=_chunks(blocks, verdicts, facts.language),
     )
     return article if facts.reprint_of or not facts.publisher else _with_wire(article)
 
@@ -180,8 +181,10 @@ def _with_wire(article: Article) -> Article:
     return replace(article, reprint_of=Reprint(publisher=outlet), evidence=evidence)
 
 
-def _chunks(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> tuple[Chunk, ...]:
-    sections = find_sections(blocks, verdicts)
+def _chunks(
+    blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], language: str | None
+) -> tuple[Chunk, ...]:
+    sections = find_sections(blocks, verdicts, english=other_language(language) is None)
     times = find_entry_times(blocks, verdicts)
     return tuple(
         Chunk(

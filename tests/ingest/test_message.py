@@ -145,6 +145,15 @@ def test_the_page_of_a_mail_is_read_and_its_asides_are_set_aside():
     assert texts(article, "quoted_mail") == ["On Monday Per wrote:", "Open?"]
 
 
+def test_the_heading_above_the_first_words_of_a_mail_belongs_to_it():
+    page = "".join(f"<h2>{title}</h2><p>{STORY}</p><p>{STORY}</p>" for title in ("Tides", "Eels"))
+    article = only(
+        mail(f"<html><body><p>Read this letter online.</p>{page}</body></html>", kind=HTML)
+    )
+    headings = [chunk.text for chunk in article.chunks if chunk.role == "heading"]
+    assert headings == ["Tides", "Eels"]
+
+
 def test_attachments_are_told_and_not_read():
     parts = (
         "Content-Type: multipart/mixed; boundary=b\n\n--b\n" + PLAIN + STORY + "\n--b\n"
