@@ -184,8 +184,9 @@ def _with_wire(article: Article) -> Article:
 def _chunks(
     blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], language: str | None
 ) -> tuple[Chunk, ...]:
-    sections = find_sections(blocks, verdicts, english=other_language(language) is None)
     times = find_entry_times(blocks, verdicts)
+    english = other_language(language) is None
+    sections = find_sections(blocks, verdicts, times, english=english)
     return tuple(
         Chunk(
             id=chunk_id(index),

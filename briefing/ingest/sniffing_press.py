@@ -73,9 +73,10 @@ def _is_nexis(seen: bytes, shape: bytes) -> bool:
 
     `shape` is how a line of its own looks in the format.
     """
-    patterns = _patterns(shape)
-    numbered, sized, ended, opened = (pattern.search(seen) is not None for pattern in patterns)
-    return (numbered and sized) or (ended and (opened or (sized and shape == _RICH)))
+    number, size, end, opening = (pattern.search for pattern in _patterns(shape))
+    if number(seen) and size(seen):
+        return True
+    return bool(end(seen) and (opening(seen) or (shape == _RICH and size(seen))))
 
 
 @functools.cache

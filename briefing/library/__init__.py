@@ -604,18 +604,24 @@ class Library:
         as_one: bool = False,
         progress: Progress | None = None,
         index: bool = True,
+        keep_doubles: bool | None = None,
     ) -> AddReport:
         """Add documents to the briefing `to`, or each to one of its own, and index them.
 
         A file that seems to hold several articles and that no reader parts fails, but for `as_one`.
+        Articles whose text or address the library holds are told, and left out where `keep_doubles`
+        is False, or None and the analyst left them out before.
         Without `index` the next refresh does that, which is faster for many briefings. Returns
         the outcome of each, and why none is searchable yet where the index cannot be written.
         Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
         be written at all or is the sample, both before anything is written.
         """
         from briefing.library.adding import add_documents
+        from briefing.library.doubles import Doubles
 
         add = partial(add_documents, self.root, inputs, to=to, as_one=as_one, progress=progress)
+        find = Doubles(self.root, self._store, keep=keep_doubles).find
+        add = partial(add, find_double=find)
         return self._store_added(add, index=index)
 
     def fetcher(

@@ -39,6 +39,7 @@ from briefing.library.plans import user_name
 from briefing.library.reports import (
     Added,
     AddReport,
+    Double,
     Duplicate,
     Failure,
     InputBytes,
@@ -51,7 +52,9 @@ from briefing.model import READ_ROLES, Article, BriefingInfo, Edit, read_chunks
 from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
-Outcome = Added | Duplicate | Failure
+FindDouble = Callable[[str, str, Article], tuple[Article, Double | None]]
+"""Takes the names of document and briefing, and an annotated article: `Doubles.find`."""
+Outcome = Added | Duplicate | Double | Failure
 Versions = Mapping[str, Sequence[Path]]
 """The files of the articles that came from an address, in the order in which they were added."""
 ASKED = 3
@@ -61,7 +64,7 @@ _TOGETHER_BYTES = 8_000_000
 """Articles, and bytes of their originals, from which on a group is stored."""
 
 
-def add_documents(
+def add_documents(  # noqa: PLR0913 (what a library hands in)
     root: Path,
     inputs: Sequence[Path | InputBytes],
     *,
@@ -70,6 +73,7 @@ def add_documents(
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
     on_stored: OnStored = lambda _path, _article: None,
+    find_double: FindDouble = lambda _name, _briefing, article: (article, None),
     versions: Versions | None = None,
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
@@ -87,9 +91,8 @@ def add_documents(
     early = _read_first(content, to, sources, as_one=as_one)
     first = [new.article for _, made in early.values() for new in made.articles]
     folder = safe_child(content, find_folder_name(content, to)) if to is not None else None
-    batch = _Batch(
-        root, folder, spelling, _Codebooks(first[:READ_TEXTS]), on_stored, versions or {}
-    )
+    codebooks = _Codebooks(first[:READ_TEXTS])
+    batch = _Batch(root, folder, spelling, codebooks, on_stored, versions or {}, find_double)
     outcomes: list[Outcome] = []
     told: list[str] = []
     done = 0
@@ -116,6 +119,7 @@ def add_documents(
     return AddReport(
         added=added,
         duplicates=tuple(each for each in outcomes if isinstance(each, Duplicate)),
+        doubles=tuple(each for each in outcomes if isinstance(each, Double)),
         failures=(*failures, *(each for each in outcomes if isinstance(each, Failure))),
         told=tuple(told),
     )
@@ -196,6 +200,7 @@ class _Batch:
     codebooks: _Codebooks
     on_stored: OnStored
     versions: Versions
+    find_double: FindDouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +256,16 @@ class _Group:
                 continue
             try:
                 new = self._annotate(folder, title, with_free_id(article, name, taken))
+                new, double = self._batch.find_double(name, folder.name, new)
                 edits, unplaced = to_edits(new, marks, by=user_name()) if marks else ((), 0)
             except Exception as error:  # noqa: BLE001 (one article must not stop the others)
                 where = name if part is None else f"{name}, article {part}"
                 self._outcomes.append(failure(where, error))
                 continue
+            if double is not None:
+                self._outcomes.append(double)
+                if not double.added:
+                    continue
             holdings.note(new, data)
             is_new = not self._pending[folder] and not (folder / INFO_NAME).exists()
             item = _Pending(name, new, data, title if is_new else None, edits, before)

@@ -15,7 +15,7 @@ from briefing.ingest.lines.author_names import read_authors
         ("Interview by Bo Mar", ("Bo Mar",)),
         ("From our correspondent", ()),
         ("From Reuters", ()),
-        ("Fromm Anders", ("Fromm Anders",)),
+        ("Frombach Anders", ("Frombach Anders",)),
         ("VON ANA-LENA VOSS", ("Ana-Lena Voss",)),
         ("Von A. VOSS und B. MARR (Fotos)", ("A. Voss", "B. Marr")),
         ("VOS, MAR, LIND", ()),
