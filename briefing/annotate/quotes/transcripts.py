@@ -224,7 +224,7 @@ def _cased(word: str) -> str:
 
 
 def _office(words: str) -> str:
-    """Return an office in capitals as it is written elsewhere, short names of bodies as they are."""
+    """Return an office in capitals as it is written elsewhere, short names as they are."""
     return " ".join(
         word.lower() if word.lower() in _LINKS else word if len(word) < 4 else word.title()
         for word in words.split()
