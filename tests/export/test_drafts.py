@@ -155,7 +155,7 @@ def test_what_only_typography_or_an_ellipsis_parts_from_the_text_is_sound(draft:
 def test_marks_of_another_language_part_a_quotation_from_the_words_behind_it() -> None:
     draft = (
         "Der Verkehrsminister nannte die Gebühr am Mittwoch in Oslo „eine Steuer auf das Wetter“. "
-        "Niemand habe den Schiffern gesagt, wie viel sie am Ende kosten werde, so der Verband."
+        "Niemand habe den Schiffern gesagt, was das kosten werde, so der Verband in der Stadt."
     )
     assert [one.text for one in check(draft)] == ["eine Steuer auf das Wetter"]
 

@@ -372,7 +372,7 @@ def test_a_text_of_one_line_is_body():
     ],
 )
 def test_a_byline_below_a_short_headline_names_the_authors(headline, line, authors) -> None:
-    story = "Der Hafen von Tarn hat am Dienstag geschlossen, sagte der Minister vor der Presse."
+    story = "Der Hafen von Tarn hat am Dienstag geschlossen, sagte der Minister in der Stadt."
     article = read(f"{headline}\n\n{line}\n\n{story}\n\nEr öffnet im Frühjahr wieder.")
     assert article.authors == authors
     assert article.headline == (headline if authors else line)
