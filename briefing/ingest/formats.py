@@ -11,6 +11,7 @@ from typing import Final
 from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction, SourceDocument
 from briefing.ingest.sniffing import (
+    find_other_kind,
     is_article_table,
     is_csl,
     is_docx,
@@ -122,7 +123,7 @@ ADDED_SUFFIXES: Final = SUFFIXES | PACKED_SUFFIXES
 def find_format(data: bytes, name: str) -> SourceFormat:
     """Return the format of a file by its content, else by its name, else plain text.
 
-    Raises InputError for a file that is empty or too large.
+    Raises InputError for a file that is empty, too large, or a text for a program.
     """
     if len(data) > MAX_BYTES:
         raise too_large(name, len(data))
@@ -131,7 +132,11 @@ def find_format(data: bytes, name: str) -> SourceFormat:
     suffix = suffix_of(name)
     by_content = (row for row in FORMATS if row.is_content and row.is_content(data))
     by_name = (row for row in FORMATS if suffix in row.suffixes and not row.content_only)
-    return next(by_content, None) or next(by_name, PLAIN)
+    found = next(by_content, None)
+    other = None if found else find_other_kind(data)
+    if other is not None:
+        raise InputError(f"{name}: this is {other[0]}, not an article", other[1])
+    return found or next(by_name, PLAIN)
 
 
 def suffix_for(media_type: str | None) -> str | None:
