@@ -30,7 +30,9 @@ _MAIL_BOX: Final = re.compile(
     rb"|Oct|Nov|Dec)[ ,][^\r\n]{0,12}\d\d:\d\d[^\r\n]{0,60}\r?\n(?=[!-9;-~]{1,70}:|>From )"
 )
 _ESCAPED_FROM: Final = re.compile(rb"(?m)^>(?=>*From )")
-_DOCUMENTS: Final = frozenset({"[Content_Types].xml", "META-INF/container.xml", "mimetype"})
+_DOCUMENTS: Final = frozenset(
+    {"[Content_Types].xml", "word/document.xml", "META-INF/container.xml", "mimetype"}
+)
 """What the archives hold that are documents of an office program, or books."""
 _PAGE_FOLDERS: Final = re.compile(
     r"(.+)(?:_files|\.files|-dateien|_fichiers|_archivos|_bestanden|_arquivos|_file|_pliki|-filer)\Z"
