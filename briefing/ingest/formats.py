@@ -36,6 +36,8 @@ from briefing.ingest.sniffing_press import (
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """Larger files are refused: no article is that long."""
+MOST_ARTICLES: Final = 5_000
+"""More in one file are refused: no export holds so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +157,12 @@ def too_large(name: str, size: int) -> InputError:
         f"{name}: the file is too large ({size / 1_048_576:.0f} MB; "
         f"the limit is {MAX_BYTES // 1_048_576} MB)",
         "Split it into one file an article.",
+    )
+
+
+def too_many(name: str) -> InputError:
+    """Return the error for a file of too many articles."""
+    return InputError(
+        f"{name}: the file holds more than {MOST_ARTICLES:,} articles",
+        "Split it into smaller ones.",
     )

@@ -190,6 +190,7 @@ def test_rows_of_one_address_are_one_article_and_those_of_one_title_are_not():
         ('{"name": "kell", "version": "1.0"}', "list.json", "nothing in it has an address"),
         ('[{"title": "The quay"', "list.json", "this is no whole JSON"),
         ("[" * 100_000, "list.json", "this is no whole JSON"),
+        ("title,url\n" + "The quay,\n" * 5_001, "list.csv", "holds more than 5,000 articles"),
         ('{"a": [1, 2]}', "list.json", "nothing in it has an address.*: item 1"),
     ],
 )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
+from briefing.ingest.formats import MOST_ARTICLES, too_many
 from briefing.ingest.readers.entries import EntryFields, Holds, read_entry, values_of
 from briefing.wording import counted
 
@@ -51,6 +52,8 @@ def to_document(
             empty.append(row.where)
         else:
             groups.setdefault(key, []).append(row.entry)
+        if len(groups) > MOST_ARTICLES:
+            raise too_many(name)
     telling = any(values_of(row.entry, part) for row in rows for part in _TELLING)
     if not groups or (joined and not telling):
         places = f": {_places([*bad, *empty])} could not be read" if bad or empty else ""
