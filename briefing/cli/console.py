@@ -208,13 +208,13 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
         say(f"already in the library: {one_line(copy.name)} is {place}, {how}")
     for sentence in report.told if not quiet else ():
         say(one_line(sentence))
-    for failure in report.failures:
-        report_error(failure.message, failure.hint)
+    for message, hint in dict.fromkeys((each.message, each.hint) for each in report.failures):
+        report_error(message, hint)
     if report.unindexed:
         say(f"not searchable yet: {report.unindexed} The next command will index it.")
     if report.failures:
         total = len(report.added) + len(report.duplicates) + len(report.failures)
-        say(f"{len(report.failures)} of {counted(total, 'document')} could not be added")
+        say(f"{len(report.failures):,} of {counted(total, 'document')} could not be added")
         whys = Counter(each.message.split(f"{each.name}: ")[-1] for each in report.failures)
         for why, number in whys.most_common(MOST_REASONS):
             if number > 1:
