@@ -133,7 +133,8 @@ class Source(Record, frozen=True, kw_only=True):
     `sha256` is of those bytes, in lower-case hex; `added` is UTC, ISO 8601 with `Z`. `reader` is
     the name of the reader that made the article of them; `part` counts the articles of a file that
     holds several, from 1. `section` and `words` (a count) are what the source states. `address` is
-    what was asked for where the bytes were fetched.
+    what was asked for where the bytes were fetched. `double_of` is the place, `BRIEFING/ARTICLE`,
+    of an article whose text or address it shared when added.
     """
 
     file: str
@@ -145,6 +146,7 @@ class Source(Record, frozen=True, kw_only=True):
     part: int | None = None
     section: str | None = None
     words: int | None = None
+    double_of: str | None = None
     address: str | None = None
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import PublicationDate, Quote, Speaker
+from briefing.model import (
+    Article,
+    Evidence,
+    MetadataEvidence,
+    PublicationDate,
+    Quote,
+    Source,
+    Speaker,
+)
 from briefing.wording import (
     counted,
     date_words,
@@ -13,6 +21,7 @@ from briefing.wording import (
     short_date,
     speaker_name,
     speaker_role,
+    where_stated,
 )
 
 
@@ -65,3 +74,27 @@ def test_a_role_that_the_name_includes_is_not_repeated() -> None:
     quote = Quote(id="q", kind="direct", start=0, end=2, exact="no", speaker=minister, to="Reuters",
                   rule="r")  # fmt: skip
     assert role_and_addressee(quote) == "minister, told Reuters"
+
+
+def test_where_metadata_stood_is_told_by_field_for_what_says_it() -> None:
+    article = Article(
+        id="a",
+        date=PublicationDate(
+            value="2019",
+            precision="year",
+            basis="metadata",
+            evidence=Evidence(exact="2019", place="<time>"),
+        ),
+        evidence=MetadataEvidence(
+            headline=Evidence(exact="Quays", place="meta \x1b[31m"),
+            publisher=Evidence(exact="The Gull"),
+            reprint_of=Evidence(exact="Reuters", chunk="c3"),
+        ),
+        source=Source(file="originals/a.txt", media_type="text/plain", sha256="0", added="2020"),
+    )
+    assert list(where_stated(article)) == [
+        "headline from meta ␛[31m",
+        "reprint from c3",
+        "date from <time>",
+    ]
+    assert "reprint from its text" in list(where_stated(article, in_text="its text"))

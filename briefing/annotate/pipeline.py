@@ -44,6 +44,7 @@ ANNOTATORS: tuple[Annotate, ...] = (
         chunks,
         publisher=article.publisher,
         date=article.date.value if article.date else None,
+        headline=article.headline,
         names=shared.names,
         streams=shared.streams,
     ),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.lines import PlainLine
     from briefing.library import Library
-    from briefing.library.reports import AddReport, InputBytes, Refreshed
+    from briefing.library.reports import AddReport, Double, InputBytes, Refreshed
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
@@ -206,6 +206,8 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
         place = f"{copy.briefing}/{copy.article}"
         how = "byte for byte" if copy.same_bytes else "word for word"
         say(f"already in the library: {one_line(copy.name)} is {place}, {how}")
+    if not quiet:
+        _report_doubles(report.doubles)
     for sentence in report.told if not quiet else ():
         say(one_line(sentence))
     for message, hint in dict.fromkeys((each.message, each.hint) for each in report.failures):
@@ -213,12 +215,24 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
     if report.unindexed:
         say(f"not searchable yet: {report.unindexed} The next command will index it.")
     if report.failures:
-        total = len(report.added) + len(report.duplicates) + len(report.failures)
+        left_out = sum(not double.added for double in report.doubles)
+        total = len(report.added) + len(report.duplicates) + len(report.failures) + left_out
         say(f"{len(report.failures):,} of {counted(total, 'document')} could not be added")
         whys = Counter(each.message.split(f"{each.name}: ")[-1] for each in report.failures)
         for why, number in whys.most_common(MOST_REASONS):
             if number > 1:
                 say(f"  {number:,} × {one_line(why)}")
+
+
+def _report_doubles(doubles: Sequence[Double]) -> None:
+    from briefing.wording import counted
+
+    for double in doubles:
+        if not double.known:
+            say(one_line(double.says()))
+    known = sum(double.known for double in doubles)
+    if known:
+        say(f"{counted(known, 'double')} left out as before; --keep-doubles adds them")
 
 
 def report_briefings(library: Library, report: AddReport, named: Path | None) -> None:
@@ -255,11 +269,16 @@ def refresh_with_progress(
 
 
 def add_with_progress(
-    library: Library, inputs: Sequence[Path | InputBytes], to: str | None, *, as_one: bool
+    library: Library,
+    inputs: Sequence[Path | InputBytes],
+    to: str | None,
+    *,
+    as_one: bool,
+    keep_doubles: bool | None,
 ) -> AddReport:
-    """Add documents, with a progress bar for more than a few; `as_one` as in `Library.add`."""
+    """Add documents, with a progress bar for more than a few; the rest is as in `Library.add`."""
     with progress_bar("Adding", MANY_FILES) as show:
-        return library.add(inputs, to=to, as_one=as_one, progress=show)
+        return library.add(inputs, to=to, as_one=as_one, progress=show, keep_doubles=keep_doubles)
 
 
 @contextmanager

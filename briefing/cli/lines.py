@@ -257,6 +257,8 @@ def source_lines(row: SourceRow, briefing: str) -> Iterator[PlainLine]:
         yield PlainLine(one_line(row.headline), 2)
     for text in source_origins(row):
         yield PlainLine(text, 2)
+    if row.double_of:
+        yield PlainLine(f"double of {one_line(row.double_of)}", 2)
     counts = f"{quotes_in_words(row.quotes, row.paraphrases)}, {counted(row.countries, 'country')}"
     counts += f", {counted(row.paragraphs, 'paragraph')}, {row.set_aside} set aside"
     yield PlainLine(counts, 2, "faint")
@@ -292,6 +294,8 @@ def _chunk_lines(chunk: Chunk, number: int | None) -> Iterator[PlainLine]:
     label = f"{one_line(chunk.id)} {chunk.role if number is None else f'¶{number}'}"
     if chunk.reason and chunk.role not in READ_ROLES:
         label += f" ({chunk.reason})"
+    if chunk.time:
+        label += f" {one_line(chunk.time)}"
     strength: Strength = "strong" if chunk.role == "heading" else "normal"
     if chunk.role not in READ_ROLES:
         strength = "faint"

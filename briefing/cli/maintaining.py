@@ -51,6 +51,11 @@ if TYPE_CHECKING:
     help="The briefing to add to; created if it does not exist.",
 )
 @option("--as-one", help="Take a file for one article even where it seems to hold several.")
+@click.option(
+    "--keep-doubles/--skip-doubles",
+    default=None,
+    help="Add articles whose text or address is there already, or leave them out.",
+)
 @option(
     "--from-list",
     metavar="FILE",
@@ -68,6 +73,7 @@ def add(
     from_list: str | None,
     *,
     as_one: bool,
+    keep_doubles: bool | None,
     allow_private: bool,
     offline: bool,
     as_json: bool,
@@ -112,7 +118,7 @@ def add(
             unread.append(failure(STANDARD_INPUT, error))
     report = AddReport()
     if found or not addresses:
-        report = add_with_progress(library, found, to, as_one=as_one)
+        report = add_with_progress(library, found, to, as_one=as_one, keep_doubles=keep_doubles)
     if fetcher is not None:
         with progress_bar("Fetching", MANY_FILES) as show:
             fetched = library.fetch(addresses, fetcher, to=to, as_one=as_one, progress=show)

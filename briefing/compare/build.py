@@ -212,6 +212,7 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         set_aside=len(article.chunks) - len(chunks),
         stated=tuple(where_stated(article)),
+        double_of=article.source.double_of,
         stamp=text_stamp(article),
         origin=graph.of_article(article.id),
         text_of=graph.articles[article.id].outlet,

@@ -175,9 +175,9 @@ class SourceRow(Record, frozen=True, kw_only=True):
     """An article in the third panel, numbered from 1 in reading order.
 
     It counts by its `origin`: the outlet `text_of` whose text it is, in which way says `kind`, or
-    that whose report it opens with. `stated` says where its metadata stood. `stamp` tells its
-    text from what it was before, `text` numbers its text from 1, which copies share. `language` is
-    a code, None for English and where it is not known.
+    that whose report it opens with. `stated` says where its metadata stood, `double_of` is that of
+    its Source. `stamp` tells its text from what it was before, `text` numbers its text from 1,
+    which copies share. `language` is a code, None for English and where it is not known.
     """
 
     number: int
@@ -195,6 +195,7 @@ class SourceRow(Record, frozen=True, kw_only=True):
     set_aside: int = 0
     url: str | None = None
     stated: tuple[str, ...] = ()
+    double_of: str | None = None
     stamp: str = ""
     origin: Origin = NOT_STATED
     text_of: str | None = None

@@ -143,13 +143,22 @@ def number_texts(articles: Sequence[Article]) -> tuple[int, ...]:
     return tuple(numbers[root] for root in roots)
 
 
+def own_runs(article: Article) -> frozenset[Shingle]:
+    """Return the runs of words of an article's own text, by which copies of it are found."""
+    return shingles(_body(article), TEXT_SHINGLE)
+
+
+def are_near_copies(shared: int, smaller: int) -> bool:
+    """Whether two texts are copies that share so many runs of words, of `smaller` at the most."""
+    return smaller > 0 and shared >= max(NEAR_COPY * smaller, min(FEWEST_SHARED, smaller))
+
+
 def _near_copies(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
     if len(articles) < 2:
         return
-    sets = [shingles(_body(article), TEXT_SHINGLE) for article in articles]
+    sets = [own_runs(article) for article in articles]
     for (one, other), count in count_shared(sets, COMMON_SHINGLE).items():
-        smaller = min(len(sets[one]), len(sets[other]))
-        if count >= max(NEAR_COPY * smaller, min(FEWEST_SHARED, smaller)):
+        if are_near_copies(count, min(len(sets[one]), len(sets[other]))):
             yield one, other
 
 

@@ -174,8 +174,8 @@ def _with_wire(article: Article) -> Article:
 
 
 def _chunks(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> tuple[Chunk, ...]:
-    sections = find_sections(blocks, verdicts)
     times = find_entry_times(blocks, verdicts)
+    sections = find_sections(blocks, verdicts, times)
     return tuple(
         Chunk(
             id=chunk_id(index),

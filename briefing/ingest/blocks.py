@@ -31,7 +31,8 @@ class Block:
     `label` is the length of an opening stretch that markup sets apart (bold), 0 without one.
     `main` says whether a page's own structure puts it into the article; None outside pages.
     `reason` says why markup alone sets a block of form `chrome` apart. `place` is the same for
-    blocks at similar places of a page's tree; `apart` ones are in a comment or teaser.
+    blocks at similar places of a page's tree; `apart` ones are in a comment or teaser. `posted` is
+    the machine's time of a line that says when something was posted.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Block:
     reason: str | None = None
     place: int = 0
     apart: bool = False
+    posted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

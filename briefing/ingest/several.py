@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from briefing.ingest.blocks import Block
@@ -40,12 +40,10 @@ def count_articles(blocks: Sequence[Block]) -> int:
         for block in blocks
         if (block.form != "chrome" or block.reason == "mail_head") and block.main is not False
     ]
-    rules: list[Callable[[Sequence[Block]], list[int]]] = [
-        _numbered, _labelled, _mailed, _recorded,
-    ]  # fmt: skip
-    if not is_live_report(seen):
-        rules += [_signed, _ruled]
-    return max((_count(seen, rule(seen)) for rule in rules), default=1)
+    rules = (_numbered, _labelled, _mailed, _recorded)
+    surely = max(_count(seen, rule(seen)) for rule in rules)
+    likely = max(_count(seen, rule(seen)) for rule in (_signed, _ruled))
+    return likely if likely > surely and not is_live_report(seen) else surely
 
 
 def count_article_elements(root: Any) -> int:

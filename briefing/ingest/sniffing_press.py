@@ -76,11 +76,13 @@ def _is_nexis(seen: bytes, shape: bytes) -> bool:
     `shape` is how a line of its own looks in the format. A text about exports may show a line of
     one; in plain text the length must open a line as well.
     """
-    patterns = _patterns(shape)
-    numbered, sized, ended, opened = (pattern.search(seen) is not None for pattern in patterns)
+    number, size, end, opening = (pattern.search for pattern in _patterns(shape))
     if shape == _LINE:
-        return _field("words").search(seen) is not None and (numbered or (ended and opened))
-    return (numbered and sized) or (ended and (opened or (sized and shape == _RICH)))
+        told = number(seen) or (end(seen) and opening(seen))
+        return bool(told and _field("words").search(seen))
+    if number(seen) and size(seen):
+        return True
+    return bool(end(seen) and (opening(seen) or (shape == _RICH and size(seen))))
 
 
 @functools.cache

@@ -604,10 +604,13 @@ class Library:
         as_one: bool = False,
         progress: Progress | None = None,
         index: bool = True,
+        keep_doubles: bool | None = None,
     ) -> AddReport:
         """Add documents to the briefing `to`, or each to one of its own, and index them.
 
         A file that seems to hold several articles and that no reader parts fails, but for `as_one`.
+        Articles whose text or address the library holds are told, and left out where `keep_doubles`
+        is False, or None and the analyst left them out before.
         Without `index` the next refresh does that, which is faster for many briefings. Returns
         the outcome of each, and why none is searchable yet where the index cannot be written.
         Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
@@ -616,7 +619,7 @@ class Library:
         from briefing.library.adding import add_documents
 
         add = partial(add_documents, self.root, inputs, to=to, as_one=as_one, progress=progress)
-        return self._store_added(add, index=index)
+        return self._store_added(add, index=index, keep_doubles=keep_doubles)
 
     def fetcher(
         self,
@@ -690,8 +693,16 @@ class Library:
 
         return feeds_of(self.root, name)
 
-    def _store_added(self, add: Callable[..., AddReport], *, index: bool = True) -> AddReport:
+    def _store_added(
+        self,
+        add: Callable[..., AddReport],
+        *,
+        index: bool = True,
+        keep_doubles: bool | None = None,
+    ) -> AddReport:
         """Call what adds documents, and bring the index up to date with them."""
+        from briefing.library.adding import AddHooks
+        from briefing.library.doubles import Doubles
         from briefing.library.incremental_reading import Stored
 
         stored: dict[Path, Stored] = {}
@@ -702,7 +713,8 @@ class Library:
                 stamp = (found.st_size, found.st_mtime_ns)
                 stored[path] = Stored(stamp=stamp, article=article)
 
-        report = add(on_wait=self.on_wait, on_stored=keep)
+        find = Doubles(self.root, self._store, keep=keep_doubles).find
+        report = add(hooks=AddHooks(self.on_wait, keep, find))
         touched = sorted({added.briefing for added in report.added})
         if touched and index:
             try:

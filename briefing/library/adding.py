@@ -39,6 +39,7 @@ from briefing.library.plans import user_name
 from briefing.library.reports import (
     Added,
     AddReport,
+    Double,
     Duplicate,
     Failure,
     InputBytes,
@@ -51,7 +52,9 @@ from briefing.model import READ_ROLES, Article, BriefingInfo, Edit, read_chunks
 from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
-Outcome = Added | Duplicate | Failure
+FindDouble = Callable[[str, str, Article], tuple[Article, Double | None]]
+"""Takes the names of document and briefing, and an annotated article: `Doubles.find`."""
+Outcome = Added | Duplicate | Double | Failure
 Versions = Mapping[str, Sequence[Path]]
 """The files of the articles that came from an address, in the order in which they were added."""
 ASKED = 3
@@ -61,6 +64,22 @@ _TOGETHER_BYTES = 8_000_000
 """Articles, and bytes of their originals, from which on a group is stored."""
 
 
+@dataclass(frozen=True, slots=True)
+class AddHooks:
+    """What a library takes part in while documents are added.
+
+    `on_wait` is called with the name of the process that is waited for, `on_stored` with each
+    article and its file, under the library's lock; `find_double` is that of `Doubles`.
+    """
+
+    on_wait: OnWait | None = None
+    on_stored: OnStored = lambda _path, _article: None
+    find_double: FindDouble = lambda _name, _briefing, article: (article, None)
+
+
+NO_HOOKS = AddHooks()
+
+
 def add_documents(
     root: Path,
     inputs: Sequence[Path | InputBytes],
@@ -68,16 +87,14 @@ def add_documents(
     to: str | None,
     as_one: bool = False,
     progress: Progress | None = None,
-    on_wait: OnWait | None = None,
-    on_stored: OnStored = lambda _path, _article: None,
+    hooks: AddHooks = NO_HOOKS,
     versions: Versions | None = None,
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
     `as_one` takes a file that seems to hold several articles for one where nothing parts it.
-    `on_stored` is called with each article and its file, under the library's lock. `versions` are
-    the articles that came from the addresses of fetched documents before. Raises as `Library.add`
-    does; failures of single documents are reported.
+    `versions` are the articles that came from the addresses of fetched documents before. Raises as
+    `Library.add` does; failures of single documents are reported.
     """
     require_place(root, to)
     content = root / "content"
@@ -87,14 +104,13 @@ def add_documents(
     early = _read_first(content, to, sources, as_one=as_one)
     first = [new.article for _, made in early.values() for new in made.articles]
     folder = safe_child(content, find_folder_name(content, to)) if to is not None else None
-    batch = _Batch(
-        root, folder, spelling, _Codebooks(first[:READ_TEXTS]), on_stored, versions or {}
-    )
+    codebooks = _Codebooks(first[:READ_TEXTS])
+    batch = _Batch(root, folder, spelling, codebooks, hooks, versions or {})
     outcomes: list[Outcome] = []
     told: list[str] = []
     done = 0
     while done < len(sources):
-        with library_lock(root, on_wait=on_wait) as hold:
+        with library_lock(root, on_wait=hooks.on_wait) as hold:
             group = _Group(batch)
             while done < len(sources) and not group.is_full():
                 name = sources[done].name
@@ -116,6 +132,7 @@ def add_documents(
     return AddReport(
         added=added,
         duplicates=tuple(each for each in outcomes if isinstance(each, Duplicate)),
+        doubles=tuple(each for each in outcomes if isinstance(each, Double)),
         failures=(*failures, *(each for each in outcomes if isinstance(each, Failure))),
         told=tuple(told),
     )
@@ -194,7 +211,7 @@ class _Batch:
     to: Path | None
     spelling: Spelling | None
     codebooks: _Codebooks
-    on_stored: OnStored
+    hooks: AddHooks
     versions: Versions
 
 
@@ -251,11 +268,18 @@ class _Group:
                 continue
             try:
                 new = self._annotate(folder, title, with_free_id(article, name, taken))
+                double = None
+                if before is None:  # Another version of a page is told as such.
+                    new, double = self._batch.hooks.find_double(name, folder.name, new)
                 edits, unplaced = to_edits(new, marks, by=user_name()) if marks else ((), 0)
             except Exception as error:  # noqa: BLE001 (one article must not stop the others)
                 where = name if part is None else f"{name}, article {part}"
                 self._outcomes.append(failure(where, error))
                 continue
+            if double is not None:
+                self._outcomes.append(double)
+                if not double.added:
+                    continue
             holdings.note(new, data)
             is_new = not self._pending[folder] and not (folder / INFO_NAME).exists()
             item = _Pending(name, new, data, title if is_new else None, edits, before)
@@ -290,7 +314,7 @@ class _Group:
             return failure(item.name, error)
 
     def _stored(self, folder: Path, path: Path, item: _Pending) -> Added:
-        self._batch.on_stored(path, item.article)
+        self._batch.hooks.on_stored(path, item.article)
         return replace(
             _summarize(item.name, folder.name, item.article, item.made), before=item.before
         )

@@ -22,6 +22,7 @@ from briefing.content.info import INFO_NAME
 from briefing.content.listing import briefing_names
 from briefing.errors import BriefingError, NotFoundError
 from briefing.library.counts import COUNTS, PANELS, ArticleCounts, BriefingCounts
+from briefing.library.doubles import note_texts
 from briefing.library.edited_articles import apply_and_annotate
 from briefing.library.staleness import Stamps, files_of, folder_time, one_stamp, read_stamps
 from briefing.library.store import Store
@@ -217,6 +218,7 @@ def write_copies(
     for article in briefing.articles:
         before_each()
         store.write(briefing.name, f"article/{article.id}", article)
+    note_texts(store, briefing.name, briefing.articles)
     for article_id in changes.removed or ():
         store.remove(briefing.name, f"article/{article_id}")
     if not changes.known:

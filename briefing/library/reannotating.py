@@ -28,7 +28,7 @@ from briefing.ingest import FETCHED, NewArticle, WebOrigin, to_articles
 from briefing.library.adding import annotated
 from briefing.library.plans import new_id, now, user_name
 from briefing.library.reports import Failure, Progress, Reannotated, failure
-from briefing.model import ANNOTATED, Article
+from briefing.model import ANNOTATED, Article, fields_of
 
 Confirm = Callable[[str], bool]
 
@@ -163,7 +163,7 @@ def read_again(
             if part is None
             else f"It holds no article {part} now.",
         )
-    kept = {"file": article.source.file, "added": article.source.added}
+    kept = fields_of(article.source, "file", "added", "double_of")
     return replace(fresh, id=article.id, source=replace(fresh.source, **kept))
 
 

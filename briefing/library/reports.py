@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from briefing.errors import BriefingError
 from briefing.model import Edit, Problem, Record
+from briefing.wording import counted
 
 if TYPE_CHECKING:
     from briefing.compare.changes import BriefingState
@@ -75,6 +76,41 @@ class Duplicate(Record, frozen=True, kw_only=True):
     same_bytes: bool = True
 
 
+class Double(Record, frozen=True, kw_only=True):
+    """An article of other bytes with the text or the address of one that the library holds.
+
+    `of` is the place of that one, `BRIEFING/ARTICLE`. Its `kind` is the same `text`, an edited
+    `copy`, or only the same `address`; `share` of the runs of words of the shorter text stand in
+    the other, and `differ` counts the paragraphs that only one of them has. `added` is whether it
+    was added; one that was left out is `known` where the analyst chose that before.
+    """
+
+    name: str = ""
+    briefing: str = ""
+    article: str = ""
+    of: str
+    kind: Literal["text", "copy", "address"]
+    same_address: bool
+    share: float
+    differ: int
+    added: bool = True
+    known: bool = False
+
+    def says(self) -> str:
+        """Return what the article shares with the other, and what differs, in words."""
+        alike = {
+            "text": "holds the same text as",
+            "copy": "is an edited copy of",
+            "address": "has the address, but not the text, of",
+        }[self.kind]
+        address = ", at the same address" if self.same_address and self.kind != "address" else ""
+        differ = f"{counted(self.differ, 'paragraph')} differ{'s' if self.differ == 1 else ''}"
+        differ = differ if self.differ else "no paragraph differs"
+        place = f"{self.briefing}/{self.article}" if self.added else self.name
+        left_out = "" if self.added else "; it was left out"
+        return f"{place} {alike} {self.of}{address}: {differ}{left_out}"
+
+
 class Failure(Record, frozen=True, kw_only=True):
     """A document that could not be processed; the rest of the batch was."""
 
@@ -104,6 +140,7 @@ class AddReport(Record, frozen=True, kw_only=True):
 
     added: tuple[Added, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
+    doubles: tuple[Double, ...] = ()
     failures: tuple[Failure, ...] = ()
     told: tuple[str, ...] = ()
     unindexed: str | None = None
@@ -114,6 +151,7 @@ class AddReport(Record, frozen=True, kw_only=True):
         return cls(
             added=tuple(item for each in reports for item in each.added),
             duplicates=tuple(item for each in reports for item in each.duplicates),
+            doubles=tuple(item for each in reports for item in each.doubles),
             failures=tuple(item for each in reports for item in each.failures),
             told=tuple(item for each in reports for item in each.told),
             unindexed=next((each.unindexed for each in reports if each.unindexed), None),

@@ -9,6 +9,7 @@ from `content/`. Whoosh is not imported here: the first screen needs only this.
     index/fast/BRIEFING/KEY     fast copies, a file each: articles, their `counts` for the catalog,
                                 and `panels`, which the next reading makes after a change
     index/unsearched.log        articles that the search index has yet to get
+    index/doubles.log           addresses and runs of words, by which doubles are found
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from briefing.search.results import CatalogRow
 
 STORE_FORMAT = "briefing/store/14"
 """Another value rebuilds the index; change it when old rows or copies cannot be used."""
+DOUBLES = "doubles.log"
 FOLD_BYTES = 256_000
 """The log is compacted when it is longer than this and than half the catalog."""
 
@@ -246,7 +248,8 @@ class Store:
     # Layout
 
     def _own_files(self) -> tuple[Path, ...]:
-        return self._catalog_path, self._log_path, self._format_path, self._unsearched_path
+        own = self._catalog_path, self._log_path, self._format_path, self._unsearched_path
+        return *own, self.folder / DOUBLES
 
     def _path(self, briefing: str, key: str) -> Path:
         # No folder for the articles: it would cost more than any of the files.

@@ -15,7 +15,7 @@ from briefing.ingest.lines.author_names import read_authors
         ("Interview by Bo Mar", ("Bo Mar",)),
         ("From our correspondent", ()),
         ("From Reuters", ()),
-        ("Fromm Anders", ("Fromm Anders",)),
+        ("Frombach Anders", ("Frombach Anders",)),
     ],
 )
 def test_what_stands_before_a_name_is_no_part_of_it(line: str, names: tuple[str, ...]) -> None:

@@ -214,3 +214,69 @@ def test_each_fact_says_where_it_stands() -> None:
         authors=Evidence(exact="By Ana Lin", chunk="c2"),
         language=Evidence(exact="en", place="the words of the text"),
     )
+
+
+PAGE = """<!doctype html><html lang="en"><head>{head}</head><body><article>
+<h1>Harbours push back</h1>
+{byline}<p>{text}</p><p>{text}</p></article></body></html>"""
+
+
+def page(head: str = "", byline: str = "", text: str = STORY.replace("\n\n", " ")) -> Article:
+    return read(PAGE.format(head=head, byline=byline, text=text), "pilots.html")
+
+
+def test_what_a_page_states_says_in_which_part_of_it():
+    article = page(
+        '<meta property="og:site_name" content="The Gull">'
+        '<link rel="canonical" href="https://gull.example/pilots">'
+        '<script type="application/ld+json">{"@type": "NewsArticle", "dateModified": "2019-05-06"}'
+        "</script>",
+        '<p class="byline">By Ana Sá</p><time datetime="2019-05-04">Saturday</time>',
+    )
+    shown = article.evidence
+    fields = (shown.headline, shown.publisher, shown.authors, shown.url)
+    assert [each and each.place for each in fields] == [
+        "<h1>",
+        "meta og:site_name",
+        "<p class=byline>",
+        "<link rel=canonical>",
+    ]
+    dates = (article.date, article.updated)
+    assert [date and date.evidence and date.evidence.place for date in dates] == [
+        "<time>",
+        "JSON-LD dateModified",
+    ]
+
+
+def test_a_date_in_an_address_says_so():
+    article = page('<link rel="canonical" href="https://gull.example/2019/05/04/pilots">')
+    assert article.date is not None
+    assert article.date.basis == "inferred"
+    assert article.date.evidence == Evidence(exact="2019/05/04", place="address")
+
+
+@pytest.mark.parametrize(
+    ("byline", "opening", "ending", "words"),
+    [
+        ("", "OSLO (Reuters) - ", "", "Reuters"),
+        ('<p class="byline">By Ana Sá, Associated Press</p>', "", "", None),
+        ("", "", " (dpa)", "dpa"),
+    ],
+)
+def test_an_agencys_mark_makes_a_reprint_that_says_where_it_stands(byline, opening, ending, words):
+    site = '<meta property="og:site_name" content="The Gull">'
+    article = page(site, byline, f"{opening}{STORY.replace(chr(10), ' ')}{ending}")
+    assert article.publisher == "The Gull"
+    agency = {"Reuters": "Reuters", "dpa": "dpa"}.get(words or "", "Associated Press")
+    assert article.reprint_of is not None
+    assert (article.reprint_of.publisher or "").lower() == agency.lower()
+    evidence = article.evidence.reprint_of
+    if words is not None:
+        assert evidence is not None
+        assert evidence.exact == words
+        assert words in next(c.text for c in article.chunks if c.id == evidence.chunk)
+
+
+def test_an_agencys_own_page_is_no_reprint_of_it():
+    site = '<meta property="og:site_name" content="Reuters">'
+    assert page(site, "", f"OSLO (Reuters) - {STORY.replace(chr(10), ' ')}").reprint_of is None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library
-from briefing.library.reports import Added, AddReport, Duplicate, Failure
+from briefing.library.reports import Added, AddReport, Double, Duplicate, Failure
 from briefing.tui.dialogs.add import complete_path
 from briefing.tui.shell.background import added_words
 from tests.ingest.press_made import lexis_text
@@ -268,3 +268,16 @@ async def test_over_the_samples_what_is_added_begins_a_library_of_one_s_own(
     assert Library.open().catalog() == before
     (article,) = Library.open(own_home / "news").briefing("northern-masts").articles
     assert article.headline == "Oslo puts off the mast decision"
+
+
+def test_doubles_are_told_one_in_full_and_several_by_their_number() -> None:
+    double = Double(
+        briefing="masts", article="oslo-2", of="masts/oslo", kind="text",
+        same_address=False, share=0.9, differ=2,
+    )  # fmt: skip
+    assert added_words(AddReport(doubles=(double,)), {}) == (
+        "masts/oslo-2 holds the same text as masts/oslo: 2 paragraphs differ."
+    )
+    assert added_words(AddReport(doubles=(double, double)), {}) == (
+        "2 of them share text or address with articles there."
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -24,6 +24,7 @@ from briefing.annotate.quotes.indirect.reported_speech import find_reported
 from briefing.annotate.quotes.not_speech import dropped_by
 from briefing.annotate.quotes.rules import choose
 from briefing.annotate.quotes.speakers import Speakers
+from briefing.annotate.quotes.transcripts import NO_SETTING, Setting, Speech, find_speech
 from briefing.english.phrases import Phrases
 from briefing.english.tokens import Streams
 from briefing.english.word_classes import QUOTE
@@ -46,6 +47,7 @@ def annotate_quotes(
     *,
     publisher: str | None = None,
     date: str | None = None,
+    headline: str | None = None,
     names: QuoteNames | None = None,
     streams: Streams | None = None,
 ) -> tuple[Chunk, ...]:
@@ -55,7 +57,9 @@ def annotate_quotes(
     hold their offices. `names` has the ids of the parts before, `streams` keeps the tokens for
     others.
     """
-    drafts = Drafts.of_chunks(chunks, publisher=publisher, date=date, streams=streams)
+    drafts = Drafts.of_chunks(
+        chunks, publisher=publisher, date=date, headline=headline, streams=streams
+    )
     found = iter(number_quotes(drafts.reading, drafts.rows, names or QuoteNames()))
     return tuple(
         replace(chunk, quotes=next(found) if chunk.role in READ_ROLES else ()) for chunk in chunks
@@ -99,6 +103,7 @@ class Drafts:
         *,
         publisher: str | None = None,
         date: str | None = None,
+        headline: str | None = None,
         streams: Streams | None = None,
     ) -> Drafts:
         """Read the chunks of an article that are read, and find their quotes."""
@@ -106,7 +111,15 @@ class Drafts:
         asides = {at: chunk.role for at, chunk in enumerate(read) if chunk.role in ASIDES}
         mentions = [chunk.mentions for chunk in read]
         reading = read_paragraphs([chunk.text for chunk in read], asides, mentions, streams)
-        return cls(reading, options, publisher=publisher, date=date)
+        questions = [at for at, chunk in enumerate(read) if chunk.reason == "question"]
+        is_release = any(chunk.reason == "press_release" for chunk in chunks)
+        return cls(
+            reading,
+            options,
+            publisher=publisher,
+            speakers=Speakers(reading, date, sender=publisher if is_release else None),
+            setting=Setting(headline, asides, questions),
+        )
 
     def __init__(
         self,
@@ -114,12 +127,17 @@ class Drafts:
         options: Options,
         *,
         publisher: str | None = None,
-        date: str | None = None,
+        speakers: Speakers | None = None,
+        setting: Setting = NO_SETTING,
     ) -> None:
         self.reading = reading
         self.options = options
         self.context = QuoteContext(reading, {})
-        self.speakers = Speakers(reading, date)
+        self.speakers = speakers or Speakers(reading)
+        self._speech: Mapping[int, Speech] = {}
+        self._silent: Container[int] = ()
+        if "transcript_line" not in options.off:
+            self._speech, self._silent = find_speech(reading, self.speakers, setting)
         self.relays = Relays(reading, publisher)
         self._blocks = find_block_quotations(reading, options)
         self._drafts: dict[TokenPlace, Draft] = {}
@@ -128,13 +146,16 @@ class Drafts:
         self.rows = [[self._carry_on(one) for one in row] for row in rows]
 
     def _read(self, number: int) -> list[Draft]:
-        block = self._blocks.get(number)
+        if number in self._speech:
+            return [self._said(number, self._speech[number])]
+        block = self._blocks.get(number) if number not in self._silent else None
         if block is not None:
             return [self._block(block)]
         marked = (self._marked(TokenPlace(number, at)) for at in self.reading.quote_tokens[number])
         found = [draft for draft in marked if draft is not None]
-        for reported in find_reported(self.reading, number, self.options):
-            found.extend(self._reported(number, reported))
+        if number not in self._silent:
+            for reported in find_reported(self.reading, number, self.options):
+                found.extend(self._reported(number, reported))
         once = {(draft.start, draft.end, draft.kind): draft for draft in reversed(found)}
         return sorted(once.values(), key=lambda draft: (draft.start, draft.end))
 
@@ -212,6 +233,14 @@ class Drafts:
         speaker = self.speakers.resolve(within[0] if within else candidate)
         chain = self.relays.linked(label_of(speaker), within[1] if within else None)
         return Draft(start, end, "block", candidate, place, speaker, None, chain, statement)
+
+    def _said(self, number: int, speech: Speech) -> Draft:
+        """Return a paragraph of a transcript as words of its speaker."""
+        start = self.reading.phrases[number].stream.starts[speech.first]
+        end = len(self.reading.texts[number].rstrip())
+        candidate = Candidate("transcript_line", number, None)
+        place, statement = TokenPlace(number, speech.first), (speech.turn, "transcript_line")
+        return Draft(start, end, "block", candidate, place, speech.speaker, None, (), statement)
 
     def _reported(self, number: int, reported: Reported) -> list[Draft]:
         reading, frame = self.reading, reported.frame

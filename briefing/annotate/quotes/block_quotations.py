@@ -1,4 +1,4 @@
-"""Quotations set apart without marks: extracts that the paragraph before announces, transcripts."""
+"""Quotations set apart without marks: extracts that the paragraph before announces, or signed."""
 
 from __future__ import annotations
 
@@ -16,18 +16,16 @@ from briefing.annotate.quotes.rules_beyond_sentence import DASHES, is_signature
 from briefing.english.marks import Marked
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
-from briefing.english.word_classes import BODY, CAPITAL, DOCUMENT, QUOTE, WORD
+from briefing.english.word_classes import BODY, CAPITAL, DOCUMENT, WORD
 
 MIN_WORDS: Final = 12
 """A shorter paragraph without marks is no extract."""
 MAX_LABEL: Final = 4
-"""The longest label, in tokens, of a line of a transcript."""
+"""The longest label of a line, in tokens."""
 _LOOK_BACK: Final = 8
 MIN_SIGNED: Final = 4
 """A paragraph of fewer tokens is no signed quotation."""
-_QUESTIONS: Final = frozenset(("q", "question"))
 _INTERVIEWS: Final = frozenset(("interview", "conversation", "spoke", "talked", "q&a"))
-_ANSWERS: Final = frozenset(("a", "answer"))
 _OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 _ADDRESS: Final = re.compile(r"(?:https?://|pic\.twitter\.com/)\S*")
 _NOBODY: Final = Candidate("block_signed", 0, None)
@@ -45,12 +43,9 @@ class BlockQuotation(Struct, frozen=True):
 def find_block_quotations(reading: Reading, options: Options) -> dict[int, BlockQuotation]:
     """Find the paragraphs that are quotations without marks, by number."""
     found: dict[int, BlockQuotation] = {}
-    labels = _transcript_labels(reading)
     for number in range(len(reading.phrases)):
         block = None
-        if number in labels and "transcript_line" not in options.off:
-            block = labels[number]
-        elif "block_signed" not in options.off and (signed := _signed(reading, number)):
+        if "block_signed" not in options.off and (signed := _signed(reading, number)):
             block = signed
         elif "block_announced" not in options.off and _may_be_extract(reading, number):
             block = _announced(reading, number) or _continued(reading, number, found)
@@ -176,32 +171,7 @@ def _continued(
     return BlockQuotation(number, 0, before.candidate)
 
 
-def _transcript_labels(reading: Reading) -> dict[int, BlockQuotation]:
-    """Return the lines of a transcript: a label and a colon, at least twice in the article.
-
-    The label is a known name, or `A` for the one who is interviewed; `Q` says nothing to keep.
-    """
-    found: dict[int, BlockQuotation] = {}
-    labels = 0
-    interviewee: Candidate | None = None
-    answers = _ANSWERS
-    for number, phrases in enumerate(reading.phrases):
-        if phrases.stream.words[1:2] == (":",) and phrases.lower[0] in _QUESTIONS | answers:
-            labels += 1
-            interviewee = interviewee or _interviewee(reading, number)
-            answers = _ANSWERS | _family_name(reading, interviewee)
-            if phrases.lower[0] in answers and phrases.size > MIN_SIGNED:
-                found[number] = BlockQuotation(number, 2, interviewee)
-            continue
-        label = _label(reading, number, phrases)
-        if label is not None:
-            labels += 1
-            candidate = Candidate("transcript_line", number, label)
-            found[number] = BlockQuotation(number, label.last + 2, candidate)
-    return found if labels > 1 else {}
-
-
-def _interviewee(reading: Reading, first: int) -> Candidate:
+def find_interviewee(reading: Reading, first: int) -> Candidate:
     """Return who is interviewed by the text before the first line of a transcript, if it says so.
 
     `An interview with Ana Lin`, `We spoke to Ana Lin`.
@@ -215,34 +185,3 @@ def _interviewee(reading: Reading, first: int) -> Candidate:
                 if phrase is not None and phrase.name_last > phrase.name_first:
                     return Candidate("transcript_line", number, phrase)
     return Candidate("transcript_line", first, None)
-
-
-def _family_name(reading: Reading, candidate: Candidate) -> frozenset[str]:
-    """Return the last word of a candidate's name in lower case, as a set."""
-    if candidate.phrase is None:
-        return frozenset()
-    words = reading.phrases[candidate.paragraph].lower
-    return frozenset((words[candidate.phrase.name_last],))
-
-
-def _label(reading: Reading, number: int, phrases: Phrases) -> Phrase | None:
-    if phrases.size < 6 or phrases.names[0] != 0 or QUOTE & _any(phrases):
-        return None
-    last = 0
-    while last + 1 < min(phrases.size, MAX_LABEL) and phrases.names[last + 1] == 0:
-        last += 1
-    if phrases.stream.words[last + 1] != ":":
-        return None
-    words = tuple(
-        word.title() if word.isupper() else word for word in phrases.stream.words[: last + 1]
-    )
-    if reading.roster.find(words, number, 0) is None:
-        return None
-    return Phrase(0, last, "name", 0, last)
-
-
-def _any(phrases: Phrases) -> int:
-    result = 0
-    for flag in phrases.flags:
-        result |= flag
-    return result

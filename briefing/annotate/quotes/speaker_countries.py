@@ -100,8 +100,13 @@ class SpeakerCountries:
             self._of_words[words] = mentions[0].code if mentions else None
         return self._of_words[words]
 
-    def of_person(self, name: str, role: str | None) -> str | None:
-        """Return the country for which a named person speaks by the role or by an office."""
+    def of_person(
+        self, name: str, role: str | None, *, is_among_others: bool = False
+    ) -> str | None:
+        """Return the country for which a named person speaks by the role or by an office.
+
+        Among others who speak, the country of which the article speaks most tells nothing.
+        """
         country = self.named_in(role)
         if country is not None or (role and (_FORMER.match(role) or _is_private(role))):
             return country
@@ -109,7 +114,14 @@ class SpeakerCountries:
             held = self.office(name)
             if held is not None:
                 return None if held.is_former else held.office.country
-        return self._leading if role is not None and _is_of_state(role) else None
+        leads = role is not None and _is_of_state(role) and not is_among_others
+        return self._leading if leads else None
+
+    def bearer(self, family: str, role: str) -> str | None:
+        """Return the full name of who holds the office of a role at the article's date."""
+        held = holder_at(family, self._date)
+        is_told = held is not None and self.held(held.holder.name, role.lower())
+        return held.holder.name if held is not None and is_told else None
 
     def office(self, name: str) -> HeldOffice | None:
         """Return the office that a full name means at the date of the article, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -62,10 +62,16 @@ _TYPES: Final[tuple[tuple[frozenset[str], SpeakerType], ...]] = (
 
 
 class Speakers:
-    """Resolves candidates to speakers and keeps the roles stated earlier in the article."""
+    """Resolves candidates to speakers and keeps the roles stated earlier in the article.
 
-    def __init__(self, reading: Reading, date: str | None = None) -> None:
+    `sender` is the body whose press release the article is: its own words are no person's.
+    """
+
+    def __init__(
+        self, reading: Reading, date: str | None = None, *, sender: str | None = None
+    ) -> None:
         self._reading = reading
+        self._sender = sender
         self._countries = SpeakerCountries(reading, date)
         self._roles: dict[str, list[tuple[int, int, str]]] = {}
         self._full_names = _introduced(reading.texts)
@@ -85,6 +91,13 @@ class Speakers:
         if inside is not None and self._reading.find_person(candidate.paragraph, inside):
             return self._named(candidate.paragraph, phrases, inside)
         return self._role(candidate.paragraph, phrases, phrase)
+
+    def labelled(self, label: str, name: str, role: str | None) -> Speaker:
+        """Return whom a label of a transcript means, by the full name where an office tells it."""
+        if role is not None and " " not in name:
+            name = self._countries.bearer(name, role) or name
+        country = self._countries.of_person(name, role, is_among_others=True)
+        return Speaker(name=name, role=role, type="named", country=country, mention=label)
 
     def _role(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:
         role = phrases.text_without_article(phrase.first, phrase.last)
@@ -132,6 +145,9 @@ class Speakers:
 
     def _named(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:
         mention = phrases.text(phrase.first, phrase.last)
+        if self._sender and phrases.text(phrase.name_first, phrase.name_last) == self._sender:
+            country = self._countries.of_phrase(paragraph, phrase, self._sender, is_body=True)
+            return Speaker(name=self._sender, type="institution", country=country, mention=mention)
         person = self._reading.find_person(paragraph, phrase)
         if person is None:
             outlet = outlet_of(self._reading, paragraph, phrase)
@@ -164,6 +180,8 @@ class Speakers:
         else:
             found = self._person_meant(candidate.paragraph, phrase, _GENDERS[word])
         if found is None:
+            if word == "we" and self._sender is not None:
+                return Speaker(name=self._sender, type="institution", mention=mention)
             if word in ("i", "we", "you"):
                 return None
             return Speaker(type="anonymous", mention=mention)
@@ -348,11 +366,17 @@ def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
         return "spokesperson"
     if "familiar with" in text:
         return "anonymous"
-    for group in ((words[_head(phrases, phrase) - phrase.first],), words):
+    found = type_of_words(words[_head(phrases, phrase) - phrase.first], words)
+    return found or ("institution" if phrases.classes(phrase) & ORG else "anonymous")
+
+
+def type_of_words(head: str, words: Sequence[str]) -> SpeakerType | None:
+    """Return the type of speaker that the head of a role tells, or else any of its words."""
+    for group in ((head,), words):
         for known, kind in _TYPES:
             if any(one in known or one.removesuffix("s") in known for one in group):
                 return kind
-    return "institution" if phrases.classes(phrase) & ORG else "anonymous"
+    return None
 
 
 def _head(phrases: Phrases, phrase: Phrase) -> int:

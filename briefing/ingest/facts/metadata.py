@@ -20,12 +20,14 @@ from briefing.ingest.lines.sources import SourceLine, read_source_line
 from briefing.ingest.lines.stated_dates import (
     StatedDate,
     date_in_address,
+    find_date,
     find_date_line,
     find_published,
     find_updated,
 )
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
+from briefing.ingest.roles.press_release import find_sender, is_newswire
 from briefing.model import TEXT_ITSELF, Evidence, MetadataEvidence, PublicationDate, Reprint
 from briefing.world.languages import base_code, find_language
 from briefing.world.outlets import usual_name
@@ -34,6 +36,7 @@ _SERVICE = re.compile(
     r"(?:^|/|\bvia |: |\bby |\()((?:The )?[A-Z][\w.&'’-]*(?: [A-Z&][\w.&'’-]*){0,4}?)"
     r" (?:News )?(?:Service|Syndicat\w+)\)?$"
 )
+_DATELINE = re.compile(r"([^\W\d_a-z][^\n]{4,90}?)\s?(?:[—–]|--|\s-\s)")
 _READ = frozenset({"body", "standfirst"})
 
 
@@ -50,9 +53,12 @@ def gather_facts(
     A line that names an outlet names the publisher, unless it speaks of an original elsewhere or
     the page names another host: then the article is that outlet's work, reprinted.
     """
+    sender = find_sender(blocks, verdicts)
+    if sender is not None and is_newswire(page.publisher):
+        page = replace(page, publisher=None)
     lines = list(_source_lines(blocks, verdicts, front))
     source_index, source = lines[0] if lines else (0, None)
-    named = None if page.publisher else find_host(blocks, verdicts)
+    named = None if page.publisher else sender or find_host(blocks, verdicts)
     host = page.publisher or (named.name if named else None)
     reprinted = source is not None and (source.reprint or host not in {None, source.publisher})
     reprint = page.reprint_of
@@ -71,6 +77,7 @@ def gather_facts(
     elif reprint is None and host is not None:
         source_index, service = _news_service(blocks, verdicts, front)
         reprint = Reprint(publisher=service) if service and service != host else None
+    date = date or (_dateline(blocks, front) if sender else None)
     date = date or (date_in_address(address) if address else None)
     updated = page.updated or _updated(blocks, verdicts, front)
     facts = replace(
@@ -162,6 +169,12 @@ def _date_line(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
     if front.byline is not None:
         return _stated(find_published(blocks[front.byline].text), front.byline)
     return None
+
+
+def _dateline(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
+    """Return the date before the dash that opens the story of a press release."""
+    opening = _DATELINE.match(blocks[front.story].text) if front.story < len(blocks) else None
+    return _stated(find_date(opening[1]), front.story) if opening is not None else None
 
 
 def _updated(

@@ -37,6 +37,10 @@ _IN_ADDRESS = re.compile(r"(?<![\d])((?:19|20)\d\d)([-/_])(\d{1,2})\2(\d{1,2})(?
 _PLACE = re.compile(r"\s*([A-Z][^\W\d_]*(?:[ .'’-]{1,2}[A-Z][^\W\d_]*){0,2})\s?[,—–-](?=\s)")
 
 
+_FIGURES = re.compile(r"\d\d")
+"""What every date has: the figures of its year."""
+
+
 class StatedDate(NamedTuple):
     """A date in ISO 8601, how precise it is, and the words that state it with their offsets."""
 
@@ -49,7 +53,7 @@ class StatedDate(NamedTuple):
 
 def find_date(text: str) -> StatedDate | None:
     """Return the first date with a year in a text of at most 300 characters, None without one."""
-    if len(text) > 300:
+    if len(text) > 300 or not _FIGURES.search(text):
         return None
     found = [match for form in _FORMS for match in [form.search(text)] if match is not None]
     dates = [date for match in found for date in [_read(match)] if date is not None]

@@ -98,5 +98,7 @@ def _unquote(value: str) -> str:
     if len(value) < 2 or value[0] != value[-1] or value[0] not in "\"'":
         return value
     inner = value[1:-1]
-    plain = inner.replace("''", "'") if value[0] == "'" else re.sub(r"\\([\"\\/])", r"\1", inner)
-    return plain.strip()
+    if value[0] == "'":
+        return inner.replace("''", "'").strip()
+    # A blank that is escaped stands for itself: programs fold long values so.
+    return re.sub(r"(?:\\ )+|\\_|\\([\"\\/])", lambda found: found[1] or " ", inner).strip()

@@ -79,7 +79,8 @@ def _find_table(text: str) -> _Table | None:
     for number, line in enumerate(lines[:3]):
         if not line.strip() or line.lower().startswith(("sep=", "|")) or len(line) > _LONGEST_HEAD:
             continue
-        heads = [(mark, next(csv.reader([line], delimiter=mark), [])) for mark in _DELIMITERS]
+        marks = [mark for mark in _DELIMITERS if mark in line] or [","]
+        heads = [(mark, next(csv.reader([line], delimiter=mark), [])) for mark in marks]
         mark, names = max(heads, key=lambda head: (len(parts_of(head[1])), len(head[1])))
         if parts_of(names) & _NEEDED and all(len(each) <= 60 for each in names):
             return _Table(mark, [each.strip() for each in names], lines, number + 1)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.english.lexicon import read_words
-from briefing.ingest.blocks import Block, RoleVerdict
+from briefing.english.speaking_turns import find_turns
+from briefing.ingest.blocks import BODY, Block, RoleVerdict
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.forms import fold
 from briefing.ingest.roles.classify import BlockKind, classify, judge_alone
 from briefing.ingest.roles.front import Front, read_front
 from briefing.ingest.roles.interview import find_questions
-from briefing.ingest.roles.live_report import is_live_report
+from briefing.ingest.roles.live_report import is_live_report, set_entry_lines_aside
+from briefing.ingest.roles.press_release import mark_release
 from briefing.ingest.roles.story_blocks import story_blocks
 from briefing.ingest.roles.tail import Tail, find_tails
 
@@ -42,6 +44,7 @@ def assign_roles(
 def _judge_article(
     blocks: Sequence[Block], authors: Sequence[str]
 ) -> tuple[list[RoleVerdict], Front]:
+    blocks = mark_release(blocks)
     kinds = [classify(blocks, index) for index in range(len(blocks))]
     front, above = read_front(blocks, kinds)
     verdicts = [
@@ -58,17 +61,37 @@ def _judge_article(
         outside.update(range(tail.start, tail.stop))
         _set_aside(blocks, kinds, verdicts, tail)
     _set_pointers_aside(blocks, kinds, verdicts)
+    talk = _restore_talk(texts, verdicts)
     for index in find_questions(blocks):
         if verdicts[index].role == "body":
             verdicts[index] = RoleVerdict("heading", "question")
     _set_bios_aside(blocks, verdicts, front, authors)
+    if live:
+        set_entry_lines_aside(blocks, verdicts)
     for index in range(front.story, len(blocks)):
         if index in outside or verdicts[index].role != "body":
+            continue
+        if index in talk and blocks[index].form not in {"heading", "headline"}:
             continue
         if _is_heading(blocks, kinds, index, outside):
             same = headline is not None and fold(blocks[index].text) == headline
             verdicts[index] = RoleVerdict("heading", "headline_again" if same else "title_line")
     return verdicts, front
+
+
+def _restore_talk(texts: Sequence[str], verdicts: list[RoleVerdict]) -> range:
+    """Make the turns of a transcript body, and what stands between them; return where they are.
+
+    What the speakers say is short and repeats itself, as a site's own lines do.
+    """
+    turns = find_turns(texts)
+    places = [index for index, turn in enumerate(turns) if turn is not None]
+    talk = range(places[0], places[-1] + 1) if places else range(0)
+    for index in talk:
+        is_told = turns[index] is not None or verdicts[index].role == "unrelated"
+        if is_told and verdicts[index].reason != "headline":
+            verdicts[index] = BODY
+    return talk
 
 
 def _set_pointers_aside(

@@ -93,7 +93,8 @@ def _menu_end(blocks: Sequence[Block], kinds: Sequence[BlockKind]) -> int:
         short = (
             kinds[index] in {"title", "line", "item"} and forms.count_words(blocks[index].text) <= 3
         )
-        if blocks[index].main is not None or not (short or kinds[index] == "voice"):
+        is_told = blocks[index].main is not None or blocks[index].form == "chrome"
+        if is_told or not (short or kinds[index] == "voice"):
             break
         end = index + 1
     spoken = [index for index in range(end) if kinds[index] == "voice"]

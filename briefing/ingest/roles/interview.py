@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from briefing.english.lexicon import read_words
+from briefing.english.speaking_turns import find_turns
 from briefing.ingest.blocks import Block
 from briefing.world.outlets import ends_as_outlet, usual_name
 
-_LABEL = re.compile(r"([^\W\d_][\w.’' -]{0,40}?):\s+\S|([QA])\.\s+\S")
-_ASKERS = frozenset({"q", "question", "interviewer", "moderator", "host"})
+_MODERATORS = read_words("english", "turns", "moderates")
+_ASKERS = read_words("english", "turns", "asks") | _MODERATORS
 _LONGEST = 80
-_MOST_WORDS = 4
+_SAYS_SO = re.compile(
+    r"(?i)\binterview(?!ed for)|\b(?:spoke|speaks|talks?|talked) (?:to|with)\b|\bQ\s?&\s?A\b"
+    r"|\bin conversation\b|\bconversation with\b|\banswers? \w+ questions\b"
+)
+_HEAD, _LONGEST_HEAD = 6, 600
+_FEWEST_APART, _FEWEST_BETWEEN = 2, 3
+_MOST_OF_ANSWER = 8
+"""Blocks from one question to the next, where nothing but its form tells a question."""
 
 
 def find_questions(blocks: Sequence[Block]) -> frozenset[int]:
     """Return the numbers of the blocks that ask, in a document where speakers alternate.
 
     Whoever asks is labelled so (`Q:`), is the outlet, or does hardly anything but ask; at least two
-    questions and an answer under another label show that it is an interview.
+    questions and an answer under another label show that it is an interview. Without labels the
+    document says that it is one, and questions stand apart from answers or between them.
     """
+    turns = find_turns([block.text for block in blocks])
     labelled: defaultdict[str, list[int]] = defaultdict(list)
-    for index, block in enumerate(blocks):
-        match = _LABEL.match(block.text[:60])
-        label = (match[1] or match[2]) if match else ""
-        if label and len(label.split()) <= _MOST_WORDS:
-            labelled[label].append(index)
+    for index, turn in enumerate(turns):
+        if turn is not None:
+            labelled[turn.label].append(index)
     askers = {label for label, places in labelled.items() if _asks(label, places, blocks)}
+    if any(turn is not None and turn.kind == "asks" for turn in turns):
+        askers = {label for label in askers if label.lower() not in _MODERATORS}
     if sum(len(labelled[label]) for label in askers) < 2 or not labelled.keys() - askers:
-        return frozenset()
+        return frozenset() if any(turns) else _find_unlabelled(blocks)
     askers.update(label for label in labelled if _is_outlet(label))
     return frozenset(
         index
@@ -37,6 +49,32 @@ def find_questions(blocks: Sequence[Block]) -> frozenset[int]:
         for index in labelled[label]
         if len(blocks[index].text.split()) <= _LONGEST
     )
+
+
+def _find_unlabelled(blocks: Sequence[Block]) -> frozenset[int]:
+    head = (block.text[:_LONGEST_HEAD] for block in blocks[:_HEAD])
+    if not any(map(_SAYS_SO.search, head)):
+        return frozenset()
+    asked = [index for index, block in enumerate(blocks) if _is_question(block)]
+    apart = [index for index in asked if _stands_apart(blocks[index])]
+    if len(apart) >= _FEWEST_APART and len(apart) * 2 >= len(asked):
+        rest = range(apart[0], len(blocks))
+        return frozenset(index for index in rest if _stands_apart(blocks[index]))
+    steps = [after - before for before, after in itertools.pairwise(asked)]
+    if len(asked) < _FEWEST_BETWEEN or not all(2 <= step <= _MOST_OF_ANSWER for step in steps):
+        return frozenset()
+    return frozenset(asked)
+
+
+def _is_question(block: Block) -> bool:
+    text = block.text.rstrip("\"'”’) ")
+    is_told = block.form in {"text", "heading"} and block.main is not False
+    return is_told and text.endswith("?") and len(text.split()) <= _LONGEST
+
+
+def _stands_apart(block: Block) -> bool:
+    """Whether a block is wholly bold, or a heading."""
+    return block.form == "heading" or block.label >= len(block.text.strip()) > 0
 
 
 def _asks(label: str, places: Sequence[int], blocks: Sequence[Block]) -> bool:

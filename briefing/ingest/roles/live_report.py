@@ -1,33 +1,109 @@
-"""Live reports: which lines give the time of an entry, and which blocks an entry holds."""
+"""Live reports: which lines give the time of an entry, and which blocks an entry holds.
+
+Entries stand in the order of time, or the newest first. The time of one is a line of its own, or
+what the markup says of when it was posted, whatever words stand there (`2 hours ago`).
+"""
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from briefing.ingest.blocks import Block, RoleVerdict
-from briefing.ingest.lines.forms import clock_time
+from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.forms import clock_time, count_words, fold
+from briefing.ingest.lines.stated_dates import find_date
 
 _FEWEST = 3
+_LONGEST = 60
+_LONGEST_NAME = 5
 _READ = frozenset({"body", "heading", "caption", "standfirst"})
+_POSTED = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?"
+)
+_BEFORE_CLOCK = re.compile(r"(?i)^\W*(?:(?:at|on|[a-z]{3,6}day)\b\W*){0,3}(?=\d)")
+_FIGURE = re.compile(r"\d")
+_STAMPED = frozenset({"time_stamp", "date_line"})
+_EDGE = " \t\u00a0,;|·•–—-"
+
+
+def entry_time(block: Block) -> str | None:
+    """Return when an entry was posted, of the block that says so; None for other blocks.
+
+    It is ISO 8601 as far as it is stated: `16:05`, `2021-05-04T16:05`, `2021-05-04T14:05Z`.
+    """
+    if len(block.text) > _LONGEST or not (block.posted or _FIGURE.search(block.text)):
+        return None
+    posted = _POSTED.match(block.posted or "")
+    if posted is not None:
+        return f"{posted[1]}T{posted[2]}{posted[3] or ''}"
+    date = find_date(block.text)
+    if date is None or date.precision != "day":
+        return clock_time(block.text)
+    rest = f"{block.text[: date.start].strip(_EDGE)} {block.text[date.end :].strip(_EDGE)}"
+    time = clock_time(_BEFORE_CLOCK.sub("", rest))
+    return time and f"{date.value}T{time}"
 
 
 def is_live_report(blocks: Sequence[Block]) -> bool:
-    """Whether a document is a live report: lines give times of day, in order or in reverse."""
-    times = [time for block in blocks if (time := clock_time(block.text))]
-    steps = [before <= after for before, after in itertools.pairwise(times)]
+    """Whether a document is a live report: lines give times of entries, in order or in reverse.
+
+    An entry has running text, the teasers of a list have titles; a day has several entries, where
+    one of a list of articles has one.
+    """
+    read = ((index, entry_time(block)) for index, block in enumerate(blocks))
+    placed = [(index, time) for index, time in read if time]
+    if len(placed) < _FEWEST:
+        return False
+    ends = itertools.pairwise((*(index for index, _ in placed), len(blocks)))
+    told = sum(any(_is_text(block) for block in blocks[at + 1 : end]) for at, end in ends)
+    times = [time for _, time in placed]
+    days = {time[:10] for time in times if "T" in time}
+    if told < _FEWEST or told * 2 < len(times) or len(days) * 2 > len(times):
+        return False
+    steps = [one <= other for one, other in itertools.pairwise(times) if len(one) == len(other)]
     turns = min(sum(steps), len(steps) - sum(steps))
-    return len(times) >= _FEWEST and turns <= len(times) // 8
+    return turns <= len(times) // 8
+
+
+def _is_text(block: Block) -> bool:
+    return block.form != "heading" and block.text.rstrip()[-1:] in ".!?:…”\"’'"
 
 
 def find_entry_times(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> list[str | None]:
-    """Return for every block the time, `HH:MM`, of its entry in a live report; None outside one."""
+    """Return for every block the time of its entry in a live report, as `entry_time` has it.
+
+    None stands for what is in none.
+    """
     times: list[str | None] = [None] * len(blocks)
-    if not is_live_report(blocks):
+    judged = [v.role in _READ or v.reason in _STAMPED for v in verdicts]
+    if not is_live_report(list(itertools.compress(blocks, judged))):
         return times
     time: str | None = None
-    for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
-        time = clock_time(block.text) or time
-        if verdict.role in _READ:
+    for index in itertools.compress(range(len(blocks)), judged):
+        time = entry_time(blocks[index]) or time
+        if verdicts[index].role in _READ:
             times[index] = time
     return times
+
+
+def set_entry_lines_aside(blocks: Sequence[Block], verdicts: list[RoleVerdict]) -> None:
+    """Set aside the times of a live report, who wrote an entry, and a list of its headings."""
+    first = next(index for index, block in enumerate(blocks) if entry_time(block))
+    for index in range(first, len(blocks)):
+        if verdicts[index].role == "body" and entry_time(blocks[index]):
+            verdicts[index] = RoleVerdict("boilerplate", "time_stamp")
+        text = blocks[index].text.strip()
+        is_short = count_words(text) <= _LONGEST_NAME and verdicts[index].role in _READ
+        if (
+            is_short
+            and index > first
+            and entry_time(blocks[index - 1])
+            and " ".join(read_authors(text)) == text
+        ):
+            verdicts[index] = RoleVerdict("boilerplate", "byline")
+    later = {fold(block.text) for block in blocks[first:] if count_words(block.text) <= 20}
+    listed = [index for index in range(1, first) if fold(blocks[index].text) in later]
+    for index in listed if len(listed) > 1 else ():
+        verdicts[index] = RoleVerdict("boilerplate", "pinned_summary")

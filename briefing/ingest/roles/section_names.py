@@ -72,11 +72,19 @@ class _SectionState:
             self.carries = True
 
 
-def find_sections(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> list[str | None]:
-    """Return the section of every block, in order; None for what stands under none."""
+def find_sections(
+    blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], times: Sequence[str | None]
+) -> list[str | None]:
+    """Return the section of every block, in order; None for what stands under none.
+
+    None holds beyond its entry in a live report, whose `times` these are.
+    """
     sections: list[str | None] = []
     place = _SectionState()
-    for block, verdict in zip(blocks, verdicts, strict=True):
+    entry: str | None = None
+    for block, verdict, time in zip(blocks, verdicts, times, strict=True):
+        if time is not None and time != entry:
+            entry, place = time, _SectionState()
         if verdict.role == "heading":
             title = _QUESTION.sub("", block.text.strip().rstrip(":").rstrip(), count=1)
             place = _SectionState(

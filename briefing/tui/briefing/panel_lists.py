@@ -251,4 +251,5 @@ class SourceList(LineList[SourceRow]):
 
 
 def _cited(row: SourceRow) -> Sequence[str]:
-    return source_origins(row) or ["cites no other outlet"]
+    double = [f"double of {one_line(row.double_of)}"] if row.double_of else []
+    return [*(source_origins(row) or ["cites no other outlet"]), *double]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from briefing.compare.standing_words import matter_words
@@ -83,6 +83,9 @@ class Margin:
         self._read = {each.id: each for each in article.chunks if each.role in READ_ROLES}
         stated = _Entry(0, (), tuple(where_stated(article, in_text="its text")))
         self._edited = [*_edited(page, lines, placed, width), stated]
+        timed = (each for each in self._read.values() if each.time is not None)
+        entries = groupby(timed, key=lambda chunk: chunk.time)
+        self._times = {next(chunks).id: one_line(time or "") for time, chunks in entries}
         self._starts = [0, *(lines.line_of(each.start) for each in page.blocks[STRETCH::STRETCH])]
         self._laid: dict[int, dict[int, Line]] = {}
 
@@ -102,6 +105,9 @@ class Margin:
             top, after = self._starts[first], [*self._starts, math.inf][number + 1]
             entries = [each for each in self._edited if top <= each.line < after]
             for block in self._page.blocks[first * STRETCH : (number + 1) * STRETCH]:
+                if block.chunk in self._times:
+                    at = self._lines.line_of(block.page_start(0))
+                    entries.append(_Entry(at, ((Piece(self._times[block.chunk], "soft"),),)))
                 if block.chunk in self._read:
                     chunk = self._read[block.chunk]
                     entries += _annotated(chunk, block, self._lines, self._width)

@@ -156,6 +156,11 @@ def added_words(report: AddReport, titles: dict[str, str]) -> str:
         parts += [f"Not added: {one_line(failure.message).removesuffix('.')}."]
     if len(report.failures) > MOST_NAMED:
         parts.append(f"Nor {counted(len(report.failures) - MOST_NAMED, 'other document')}.")
+    doubles = [double for double in report.doubles if not double.known]
+    if len(doubles) == 1:
+        parts.append(f"{one_line(doubles[0].says())}.")
+    elif doubles:
+        parts.append(f"{len(doubles):,} of them share text or address with articles there.")
     if report.unindexed is not None:
         parts.append(report.unindexed)
     return " ".join(parts) or "There is nothing to add there."

@@ -99,6 +99,7 @@ class _BlockWriter:
     last: str = "\n"
     links: list[tuple[int, int, str | None]] = field(default_factory=list)
     label: int = 0
+    posted: str | None = None
     places: dict[tuple[int, str, str], int] = field(default_factory=dict)
 
     def place_of(self, element: Any, outer: _Context) -> int:
@@ -139,7 +140,7 @@ class _BlockWriter:
             for block in self._cut(text, head, context):
                 self._keep(block)
         self.parts, self.links = [], []
-        self.length, self.last, self.label = 0, "\n", 0
+        self.length, self.last, self.label, self.posted = 0, "\n", 0, None
 
     def _keep(self, block: Block) -> None:
         """Keep a block; the signature below a block quotation is the quotation's last line."""
@@ -170,7 +171,7 @@ class _BlockWriter:
                 links = self._links(shift, len(stripped))
                 yield Block(
                     stripped, form, links, label=label, reason=context.reason, place=context.place,
-                    apart=context.apart,
+                    apart=context.apart, posted=self.posted,
                 )  # fmt: skip
             start += len(piece)
 
@@ -278,6 +279,8 @@ def _leave(frame: _Frame, outer: _Context, writer: _BlockWriter, base: str | Non
     elif element.tag == "a" and writer.length > frame.start and element.get("href") is not None:
         url = link_target(element.get("href"), base)
         writer.links.append((frame.start, writer.length, url))
+    elif element.tag == "time" and frame.start == 0:
+        writer.posted = element.get("datetime")
     elif element.tag in _BOLD and frame.start == 0:
         writer.label = writer.length
     writer.write(element.tail, outer)

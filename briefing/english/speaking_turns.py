@@ -1,0 +1,149 @@
+"""Lines that open with the label of a speaker, in a document where speakers take turns.
+
+A transcript is known by its form alone: three such lines, two labels, one of them used again; or
+two labels of a title and a name, as where two statements are made; or a question and an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal, NamedTuple
+
+from briefing.english.lexicon import read_words
+
+LabelKind = Literal["asks", "hall", "answers", "moderates", "titled", "role", "name"]
+_NAMED: Final[tuple[LabelKind, ...]] = ("asks", "hall", "answers", "moderates")
+
+_PART: Final = r"(?:Mc|Mac|d’|d'|[Dd]e |[Vv]on |[Vv]an |al-)?[^\W\d_a-z][\w.’'-]*"
+_ASIDE: Final = r"\s?[(\[](?P<aside>[^()\[\]\n]{1,40})[)\]]"
+_PARTY: Final = re.compile(r"[A-Z]{1,4}[-–] ?[A-Z].+")
+_LABEL: Final = re.compile(
+    rf"\s*(?P<label>{_PART}(?:\s{{1,3}}(?:of\s)?{_PART}){{0,6}})(?:{_ASIDE})?:(?=\s)\s*"
+)
+_LETTER: Final = re.compile(r"\s*(?P<label>[QA])(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[“\"(\[]))")
+_PAIR: Final = re.compile(r"\b[^\W\d_a-z][\w.’'-]*\s(?=([^\W\d_a-z][\w’'-]+))")
+_FURTHEST: Final = 120
+_SPOKEN: Final = re.compile(r"\?|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
+_FEWEST: Final = 3
+_LEAST: Final = 4
+"""One in so many lines opens a turn where only names label them."""
+
+
+def _lexicon(*sections: str) -> frozenset[str]:
+    return read_words("english", "turns", *sections)
+
+
+_people = frozenset(
+    word.lower().strip(".")
+    for word in read_words(
+        "english", "people", "title", "title_male", "title_female", "courtesy", "official"
+    )
+)
+ROLE_WORDS: Final = _people | _lexicon("roles")
+"""Words of a label that are no part of a name, lower case, without their full stop."""
+
+
+COURTESIES: Final = frozenset(
+    word.lower().strip(".") for word in read_words("english", "people", "courtesy")
+)
+
+
+class Turn(NamedTuple):
+    """The label of a line, what kind it is, and where the words behind it begin.
+
+    `party` is what a label of a legislature adds in brackets: `R-Ohio`.
+    """
+
+    label: str
+    kind: LabelKind
+    start: int
+    party: str | None = None
+
+
+def find_turns(texts: Sequence[str]) -> list[Turn | None]:
+    """Return for each block the turn that it opens, None for others and outside transcripts."""
+    opened = [_open(text) for text in texts]
+    labels = Counter(label.lower() for label, *_ in filter(None, opened))
+    if len(labels) < 2:
+        return [None] * len(texts)
+    kinds = dict(zip(labels, _kinds(labels, texts), strict=True))
+    turns: list[Turn | None] = []
+    for one in opened:
+        kind = kinds[one[0].lower()] if one is not None else None
+        turns.append(Turn(one[0], kind, *one[1:]) if one is not None and kind else None)
+    used = Counter(turn.label.lower() for turn in turns if turn is not None)
+    if not _is_talk(used, kinds) or (_names_most(used, kinds) and not _alternate(turns, texts)):
+        return [None] * len(texts)
+    return turns
+
+
+def _is_talk(used: Counter[str], kinds: Mapping[str, LabelKind | None]) -> bool:
+    """Whether lines with these labels make a talk."""
+    found = {kinds[label] for label in used}
+    if len(used) < 2 or found <= {"asks", "hall"}:
+        return False
+    if found == {"titled"} or found >= {"asks", "answers"}:
+        return True
+    return _names_most(used, kinds) or (used.total() >= _FEWEST and max(used.values()) > 1)
+
+
+def _names_most(used: Counter[str], kinds: Mapping[str, LabelKind | None]) -> bool:
+    return 2 * sum(count for label, count in used.items() if kinds[label] == "name") >= used.total()
+
+
+def _alternate(turns: Sequence[Turn | None], texts: Sequence[str]) -> bool:
+    """Whether lines that only names open are many, address somebody, and some names come again.
+
+    A page of news has a few lines such as `Lakers: Visit the Thunder on Friday.`
+    """
+    opened = [(turn, text) for turn, text in zip(turns, texts, strict=True) if turn is not None]
+    spoken = sum(_SPOKEN.search(text) is not None for _, text in opened)
+    again = len({turn.label.split()[-1].lower() for turn, _ in opened}) < len(opened)
+    least = len(opened) * (_LEAST if again else 2)
+    return least >= len(texts) and spoken * 2 >= len(opened)
+
+
+def split_label(label: str) -> tuple[list[str], list[str]]:
+    """Return the words of a label that tell a role, and those of the name behind them.
+
+    A courtesy stands before a name, `Mr. King`, but for the few offices that it goes with.
+    """
+    words = label.split()
+    bare = [word.lower().strip(".") for word in words]
+    if bare[0] in COURTESIES and bare[-1] not in _lexicon("addressed"):
+        return words[:1], words[1:]
+    if bare[-1] in ROLE_WORDS:
+        return words, []
+    at = 0
+    while bare[at] in ROLE_WORDS:
+        at += 1
+    return words[:at], words[at:]
+
+
+def _open(text: str) -> tuple[str, int, str | None] | None:
+    head = text[:_FURTHEST]
+    match = _LABEL.match(head) or _LETTER.match(head)
+    if match is None or match.end() >= len(text):
+        return None
+    aside = match.groupdict().get("aside") or ""
+    party = aside if _PARTY.fullmatch(aside) else None
+    return " ".join(match["label"].split()), match.end(), party
+
+
+def _kinds(labels: Counter[str], texts: Sequence[str]) -> Iterable[LabelKind | None]:
+    families: set[str] | None = None
+    is_asked = not _lexicon("asks").isdisjoint(labels)
+    for label in labels:
+        role, name = split_label(label)
+        listed = next((kind for kind in _NAMED if label in _lexicon(kind)), None)
+        if label.split()[0] in _lexicon("addresses"):
+            yield None
+        elif listed is not None or role:
+            yield listed or ("titled" if name else "role")
+        else:
+            if families is None:
+                families = {one[1].lower() for text in texts for one in _PAIR.finditer(text)}
+            answers = is_asked and labels[label] > 1
+            yield "name" if answers or name[-1] in families else None

@@ -1,0 +1,137 @@
+"""Press releases, told by their form: which blocks are the sender's own furniture, and who sends.
+
+A notice (`For immediate release`) among the first lines makes a release. Whom to call, what the
+sender says of itself (`About …`) and how the text is ended are set aside.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefing.english.lexicon import compile_words, read_words
+from briefing.ingest.blocks import Block, RoleVerdict
+from briefing.ingest.facts.hosts import Host
+from briefing.ingest.lines import forms
+from briefing.ingest.lines.stated_dates import find_date_line
+
+NOTICE = "press_release"
+ABOUT = "about_sender"
+LETTERHEAD = "letterhead"
+_HEAD = 12
+_LONGEST_LINE = 120
+_MOST_OF_CONTACT = 8
+_LONGEST_NAME = 8
+_words = functools.partial(compile_words, room="ingest", name="releases")
+_NOTICE = _words(r"(?i)\W*(?:{})\b(?:\s*[-–—:|,]?\s*[\w ,.:]{{0,40}})?\W*", "notices")
+_CONTACT = _words(r"(?i)\W*(?:{})\b(?:\s*:|\W*$|\s+[^.]{{0,80}}$)", "contacts")
+_REACHED = re.compile(r"@|\bwww\.|https?://|\d[\d\s().+/-]{5,}")
+_ABOUT = re.compile(r"\W*About (?:the )?([^\W\d_a-z][^?!:;\n]{1,70}?)\W*")
+_END = re.compile(r"(?i)\W*(?:#\s*){2,}\W*|\W*(?:-\s*30\s*-|ends?|end of (?:press )?release)\W*")
+_WARNING = _words(r"(?i)\W*(?:{})\b", "warnings")
+_SENDER = re.compile(r"(?:SOURCE|Source):?\s+([^\W\d_a-z][^.\n]{1,70}?)\W*")
+_ANNOUNCES = re.compile(
+    r"(?:.{0,80}?\s[-–—]{1,2}\s)?(?P<name>(?:the )?[^\W\d_a-z][\w.&’'-]*"
+    r"(?:\s(?:(?:of|and|for|the|&)\s)?[^\W\d_a-z][\w.&’'-]*){0,6})"
+    r"(?:\s\([^()]{1,40}\))?,?\s(?:today|has today|announces|announced|is pleased)\b"
+)
+
+
+def mark_release(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the blocks of an article, the furniture of a press release's sender as chrome."""
+    notice = next((i for i, block in enumerate(blocks[:_HEAD]) if _is_notice(block)), None)
+    if notice is None:
+        return blocks
+    aside = dict.fromkeys(_letterhead(blocks, notice), LETTERHEAD) | {notice: NOTICE}
+    ended: str | None = None
+    for index, block in enumerate(blocks):
+        text = block.text.strip()
+        if _ABOUT.fullmatch(text) and forms.count_words(text) <= 10 and index > notice:
+            ended = ABOUT
+        elif _WARNING.match(text[:_LONGEST_LINE]):
+            ended = "disclaimer"
+        elif len(text) <= _LONGEST_LINE and _END.fullmatch(text):
+            aside[index], ended = "end_mark", None
+        elif _CONTACT.match(text[:_LONGEST_LINE]) and len(text) <= _LONGEST_LINE * 2:
+            aside.update(dict.fromkeys(_contact(blocks, index), "contact"))
+            ended = None
+        if ended is not None:
+            aside.setdefault(index, ended)
+    return [
+        replace(block, form="chrome", reason=aside[index]) if index in aside else block
+        for index, block in enumerate(blocks)
+    ]
+
+
+def is_newswire(publisher: str | None) -> bool:
+    """Whether a publisher hands on the releases of others."""
+    return publisher in read_words("ingest", "releases", "newswires")
+
+
+def find_sender(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> Host | None:
+    """Return who sends a press release, and the block that says so; None for any other article.
+
+    It is named by a source line, by what it says of itself, by the letterhead above the notice, or
+    by the sentence that announces something.
+    """
+    notice = next((i for i, each in enumerate(verdicts) if each.reason == NOTICE), None)
+    return None if notice is None else next(_senders(blocks, verdicts, notice), None)
+
+
+def _senders(
+    blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], notice: int
+) -> Iterator[Host]:
+    for pattern, places in (
+        (_SENDER, range(len(blocks) - 1, notice, -1)),
+        (_ABOUT, (i for i, each in enumerate(verdicts) if each.reason == ABOUT)),
+    ):
+        for index in places:
+            found = pattern.fullmatch(blocks[index].text.strip()[: _LONGEST_LINE + 1])
+            if found is not None:
+                yield Host(found[1], found[0].strip(), index)
+    for index in (i for i, each in enumerate(verdicts) if each.reason == LETTERHEAD):
+        yield Host(_as_written(blocks[index].text, blocks), blocks[index].text.strip(), index)
+    story = next((i for i, each in enumerate(verdicts) if each.role == "body"), None)
+    found = _ANNOUNCES.match(blocks[story].text[:300]) if story is not None else None
+    if found is not None and story is not None:
+        yield Host(found["name"].removeprefix("The "), found["name"], story)
+
+
+def _is_notice(block: Block) -> bool:
+    return len(block.text) <= _LONGEST_LINE and _NOTICE.fullmatch(block.text) is not None
+
+
+def _contact(blocks: Sequence[Block], first: int) -> Iterator[int]:
+    """Yield the blocks that say whom to call: lines of names, numbers and addresses."""
+    yield first
+    for index in range(first + 1, min(len(blocks), first + _MOST_OF_CONTACT)):
+        text = blocks[index].text.strip()
+        is_line = len(text) <= _LONGEST_LINE and text[-1:] not in '.!?”"'
+        reached = _REACHED.search(text) is not None
+        before = _REACHED.search(" ".join(block.text for block in blocks[first:index]))
+        if not is_line or not (reached or (before is None and forms.count_words(text) <= 5)):
+            return
+        yield index
+
+
+def _letterhead(blocks: Sequence[Block], notice: int) -> Iterator[int]:
+    """Yield the lines about the notice that are a name which the text uses, above a headline."""
+    for index in range(min(notice + 2, len(blocks) - 2)):
+        text = blocks[index].text
+        is_short = 1 < forms.count_words(text) <= _LONGEST_NAME and len(text) <= _LONGEST_LINE
+        if index == notice or not is_short or find_date_line(text) or "\n" in text.strip():
+            continue
+        titles = (forms.is_title_like(block.text) for block in blocks[max(index, notice) + 1 :][:3])
+        prose = (block.text for block in blocks[notice + 1 :] if forms.is_prose(block.text))
+        if any(titles) and any(text.strip().lower() in each.lower() for each in prose):
+            yield index
+
+
+def _as_written(name: str, blocks: Sequence[Block]) -> str:
+    """Return a name in capitals as the text writes it elsewhere."""
+    name = " ".join(name.split())
+    same = re.compile(rf"(?i:\b{re.escape(name)}\b)")
+    found = (each[0] for block in blocks for each in same.finditer(block.text[:2000]))
+    return next((each for each in found if not each.isupper()), name) if name.isupper() else name

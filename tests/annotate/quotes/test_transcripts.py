@@ -1,0 +1,173 @@
+"""Transcripts and interviews: whose each turn is, by the labels of lines and the head above."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.annotate import pipeline
+from briefing.ingest import to_article
+from briefing.model import Article
+
+ASKED = ["Q: When will the harbour open?", "Q: And who pays for it?", "Q: Is that enough?"]
+
+
+def read(*paragraphs: str, name: str = "talk.txt") -> Article:
+    data = "\n\n".join(paragraphs).encode()
+    return pipeline.annotate(to_article(data, name=name, added="2026-01-01T00:00:00Z"))
+
+
+def blocks(article: Article) -> list[tuple[str, str | None, str | None, str | None]]:
+    """Return the words of each quotation set apart, with name, role and country of who speaks."""
+    return [
+        (
+            quote.exact.split(".")[0],
+            *((s.name, s.role, s.country) if (s := quote.speaker) else (None, None, None)),
+        )
+        for chunk in article.chunks
+        for quote in chunk.quotes
+        if quote.kind == "block"
+    ]
+
+
+def test_a_turn_goes_on_to_the_next_label_and_stage_directions_are_nobodys() -> None:
+    article = read(
+        "Press briefing by Press Secretary Ana Sá and Harbour Commissioner Tom Marsh",
+        "12:05 P.M.",
+        "MS. SÁ:  Good morning.  I have two things to say.",
+        "The first is the crane.",
+        "(Laughter.)",
+        "Q    When will it be mended?",
+        "MR. MARSH:  (Laughs.)  In May.",
+        "Q    And the lock?",
+        "MS. SÁ:  Later than that.",
+        "END    12:20 P.M.",
+        "The next briefing is on Friday in the town hall of Tarn.",
+    )
+    sa = ("Ana Sá", "Press Secretary", None)
+    assert blocks(article) == [
+        ("Good morning", *sa),
+        ("The first is the crane", *sa),
+        ("In May", "Tom Marsh", "Harbour Commissioner", None),
+        ("Later than that", *sa),
+    ]
+    asked = [chunk.text for chunk in article.chunks if chunk.reason == "question"]
+    assert asked == ["Q    When will it be mended?", "Q    And the lock?"]
+
+
+def test_those_present_and_what_the_label_says_tell_roles() -> None:
+    article = read(
+        "Hearing on the harbour fund",
+        "PRESENT: Rosa Berg, Minister for Ports of Norway; Tom Marsh, director of the board",
+        "The CHAIRWOMAN: The committee will come to order.",
+        "Senator Roe (R-Ohio): I want to ask the minister about the fund.",
+        "Ms. Berg: We have paid half of it.",
+        "Senator Roe (R-Ohio): And is that your view, Mr. Marsh?",
+        "Mr. Marsh: It is not.",
+    )
+    assert [row[1:] for row in blocks(article)] == [
+        (None, "chairwoman", None),
+        ("Roe", "Senator (R-Ohio)", "US"),
+        ("Rosa Berg", "Minister for Ports of Norway", "NO"),
+        ("Roe", "Senator (R-Ohio)", "US"),
+        ("Tom Marsh", "director of the board", None),
+    ]
+
+
+def test_a_moderator_speaks_where_others_ask_and_asks_where_nobody_does() -> None:
+    official = "SENIOR HARBOUR OFFICIAL: The crane is old."
+    asked = read(
+        "Press call", "MODERATOR: Good morning.", official, "Q: How old?", official, "Q: So old?"
+    )
+    assert blocks(asked)[0][2] == "moderator"
+    alone = read("Talk", "MODERATOR: How old is it?", official, "MODERATOR: So?", official)
+    assert {row[2] for row in blocks(alone)} == {"senior harbour official"}
+
+
+def test_the_office_of_the_headline_stands_behind_its_label() -> None:
+    article = read(
+        "Remarks by President Biden at the harbour",
+        "4 May 2021",
+        "THE PRESIDENT: The harbour is open.",
+        "AUDIENCE: Yes!",
+        "THE PRESIDENT: It was hard work.",
+        "AUDIENCE: Yes!",
+    )
+    assert [row[1:] for row in blocks(article)] == [("Joe Biden", "President", "US")] * 2
+
+
+@pytest.mark.parametrize("marked", ["**{}**", "## {}", "{}"])
+def test_answers_are_the_interviewees_where_the_text_says_it_is_an_interview(marked: str) -> None:
+    pairs = zip(ASKED, ("In May, I think.", "We all do.", "I do not know."), strict=True)
+    talk = [line for q, a in pairs for line in (marked.format(q.removeprefix("Q: ")), a)]
+    article = read("# Harbour", "We spoke to Ida Ng, the mayor of Tarn.", *talk, name="talk.md")
+    assert [row[1] for row in blocks(article)] == ["Ida Ng"] * 3
+    roles = [(chunk.role, chunk.reason) for chunk in article.chunks[2:]]
+    assert roles == [("heading", "question"), ("body", None)] * 3
+
+
+def test_two_statements_under_titles_are_a_talk() -> None:
+    article = read(
+        "Statements by Prime Minister Rosa Berg of Norway and Commissioner Dr. Tom Marsh",
+        "PRIME MINISTER BERG: The strait is open.",
+        "We are glad of it.",
+        "COMMISSIONER MARSH: So are we.",
+    )
+    assert [row[1:] for row in blocks(article)] == [
+        ("Rosa Berg", "Prime Minister of Norway", "NO"),
+        ("Rosa Berg", "Prime Minister of Norway", "NO"),
+        ("Tom Marsh", "Commissioner", None),
+    ]
+
+
+def test_what_a_headline_says_behind_a_name_is_no_part_of_it() -> None:
+    article = read(
+        "Remarks by President Roe During Visit to Tarn",
+        "THE PRESIDENT: It is good to be here.",
+        "MS. SÁ: Welcome.",
+        "THE PRESIDENT: Thank you.",
+    )
+    assert blocks(article)[0][1:3] == ("Roe", "President")
+
+
+def test_a_courtesy_stands_before_a_name_whatever_that_means_else() -> None:
+    lines = ["MR. KING: Yes.", "MADAM SPEAKER: Order!", "MR. KING: No.", "THE SPEAKER: Order!"]
+    assert [row[1] or row[2] for row in blocks(read("Debate in Tarn", *lines))][::2] == ["King"] * 2
+
+
+def test_questions_that_nobody_is_told_to_answer_make_no_quotes() -> None:
+    article = read(
+        "# What to know about the harbour",
+        *(f"## {question[3:]}\n\nThe board has not said so far." for question in ASKED),
+        name="explainer.md",
+    )
+    assert blocks(article) == []
+
+
+def test_what_a_question_quotes_is_still_read() -> None:
+    article = read(
+        "Talk",
+        "An interview with Ida Ng in Tarn.",
+        "Q: The mayor, Tom Marsh, said that it was “a very bad plan”. Was it?",
+        "A: It was not.",
+        "Q: Why?",
+        "A: It was the only one.",
+    )
+    (said,) = [
+        quote for chunk in article.chunks for quote in chunk.quotes if chunk.reason == "question"
+    ]
+    assert said.exact == "a very bad plan"
+    assert said.speaker is not None
+    assert said.speaker.name == "Tom Marsh"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["WHO: The harbour board", "WHAT: A vote", "WHEN: Friday at noon in the hall."],
+        ["Gulls: Visit Oster on Friday.", "Terns: Host Velden on Friday.", "Gulls: Won twice."],
+        ["Dear Ana: My boat leaks.", "Dear Boatless: Mend it.", "Dear Ana: It still leaks."],
+    ],
+)
+def test_lines_with_colons_alone_are_no_talk(lines: list[str]) -> None:
+    prose = ["The Gulls of Tarn and the Terns of Oster met in the harbour hall on Monday."] * 12
+    assert blocks(read("Harbour notes", *prose, *lines)) == []
