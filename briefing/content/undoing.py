@@ -31,8 +31,9 @@ def changes_of(steps: Sequence[ActionStep]) -> tuple[FileChange, ...]:
 
 def _change(step: ActionStep) -> FileChange:
     if f"/{ORIGINALS}/" in step.path:  # It is copied whole, may be long, and no text.
-        before, after = digest_of(step.before), digest_of(step.after)
-        return FileChange(path=step.path, before=before, after=after)
+        return FileChange(
+            path=step.path, before=digest_of(step.before), after=digest_of(step.after)
+        )
     change = change_of(step.path, step.before, step.after)
     if not step.path.endswith(f"/{EDITS_NAME}"):
         return change
