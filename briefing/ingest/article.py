@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final
 
 from msgspec.structs import replace
 
@@ -15,7 +14,7 @@ from briefing.content.naming import numbered, slugify
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Extraction, Facts, Marking, RoleVerdict, WebOrigin
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
-from briefing.ingest.formats import SUFFIXES, find_format, suffix_of
+from briefing.ingest.formats import MOST_ARTICLES, SUFFIXES, find_format, suffix_of, too_many
 from briefing.ingest.readers.decode import as_utf8
 from briefing.ingest.roles.assigning import assign_roles
 from briefing.ingest.roles.live_report import find_entry_times
@@ -28,8 +27,6 @@ from briefing.world.wires import find_wire
 
 FETCHED = "address fetched"
 """The place of an article's url where only the fetching tells it."""
-MOST_ARTICLES: Final = 5_000
-"""More in one file are refused: no export holds so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +60,7 @@ def to_articles(
     known = as_utf8(data, origin.encoding) if origin and origin.encoding else None
     reading = form.read(known[0] if known else data, name)
     if len(reading.extractions) > MOST_ARTICLES:
-        raise InputError(
-            f"{name}: the file holds {len(reading.extractions):,} articles; "
-            f"the limit is {MOST_ARTICLES:,}",
-            "Split it into smaller ones.",
-        )
+        raise too_many(name)
     if len(reading.extractions) == 1 and not as_one:
         _refuse_several(name, reading.extractions[0])
     sha256 = hashlib.sha256(data).hexdigest()

@@ -64,6 +64,11 @@ def test_a_sender_is_an_outlet_or_a_person(sender, publisher, authors):
     assert (article.publisher, article.authors) == (publisher, authors)
 
 
+@pytest.mark.parametrize("piece", ["(", "[a](", "<", '"', ",", "@"])
+def test_a_sender_of_one_mark_over_and_over_stops_nothing(piece):
+    assert only(mail("The cranes stand still.", sender=piece * 3_000)).headline == "The cranes"
+
+
 def test_the_name_of_a_list_that_makes_its_address_is_an_outlet():
     letter = mail(STORY, sender="Quay Notes <quaynotes@example.org>")
     listed = letter.replace(b"MIME-V", b"List-Unsubscribe: <https://example.org/u>\nMIME-V")
