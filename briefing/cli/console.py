@@ -210,14 +210,14 @@ def report_added(report: AddReport, *, quiet: bool) -> None:
         _report_doubles(report.doubles)
     for sentence in report.told if not quiet else ():
         say(one_line(sentence))
-    for failure in report.failures:
-        report_error(failure.message, failure.hint)
+    for message, hint in dict.fromkeys((each.message, each.hint) for each in report.failures):
+        report_error(message, hint)
     if report.unindexed:
         say(f"not searchable yet: {report.unindexed} The next command will index it.")
     if report.failures:
         left_out = sum(not double.added for double in report.doubles)
         total = len(report.added) + len(report.duplicates) + len(report.failures) + left_out
-        say(f"{len(report.failures)} of {counted(total, 'document')} could not be added")
+        say(f"{len(report.failures):,} of {counted(total, 'document')} could not be added")
         whys = Counter(each.message.split(f"{each.name}: ")[-1] for each in report.failures)
         for why, number in whys.most_common(MOST_REASONS):
             if number > 1:

@@ -78,11 +78,14 @@ def add(
     offline: bool,
     as_json: bool,
 ) -> None:
-    """Add articles: files (text, pages, PDF, Word, mail, books), folders, addresses, or -.
+    """Add articles: files, folders, addresses, or - for standard input.
 
-    An export of a press database becomes the articles that it holds. What stands at an address is
-    fetched as its robots.txt allows, one page a second from each host; what came is kept, and the
-    same call goes on with the rest. Needs the extra `fetch`.
+    Read are text, Markdown, pages, Word, RTF, mail, books, lists of read-later tools, references,
+    archives of these, and with the extra `pdf` PDF. An export of a press database becomes the
+    articles that it holds.
+
+    What stands at an address is fetched as its robots.txt allows, one page a second from each
+    host; what came is kept, and the same call goes on with the rest. Needs the extra `fetch`.
 
     \b
     Examples:

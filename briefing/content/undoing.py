@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from briefing.content.action_log import FileChange, Logged, change_of, digest_of
 from briefing.content.edits import EDITS_NAME, change_edits, dump_edits, parse_edits
+from briefing.content.folders import ORIGINALS
 from briefing.content.info import INFO_NAME, parse_info
 from briefing.content.performing import TRASH, ActionStep, read_file
 from briefing.errors import BriefingError, MismatchError
@@ -29,6 +30,10 @@ def changes_of(steps: Sequence[ActionStep]) -> tuple[FileChange, ...]:
 
 
 def _change(step: ActionStep) -> FileChange:
+    if f"/{ORIGINALS}/" in step.path:  # It is copied whole, may be long, and no text.
+        return FileChange(
+            path=step.path, before=digest_of(step.before), after=digest_of(step.after)
+        )
     change = change_of(step.path, step.before, step.after)
     if not step.path.endswith(f"/{EDITS_NAME}"):
         return change
@@ -58,10 +63,20 @@ def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[Act
         if change.to is None:
             path = current_path(change.path, later)
             place = current_path(_moved(change.path, moves), later)
+            if f"/{ORIGINALS}/" in place and _is_of_others(root, place, back):
+                continue
             data = read_file(root, place)
             restored = _restore(root, place, data, change)
             back.append(ActionStep(path=path, before=data, after=restored))
     return tuple(back)
+
+
+def _is_of_others(root: Path, original: str, steps: Sequence[ActionStep]) -> bool:
+    """Whether an article that these steps do not move away was made from an original."""
+    path = root / original
+    moved = {root / step.path for step in steps if step.to is not None}
+    rest = (each for each in path.parent.parent.glob("*.yaml") if each not in moved)
+    return any(path.name.encode() in each.read_bytes() for each in rest)
 
 
 def current_path(path: str, later: Iterable[Logged]) -> str:

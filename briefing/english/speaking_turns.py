@@ -18,9 +18,11 @@ _NAMED: Final[tuple[LabelKind, ...]] = ("asks", "hall", "answers", "moderates")
 
 _PART: Final = r"(?:Mc|Mac|d’|d'|[Dd]e |[Vv]on |[Vv]an |al-)?[^\W\d_a-z][\w.’'-]*"
 _ASIDE: Final = r"\s?[(\[](?P<aside>[^()\[\]\n]{1,40})[)\]]"
+_OFFICE: Final = r"(?:,\s(?P<office>[^\W\d_a-z][^a-z:\n]{2,80}))?"
+"""What stands in capitals behind a name when it speaks first: `ANA SÁ, PORT MINISTER:`."""
 _PARTY: Final = re.compile(r"[A-Z]{1,4}[-–] ?[A-Z].+")
 _LABEL: Final = re.compile(
-    rf"\s*(?P<label>{_PART}(?:\s{{1,3}}(?:of\s)?{_PART}){{0,6}})(?:{_ASIDE})?:(?=\s)\s*"
+    rf"\s*(?P<label>{_PART}(?:\s{{1,3}}(?:of\s)?{_PART}){{0,6}})(?:{_ASIDE})?{_OFFICE}:(?=\s)\s*"
 )
 _LETTER: Final = re.compile(r"\s*(?P<label>[QA])(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[“\"(\[]))")
 _PAIR: Final = re.compile(r"\b[^\W\d_a-z][\w.’'-]*\s(?=([^\W\d_a-z][\w’'-]+))")
@@ -53,13 +55,15 @@ COURTESIES: Final = frozenset(
 class Turn(NamedTuple):
     """The label of a line, what kind it is, and where the words behind it begin.
 
-    `party` is what a label of a legislature adds in brackets: `R-Ohio`.
+    `party` is what a label of a legislature adds in brackets: `R-Ohio`; `office` what stands
+    behind a name in capitals.
     """
 
     label: str
     kind: LabelKind
     start: int
     party: str | None = None
+    office: str | None = None
 
 
 def find_turns(texts: Sequence[str]) -> list[Turn | None]:
@@ -122,14 +126,17 @@ def split_label(label: str) -> tuple[list[str], list[str]]:
     return words[:at], words[at:]
 
 
-def _open(text: str) -> tuple[str, int, str | None] | None:
+def _open(text: str) -> tuple[str, int, str | None, str | None] | None:
     head = text[:_FURTHEST]
     match = _LABEL.match(head) or _LETTER.match(head)
     if match is None or match.end() >= len(text):
         return None
-    aside = match.groupdict().get("aside") or ""
+    found = match.groupdict()
+    office, aside = found.get("office"), found.get("aside") or ""
+    if office is not None and not match["label"].isupper():
+        return None
     party = aside if _PARTY.fullmatch(aside) else None
-    return " ".join(match["label"].split()), match.end(), party
+    return " ".join(match["label"].split()), match.end(), party, office
 
 
 def _kinds(labels: Counter[str], texts: Sequence[str]) -> Iterable[LabelKind | None]:

@@ -13,9 +13,10 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from briefing.annotate.countries.annotator import annotate_countries
+from briefing.annotate.other_languages.stretches import find_stretches
 from briefing.annotate.quotes.annotator import annotate_quotes
 from briefing.compare.word_alignment import read_words_of, split_keys
-from briefing.english.marks import Marked, find_marked
+from briefing.english.marks import find_marked
 from briefing.english.sentences import split_sentences
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block
@@ -111,7 +112,12 @@ def _quotations(blocks: Sequence[Block], notes: Mapping[str, Inline]) -> Iterato
     for block, chunk, stretches in zip(texts, chunks, marked, strict=True):
         quotes = annotated.get(chunk.id, chunk).quotes
         said = {quote.start: quote.speaker for quote in quotes if _is_said_here(quote, block)}
-        yield from _of_block(block, _spans(block, stretches), said, _Sources(notes, items))
+        marks = (
+            find_stretches(block.text)
+            if chunk.id in others
+            else [(one.start, one.end) for one in stretches]
+        )
+        yield from _of_block(block, _spans(block, marks), said, _Sources(notes, items))
 
 
 def _is_said_here(quote: Quote, block: Block) -> bool:
@@ -150,9 +156,8 @@ def _of_block(
         yield DraftQuotation(words, 0, speaker, around, near, urls)
 
 
-def _spans(block: Block, stretches: Sequence[Marked]) -> list[tuple[int, int]]:
+def _spans(block: Block, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
     """Return the quotations of a block: what is in marks, or a block quotation's paragraphs."""
-    spans = [(one.start, one.end) for one in stretches]
     if block.form != "quote":
         return spans
     whole = list(_paragraphs(block.text))

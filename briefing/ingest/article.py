@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final
 
 from msgspec.structs import replace
 
@@ -15,20 +14,19 @@ from briefing.content.naming import numbered, slugify
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Extraction, Facts, Marking, RoleVerdict, WebOrigin
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
-from briefing.ingest.formats import SUFFIXES, find_format, suffix_of
+from briefing.ingest.formats import MOST_ARTICLES, SUFFIXES, find_format, suffix_of, too_many
 from briefing.ingest.readers.decode import as_utf8
 from briefing.ingest.roles.assigning import assign_roles
 from briefing.ingest.roles.live_report import find_entry_times
 from briefing.ingest.roles.section_names import find_sections
 from briefing.ingest.several import count_articles
 from briefing.model import Article, Chunk, Evidence, Reprint, Source
+from briefing.world.languages import other_language
 from briefing.world.outlets import short_name, usual_name
 from briefing.world.wires import find_wire
 
 FETCHED = "address fetched"
 """The place of an article's url where only the fetching tells it."""
-MOST_ARTICLES: Final = 5_000
-"""More in one file are refused: no export holds so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +60,7 @@ def to_articles(
     known = as_utf8(data, origin.encoding) if origin and origin.encoding else None
     reading = form.read(known[0] if known else data, name)
     if len(reading.extractions) > MOST_ARTICLES:
-        raise InputError(
-            f"{name}: the file holds {len(reading.extractions):,} articles; "
-            f"the limit is {MOST_ARTICLES:,}",
-            "Split it into smaller ones.",
-        )
+        raise too_many(name)
     if len(reading.extractions) == 1 and not as_one:
         _refuse_several(name, reading.extractions[0])
     sha256 = hashlib.sha256(data).hexdigest()
@@ -164,7 +158,7 @@ def _to_article(extraction: Extraction, source: Source) -> Article:
         updated=facts.updated,
         evidence=facts.evidence,
         source=source,
-        chunks=_chunks(blocks, verdicts),
+        chunks=_chunks(blocks, verdicts, facts.language),
     )
     return article if facts.reprint_of or not facts.publisher else _with_wire(article)
 
@@ -180,9 +174,12 @@ def _with_wire(article: Article) -> Article:
     return replace(article, reprint_of=Reprint(publisher=outlet), evidence=evidence)
 
 
-def _chunks(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> tuple[Chunk, ...]:
+def _chunks(
+    blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], language: str | None
+) -> tuple[Chunk, ...]:
     times = find_entry_times(blocks, verdicts)
-    sections = find_sections(blocks, verdicts, times)
+    english = other_language(language) is None
+    sections = find_sections(blocks, verdicts, times, english=english)
     return tuple(
         Chunk(
             id=chunk_id(index),

@@ -11,6 +11,7 @@ from typing import Final
 from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction, SourceDocument
 from briefing.ingest.sniffing import (
+    find_other_kind,
     is_article_table,
     is_csl,
     is_docx,
@@ -35,6 +36,8 @@ from briefing.ingest.sniffing_press import (
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """Larger files are refused: no article is that long."""
+MOST_ARTICLES: Final = 5_000
+"""More in one file are refused: no export holds so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ ADDED_SUFFIXES: Final = SUFFIXES | PACKED_SUFFIXES
 def find_format(data: bytes, name: str) -> SourceFormat:
     """Return the format of a file by its content, else by its name, else plain text.
 
-    Raises InputError for a file that is empty or too large.
+    Raises InputError for a file that is empty, too large, or a text for a program.
     """
     if len(data) > MAX_BYTES:
         raise too_large(name, len(data))
@@ -131,7 +134,11 @@ def find_format(data: bytes, name: str) -> SourceFormat:
     suffix = suffix_of(name)
     by_content = (row for row in FORMATS if row.is_content and row.is_content(data))
     by_name = (row for row in FORMATS if suffix in row.suffixes and not row.content_only)
-    return next(by_content, None) or next(by_name, PLAIN)
+    found = next(by_content, None)
+    other = None if found else find_other_kind(data)
+    if other is not None:
+        raise InputError(f"{name}: this is {other[0]}, not an article", other[1])
+    return found or next(by_name, PLAIN)
 
 
 def suffix_for(media_type: str | None) -> str | None:
@@ -150,4 +157,12 @@ def too_large(name: str, size: int) -> InputError:
         f"{name}: the file is too large ({size / 1_048_576:.0f} MB; "
         f"the limit is {MAX_BYTES // 1_048_576} MB)",
         "Split it into one file an article.",
+    )
+
+
+def too_many(name: str) -> InputError:
+    """Return the error for a file of too many articles."""
+    return InputError(
+        f"{name}: the file holds more than {MOST_ARTICLES:,} articles",
+        "Split it into smaller ones.",
     )

@@ -22,6 +22,14 @@ from briefing.ingest.unpacking import (
 )
 
 _ENDINGS = sorted({row.suffixes[0] for row in FORMATS} | PACKED_SUFFIXES)
+_KIN = {
+    ".doc": ".docx", ".odt": ".docx", ".pages": ".docx", ".wps": ".docx", ".msg": ".eml",
+    ".webarchive": ".mhtml", ".xls": ".csv", ".xlsx": ".csv", ".ods": ".csv", ".mobi": ".epub",
+}  # fmt: skip
+"""Endings of files that are not read, with what their program saves as well."""
+_HINTS = {ending: f"Save it as {other}." for ending, other in _KIN.items()} | {
+    ".opml": "To take the feeds that it lists: briefing feeds NAME --import FILE"
+}
 _ACCEPTED = f"Articles are {', '.join(_ENDINGS)} and files without an ending."
 
 
@@ -83,7 +91,8 @@ def _articles_at(path: Path) -> list[Path]:
     if not stat.S_ISREG(mode):
         raise InputError(f"{path}: neither a file nor a folder", _ACCEPTED)
     if path.suffix.lower() not in ADDED_SUFFIXES:
-        raise InputError(f"{path}: files ending in {path.suffix} are not read", _ACCEPTED)
+        hint = _HINTS.get(path.suffix.lower(), _ACCEPTED)
+        raise InputError(f"{path}: files ending in {path.suffix} are not read", hint)
     return [path]
 
 

@@ -20,6 +20,26 @@ _RIS = re.compile(rb"(?m)^TY  ?- [A-Z]{3,6}[ \t]*\r?$")
 _CSL = re.compile(
     rb"\s*[\[{].{0,60000}?\"(?:date-parts|container-title|citation-key)\"\s*:", re.DOTALL
 )
+_AS_TEXT = "Save what is said in it as a text, and add that."
+_XML = (
+    rb"(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!(?:--|doctype)[^>]{0,2000}>\s{0,200}){0,5}<(?:%s)[\s>]"
+)
+_OTHERS = tuple(
+    (re.compile(rb"(?i)\s{0,200}" + pattern), kind, hint)
+    for pattern, kind, hint in (
+        (
+            _XML % b"rss|feed|rdf:rdf",
+            "a feed",
+            "Add its address: briefing feeds NAME --add ADDRESS",
+        ),
+        (_XML % b"opml", "a list of feeds", "Add them: briefing feeds NAME --import FILE"),
+        (_XML % b"svg", "a drawing", _AS_TEXT),
+        (rb"BEGIN:VCALENDAR\s", "a calendar", _AS_TEXT),
+        (rb"BEGIN:VCARD\s", "an address book", _AS_TEXT),
+        (rb"WEBVTT\s|1\r?\n\d\d:\d\d:\d\d,\d{3} -->", "subtitles", _AS_TEXT),
+        (rb"\\documentclass\b", "the source of a document in LaTeX", "Add the PDF made of it."),
+    )
+)
 _BYTE_ORDER_MARK = re.compile(rb"\xef\xbb\xbf|\xff\xfe|\xfe\xff")
 
 
@@ -44,6 +64,12 @@ def is_article_table(data: bytes) -> bool:
 
     head = _ascii_head(data)[:8_000].decode("utf-8", "replace")
     return is_table_of_articles(head.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def find_other_kind(data: bytes) -> tuple[str, str] | None:
+    """Return what a text of marks for a program is, and what to do with it; None for any other."""
+    head = _ascii_head(data)[:8_000]
+    return next(((kind, hint) for form, kind, hint in _OTHERS if form.match(head)), None)
 
 
 def _ascii_head(data: bytes) -> bytes:

@@ -62,7 +62,9 @@ def is_proquest(data: bytes) -> bool:
     if is_html(data):
         return False
     seen = _text_of(data)
-    return b"proquest" in seen.lower() and _RULE.search(seen) is not None
+    if b"proquest" not in seen.lower() or _RULE.search(seen) is None:
+        return False
+    return _field("publisher").search(seen) is not None or _field("body").search(seen) is not None
 
 
 def is_europresse(data: bytes) -> bool:
@@ -73,12 +75,22 @@ def is_europresse(data: bytes) -> bool:
 def _is_nexis(seen: bytes, shape: bytes) -> bool:
     """Whether articles are numbered and have a length, or end at a mark and have one for the text.
 
-    `shape` is how a line of its own looks in the format.
+    `shape` is how a line of its own looks in the format. A text about exports may show a line of
+    one; in plain text the length must open a line as well.
     """
     number, size, end, opening = (pattern.search for pattern in _patterns(shape))
+    if shape == _LINE:
+        told = number(seen) or (end(seen) and opening(seen))
+        return bool(told and _field("words").search(seen))
     if number(seen) and size(seen):
         return True
     return bool(end(seen) and (opening(seen) or (shape == _RICH and size(seen))))
+
+
+@functools.cache
+def _field(section: str) -> re.Pattern[bytes]:
+    """Return the pattern of a line that opens with the label of a field."""
+    return re.compile(rb"(?im)^[ \t]*(?:%s)[ \t]?:" % _words(section))
 
 
 @functools.cache

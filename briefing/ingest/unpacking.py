@@ -26,10 +26,13 @@ MOST_FILES: Final = 20_000
 MOST_BYTES: Final = 1024 * 1024 * 1024
 """More bytes than these, unpacked, are left out of one archive."""
 _MAIL_BOX: Final = re.compile(
-    rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{1,200}\d\d:\d\d[^\r\n]{0,60}\r?\n(?=[!-9;-~]{1,70}:|>From )"
+    rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{1,200}[ ,](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep"
+    rb"|Oct|Nov|Dec)[ ,][^\r\n]{0,12}\d\d:\d\d[^\r\n]{0,60}\r?\n(?=[!-9;-~]{1,70}:|>From )"
 )
 _ESCAPED_FROM: Final = re.compile(rb"(?m)^>(?=>*From )")
-_DOCUMENTS: Final = frozenset({"[Content_Types].xml", "META-INF/container.xml", "mimetype"})
+_DOCUMENTS: Final = frozenset(
+    {"[Content_Types].xml", "word/document.xml", "META-INF/container.xml", "mimetype"}
+)
 """What the archives hold that are documents of an office program, or books."""
 _PAGE_FOLDERS: Final = re.compile(
     r"(.+)(?:_files|\.files|-dateien|_fichiers|_archivos|_bestanden|_arquivos|_file|_pliki|-filer)\Z"
@@ -116,10 +119,10 @@ def _unpack_zip(source: Path | bytes, name: str) -> Unpacked | None:
 
 def _is_shown(member: str, names: set[str]) -> bool:
     """Whether a member is a document: not hidden, and not of a folder that belongs to a page."""
-    path = PurePosixPath(member)
+    path = PurePosixPath(member.replace("\\", "/"))
     if suffix_of(member) not in ADDED_SUFFIXES:
         return False
-    if any(part.startswith((".", "__MACOSX")) for part in path.parts):
+    if any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts):
         return False
     return not any(is_page_folder(str(folder), names) for folder in path.parents)
 

@@ -617,12 +617,9 @@ class Library:
         be written at all or is the sample, both before anything is written.
         """
         from briefing.library.adding import add_documents
-        from briefing.library.doubles import Doubles
 
         add = partial(add_documents, self.root, inputs, to=to, as_one=as_one, progress=progress)
-        find = Doubles(self.root, self._store, keep=keep_doubles).find
-        add = partial(add, find_double=find)
-        return self._store_added(add, index=index)
+        return self._store_added(add, index=index, keep_doubles=keep_doubles)
 
     def fetcher(
         self,
@@ -696,8 +693,16 @@ class Library:
 
         return feeds_of(self.root, name)
 
-    def _store_added(self, add: Callable[..., AddReport], *, index: bool = True) -> AddReport:
+    def _store_added(
+        self,
+        add: Callable[..., AddReport],
+        *,
+        index: bool = True,
+        keep_doubles: bool | None = None,
+    ) -> AddReport:
         """Call what adds documents, and bring the index up to date with them."""
+        from briefing.library.adding import AddHooks
+        from briefing.library.doubles import Doubles
         from briefing.library.incremental_reading import Stored
 
         stored: dict[Path, Stored] = {}
@@ -708,7 +713,8 @@ class Library:
                 stamp = (found.st_size, found.st_mtime_ns)
                 stored[path] = Stored(stamp=stamp, article=article)
 
-        report = add(on_wait=self.on_wait, on_stored=keep)
+        find = Doubles(self.root, self._store, keep=keep_doubles).find
+        report = add(hooks=AddHooks(self.on_wait, keep, find))
         touched = sorted({added.briefing for added in report.added})
         if touched and index:
             try:

@@ -64,24 +64,37 @@ _TOGETHER_BYTES = 8_000_000
 """Articles, and bytes of their originals, from which on a group is stored."""
 
 
-def add_documents(  # noqa: PLR0913 (what a library hands in)
+@dataclass(frozen=True, slots=True)
+class AddHooks:
+    """What a library takes part in while documents are added.
+
+    `on_wait` is called with the name of the process that is waited for, `on_stored` with each
+    article and its file, under the library's lock; `find_double` is that of `Doubles`.
+    """
+
+    on_wait: OnWait | None = None
+    on_stored: OnStored = lambda _path, _article: None
+    find_double: FindDouble = lambda _name, _briefing, article: (article, None)
+
+
+NO_HOOKS = AddHooks()
+
+
+def add_documents(
     root: Path,
     inputs: Sequence[Path | InputBytes],
     *,
     to: str | None,
     as_one: bool = False,
     progress: Progress | None = None,
-    on_wait: OnWait | None = None,
-    on_stored: OnStored = lambda _path, _article: None,
-    find_double: FindDouble = lambda _name, _briefing, article: (article, None),
+    hooks: AddHooks = NO_HOOKS,
     versions: Versions | None = None,
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
     `as_one` takes a file that seems to hold several articles for one where nothing parts it.
-    `on_stored` is called with each article and its file, under the library's lock. `versions` are
-    the articles that came from the addresses of fetched documents before. Raises as `Library.add`
-    does; failures of single documents are reported.
+    `versions` are the articles that came from the addresses of fetched documents before. Raises as
+    `Library.add` does; failures of single documents are reported.
     """
     require_place(root, to)
     content = root / "content"
@@ -92,12 +105,12 @@ def add_documents(  # noqa: PLR0913 (what a library hands in)
     first = [new.article for _, made in early.values() for new in made.articles]
     folder = safe_child(content, find_folder_name(content, to)) if to is not None else None
     codebooks = _Codebooks(first[:READ_TEXTS])
-    batch = _Batch(root, folder, spelling, codebooks, on_stored, versions or {}, find_double)
+    batch = _Batch(root, folder, spelling, codebooks, hooks, versions or {})
     outcomes: list[Outcome] = []
     told: list[str] = []
     done = 0
     while done < len(sources):
-        with library_lock(root, on_wait=on_wait) as hold:
+        with library_lock(root, on_wait=hooks.on_wait) as hold:
             group = _Group(batch)
             while done < len(sources) and not group.is_full():
                 name = sources[done].name
@@ -198,9 +211,8 @@ class _Batch:
     to: Path | None
     spelling: Spelling | None
     codebooks: _Codebooks
-    on_stored: OnStored
+    hooks: AddHooks
     versions: Versions
-    find_double: FindDouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +268,9 @@ class _Group:
                 continue
             try:
                 new = self._annotate(folder, title, with_free_id(article, name, taken))
-                new, double = self._batch.find_double(name, folder.name, new)
+                double = None
+                if before is None:  # Another version of a page is told as such.
+                    new, double = self._batch.hooks.find_double(name, folder.name, new)
                 edits, unplaced = to_edits(new, marks, by=user_name()) if marks else ((), 0)
             except Exception as error:  # noqa: BLE001 (one article must not stop the others)
                 where = name if part is None else f"{name}, article {part}"
@@ -300,7 +314,7 @@ class _Group:
             return failure(item.name, error)
 
     def _stored(self, folder: Path, path: Path, item: _Pending) -> Added:
-        self._batch.on_stored(path, item.article)
+        self._batch.hooks.on_stored(path, item.article)
         return replace(
             _summarize(item.name, folder.name, item.article, item.made), before=item.before
         )

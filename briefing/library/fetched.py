@@ -21,11 +21,16 @@ from briefing.content.articles import parse_metadata
 from briefing.content.derived_files import read_plain
 from briefing.content.files import read_bytes
 from briefing.content.listing import briefing_names
-from briefing.content.locking import OnWait
 from briefing.errors import BriefingError, InputError, UsageError
 from briefing.ingest import WebOrigin
 from briefing.ingest.formats import SUFFIXES, suffix_for, suffix_of
-from briefing.library.adding import OnStored, add_documents, find_folder_name, require_place
+from briefing.library.adding import (
+    NO_HOOKS,
+    AddHooks,
+    add_documents,
+    find_folder_name,
+    require_place,
+)
 from briefing.library.holdings import stored_articles
 from briefing.library.plans import now
 from briefing.library.reports import AddReport, Failure, InputBytes, Progress, failure
@@ -92,8 +97,7 @@ def add_addresses(
     to: str | None,
     as_one: bool = False,
     progress: Progress | None = None,
-    on_wait: OnWait | None = None,
-    on_stored: OnStored = lambda _path, _article: None,
+    hooks: AddHooks = NO_HOOKS,
 ) -> AddReport:
     """Fetch addresses and add what comes to the briefing `to`, or each to one of its own.
 
@@ -114,7 +118,7 @@ def add_addresses(
     if since is None:
         write_note(note, [now()])
     rest = [address for address in wanted if address not in done]
-    add = partial(add_documents, root, as_one=as_one, on_wait=on_wait, on_stored=on_stored)
+    add = partial(add_documents, root, as_one=as_one, hooks=hooks)
     is_new = to is not None and is_empty(root, to)
     report, retry = add_fetched(rest, fetcher, known, add, to=to, is_new=is_new, progress=progress)
     if not retry:

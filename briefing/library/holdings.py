@@ -31,6 +31,7 @@ class Holdings:
         self._folder = folder
         self._ids = {path.stem for path in stored_articles(folder)}
         self._by_size: defaultdict[int, list[Path]] = defaultdict(list)
+        self._by_digest: dict[int, defaultdict[str, list[Path]]] = {}
         self._pending: dict[str, dict[int | None, str]] = {}
         self._taken = set(self._ids)
         with suppress(FileNotFoundError), os.scandir(folder / ORIGINALS) as entries:
@@ -64,8 +65,13 @@ class Holdings:
         self._pending.setdefault(_key(data), {})[article.source.part] = article.id
 
     def _same(self, data: bytes) -> list[Path]:
-        alike = sorted(self._by_size.get(len(data), ()))
-        return [path for path in alike if read_plain(path) == data]
+        """Return the originals with these bytes; each one of their size is read once."""
+        size = len(data)
+        if size not in self._by_digest:
+            found = self._by_digest[size] = defaultdict(list)
+            for path in sorted(self._by_size.get(size, ())):
+                found[_key(read_plain(path) or b"")].append(path)
+        return self._by_digest[size].get(_key(data), [])
 
     def _parts_of(self, original: Path) -> dict[int | None, str]:
         name = f"{ORIGINALS}/{original.name}"

@@ -18,9 +18,8 @@ import msgspec
 from briefing.content.derived_files import read_plain
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.listing import briefing_names
-from briefing.content.locking import OnWait
 from briefing.errors import BriefingError
-from briefing.library.adding import OnStored, add_documents
+from briefing.library.adding import NO_HOOKS, AddHooks, add_documents
 from briefing.library.fetched import Known, add_fetched, find_known, is_empty
 from briefing.library.reports import AddReport, Failure, Progress, Synced, SyncedFeed, failure
 from briefing.library.sample import require_own
@@ -89,8 +88,7 @@ def sync(
     *,
     most: int,
     progress: Progress | None = None,
-    on_wait: OnWait | None = None,
-    on_stored: OnStored = lambda _path, _article: None,
+    hooks: AddHooks = NO_HOOKS,
 ) -> Synced:
     """Fetch the feeds of briefings, and add the pages of the entries that are new.
 
@@ -114,7 +112,7 @@ def sync(
         known = find_known(root, name, frozenset(found))
         wanted = [_wanted(one, known) for one in feeds]
         pages = dict.fromkeys(entry.address for each in wanted for entry in each[:most])
-        add = partial(add_documents, root, on_wait=on_wait, on_stored=on_stored)
+        add = partial(add_documents, root, hooks=hooks)
         is_new = is_empty(root, name)
         outcome = add_fetched(
             list(pages), fetcher, known, add, to=name, is_new=is_new, progress=progress

@@ -125,7 +125,8 @@ def _detect(text: str, sure: float) -> str | None:
     if written is not None and len(written) == 1:
         return next(iter(written))
     found = _detector().FindLanguage(text=text)
-    if not found.is_reliable or found.probability < sure:
+    spelt_in_latin = found.language.endswith("-Latn")  # Names from abroad make it say so.
+    if not found.is_reliable or found.probability < sure or spelt_in_latin:
         return None
     code = base_code(found.language) or ""
     code = _SAME.get(code, code)

@@ -37,6 +37,10 @@ def named(text: str, language: str) -> list[tuple[str, str]]:
         ("sv", "”Vi väntar på regnet”, sade Ana Lin.", "Vi väntar på regnet"),
         ("ja", "林さんは「雨を待っています」と話した。", "雨を待っています"),
         ("fr", "“Nous attendons «la pluie» ici”, dit-elle.", "Nous attendons «la pluie» ici"),
+        ("es", '“Esperamos la lluvia hoy", dijo Ana Lin.', "Esperamos la lluvia hoy"),
+        ("es", '“Esperamos "la lluvia" hoy”, dijo.', 'Esperamos "la lluvia" hoy'),
+        ("es", '"Esperamos la lluvia hoy”, dijo Ana Lin.', "Esperamos la lluvia hoy"),
+        ("de", '"Wir warten „hier“ auf Regen", rief sie.', "Wir warten „hier“ auf Regen"),
         ("fr", "« Nous attendons la pluie et le vent.", "Nous attendons la pluie et le vent."),
     ],
 )
@@ -70,6 +74,11 @@ def test_titles_scare_quotes_and_stray_marks_are_no_quotes(language: str, text: 
 def test_what_is_in_no_language_is_read_as_stated(text: str) -> None:
     assert languages_of_chunks([Chunk(id="c1", role="body", text=text)], "de-AT") == {"c1": "de"}
     assert languages_of_chunks([Chunk(id="c1", role="body", text=text)], None) == {}
+
+
+def test_names_from_abroad_in_latin_letters_are_in_no_language() -> None:
+    names = "Yevgeny Khacherin, Yevgeny Kucherov, Vitaly Mandzin, Vyacheslav Yarmin"
+    assert find_language([names]) is None
 
 
 def test_korean_among_latin_names_is_told_by_its_script() -> None:

@@ -152,6 +152,14 @@ def test_what_only_typography_or_an_ellipsis_parts_from_the_text_is_sound(draft:
     assert [one.is_sound for one in check(draft)] == [True]
 
 
+def test_marks_of_another_language_part_a_quotation_from_the_words_behind_it() -> None:
+    draft = (
+        "Der Verkehrsminister nannte die Gebühr am Mittwoch in Oslo „eine Steuer auf das Wetter“. "
+        "Niemand habe den Schiffern gesagt, was das kosten werde, so der Verband in der Stadt."
+    )
+    assert [one.text for one in check(draft)] == ["eine Steuer auf das Wetter"]
+
+
 @pytest.mark.parametrize("draft", ["<p>“We will never close the strait to anybody”</p>"])
 def test_a_page_is_read_too(draft: str) -> None:
     page = f"<!doctype html><html><body><h1>The toll</h1>{draft}</body></html>"

@@ -16,6 +16,11 @@ from briefing.ingest.lines.author_names import read_authors
         ("From our correspondent", ()),
         ("From Reuters", ()),
         ("Frombach Anders", ("Frombach Anders",)),
+        ("VON ANA-LENA VOSS", ("Ana-Lena Voss",)),
+        ("Von A. VOSS und B. MARR (Fotos)", ("A. Voss", "B. Marr")),
+        ("VOS, MAR, LIND", ()),
+        ("Document TARNCO0020310105e71500001", ()),
+        ("Redacción", ()),
     ],
 )
 def test_what_stands_before_a_name_is_no_part_of_it(line: str, names: tuple[str, ...]) -> None:

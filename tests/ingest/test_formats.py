@@ -2,8 +2,10 @@
 
 import pytest
 
+from briefing.errors import InputError
 from briefing.ingest.formats import FORMATS, SUFFIXES, find_format
 
+TEXT = "The quay of Tarn was closed, and nobody could say for how long it would be. " * 9
 PAGE = "<!-- saved --> <!DOCTYPE html><p>The ports agreed.</p>"
 
 
@@ -50,3 +52,35 @@ def test_a_reader_takes_bytes_and_says_what_they_were_encoded_in() -> None:
         "It closed.",
     ]
     assert extraction.encoding == "utf-16-le"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        ("<?xml version='1.0'?>\n<rss version='2.0'><channel/></rss>", "a feed"),
+        ("<!-- made in Tarn -->\n<feed xmlns='http://www.w3.org/2005/Atom'/>", "a feed"),
+        ("<?xml version='1.0'?><opml version='2.0'><body/></opml>", "a list of feeds"),
+        ("<svg xmlns='http://www.w3.org/2000/svg'><text>Quay</text></svg>", "a drawing"),
+        ("\ufeffBEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "a calendar"),
+        ("BEGIN:VCARD\nFN:Bo Ek\n", "an address book"),
+        ("1\n00:00:01,000 --> 00:00:02,000\nGood day.\n", "subtitles"),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\nGood day.\n", "subtitles"),
+        ("\\documentclass{article}\n\\begin{document}\n", "the source of a document in LaTeX"),
+    ],
+)
+@pytest.mark.parametrize("name", ["quay.txt", "quay.html", "quay.md"])
+def test_a_text_for_a_program_is_no_article_whatever_it_is_called(data, kind, name):
+    with pytest.raises(InputError, match=f"this is {kind}, not an article"):
+        find_format(data.encode(), name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"A guide\n\nEach ends at a line\n\nEnd of Document\n\nand begins at\n\nBody\n\n{TEXT}",
+        f"A guide\n\n    1 of 74 DOCUMENTS\n\nand so has LENGTH: 300 words.\n\n{TEXT}",
+        f"ProQuest and its rules\n\n{TEXT}\n\n{'_' * 40}\n\n{TEXT}",
+    ],
+)
+def test_a_text_about_press_databases_is_no_export_of_one(text):
+    assert find_format(text.encode(), "guide.txt").name == "text"

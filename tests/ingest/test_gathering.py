@@ -43,6 +43,19 @@ def test_the_rest_goes_on_when_a_path_fails(tmp_path):
     assert all(error.hint for error in errors)
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("old.DOC", "Save it as .docx."),
+        ("mail.msg", "Save it as .eml."),
+        ("feeds.opml", "To take the feeds that it lists: briefing feeds NAME --import FILE"),
+    ],
+)
+def test_what_is_not_read_names_what_its_program_saves_as_well(tmp_path, name, hint):
+    make(tmp_path, name)
+    assert [error.hint for error in gather([tmp_path / name])[1]] == [hint]
+
+
 def test_a_loop_of_symbolic_links_ends(tmp_path):
     make(tmp_path, "in/a.txt")
     (tmp_path / "in" / "loop").symlink_to(tmp_path)

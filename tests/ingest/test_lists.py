@@ -185,10 +185,13 @@ def test_rows_of_one_address_are_one_article_and_those_of_one_title_are_not():
     ("data", "name", "message"),
     [
         ("town,ships\nKell,4\n", "list.csv", "names no column of titles, addresses or highlights"),
-        ("title,url\n,\n", "list.csv", "nothing in it has a title, an address or a text"),
+        ("title,url\n,\n", "list.csv", "nothing in it has an address, a text, or a title and"),
+        ("name,email\nBo Ek,bo@kell.example\n", "list.csv", "nothing in it has an address"),
+        ('{"name": "kell", "version": "1.0"}', "list.json", "nothing in it has an address"),
         ('[{"title": "The quay"', "list.json", "this is no whole JSON"),
         ("[" * 100_000, "list.json", "this is no whole JSON"),
-        ('{"a": [1, 2]}', "list.json", "nothing in it has a title, an address or a text: item 1"),
+        ("title,url\n" + "The quay,\n" * 5_001, "list.csv", "holds more than 5,000 articles"),
+        ('{"a": [1, 2]}', "list.json", "nothing in it has an address.*: item 1"),
     ],
 )
 def test_what_is_no_list_of_articles_is_refused(data: str, name: str, message: str):
@@ -218,10 +221,11 @@ def test_json_that_nests_deep_or_halves_characters_is_read_as_far_as_it_goes():
     deep: object = "sea"
     for _ in range(300):
         deep = [deep]
-    text = json.dumps([{"title": "Kell \ud800 \U0001f6a2", "deep": deep, "by": {"a": 1, "b": [2]}}])
+    item = {"title": "Kell \ud800 \U0001f6a2", "deep": deep, "by": {"a": 1, "b": [2]}}
+    text = json.dumps([item | {"url": "https://a.example/1"}])
     (made,) = read(text, "list.json").articles
     assert made.article.headline == "Kell ? \U0001f6a2"
-    assert [block[2] for block in blocks(made)][1:] == ["by: a: 1; b: 2"]
+    assert [block[2] for block in blocks(made)][1:] == ["by: a: 1; b: 2\nurl: https://a.example/1"]
 
 
 def test_highlights_of_one_article_are_marked_where_its_text_holds_them():

@@ -64,6 +64,11 @@ def test_a_sender_is_an_outlet_or_a_person(sender, publisher, authors):
     assert (article.publisher, article.authors) == (publisher, authors)
 
 
+@pytest.mark.parametrize("piece", ["(", "[a](", "<", '"', ",", "@"])
+def test_a_sender_of_one_mark_over_and_over_stops_nothing(piece):
+    assert only(mail("The cranes stand still.", sender=piece * 3_000)).headline == "The cranes"
+
+
 def test_the_name_of_a_list_that_makes_its_address_is_an_outlet():
     letter = mail(STORY, sender="Quay Notes <quaynotes@example.org>")
     listed = letter.replace(b"MIME-V", b"List-Unsubscribe: <https://example.org/u>\nMIME-V")
@@ -143,6 +148,15 @@ def test_the_page_of_a_mail_is_read_and_its_asides_are_set_aside():
     assert texts(article, "preview_text") == ["Two cranes fell."]
     assert texts(article, "signature") == ["Orla"]
     assert texts(article, "quoted_mail") == ["On Monday Per wrote:", "Open?"]
+
+
+def test_the_heading_above_the_first_words_of_a_mail_belongs_to_it():
+    page = "".join(f"<h2>{title}</h2><p>{STORY}</p><p>{STORY}</p>" for title in ("Tides", "Eels"))
+    article = only(
+        mail(f"<html><body><p>Read this letter online.</p>{page}</body></html>", kind=HTML)
+    )
+    headings = [chunk.text for chunk in article.chunks if chunk.role == "heading"]
+    assert headings == ["Tides", "Eels"]
 
 
 def test_attachments_are_told_and_not_read():

@@ -225,17 +225,33 @@ def test_an_export_of_factiva_with_codes_is_read_as_a_page_and_as_rich_text() ->
         assert body(article) == ["Le quai est fermé.", "Il rouvrira."]
 
 
-def test_an_export_of_factiva_as_rich_text_without_codes_is_read_by_its_order() -> None:
+@pytest.mark.parametrize(
+    ("above", "headline", "authors"),
+    [
+        (("Harbours", "Quay closes", "Orla Venn"), "Quay closes", ("Orla Venn",)),
+        (("Harbours", "Quay", "By ORLA VENN"), "Quay", ("Orla Venn",)),
+        (
+            ("Harbours", "Quay closes", "By ORLA VENN", "Special to The Tarn Courier"),
+            "Quay closes",
+            ("Orla Venn",),
+        ),
+        (("Harbours", "Quay closes for a year", "Reuters"), "Quay closes for a year", ()),
+        (("Ports; A", "Tarn Harbour Policy"), "Tarn Harbour Policy", ()),
+    ],
+)
+def test_an_export_of_factiva_as_rich_text_without_codes_is_read_by_its_order(
+    above: tuple[str, ...], headline: str, authors: tuple[str, ...]
+) -> None:
     lines = [
-        "Harbours", "Quay closes", "Orla Venn", "1,234 words", "5 January 2031",
+        *above, "1,234 words", "5 January 2031",
         "The Tarn Courier", "TARNCO", "English", "Copyright 2031 Tarn Press",
         "The quay closes.", "It opens in a week.", "Tarn Press Ltd",
         "Document TARNCO0020310105e71500001",
     ]  # fmt: skip
     rich = "{\\rtf1\\ansi " + "".join(f"{line}\\par " for line in lines) + "© Factiva}"
     article = add(rich.encode(), "a.rtf").articles[0].article
-    assert (article.headline, article.publisher) == ("Quay closes", "The Tarn Courier")
-    assert article.authors == ("Orla Venn",)
+    assert (article.headline, article.publisher) == (headline, "The Tarn Courier")
+    assert article.authors == authors
     assert article.source.words == 1234
     assert body(article) == ["The quay closes.", "It opens in a week."]
 
@@ -333,5 +349,5 @@ def test_an_export_that_holds_no_article_is_refused() -> None:
 
 def test_a_file_of_more_articles_than_any_export_holds_is_refused() -> None:
     text = "1 of 2 DOCUMENTS\n\nLENGTH: 2 words\n\n" * 5_001
-    with pytest.raises(InputError, match=r"a\.txt: the file holds 5,001 articles"):
+    with pytest.raises(InputError, match=r"a\.txt: the file holds more than 5,000 articles"):
         add(text.encode(), "a.txt")

@@ -147,5 +147,5 @@ def test_a_date_that_is_none_is_not_made_up(issued: object):
 
 
 def test_a_file_without_an_entry_is_refused():
-    with pytest.raises(InputError, match="nothing in it has a title"):
+    with pytest.raises(InputError, match="nothing in it has an address"):
         read("TY  - NEWS\nER  - \n", "refs.ris")

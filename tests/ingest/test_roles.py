@@ -359,3 +359,20 @@ def test_a_line_that_introduces_speech_is_no_heading():
 
 def test_a_text_of_one_line_is_body():
     assert roles("Pilots wait for ships") == [("body", None)]
+
+
+@pytest.mark.parametrize(
+    ("headline", "line", "authors"),
+    [
+        ("The harbour closes", "By Ana Lin and Tom Voss", ("Ana Lin", "Tom Voss")),
+        ("Der Hafen schließt", "Von Ana Lin und Tom Voss", ("Ana Lin", "Tom Voss")),
+        ("Le port ferme", "Par Ana Lin", ("Ana Lin",)),
+        ("El puerto cierra", "Por Ana Lin", ("Ana Lin",)),
+        ("Der Hafen schließt", "Von Kiel nach Tarn fährt kein Schiff", ()),
+    ],
+)
+def test_a_byline_below_a_short_headline_names_the_authors(headline, line, authors) -> None:
+    story = "Der Hafen von Tarn hat am Dienstag geschlossen, sagte der Minister in der Stadt."
+    article = read(f"{headline}\n\n{line}\n\n{story}\n\nEr öffnet im Frühjahr wieder.")
+    assert article.authors == authors
+    assert article.headline == (headline if authors else line)

@@ -42,6 +42,25 @@ def test_a_colon_after_speakers_and_in_sentences_makes_no_label(paragraph):
     assert section(paragraph) is None
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "label"),
+    [
+        (
+            "<b>Was folgt:</b> Die Lotsen warten nun auf die Antwort aus der Hauptstadt.",
+            "Was folgt",
+        ),
+        ("<b>Die Lotsen warten</b> nun auf die Antwort aus der alten Hauptstadt.", None),
+        ("Die Lage ist überall gleich: Die Lotsen warten nun auf die Antwort.", None),
+    ],
+)
+def test_beyond_english_a_label_is_in_bold_and_a_mark_ends_it(paragraph, label):
+    story = "Die Lotsen trafen sich am Montag im Hafen, und der Minister war nicht dabei gewesen."
+    page = f"<html><body><article><p>{story}</p><p>{paragraph}</p></article></body></html>"
+    article = to_article(page.encode(), name="a.html", added="2026-01-01T00:00:00Z")
+    assert article.language == "de"
+    assert article.chunks[-1].section == label
+
+
 def test_a_label_holds_until_the_next_heading():
     text = f"""The pilots of Kiel
 

@@ -36,10 +36,13 @@ def test_an_archive_is_read_like_a_folder():
         {
             "b/inner.txt": b"Words", "a.HTML": b"<p>Words", "c.png": b"x", ".hidden.txt": b"x",
             "__MACOSX/b/inner.txt": b"x", "a_files/frame.html": b"x", "d/": b"",
+            "../up.txt": b"Up", "..\\b.txt": b"Back",
         }
     )  # fmt: skip
-    assert names(found) == ["a.zip/b/inner.txt", "a.zip/a.HTML"]
-    assert [file.read() for file in found.files] == [b"Words", b"<p>Words"]
+    assert names(found) == [
+        "a.zip/b/inner.txt", "a.zip/a.HTML", "a.zip/../up.txt", "a.zip/..\\b.txt",
+    ]  # fmt: skip
+    assert [file.read() for file in found.files] == [b"Words", b"<p>Words", b"Up", b"Back"]
     assert found.errors == []
 
 
@@ -135,6 +138,8 @@ def test_a_mail_box_is_one_document_a_mail(tmp_path):
 
 def test_a_text_that_begins_with_from_is_no_mail_box():
     assert unpack(b"From our correspondent\nOrby: the quay is closed.", "a.txt") is None
+    assert unpack(b"From Monday 10:00 on\nOrby: the quay is closed.", "a.txt") is None
+    assert unpack(b"From May on, the 10:00 ferry\nOrby: it is late.", "a.txt") is None
 
 
 def test_the_folder_of_a_saved_page_is_passed_over(tmp_path):

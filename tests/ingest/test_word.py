@@ -99,7 +99,9 @@ def test_a_rich_text_document_is_read():
 
 
 @pytest.mark.parametrize(
-    ("data", "reader"), [(docx(paragraph(STORY)), "docx"), (rb"{\rtf1 Words}", "rtf")]
+    ("data", "reader"),
+    [(docx(paragraph(STORY)), "docx"), (rb"{\rtf1 Words}", "rtf")],
+    ids=["docx", "rtf"],  # An archive holds the time; workers have to agree on names.
 )
 def test_a_document_is_told_by_its_content(data, reader):
     assert find_format(data, "quay.txt").name == reader

@@ -226,3 +226,23 @@ def test_a_library_that_cannot_be_written_is_told_before_anything_is_fetched(
     with pytest.raises(UsageError):
         library.fetch([f"{HOST}/a"], fetcher(server), to="../x")
     assert server.visits == []
+
+
+LONG = [
+    f"The council of {place} voted on Monday to close its {thing} before the winter, after a "
+    "report found that repairs would take nine months and most of the savings of the town."
+    for place, thing in (("Tarn", "ferry terminal"), ("Oster", "grain store"), ("Velden", "lock"))
+]
+
+
+def test_a_fetched_double_is_told_and_another_version_is_not_one(
+    server: HostileServer, library: Library
+) -> None:
+    server.pages["/a"] = answer(page(*LONG), HTML)
+    server.pages["/copy"] = answer(page(*LONG, title="Three councils close what they own"), HTML)
+    assert library.fetch([f"{HOST}/a"], fetcher(server), to="ports").doubles == ()
+    (double,) = library.fetch([f"{HOST}/copy"], fetcher(server), to="ports").doubles
+    assert (double.kind, double.added) == ("text", True)
+    server.pages["/a"] = answer(page(*LONG, SECOND), HTML)
+    changed = library.fetch([f"{HOST}/a"], fetcher(server), to="ports")
+    assert (changed.doubles, [bool(item.before) for item in changed.added]) == ((), [True])

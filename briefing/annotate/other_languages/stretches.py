@@ -10,9 +10,9 @@ from typing import Final
 
 _CLOSING: Final = {
     "„": '“”"',
-    "“": "”",
+    "“": '”"',
     "”": "”",
-    '"': '"',
+    '"': '"”“',
     "«": "»",
     "»": "«",
     "‚": "‘’",
@@ -25,6 +25,8 @@ _CLOSING: Final = {
 _ANY: Final = re.compile(r"[„“”\"«»‚‘’‹›「」『』]")
 _EITHER_WAY: Final = frozenset('"”»›')
 """Marks that close as well as open, and open only before a word and behind none."""
+_MIXED: Final = frozenset('„“"')
+"""Marks of which one opens what another closes (`“…"`), so that inner stretches are counted."""
 
 
 def find_stretches(text: str) -> list[tuple[int, int]]:
@@ -39,6 +41,8 @@ def find_stretches(text: str) -> list[tuple[int, int]]:
         if opened < 0:
             if char in _CLOSING and (char not in _EITHER_WAY or _opens(text, at)):
                 opened, mark, depth = at, char, 0
+        elif char != mark and {char, mark} <= _MIXED and _opens(text, at):
+            depth += 1
         elif char in _CLOSING[mark]:
             if depth == 0:
                 found.append((opened + 1, at))
@@ -53,7 +57,8 @@ def find_stretches(text: str) -> list[tuple[int, int]]:
 
 def _opens(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return not before.isalnum() and before not in {".", "!", "?", ","} and not after.isspace()
+    ended = before.isalnum() or before in {".", "!", "?", ","}
+    return not ended and bool(after.strip()) and after not in {",", ";", ":", ")"}
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -24,6 +24,7 @@ _OPENING_STAGE: Final = re.compile(r"\s*[(\[][^()\[\]]{1,80}[)\]]\s*")
 _END: Final = re.compile(
     r"\s*(?:END\b[^a-z]{0,30}|#\s?#\s?#|\[?(?i:end of (?:transcript|interview))\]?)\s*"
 )
+_LABELLED: Final = re.compile(r"\s*(?:[\w.’'-]{1,30}\s){0,3}([^\W\d_][\w’'-]{0,30}):\s+")
 _CAPITAL: Final = re.compile(r"[^\W\d_a-z][\w.’'-]*")
 _OF: Final = re.compile(r"\s(of (?:the )?[^\W\d_a-z]\w+(?:(?: of)? [^\W\d_a-z]\w+){0,3})")
 _BEHIND: Final = re.compile(r",\s(?:the )?([^\n.;:()]{3,90})")
@@ -87,12 +88,14 @@ def find_speech(
 def _answers(reading: Reading, speakers: Speakers, setting: Setting) -> dict[int, Speech]:
     """Return the answers to questions that stand as headings, where it is told whose they are."""
     questions = setting.questions
-    if len(questions) < 2:
+    who = speakers.resolve(find_interviewee(reading, questions[0])) if questions else None
+    if len(questions) < 2 or who is None:
         return {}
-    who = speakers.resolve(find_interviewee(reading, questions[0]))
     speech: dict[int, Speech] = {}
-    for number in range(questions[0], len(reading.texts)) if who is not None else ():
-        begins = _begins(reading, number, 0)
+    for number in range(questions[0], len(reading.texts)):
+        own = _LABELLED.match(reading.texts[number])
+        is_own = own is not None and (who.name or "").endswith(own[1])
+        begins = _begins(reading, number, own.end() if own and is_own else 0)
         if number not in setting.asides and begins is not None:
             opened = questions[bisect_left(questions, number) - 1]
             speech[number] = Speech(begins, who, opened)
@@ -129,6 +132,7 @@ class _Cast:
         self._head = head
         self._speakers = speakers
         self._found: dict[str, Speaker] = {}
+        self._offices: dict[str, tuple[list[str], list[str]]] = {}
         self._people = {
             seen.person.name.split(" ")[-1].lower(): seen.person.name
             for seen in reversed(reading.roster.seen)
@@ -142,6 +146,10 @@ class _Cast:
             role, name = split_label(label) if turn.kind != "moderates" else ([label], [])
             if name and turn.party is not None:
                 role = [*role, f"({turn.party})"]
+            if name and turn.office is not None:
+                self._offices[name[-1]] = ([_office(turn.office)], name)
+            if name and not role:
+                role, name = self._offices.get(name[-1], (role, name))
             self._found[label] = self._named(label, role, name) if name else self._role(label, role)
         return self._found[label]
 
@@ -213,3 +221,11 @@ def _is_role(word: str) -> bool:
 def _cased(word: str) -> str:
     """Return a word in capitals as it is written elsewhere: `JEAN-PIERRE` as `Jean-Pierre`."""
     return word.title().replace("’S", "’s") if len(word) > 2 and word.isupper() else word
+
+
+def _office(words: str) -> str:
+    """Return an office in capitals as it is written elsewhere, short names as they are."""
+    return " ".join(
+        word.lower() if word.lower() in _LINKS else word if len(word) < 4 else word.title()
+        for word in words.split()
+    )

@@ -16,8 +16,9 @@ _BY = re.compile(
     r"|interview(?:ed)?|review(?:ed)?)?\s?\bby\b|from\b(?=\s\S)"
     r"|(?:authors?|autor(?:[ea]s?)?|auteurs?|text[eo]?|reporter|автор|текст)\s?:|par\b|por\b)[:\s]\s*"
 )
+_LETTER = r"(?:[^\W\d_]|[.’'-])"
 _BY_PARTICLE = re.compile(
-    r"(?i)^\W*(?:von|di|av|door)\s(?!de[rnm]\s)(?=[^\W\d_]{2,}\s(?![js]r\b)[^\W\d_])"
+    rf"(?i)^\W*(?:von|di|av|door)\s(?!de[rnm]\s)(?=[^\W\d_]{_LETTER}+\s(?![js]r\b)[^\W\d_])"
 )
 WIKILINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,200}\|)?([^\[\]|\n]{1,200})\]\]")
 """A link to another note, `[[name]]` or `[[name|shown]]`; its group are the words shown."""
@@ -33,11 +34,12 @@ _PART = re.compile(
     r"(?i)\s*(?:;|,?\s(?:and|with)\s|&)\s*|\s(?-i:et|y|und|och|og|e)\s(?=[^\W\d_][\w.’'-]*\s(?!(?:et|y|und|och|og|e)\s)[^\W\d_])"
 )
 _PLACE = re.compile(r"\s(?:in|at|for|of|from|on|is|was|contributed)(?:\s.*|$)")
-_WORD = r"[^\W\d_][\w.’'-]*"
+_WORD = rf"[^\W\d_]{_LETTER}*"
 _PARTICLE = r"(?:y|de|da|del|dos|du|van|von|der|den|ter|di|la|le|al|bin|el)"
 _NAME = re.compile(rf"{_WORD}(?:\s(?:{_PARTICLE}|{_WORD})){{1,4}}$")
 _SURNAME = re.compile(rf"(?:{_PARTICLE}\s){{0,2}}{_WORD}$")
 _GIVEN = re.compile(rf"{_WORD}(?:\s{_WORD})?$")
+_INITIALS = re.compile(r"[^\W\d_]{2,4}(?:,\s[^\W\d_]{2,4}){2,}$")
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -49,6 +51,8 @@ def read_authors(text: str, *, stated: bool = False) -> tuple[str, ...]:
     line = WIKILINK.sub(r"\1", text[:_LONGEST])
     line = _BY.sub("", _ASIDE.sub(" ", _MAIL.sub(" ", line)).strip(" ()"), count=1)
     line = _BY_PARTICLE.sub("", line)
+    if line.isupper() and _INITIALS.match(line):
+        return ()
     date, end = find_date(line), _END.search(line)
     cut = min(date.start if date else len(line), end.start() if end else len(line))
     names: list[str] = []

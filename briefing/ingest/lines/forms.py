@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ahocorasick_rs import AhoCorasick
 
 from briefing.english.lexicon import read_lexicon
+from briefing.ingest.lines.author_names import read_authors
 
 _EDGES = " \t\n\u00a0.…:!*|–—-•>›»<«[]()#"
 _ADDRESS = re.compile(r"(?i)\b(?:you|your|yours|our|we|us|here|please|click|welcome|subscribers)\b")
@@ -68,6 +69,7 @@ _ADDRESS_LINE = re.compile(
     r"(?i)(?:(?:source|url|link|from|via|address)\s?:\s*)?<?((?:https?://|www\.)[^\s<>]{4,2000})>?"
 )
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Reported by|Words by|Story by|Author:)\s+\S")
+_BYLINE_ABROAD = re.compile(r"(?:[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR)\s+(?=[^\W\d_])")
 _ABBREVIATED = re.compile(r"(?i)(?:\b[ap]\.m|[\s,][js]r)\.$")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _BOUNDARY = re.compile(r"[.!?][\"'”’]?\s+[A-Z“]")
@@ -267,9 +269,13 @@ def _closes_early(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a short line names the authors after `By`."""
+    """Whether a short line names the authors after `By`; after `von`, `par`, `por` only people."""
     ends = text.endswith(".") and _ABBREVIATED.search(text[-5:]) is None
-    return len(text) <= 160 and _BYLINE.match(text) is not None and not ends
+    if len(text) > 160 or ends:
+        return False
+    names = read_authors(text) if _BYLINE_ABROAD.match(text) else ()
+    abroad = bool(names) and not text.lower().startswith(names[0].lower())
+    return abroad or _BYLINE.match(text) is not None
 
 
 def is_title_like(text: str, most: int = 22) -> bool:

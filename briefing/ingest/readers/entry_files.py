@@ -9,10 +9,13 @@ from typing import NamedTuple
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
+from briefing.ingest.formats import MOST_ARTICLES, too_many
 from briefing.ingest.readers.entries import EntryFields, Holds, read_entry, values_of
 from briefing.wording import counted
 
 _NAMED = 3
+_TELLING = ("url", "text", "highlights", "highlight", "abstract", "date", "date of one article")
+"""Parts that only an article has; a film, a person and a program have a title as well."""
 _SAID: tuple[tuple[Holds, str], ...] = (
     ("title", "no text, only title and address"),
     ("abstract", "no text but a summary"),
@@ -49,10 +52,13 @@ def to_document(
             empty.append(row.where)
         else:
             groups.setdefault(key, []).append(row.entry)
-    if not groups:
+        if len(groups) > MOST_ARTICLES:
+            raise too_many(name)
+    telling = any(values_of(row.entry, part) for row in rows for part in _TELLING)
+    if not groups or (joined and not telling):
         places = f": {_places([*bad, *empty])} could not be read" if bad or empty else ""
         raise InputError(
-            f"{name}: nothing in it has a title, an address or a text{places}",
+            f"{name}: nothing in it has an address, a text, or a title and a date{places}",
             "Export the list again, with titles and addresses.",
         )
     made = [read_entry(entries, kind) for entries in groups.values()]

@@ -45,19 +45,23 @@ def mail_facts(fields: Mapping[str, str]) -> Facts:
     A sender is the author where the address holds their name, else the publisher; one who writes
     `from` or `at` another, as newsletters put it, is the author and the other the publisher.
     """
-    sender, address = parseaddr(fields.get("from", ""))
+    stated = fields.get("from", "")
+    try:
+        sender, address = parseaddr(stated)
+    except RecursionError:  # It holds hundreds of open brackets.
+        sender, address = stated, ""
     date = "date" if fields.get("date") else "sent"
     local = address.partition("@")[0].lower()
     if "list-unsubscribe" in fields and local == "".join(sender.lower().split()):
         local = ""
     publisher, authors = _read_sender(sender, local)
-    stated = {"headline": "subject", "publisher": "from", "authors": "from", "date": date}
+    places = {"headline": "subject", "publisher": "from", "authors": "from", "date": date}
     return Facts(
         headline=_SUBJECT.sub("", fields.get("subject", "")) or None,
         publisher=publisher,
         authors=authors,
         date=metadata_date(fields.get(date, ""), f"header {date.title()}"),
-        places={field: f"header {name.title()}" for field, name in stated.items()},
+        places={field: f"header {name.title()}" for field, name in places.items()},
     )
 
 

@@ -161,8 +161,8 @@ def _bodies(message: EmailMessage) -> Iterator[_Part]:
 def _read_page(text: str, name: str) -> tuple[list[Block], list[Block]]:
     """Return the blocks of a mail's page, and those that are beside the message.
 
-    All between the first and the last words of its story belongs to the message: an extractor
-    made for sites takes lists and headings of a mail for furniture.
+    All between the first and the last words of its story belongs to the message, and the headings
+    right above: an extractor made for sites takes lists and headings of a mail for furniture.
     """
     root = parse_page(text, name)
     if root is None:
@@ -172,8 +172,11 @@ def _read_page(text: str, name: str) -> tuple[list[Block], list[Block]]:
     found = [index for index, story in enumerate(find_story(root, blocks)) if story]
     if not found:
         return blocks, aside
+    first = found[0]
+    while first and blocks[first - 1].form in {"headline", "heading"}:
+        first -= 1
     return [
-        replace(block, main=found[0] <= index <= found[-1] and block.form != "chrome")
+        replace(block, main=first <= index <= found[-1] and block.form != "chrome")
         for index, block in enumerate(blocks)
     ], aside
 

@@ -190,7 +190,8 @@ def _is_kicker(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int) 
     if forms.count_words(text) > 3 or len(text) > 30 or after >= len(blocks):
         return False
     words = forms.count_words(blocks[after].text)
-    return blocks[after].form == "headline" or (kinds[after] == "title" and 5 <= words <= 14)
+    titled = kinds[after] == "title" and not forms.is_byline(blocks[after].text)
+    return blocks[after].form == "headline" or (titled and 5 <= words <= 14)
 
 
 def _next_words(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int) -> int | None:

@@ -16,21 +16,25 @@ from briefing.ingest.blocks import Block, RoleVerdict
 
 _LABEL = re.compile(r"(?=[\w\"“‘'])([^:\n“”\"]{2,60}):[\s\u00a0]+(?=\S)")
 _QUESTION = re.compile(r"(?:Q|Question)\s?[:.]\s+")
+_ENDS = frozenset(".:?!—–-")
 _MOST_WORDS = 7
 _ROW = 3
 
 
-def find_label(block: Block) -> str | None:
+def find_label(block: Block, *, english: bool) -> str | None:
     """Return the run-in label that opens a block, without its colon; None where there is none.
 
     A label is set in bold, or is one of the usual ones, or has at least two words of which one
-    after the first is no name: `Trump: …` may be a speaker.
+    after the first is no name: `Trump: …` may be a speaker. Only `english` sentences are told from
+    labels by their words; elsewhere a label is in bold, and a mark ends it.
     """
     if block.label:
         bold = block.text[: block.label].strip(" \u00a0:.—–-")
-        if bold and len(bold.split()) <= _MOST_WORDS + 3 and block.label < len(block.text):
+        short = len(bold.split()) <= _MOST_WORDS + 3 and block.label < len(block.text)
+        around = (block.text[: block.label].rstrip()[-1:], block.text[block.label :].lstrip()[:1])
+        if bold and short and (english or not _ENDS.isdisjoint(around)):
             return bold
-    match = _LABEL.match(block.text[:90])
+    match = _LABEL.match(block.text[:90]) if english else None
     if match is None:
         return None
     label = match[1].strip()
@@ -73,7 +77,11 @@ class _SectionState:
 
 
 def find_sections(
-    blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], times: Sequence[str | None]
+    blocks: Sequence[Block],
+    verdicts: Sequence[RoleVerdict],
+    times: Sequence[str | None],
+    *,
+    english: bool,
 ) -> list[str | None]:
     """Return the section of every block, in order; None for what stands under none.
 
@@ -93,7 +101,7 @@ def find_sections(
         if verdict.role != "body":
             sections.append(None)
             continue
-        label = find_label(block)
+        label = find_label(block, english=english)
         if label is None:
             place.unlabelled(block)
         else:

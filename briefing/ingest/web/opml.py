@@ -25,8 +25,8 @@ def read_opml(data: bytes, name: str) -> tuple[str, ...]:
     )
     try:
         root: Any = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(f"{name}: this is no OPML ({error})") from None
+    except (etree.XMLSyntaxError, ValueError):
+        raise InputError(f"{name}: this is no OPML") from None
     if etree.QName(root).localname.lower() != "opml":
         raise InputError(f"{name}: this is no OPML")
     found = (link_target(each.get("xmlUrl") or each.get("xmlurl")) for each in root.iter("outline"))

@@ -73,6 +73,32 @@ def test_those_present_and_what_the_label_says_tell_roles() -> None:
     ]
 
 
+def test_an_office_in_capitals_behind_a_name_holds_for_the_name_alone_too() -> None:
+    article = read(
+        "Talks at Tarn",
+        "ROSA BERG, NORWEGIAN PORT MINISTER: We open the lock. We hope that others follow.",
+        "TOM MARSH, HEAD OF THE TPA BOARD: You may count on us.",
+        "BERG: We shall see.",
+    )
+    berg = ("Rosa Berg", "Norwegian Port Minister", "NO")
+    assert blocks(article) == [
+        ("We open the lock", *berg),
+        ("You may count on us", "Tom Marsh", "Head of the TPA Board", None),
+        ("We shall see", *berg),
+    ]
+
+
+def test_the_name_before_an_answer_is_no_part_of_it() -> None:
+    page = (
+        "<html><body><article><h1>An interview with Rosa Berg</h1>"
+        "<p>Rosa Berg has run the harbour since 2022. We met her at the lock.</p>"
+        "<h2>Will you open the lock?</h2><p>Berg: No. We have no crane for it.</p>"
+        "<h2>And in the spring?</h2><p>Then we will. It is not far off.</p></article></body></html>"
+    )
+    said = [(words, name) for words, name, *_ in blocks(read(page, name="talk.html"))]
+    assert said == [("No", "Rosa Berg"), ("Then we will", "Rosa Berg")]
+
+
 def test_a_moderator_speaks_where_others_ask_and_asks_where_nobody_does() -> None:
     official = "SENIOR HARBOUR OFFICIAL: The crane is old."
     asked = read(

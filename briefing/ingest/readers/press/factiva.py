@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, SourceDocument
-from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.author_names import is_agency, read_authors
 from briefing.ingest.lines.press_words import press_words
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
@@ -39,7 +39,9 @@ _KIND_OF: Final[Mapping[str, FieldKind]] = {
     "WC": "words", "LA": "language", "LP": "body", "TD": "body", "ART": "caption",
 }  # fmt: skip
 _REASON_OF: Final = {"CY": "copyright", "AN": "document_number"}
+_CREDIT: Final = re.compile("(?i)special to ")
 _MOST_ABOVE = 4
+_LONGEST_BY = 20
 
 
 def read_factiva_page(data: bytes, name: str) -> SourceDocument:
@@ -257,12 +259,23 @@ def _opens_fields(lines: Sequence[str], index: int) -> bool:
 
 def _name_above(lines: Sequence[str]) -> Iterator[FieldRow]:
     """Yield the lines above the count of words: section, headline, byline as far as they go."""
-    signed = len(lines) > 1 and len(lines[-1]) < 80 and bool(read_authors(lines[-1]))
-    headline = len(lines) - (2 if signed else 1)
+    last = len(lines)
+    while last > 1 and (is_agency(lines[last - 1]) or _CREDIT.match(lines[last - 1])):
+        last -= 1
+    headline = last - (2 if _is_signed(lines[:last]) else 1)
     for index, line in enumerate(lines):
         if index == headline:
             yield FieldRow(line, "headline", _uncounted(line), "line above the fields")
-        elif index > headline:
+        elif headline < index < last:
             yield FieldRow(line, "byline", None, "line below the headline")
         else:
             yield FieldRow(line, "chrome", reason="head_line")
+
+
+def _is_signed(lines: Sequence[str]) -> bool:
+    """Whether the last line is a byline: a `By` opens it, or it is shorter than its headline."""
+    if len(lines) < 2 or len(lines[-1]) >= 80:
+        return False
+    names = read_authors(lines[-1])
+    marked = bool(names) and 0 < lines[-1].lower().find(names[0].lower()) <= _LONGEST_BY
+    return marked or (bool(names) and len(lines[-1]) < len(lines[-2]))

@@ -100,8 +100,12 @@ def _to_facts(stated: Mapping[str, FieldRow]) -> Facts:
 
 
 def _in_case(byline: str) -> str:
-    """Return a byline in capitals with its small words small, which part its names."""
-    if not byline.isupper():
+    """Return a byline in capitals with its small words small, which part its names.
+
+    Single words may be initials, and stay as they are.
+    """
+    single = all(" " not in name.strip() for name in byline.split(","))
+    if single or not byline.isupper():
         return byline
     small = {word.upper() for word in press_words("small words")}
     words = byline.split(" ")
