@@ -286,10 +286,16 @@ class _Group:
             self._pending[folder].append(item)
             marked += edits
             lost += unplaced
+            if len(self._pending[folder]) >= _TOGETHER:  # One file may hold thousands.
+                self._write_pending()
         return (*made.told, *tell_marked(name, marked, lost))
 
     def store(self) -> list[Outcome]:
         """Write what was added, and return what became of each document."""
+        self._write_pending()
+        return self._outcomes
+
+    def _write_pending(self) -> None:
         for folder, items in self._pending.items():
             made = items[0].made
             try:
@@ -299,7 +305,7 @@ class _Group:
                 self._outcomes += list(map(partial(self._stored, folder), paths, items))
             except Exception:  # noqa: BLE001 (which of them it was is found one by one)
                 self._outcomes += [self._store_alone(folder, item) for item in items]
-        return self._outcomes
+        self._pending.clear()
 
     def _write(self, folder: Path, items: Sequence[_Pending]) -> tuple[Path, ...]:
         edits = [edit for item in items for edit in item.edits]

@@ -27,9 +27,11 @@ from briefing.compare.same_words import (
     own_runs,
     words,
 )
+from briefing.content.articles import read_article
 from briefing.content.derived_files import append_line, read_plain
 from briefing.content.digests import seal
 from briefing.content.files import write_atomic
+from briefing.errors import BriefingError
 from briefing.library.reports import Double
 from briefing.library.store import DOUBLES, FOLD_BYTES, Store
 from briefing.model import Article, decoder_of
@@ -37,6 +39,8 @@ from briefing.paths import note_path, write_note
 
 _MOST_READ: Final = 3
 """Articles of the library that are read to compare one with, at most."""
+_MOST_HELD: Final = 1_000
+"""Articles of a batch that are held; those before are read from their files."""
 _SCANNED: Final = 10
 """How many articles of a batch look through all lines, before these are filed by their runs."""
 _LONG: Final = 256
@@ -125,6 +129,8 @@ class Doubles:
         if double is None or double.added:
             self._add(line)
             self._batch[briefing, article.id] = article
+            if len(self._batch) > _MOST_HELD:
+                del self._batch[next(iter(self._batch))]
         return article, double
 
     def _add(self, line: _Line) -> None:
@@ -173,7 +179,11 @@ class Doubles:
         path = self._root / "content" / line.briefing / f"{line.article}.yaml"
         if held is not None or not path.exists():
             return held
-        return self._store.read(line.briefing, f"article/{line.article}", Article)
+        indexed = self._store.read(line.briefing, f"article/{line.article}", Article)
+        if indexed is None:
+            with suppress(BriefingError):
+                return read_article(path)
+        return indexed
 
     def _choose(self, double: Double, article: Article) -> Double:
         """Return whether a double is added, by what is asked for or was chosen before."""

@@ -78,6 +78,16 @@ class Palette(CommandPalette):
         except KeyError:
             return self.styles
 
+    def _watch__list_visible(self) -> None:
+        """Show or hide the list, unless it is gone: see above."""
+        if self.query(CommandList):
+            super()._watch__list_visible()
+
+    async def _watch__show_busy(self) -> None:
+        """Show or hide that a search goes on, unless what shows it is gone: see above."""
+        if self.query(CommandList):
+            await super()._watch__show_busy()
+
 
 class BriefingCommands(Provider):
     """Finds actions and settings by their words."""

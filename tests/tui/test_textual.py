@@ -30,6 +30,8 @@ TAKEN_OVER = {
     "App._handle_exception": "(self, error)",
     "App._load_screen_css": "(self, screen)",
     "App._prune": "(self, *nodes, parent=None)",
+    "CommandPalette._watch__list_visible": "(self)",
+    "CommandPalette._watch__show_busy": "(self)",
     "Input._on_paste": "(self, event)",
     "Screen._compose": "(self)",
     "Screen._compositor_refresh": "(self)",
