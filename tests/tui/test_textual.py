@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import walk_packages
 from types import FunctionType
@@ -57,8 +58,9 @@ METHODS = (property, FunctionType)
 
 def own_classes() -> Iterator[type]:
     """Yield every class of the app."""
+    is_served = find_spec("textual_serve") is not None  # An extra.
     for module in walk_packages(briefing.tui.__path__, "briefing.tui."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith("__main__") and (is_served or ".serving." not in module.name):
             members = vars(import_module(module.name)).values()
             yield from (each for each in members if inspect.isclass(each))
 
