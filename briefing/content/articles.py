@@ -47,6 +47,10 @@ def parse_article(data: bytes, path: Path) -> Article:
     return convert_article(article)
 
 
+METADATA_BYTES = 20_000
+"""Bytes of an article's file within which its metadata stand."""
+
+
 def parse_metadata(data: bytes, path: Path) -> Article:
     """Read an article without its chunks, which cost most; raises as `parse_article` does."""
     return parse_article(data.partition(b"\nchunks:")[0] + b"\n", path)

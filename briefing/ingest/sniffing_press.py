@@ -5,16 +5,16 @@ from __future__ import annotations
 import functools
 import io
 import re
+import zipfile
 from typing import Final
 
 from briefing.ingest.lines.press_words import press_words
 from briefing.ingest.sniffing import is_html, is_rtf
+from briefing.ingest.zip_faults import ZIP_FAULTS, has_too_many_entries
 
 _SEEN: Final = 1_048_576
 """The first article may stand far behind the styles of a page or the list on a cover."""
 _DEEP: Final = 4 * _SEEN
-_ENTRY: Final = b"PK\x01\x02"
-_MOST_ENTRIES: Final = 20_000
 _LINE: Final = rb"(?m)^[ \t]*(?:%s)[ \t\r]*$"
 _CELL: Final = rb">\s*(?:%s)\s*<"
 _RICH: Final = rb"(?<!\w)(?:%s)(?!\w)"
@@ -26,7 +26,7 @@ _EUROPRESSE: Final = re.compile(rb"class=[\"']?DocPublicationName\b")
 
 def is_nexis_word(data: bytes) -> bool:
     """Whether a Word document is an export of Nexis."""
-    if not data.startswith(b"PK\x03\x04") or data.count(_ENTRY) > _MOST_ENTRIES:
+    if not data.startswith(b"PK\x03\x04") or has_too_many_entries(data):
         return False
     return _is_nexis(_document_of(data), _CELL)
 
@@ -129,14 +129,11 @@ def _text_of(data: bytes) -> bytes:
 
 def _document_of(data: bytes) -> bytes:
     """Return the beginning of a Word document's text as XML, nothing for other archives."""
-    import zipfile
-    import zlib
-
     try:
         with (
             zipfile.ZipFile(io.BytesIO(data)) as archive,
             archive.open("word/document.xml") as stream,
         ):
             return stream.read(_DEEP)
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, RuntimeError, EOFError):
+    except (KeyError, *ZIP_FAULTS):
         return b""

@@ -249,10 +249,11 @@ class _Group:
         if self._batch.spelling is not None:
             for article in articles:
                 self._batch.spelling.count(article)
-        folder, title = self._choose_folder(articles, name, data)
+        file = articles[0].source.sha256, len(data)
+        folder, title = self._choose_folder(articles, name, file)
         holdings = self._holdings_of(folder)
-        held = holdings.known(data)
-        taken = holdings.taken(data)
+        held = holdings.known(*file)
+        taken = holdings.taken(*file)
         self._size += len(data)
         marked: list[Edit] = []
         lost = 0
@@ -280,7 +281,7 @@ class _Group:
                 self._outcomes.append(double)
                 if not double.added:
                     continue
-            holdings.note(new, data)
+            holdings.note(new)
             is_new = not self._pending[folder] and not (folder / INFO_NAME).exists()
             item = _Pending(name, new, data, title if is_new else None, edits, before)
             self._pending[folder].append(item)
@@ -334,7 +335,7 @@ class _Group:
         return annotated(article, codebook, read=reading_digest(article))
 
     def _choose_folder(
-        self, articles: Sequence[Article], name: str, data: bytes
+        self, articles: Sequence[Article], name: str, file: tuple[str, int]
     ) -> tuple[Path, str]:
         """Return where the articles of a file go, and its title: a headline, else the file's."""
         if self._batch.to is not None and self._batch.spelling is not None:
@@ -342,13 +343,13 @@ class _Group:
         content = self._batch.root / "content"
         title = (articles[0].headline if len(articles) == 1 else None) or Path(name).stem
         folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
-        free = (each for each in folders if self._fits(each, data))
+        free = (each for each in folders if self._fits(each, file))
         return next(free), title
 
-    def _fits(self, folder: Path, data: bytes) -> bool:
+    def _fits(self, folder: Path, file: tuple[str, int]) -> bool:
         """Whether a file may have this briefing to itself: it is new, or holds it already."""
         is_new = not folder.exists() and folder not in self._pending
-        return is_new or bool(self._holdings_of(folder).known(data))
+        return is_new or bool(self._holdings_of(folder).known(*file))
 
     def _holdings_of(self, folder: Path) -> Holdings:
         if folder not in self._holdings:

@@ -17,7 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import READ_TEXTS
-from briefing.content.articles import parse_metadata
+from briefing.content.articles import METADATA_BYTES, parse_metadata
 from briefing.content.derived_files import read_plain
 from briefing.content.files import read_bytes
 from briefing.content.listing import briefing_names
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from briefing.ingest.web.fetching import Fetched, Fetcher
 
 _ADDRESS = re.compile(rb"https?://[^\s'\"]+")
-_HEAD = 20_000
-"""Bytes of an article's file within which its metadata stand."""
 _GOES_ON = dt.timedelta(days=1)
 """How long after its beginning a run that did not get everything is gone on with."""
 
@@ -168,7 +166,9 @@ def _from_addresses(path: Path, wanted: frozenset[str]) -> Iterator[tuple[str, E
     """Yield which of the wanted addresses an article is from: as fetched, or as its page says."""
     with suppress(BriefingError, OSError):
         data = read_bytes(path)
-        found = (each.decode("utf-8", "replace") for each in _ADDRESS.findall(data[:_HEAD]))
+        found = (
+            each.decode("utf-8", "replace") for each in _ADDRESS.findall(data[:METADATA_BYTES])
+        )
         # What YAML may have behind an address without marks can be part of it, too.
         if wanted.isdisjoint(form for each in found for form in (each, each.rstrip(",}"))):
             return

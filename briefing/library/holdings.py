@@ -9,15 +9,12 @@ from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
-from briefing.content.articles import read_article
+from briefing.content.articles import METADATA_BYTES, parse_metadata
 from briefing.content.derived_files import read_plain
 from briefing.content.files import read_bytes
 from briefing.content.folders import ORIGINALS, article_paths
 from briefing.errors import BriefingError, NotFoundError
 from briefing.model import Article
-
-_HEAD_OF_ARTICLE = 20_000
-"""Bytes of an article's file within which its metadata stand."""
 
 
 class Holdings:
@@ -41,45 +38,45 @@ class Holdings:
                     self._by_size[entry.stat(follow_symlinks=False).st_size].append(path)
                     self._taken.add(path.stem)
 
-    def known(self, data: bytes) -> dict[int | None, str]:
-        """Map the parts of this file that are held to the ids of their articles.
+    def known(self, sha256: str, size: int) -> dict[int | None, str]:
+        """Map the parts of a file of so many bytes that are held to the ids of their articles.
 
         The one article of a file is the part None.
         """
-        known = dict(self._pending.get(_key(data), {}))
-        for path in self._same(data):
+        known = dict(self._pending.get(sha256, {}))
+        for path in self._same(sha256, size):
             if path.stem in self._ids:
                 known[None] = path.stem
             else:
                 known |= self._parts_of(path)
         return known
 
-    def taken(self, data: bytes) -> Collection[str]:
-        """Return the ids in use; a leftover original with exactly these bytes is in nobody's."""
-        same = {path.stem for path in self._same(data)} - self._ids
+    def taken(self, sha256: str, size: int) -> Collection[str]:
+        """Return the ids in use; that of a leftover original of this very file is in nobody's."""
+        same = {path.stem for path in self._same(sha256, size)} - self._ids
         return self._taken - same if same else self._taken
 
-    def note(self, article: Article, data: bytes) -> None:
+    def note(self, article: Article) -> None:
         """Count an article, and the file it was made of, as held."""
         self._taken.add(article.id)
-        self._pending.setdefault(_key(data), {})[article.source.part] = article.id
+        self._pending.setdefault(article.source.sha256, {})[article.source.part] = article.id
 
-    def _same(self, data: bytes) -> list[Path]:
-        """Return the originals with these bytes; each one of their size is read once."""
-        size = len(data)
+    def _same(self, sha256: str, size: int) -> list[Path]:
+        """Return the originals that are this file; each one of its size is read once."""
         if size not in self._by_digest:
             found = self._by_digest[size] = defaultdict(list)
             for path in sorted(self._by_size.get(size, ())):
-                found[_key(read_plain(path) or b"")].append(path)
-        return self._by_digest[size].get(_key(data), [])
+                found[hashlib.sha256(read_plain(path) or b"").hexdigest()].append(path)
+        return self._by_digest[size].get(sha256, [])
 
     def _parts_of(self, original: Path) -> dict[int | None, str]:
         name = f"{ORIGINALS}/{original.name}"
         parts: dict[int | None, str] = {}
         for path in stored_articles(self._folder):
             with suppress(BriefingError, OSError):
-                if name.encode() in read_bytes(path)[:_HEAD_OF_ARTICLE]:
-                    source = read_article(path).source
+                data = read_bytes(path)
+                if name.encode() in data[:METADATA_BYTES]:
+                    source = parse_metadata(data, path).source
                     if source.file == name:
                         parts[source.part] = path.stem
         return parts
@@ -91,7 +88,3 @@ def stored_articles(folder: Path) -> tuple[Path, ...]:
         return article_paths(folder)
     except NotFoundError:
         return ()
-
-
-def _key(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -9,12 +9,10 @@ from typing import Any, Final
 from lxml import etree
 
 from briefing.errors import InputError
-from briefing.ingest.zip_faults import ZIP_FAULTS
+from briefing.ingest.zip_faults import ZIP_FAULTS, has_too_many_entries
 
-MOST_ENTRIES: Final = 20_000
 MOST_BYTES: Final = 100 * 1024 * 1024
 """The most that the parts read from one archive may hold together when unpacked."""
-_ENTRY = b"PK\x01\x02"
 
 
 class Package:
@@ -24,7 +22,7 @@ class Package:
         """Open the archive; raises InputError, naming the file, where it is none or too many."""
         self._name = name
         self._left = MOST_BYTES
-        if data.count(_ENTRY) > MOST_ENTRIES:
+        if has_too_many_entries(data):
             raise InputError(f"{name}: the archive holds too many files")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
