@@ -15,7 +15,7 @@ from typing import Any, Final
 from briefing.ingest.blocks import Block
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.author_names import read_authors
-from briefing.ingest.lines.press_words import press_words, read_number
+from briefing.ingest.lines.press_words import fold_label, press_words, read_number
 from briefing.ingest.lines.stated_dates import find_date, find_date_line
 from briefing.ingest.roles.live_report import is_live_report
 
@@ -96,9 +96,7 @@ def _labelled(blocks: Sequence[Block]) -> list[int]:
         for line in block.text[:2000].split("\n"):
             match = _LABEL.match(line)
             if match is not None and match[1].isupper():
-                places.setdefault(" ".join(match[1].replace("-", " ").lower().split()), []).append(
-                    index
-                )
+                places.setdefault(fold_label(match[1]), []).append(index)
     repeated = [found for label, found in places.items() if label in known and len(found) > 1]
     return max(repeated, key=len) if len(repeated) > 1 else []
 

@@ -23,6 +23,11 @@ def press_words(*sections: str) -> frozenset[str]:
     return read_words("ingest", "press_fields", *sections)
 
 
+def fold_label(text: str) -> str:
+    """Return a label as the words of databases are written: lower case, blanks for hyphens."""
+    return " ".join(text.replace("-", " ").lower().split())
+
+
 def read_number(text: str, *counted: str) -> Numbered | None:
     """Read a line that numbers an article and names what is counted; None for any other line.
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
-from briefing.ingest.lines.press_words import Numbered, press_words, read_number
+from briefing.ingest.lines.press_words import Numbered, fold_label, press_words, read_number
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.docx_text import Paragraph, read_docx
 from briefing.ingest.readers.html.dom import parse_page, walk
@@ -86,7 +86,7 @@ def _lines_of(group: str) -> list[str]:
 def _with_label(paragraph: Paragraph) -> Paragraph:
     """Take the name of a field for bold: rich text is read without its emphasis."""
     match = _LABEL.match(paragraph.text)
-    named = match is not None and match[1][:1].isupper() and _kind_of(_fold(match[1]))
+    named = match is not None and match[1][:1].isupper() and _kind_of(fold_label(match[1]))
     return replace(paragraph, label=match.end()) if match and named else paragraph
 
 
@@ -241,7 +241,7 @@ def _read_tail(paragraph: Paragraph, before: FieldRow | None) -> FieldRow:
     if _is_mark(paragraph, "end mark"):
         return FieldRow(text, "chrome", reason="end_mark", links=links)
     if _is_mark(paragraph, "tail mark"):
-        return FieldRow(text, "chrome", None, _fold(text), "section_mark", links)
+        return FieldRow(text, "chrome", None, fold_label(text), "section_mark", links)
     place = before.place if before is not None else None
     captioned = before is not None and (before.kind == "caption" or place in press_words("caption"))
     return FieldRow(text, "caption" if captioned else "chrome", None, place, links=links)
@@ -277,7 +277,7 @@ def _label_of(paragraph: Paragraph) -> str | None:
     match = _LABEL.match(paragraph.text)
     if match is None or not (match[1].isupper() or paragraph.label >= len(match[1])):
         return None
-    folded = _fold(match[1])
+    folded = fold_label(match[1])
     return folded if _kind_of(folded) else None
 
 
@@ -289,11 +289,7 @@ def _kind_of(label: str) -> str:
 
 def _is_mark(paragraph: Paragraph, section: str) -> bool:
     text = paragraph.text
-    return len(text) < 40 and _fold(text) in press_words(section)
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.replace("-", " ").lower().split())
+    return len(text) < 40 and fold_label(text) in press_words(section)
 
 
 def _is_date(text: str) -> bool:

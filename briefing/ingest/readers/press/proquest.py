@@ -8,7 +8,7 @@ from typing import Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
-from briefing.ingest.lines.press_words import press_words, read_number
+from briefing.ingest.lines.press_words import fold_label, press_words, read_number
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.press.fields import (
     FieldKind,
@@ -92,7 +92,7 @@ def _label_of(line: str) -> str | None:
     match = _LABEL.match(line)
     if match is None:
         return None
-    folded = " ".join(match[1].replace("-", " ").lower().split())
+    folded = fold_label(match[1])
     return (
         folded if any(folded in press_words(section) for section in (*_KINDS, *_OTHERS)) else None
     )
