@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.english.lexicon import read_words
-from briefing.english.speaking_turns import find_turns
+from briefing.english.speaking_turns import Turn, find_turns
 from briefing.ingest.blocks import BODY, Block, RoleVerdict
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.author_names import read_authors
@@ -61,8 +61,9 @@ def _judge_article(
         outside.update(range(tail.start, tail.stop))
         _set_aside(blocks, kinds, verdicts, tail)
     _set_pointers_aside(blocks, kinds, verdicts)
-    talk = _restore_talk(texts, verdicts)
-    for index in find_questions(blocks):
+    turns = find_turns(texts)
+    talk = _restore_talk(turns, verdicts)
+    for index in find_questions(blocks, turns):
         if verdicts[index].role == "body":
             verdicts[index] = RoleVerdict("heading", "question")
     _set_bios_aside(blocks, verdicts, front, authors)
@@ -79,12 +80,11 @@ def _judge_article(
     return verdicts, front
 
 
-def _restore_talk(texts: Sequence[str], verdicts: list[RoleVerdict]) -> range:
+def _restore_talk(turns: Sequence[Turn | None], verdicts: list[RoleVerdict]) -> range:
     """Make the turns of a transcript body, and what stands between them; return where they are.
 
     What the speakers say is short and repeats itself, as a site's own lines do.
     """
-    turns = find_turns(texts)
     places = [index for index, turn in enumerate(turns) if turn is not None]
     talk = range(places[0], places[-1] + 1) if places else range(0)
     for index in talk:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from briefing.english.lexicon import read_words
-from briefing.english.speaking_turns import find_turns
+from briefing.english.speaking_turns import Turn
 from briefing.ingest.blocks import Block
 from briefing.world.outlets import ends_as_outlet, usual_name
 
@@ -25,14 +25,14 @@ _MOST_OF_ANSWER = 8
 """Blocks from one question to the next, where nothing but its form tells a question."""
 
 
-def find_questions(blocks: Sequence[Block]) -> frozenset[int]:
+def find_questions(blocks: Sequence[Block], turns: Sequence[Turn | None]) -> frozenset[int]:
     """Return the numbers of the blocks that ask, in a document where speakers alternate.
 
     Whoever asks is labelled so (`Q:`), is the outlet, or does hardly anything but ask; at least two
     questions and an answer under another label show that it is an interview. Without labels the
-    document says that it is one, and questions stand apart from answers or between them.
+    document says that it is one, and questions stand apart from answers or between them. `turns`
+    are what `find_turns` finds in the texts.
     """
-    turns = find_turns([block.text for block in blocks])
     labelled: defaultdict[str, list[int]] = defaultdict(list)
     for index, turn in enumerate(turns):
         if turn is not None:

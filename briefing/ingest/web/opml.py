@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
 from briefing.errors import InputError
 from briefing.ingest.lines.urls import link_target
+from briefing.ingest.readers.packages import parse_xml
 
 MAX_OPML: Final = 4 * 1024 * 1024
 
@@ -20,12 +21,9 @@ def read_opml(data: bytes, name: str) -> tuple[str, ...]:
     """
     if len(data) > MAX_OPML:
         raise InputError(f"{name}: the list is larger than {MAX_OPML >> 20} MB")
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
-    )
     try:
-        root: Any = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
+        root = parse_xml(data, name)
+    except InputError:
         raise InputError(f"{name}: this is no OPML") from None
     if etree.QName(root).localname.lower() != "opml":
         raise InputError(f"{name}: this is no OPML")
