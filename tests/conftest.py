@@ -9,9 +9,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.ingest.web.hostile import HostileServer
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -124,6 +127,15 @@ def briefing(tmp_path: Path, environment: Mapping[str, str]) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def server() -> Iterator[HostileServer]:
+    """Return a web server in this process that answers, or misbehaves, as it is told to."""
+    from tests.ingest.web.hostile import hostile_server
+
+    with hostile_server() as running:
+        yield running
 
 
 @pytest.fixture

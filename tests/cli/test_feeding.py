@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
 pytest.importorskip("feedparser", reason="the extra `fetch` is not installed")
 
 from tests.conftest import Run, Start
-from tests.ingest.web.hostile import HostileServer, Visit, answer, hostile_server
+from tests.ingest.web.hostile import HostileServer, Visit, answer
 
 HTML = "Content-Type: text/html"
 
@@ -27,15 +26,9 @@ def page(number: int) -> bytes:
 
 
 @pytest.fixture
-def server() -> Iterator[HostileServer]:
-    with hostile_server() as running:
-        running.pages |= {f"/{number}": page(number) for number in range(4)}
-        yield running
-
-
-@pytest.fixture
 def here(server: HostileServer) -> str:
-    """Return the address of the server."""
+    """Return the address of the server, which has four pages."""
+    server.pages |= {f"/{number}": page(number) for number in range(4)}
     return f"http://127.0.0.1:{server.port}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,16 +17,10 @@ from briefing.ingest.web.fetching import Fetcher, Limits
 from briefing.library import Library
 from briefing.library.fetched import make_fetcher
 from briefing.model import Article, Evidence
-from tests.ingest.web.hostile import HostileServer, answer, hostile_server
+from tests.ingest.web.hostile import HostileServer, answer
 
 HOST = "http://paper.example"
 QUICK = Limits(seconds=2, pause=0.0)
-
-
-@pytest.fixture
-def server() -> Iterator[HostileServer]:
-    with hostile_server() as running:
-        yield running
 
 
 @pytest.fixture

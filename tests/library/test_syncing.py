@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +15,11 @@ from briefing.ingest.web.fetching import Fetcher, Limits
 from briefing.library import Library
 from briefing.library.reports import Synced
 from briefing.model import Feed
-from tests.ingest.web.hostile import HostileServer, Visit, answer, hostile_server
+from tests.ingest.web.hostile import HostileServer, Visit, answer
 
 HOST = "http://paper.example"
 FEED = f"{HOST}/rss"
 QUICK = Limits(seconds=2, pause=0.0)
-
-
-@pytest.fixture
-def server() -> Iterator[HostileServer]:
-    with hostile_server() as running:
-        yield running
 
 
 @pytest.fixture
