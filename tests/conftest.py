@@ -15,6 +15,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.ingest.web.hostile import HostileServer
+    from tests.postgres import PostgresServer
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -145,3 +146,47 @@ def seeds() -> list[Path]:
     if not found:
         pytest.skip("the five real articles are not part of the repository")
     return found
+
+
+@pytest.fixture(scope="session")
+def _postgres_server() -> Iterator[str]:
+    """Return the address of a server for all tests of this process; skips where there is none."""
+    from tests.postgres import VARIABLE, PostgresServer
+
+    if named := os.environ.get(VARIABLE):
+        pytest.importorskip("psycopg", exc_type=ImportError)
+        yield named
+        return
+    server = PostgresServer(postgres_programs())
+    yield server.address()
+    server.remove()
+
+
+def postgres_programs() -> Path:
+    """Return the folder of PostgreSQL's programs; skips where it or its driver is missing."""
+    from tests.postgres import VARIABLE, find_programs
+
+    pytest.importorskip("psycopg", exc_type=ImportError)
+    programs = find_programs()
+    if programs is None:
+        pytest.skip(f"there is no PostgreSQL here, and {VARIABLE} names none")
+    return programs
+
+
+@pytest.fixture
+def postgres(_postgres_server: str) -> Iterator[str]:
+    """Return the address of an empty database; skips where there is no PostgreSQL."""
+    from tests.postgres import empty_database
+
+    with empty_database(_postgres_server) as address:
+        yield address
+
+
+@pytest.fixture
+def postgres_server() -> Iterator[PostgresServer]:
+    """Return a server of this test's own, which it may stop and starve."""
+    from tests.postgres import PostgresServer
+
+    server = PostgresServer(postgres_programs(), max_connections=12, autovacuum="off")
+    yield server
+    server.remove()
