@@ -12,6 +12,7 @@ BriefingError
 ├── MismatchError   a quote or a hash does not match what is stored
 │   └── AmbiguousError   words that stand in more than one place (carries them)
 ├── StaleIndexError the search index has to be rebuilt from content/
+├── UnavailableError  the database that holds the search index does not answer
 └── UnexpectedError  an error in the program itself
 """
 
@@ -133,6 +134,10 @@ class StaleIndexError(BriefingError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "Rebuild it from content/: briefing index --rebuild")
+
+
+class UnavailableError(BriefingError):
+    """The database that holds the search index cannot be reached, or does not answer in time."""
 
 
 class UnexpectedError(BriefingError):

@@ -7,6 +7,7 @@ and a stance in one query match within one annotation.
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -96,11 +97,13 @@ class IndexedPassage(NamedTuple):
 class PreparedArticle(NamedTuple):
     """An article ready to be indexed; `first_day` and `last_day` bound its date, yyyymmdd or 0.
 
-    Its passages are prepared one by one as they are asked for, once.
+    Its passages are prepared one by one as they are asked for, once. `digest` is that of all that
+    they are made of, as `digest_of` gives it.
     """
 
     record: ArticleRecord
     key: str
+    digest: str
     publisher: Sequence[Sequence[str]]
     first_day: int
     last_day: int
@@ -131,11 +134,17 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
     return PreparedArticle(
         record=record,
         key=article_key(briefing, article.id),
+        digest=digest_of(info, article),
         publisher=_outlet_words(name for name in publishers if name),
         first_day=first_day,
         last_day=last_day,
         documents=_documents(info, article),
     )
+
+
+def digest_of(info: BriefingInfo, article: Article) -> str:
+    """Return a digest of all that is indexed of an article, much cheaper than preparing it."""
+    return hashlib.sha256(msgspec.json.encode((info.tags, article))).hexdigest()[:32]
 
 
 def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]:

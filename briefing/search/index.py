@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
 
@@ -44,8 +44,11 @@ class SearchIndex(ABC):
     Any number of threads and processes may search at any time; how many may write is the engine's.
     A search sees the state of one commit. What an engine implements takes resolved queries, and
     the roles of the passages to search; every method raises StaleIndexError where the stored index
-    cannot be read.
+    cannot be read, and UnavailableError where it is in a database that does not answer.
     """
+
+    generation: str = ""
+    """Another one where a database was emptied and filled anew, perhaps by another machine."""
 
     @abstractmethod
     def ask(
@@ -90,12 +93,21 @@ class SearchIndex(ABC):
 
         `committed` is called after each: only then are the changes made before on disk. An
         exception in the block commits nothing more. Raises WriteError (the index is then
-        unchanged), BusyError or StaleIndexError.
+        unchanged), BusyError, StaleIndexError or UnavailableError.
         """
 
     @abstractmethod
     def close(self) -> None:
         """Release files and connections; they are opened again when needed."""
+
+    def may_write(self) -> bool:
+        """Whether the index may be changed by this user; others search it as it is."""
+        return True
+
+    def held(self, briefing: str) -> Mapping[str, str]:
+        """Return the digests of a briefing's articles by id, where the index keeps them."""
+        del briefing
+        return {}
 
     def needs_merge(self) -> bool:
         """Whether `merge` would merge anything; takes no lock and writes nothing."""
@@ -207,7 +219,11 @@ def create_index(place: IndexPlace) -> SearchIndex:
     return index
 
 
-def _engine(_place: IndexPlace) -> Any:
+def _engine(place: IndexPlace) -> Any:
+    if isinstance(place, str):
+        from briefing.search.engines.postgres import PostgresIndex
+
+        return PostgresIndex
     from briefing.search.engines.whoosh import WhooshIndex
 
     return WhooshIndex
