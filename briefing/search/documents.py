@@ -144,7 +144,11 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
 
 def digest_of(info: BriefingInfo, article: Article) -> str:
     """Return a digest of all that is indexed of an article, much cheaper than preparing it."""
-    return hashlib.sha256(msgspec.json.encode((info.tags, article))).hexdigest()[:32]
+    try:
+        data = msgspec.json.encode((info.tags, article))
+    except UnicodeEncodeError:  # There are lone surrogates in it.
+        data = ascii((info.tags, article)).encode()
+    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]:
