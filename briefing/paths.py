@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from briefing.compare.place import Place
 from briefing.content.user_folders import APP, user_folder
@@ -17,26 +18,35 @@ from briefing.model import Record, decoder_of
 
 MAX_CONFIG_BYTES = 1_000_000
 LIBRARY_VARIABLE = "BRIEFING_LIBRARY"
+INDEX_VARIABLE = "BRIEFING_INDEX"
+OWN_INDEX = "local"
+"""Said for the address of a shared index, it means the library's own in `index/`."""
 CONFIG_VARIABLE = "BRIEFING_CONFIG"
 
 FoundBy = Literal["named", "environment", "folder", "config", "sample"]
 
 
 class LibraryPlace(Record, frozen=True, kw_only=True):
-    """A library's folder and how it was chosen; the folder need not exist when it was named."""
+    """A library's folder and how it was chosen; the folder need not exist when it was named.
+
+    `index` is the address of the database that has its search index, None where `index/` has it.
+    """
 
     root: Path
     origin: FoundBy
+    index: str | None = None
 
 
 class Config(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The user's `config.toml`: all of it optional, and never written by the program.
 
+    `index` is the address of the search index of `library`, or of any library where none is named;
     `keys` maps a binding's id to the keys that trigger it, separated by commas; with `offline`
     nothing is fetched.
     """
 
     library: str | None = None
+    index: str | None = None
     theme: str | None = None
     offline: bool = False
     keys: dict[str, str] = msgspec.field(default_factory=dict)
@@ -122,6 +132,7 @@ def sample_library() -> Path:
 
 def find_library(
     named: Path | None,
+    index: str | None = None,
     *,
     environ: Mapping[str, str] = os.environ,
     folder: Path | None = None,
@@ -129,8 +140,30 @@ def find_library(
 ) -> LibraryPlace:
     """Choose the library: named, from the environment, nearest folder upwards, config, sample.
 
-    Raises UsageError where the config is broken, or names a library by nothing.
+    So is its `index`: as named, from the environment, or the config where that means this library;
+    the sample has its own unless another is named. Raises UsageError where the config is broken, or
+    names a library by nothing, and for what is no address of an index.
     """
+    place = _find_root(named, environ, folder, config)
+    is_sample = place.origin == "sample"
+    address = index or (None if is_sample else _named_by(INDEX_VARIABLE, environ))
+    if address is None and not is_sample:
+        config = config if config is not None else read_config()
+        if config.library is None or _absolute(Path(config.library)) == place.root:
+            address = config.index
+    if address is None or address == OWN_INDEX:
+        return place
+    from briefing.search.address import check_address
+
+    return replace(place, index=check_address(address))
+
+
+def _find_root(
+    named: Path | None,
+    environ: Mapping[str, str],
+    folder: Path | None,
+    config: Config | None,
+) -> LibraryPlace:
     if named is not None:
         return LibraryPlace(root=_absolute(named), origin="named")
     variable = _named_by(LIBRARY_VARIABLE, environ)
@@ -220,6 +253,18 @@ def cached_index_folder(root: Path, *, environ: Mapping[str, str] = os.environ) 
     named = environ.get("XDG_CACHE_HOME")
     cache = Path(named) / APP if named else user_folder("cache")
     return cache / hashlib.sha256(os.fsencode(root.absolute())).hexdigest()[:16]
+
+
+def shared_folder(index_folder: Path, address: str | None) -> Path:
+    """Return the folder, of those in an index's, for what belongs to the database at an address.
+
+    What is known of one index tells nothing of another, so that each has a folder of its own.
+    """
+    if address is None:
+        return index_folder
+    from briefing.search.address import address_key
+
+    return index_folder / f"shared-{address_key(address)}"
 
 
 def _writable(folder: Path) -> bool:

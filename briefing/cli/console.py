@@ -178,11 +178,11 @@ def leave(error: BriefingError) -> NoReturn:
 
 
 def report_refreshed(refreshed: Refreshed) -> None:
-    """Print why the index was rebuilt, and which files were skipped."""
+    """Print why the index was rebuilt, or has not got what changed, and what was skipped."""
     from briefing.cli.lines import problem_text
 
-    if refreshed.rebuilt:
-        say(refreshed.rebuilt)
+    for sentence in filter(None, (refreshed.rebuilt, refreshed.unsearched)):
+        say(sentence)
     for problem in refreshed.problems:
         say(f"skipped: {problem_text(problem)}")
 

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 class Job:
     """The library that a call of the command line works on, opened when a command needs it."""
 
-    def __init__(self, named: Path | None) -> None:
+    def __init__(self, named: Path | None, index: str | None = None) -> None:
         self.named = named
+        self.index = index
 
     def library(
         self, *, fresh: bool = True, searchable: bool = False, create: bool = False
@@ -42,7 +43,7 @@ class Job:
         """
         from briefing.library import Library
 
-        library = Library.open(self.named, create=create)
+        library = Library.open(self.named, index=self.index, create=create)
         library.on_wait = say
         if fresh:
             self.freshen(library, searchable=searchable)

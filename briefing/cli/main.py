@@ -21,7 +21,7 @@ from briefing.cli.correcting import drop, highlight, mention, note, pin, quote, 
 from briefing.cli.editor import edit
 from briefing.cli.exporting import export
 from briefing.cli.feeding import feeds, sync
-from briefing.cli.job import Folder, Job
+from briefing.cli.job import Folder, Job, option
 from briefing.cli.keeping import copy, log, move, remove, rename, tidy, trash, undo
 from briefing.cli.maintaining import add, annotate, check, index
 from briefing.cli.reviewing import changes, compare, concordance, gaps, verify, who
@@ -93,16 +93,22 @@ def _call(arguments: Sequence[str] | None) -> None:
     help="The library's folder. Default: BRIEFING_LIBRARY, else the nearest parent folder with "
     "content/, else the one in the config, else the sample library.",
 )
+@option(
+    "--index",
+    metavar="ADDRESS",
+    help="The shared search index: postgresql://user@host/database, or local for the library's own "
+    "in index/. Default: BRIEFING_INDEX, else the one in the config, else local.",
+)
 @click.version_option(__version__, message="briefing %(version)s")
 @click.pass_context
-def main(context: click.Context, library: Path | None) -> None:
+def main(context: click.Context, library: Path | None, index: str | None) -> None:
     """Read, annotate, search and export news briefings.
 
     Without a command the reader opens; without a terminal, the list of briefings is printed.
     """
     if "NO_COLOR" in os.environ:
         context.color = False
-    context.obj = Job(library)
+    context.obj = Job(library, index)
     if context.invoked_subcommand is None:
         open_app(context.obj, None)
 

@@ -227,7 +227,7 @@ def index(job: Job, *, rebuild: bool) -> None:
     from briefing.wording import counted
 
     library = job.library(fresh=False)
-    refreshed = refresh_with_progress(library, force=rebuild)
+    refreshed = refresh_with_progress(library, force=rebuild, searchable=True)
     report_refreshed(refreshed)
     changed = counted(len(refreshed.changed), "briefing")
-    say(f"{changed} indexed, {len(refreshed.removed)} removed; index: {library.index_dir}")
+    say(f"{changed} indexed, {len(refreshed.removed)} removed; index: {library.index_shown}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 import click
@@ -9,6 +10,7 @@ import click
 from briefing.cli.console import say
 from briefing.cli.job import Job, any_name_argument, option, some_word
 from briefing.errors import UsageError
+from briefing.paths import INDEX_VARIABLE, OWN_INDEX
 
 
 @click.command()
@@ -56,6 +58,8 @@ def serve(job: Job, name: str | None, *, port: int, host: str, yes_anyone_can_ed
     library = job.library(fresh=False)
     if name is not None:
         library.require(name)
+    # Not as an argument: every user of the machine can read those, and it may hold a password.
+    os.environ[INDEX_VARIABLE] = library.address or OWN_INDEX
     server = AppServer(library.root, name, host, port)
     _refuse_taken(host, port)
     address = f"[{host}]" if ":" in host else host

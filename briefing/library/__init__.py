@@ -80,6 +80,7 @@ class Library:
     """A folder with `content/`, the truth, and an index of it that may be deleted at any time.
 
     Attributes: `root`, the folder; `origin`, how it was chosen; `index_dir`, where its index is;
+    `address`, where the search index is instead, if that is shared;
     `on_wait`, called in the waiting thread with a sentence that names the process it waits for;
     `network`, through which addresses are fetched, by default the internet.
     Methods raise no exceptions but `BriefingError` and its subclasses.
@@ -90,21 +91,24 @@ class Library:
         self.network: Network | None = None
         self.root = place.root
         self.origin = place.origin
-        self.index_dir = paths.index_folder(place.root)
+        self.address = place.index
+        self.index_dir = paths.shared_folder(paths.index_folder(place.root), place.index)
         self.content = place.root / "content"
-        self._store = Store(self.index_dir)
+        self._store = Store(self.index_dir, self.address)
         self._search: SearchIndex | None = None
         self._cancelled = threading.Event()
         self._reads_content = False
         self._for_now: TemporaryDirectory[str] | None = None
 
     @classmethod
-    def open(cls, root: Path | None = None, *, create: bool = False) -> Library:
+    def open(
+        cls, root: Path | None = None, *, index: str | None = None, create: bool = False
+    ) -> Library:
         """Open the library that `paths.find_library` chooses; with `create` it need not exist.
 
         Raises NotFoundError, and UsageError where the config is broken.
         """
-        place = paths.find_library(root)
+        place = paths.find_library(root, index)
         if not create:
             paths.require_library(place)
         if os.path.lexists(place.root / INTENT_NAME):
@@ -117,6 +121,15 @@ class Library:
     def name(self) -> str:
         """The library's folder name, or `sample library`."""
         return "sample library" if self.is_sample else self.root.name
+
+    @property
+    def index_shown(self) -> str:
+        """Where the search index is: a folder, or a shared one's address without a password."""
+        if self.address is None:
+            return str(self.index_dir)
+        from briefing.search.address import shown_address
+
+        return shown_address(self.address)
 
     @property
     def is_sample(self) -> bool:
@@ -436,8 +449,9 @@ class Library:
 
         state = check_staleness(self.content, self._store, names)
         waits = searchable is not False and self._store.has_unsearched()
-        is_lacking = waits or (searchable and not self._is_searchable())
-        if not (force or state.stale or state.gone or is_lacking):
+        is_asked = searchable or (searchable is None and self._search is not None)
+        is_lacking = is_asked and not self._is_searchable()
+        if not (force or state.stale or state.gone or waits or is_lacking):
             return Refreshed()
         moved = self._leave_links_alone()
         if moved is not None:
@@ -465,7 +479,7 @@ class Library:
                     hold,
                     progress=progress,
                     force=force,
-                    searchable=searchable,
+                    searchable=is_lacking or searchable,
                     names=names,
                     stored=stored,
                 )
@@ -480,8 +494,8 @@ class Library:
         if not links:
             return None
         self.close()
-        self.index_dir = paths.cached_index_folder(self.root)
-        self._store = Store(self.index_dir)
+        self.index_dir = paths.shared_folder(paths.cached_index_folder(self.root), self.address)
+        self._store = Store(self.index_dir, self.address)
         return f"{links[0]} is a symbolic link and is left alone; the index is {self.index_dir}."
 
     def stop(self) -> None:
@@ -489,11 +503,12 @@ class Library:
         self._cancelled.set()
 
     def _is_searchable(self) -> bool:
+        """Whether the search index can be read and has been compared with what is here."""
         try:
-            self._searcher()
+            search = self._searcher()
         except StaleIndexError:
             return False
-        return True
+        return search.generation == self._store.generation() or not search.may_write()
 
     def search(
         self,
@@ -525,8 +540,11 @@ class Library:
         except StaleIndexError:
             self.close()
             try:
-                self.refresh(force=True)
+                # Others use a shared index: it is emptied where that is asked for only.
+                self.refresh(force=self.address is None, searchable=True)
             except WriteError as error:
+                if self.address is not None:
+                    raise
                 self._index_for_now(error)
             return ask()
 
@@ -546,7 +564,7 @@ class Library:
                 f"{refused.message} What is searched is indexed for now, which takes long."
             )
         self.index_dir = Path(self._for_now.name)
-        self._store = Store(self.index_dir)
+        self._store = Store(self.index_dir, self.address)
         self.refresh()
 
     def save_search(self, name: str, label: str, query: str) -> None:
@@ -718,12 +736,14 @@ class Library:
         touched = sorted({added.briefing for added in report.added})
         if touched and index:
             try:
-                self.refresh(names=touched, stored=stored)
+                done = self.refresh(names=touched, stored=stored)
             except Exception as error:  # noqa: BLE001 (whatever it is, the documents are stored)
                 from briefing.library.reports import failure
 
                 self.read_content()
                 return replace(report, unindexed=failure("the index", error).message)
+            if done.unsearched:
+                return replace(report, told=(*report.told, done.unsearched))
         return report
 
     def reannotate(
@@ -835,7 +855,7 @@ class Library:
         """
         from briefing.content.locking import library_lock
 
-        if not self._searcher().needs_merge():
+        if self.address is not None or not self._searcher().needs_merge():
             return False
         try:
             self._store.clear_way()
@@ -854,7 +874,7 @@ class Library:
         if self._search is None:
             from briefing.search.index import open_index
 
-            self._search = open_index(self.index_dir)
+            self._search = open_index(self._store.place)
         return self._search
 
     def _catch_up(self) -> None:

@@ -2,20 +2,25 @@
 
 `content/` is never written here. A briefing's article files are compared by size and modification
 time; when its `briefing.yaml` or `edits.yaml` changed, all of them are read again. Changing the
-search index costs most by far, so an edit may leave it to the next search.
+search index costs most by far, so an edit may leave it to the next search. A shared index is filled
+by all who use it: what it has already stays, and nobody deletes from it what they never had.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from briefing.compare.build import build_panels
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import Hold
-from briefing.errors import BriefingError, StaleIndexError
+from briefing.errors import BriefingError, StaleIndexError, UnavailableError, WriteError
+from briefing.library.counts import COUNTS, BriefingCounts
 from briefing.library.incremental_reading import (
     BriefingChanges,
     Stored,
@@ -25,15 +30,18 @@ from briefing.library.incremental_reading import (
     write_copies,
 )
 from briefing.library.reports import Progress, Refreshed
-from briefing.library.staleness import Stamps, check_staleness, files_of
+from briefing.library.staleness import LibraryState, Stamps, check_staleness, files_of
 from briefing.library.store import Store
-from briefing.model import Article, Problem
+from briefing.model import Article, BriefingInfo, Problem
+from briefing.search.documents import digest_of
 from briefing.search.results import CatalogRow
 
 if TYPE_CHECKING:
     from briefing.search.index import SearchIndex
 
 NO_INDEX = "The index was rebuilt: there was none."
+READ_ONLY = "The shared index may only be read here: what changed is found once others index it."
+LATER = "What changed is found once it was indexed, which the next command tries again."
 AT_ONCE = 100
 """Articles indexed between two progress reports."""
 MANY = 500
@@ -54,46 +62,35 @@ def refresh(
     """Index what changed, as `Library.refresh` says, under `hold`, the lock of the index.
 
     The search index is opened only where something changed or it must be `searchable`; one that
-    cannot be read is rebuilt entirely.
+    cannot be read is rebuilt entirely. Where a shared one cannot be reached or written, what
+    changed is left to the next refresh, and the fast copies are up to date all the same.
     """
     state = check_staleness(content, store, names)
     stale = state.wanted if force else state.stale
     waiting = store.unsearched()
     if not (stale or state.gone or searchable or (waiting and searchable is None)):
         return Refreshed()
+    work = _Work(content, store, hold, progress, is_shared=isinstance(store.place, str))
     if searchable is False and not force and not state.gone and all(map(state.stamps.get, stale)):
-        work = _Work(content, store, None, stale, hold, progress)
-        work.build({name: files_of(state.stamps[name]) for name in stale}, stored)
-        work.note_indexed()
-        return Refreshed(changed=tuple(stale), problems=work.finish())
+        return work.refresh_copies(state, stored)
     is_asked = bool(state.known) and force and names is None
-    search, reason = _open_search(store, rebuild=not state.known or is_asked)
-    stale = stale if reason is None else state.present
-    before = {
-        name: {} if force or reason is not None else files_of(state.stamps.get(name))
-        for name in stale
-    }
-    work = _Work(content, store, search, stale, hold, progress)
+    is_new = not (state.known or work.is_shared)
     try:
-        with search.batch(work.note_indexed):
-            work.build(before, stored)
-            for name in state.gone:
-                search.delete(name)
-                store.remove_row(name)
-            for name in waiting.keys() & set(state.present) if reason is None else ():
-                work.catch_up(name, waiting[name])
-        work.note_indexed()
-        store.forget_unsearched()
-        if len(stale) >= MANY:
-            store.put_catalog(store.catalog())
-    finally:
-        search.close()
-    return Refreshed(
-        changed=tuple(stale),
-        removed=state.gone,
-        problems=work.finish(),
-        rebuilt=reason if not is_asked else None,
-    )
+        search, reason = _open_search(store, rebuild=is_new or is_asked)
+        with closing(search):
+            if not search.may_write():
+                store.put_generation("")  # Who may write one day has to compare all of it.
+                done = work.refresh_copies(state, stored)
+                return replace(done, unsearched=READ_ONLY if done.changed else None)
+            done = work.refresh_all(
+                search, state, stored, waiting, force=force, anew=reason is not None
+            )
+    except (UnavailableError, WriteError) as error:
+        if not work.is_shared or force or (searchable and isinstance(error, UnavailableError)):
+            raise
+        done = work.refresh_copies(check_staleness(content, store, names), stored)
+        return replace(done, unsearched=f"{error.message} {LATER}")
+    return replace(done, rebuilt=reason if not is_asked else None)
 
 
 def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | None]:
@@ -103,26 +100,82 @@ def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | Non
     reason = NO_INDEX
     if not rebuild:
         try:
-            return open_index(store.folder), None
+            return open_index(store.place), None
         except StaleIndexError as error:
             reason = f"The index was rebuilt: {error.message}."
     store.forget_stamps()  # Until it is filled, every briefing counts as changed.
-    return create_index(store.folder), reason
+    return create_index(store.place), reason
 
 
 @dataclass
 class _Work:
     content: Path
     store: Store
-    search: SearchIndex | None
-    names: Sequence[str]
     hold: Hold
     progress: Progress | None
+    is_shared: bool
+    search: SearchIndex | None = None
+    names: Sequence[str] = ()
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     pending: list[CatalogRow] = field(default_factory=list)
 
+    def refresh_copies(self, state: LibraryState, stored: Mapping[Path, Stored]) -> Refreshed:
+        """Update the fast copies, and leave the search index to the next refresh."""
+        self.search = None
+        before = {name: files_of(state.stamps.get(name)) for name in state.stale}
+        self.build(before, stored)
+        self.note_indexed()
+        for name in state.gone:
+            self.store.leave_unsearched(name, ())
+            self.store.remove_row(name)
+        return self.finish(state.gone)
+
+    def refresh_all(
+        self,
+        search: SearchIndex,
+        state: LibraryState,
+        stored: Mapping[Path, Stored],
+        waiting: Mapping[str, Collection[str]],
+        *,
+        force: bool,
+        anew: bool,
+    ) -> Refreshed:
+        """Update fast copies and search index, which may be empty (`anew`)."""
+        self.search = search
+        stale = state.present if anew else state.wanted if force else state.stale
+        before = {name: {} if force or anew else files_of(state.stamps.get(name)) for name in stale}
+        if search.generation != self.store.generation():
+            known = self._all_known()
+            waiting = {
+                name: {*known.get(name, ()), *waiting.get(name, ())}
+                for name in known.keys() | waiting.keys()
+            }
+        with search.batch(self.note_indexed):
+            self.build(before, stored)
+            for name in state.gone:
+                search.delete(name)
+                self.store.remove_row(name)
+            for name, ids in waiting.items() if not anew else ():
+                self.catch_up(name, ids, is_present=name in state.present)
+        self.note_indexed()
+        self.store.forget_unsearched()
+        self.store.put_generation(search.generation)
+        if len(stale) >= MANY:
+            self.store.put_catalog(self.store.catalog())
+        return self.finish(state.gone)
+
+    def _all_known(self) -> dict[str, Collection[str]]:
+        """Return the ids of all articles that have fast copies, by briefing."""
+        counts = ((name, self._known(name)) for name in self.store.stamps())
+        return {name: ids for name, ids in counts if ids}
+
+    def _known(self, name: str) -> Collection[str]:
+        counts = self.store.read(name, COUNTS, BriefingCounts)
+        return counts.articles if counts else ()
+
     def build(self, before: Mapping[str, Stamps], stored: Mapping[Path, Stored]) -> None:
         """Index the briefings; `before` has the indexed stamps of each, `stored` what is new."""
+        self.names = tuple(before)
         for name in self.names:
             if self.progress:
                 self.progress(len(self.problems), len(self.names), name)
@@ -143,11 +196,12 @@ class _Work:
         self.store.put_rows(*self.pending)
         self.pending.clear()
 
-    def finish(self) -> tuple[Problem, ...]:
-        """Report that all is done, and return the problems that were found, in order."""
+    def finish(self, gone: tuple[str, ...]) -> Refreshed:
+        """Report that all is done, and return what changed and the problems that were found."""
         if self.progress and self.names:
             self.progress(len(self.names), len(self.names), "")
-        return tuple(problem for name in self.names for problem in self.problems[name])
+        problems = tuple(problem for name in self.names for problem in self.problems[name])
+        return Refreshed(changed=tuple(self.names), removed=gone, problems=problems)
 
     def _report(self) -> None:
         self.hold.report_progress(len(self.problems), len(self.names))
@@ -155,27 +209,42 @@ class _Work:
     def _index(self, changes: BriefingChanges) -> CatalogRow:
         """Write a briefing's changes to the search index and the fast copies; return its row."""
         briefing, changed = changes.briefing, changes.briefing.articles
+        ids = [article.id for article in changed]
+        removed = changes.removed
+        if removed is None and self.is_shared:
+            # What others have indexed, of a copy of content/ that is ahead of this, is not ours.
+            removed = tuple(set(self._known(briefing.name)).difference(ids))
         row = self._write_copies(changes)
         if self.search is None:
-            ids = [*(article.id for article in changed), *(changes.removed or ())]
-            self.store.leave_unsearched(briefing.name, ids)
-            return changes.stamped(row)
-        self.search.delete(briefing.name, changes.removed)
-        for start in range(0, len(changed), AT_ONCE):
-            self._report()
-            self.search.update(briefing.name, briefing.info, changed[start : start + AT_ONCE])
+            self.store.leave_unsearched(briefing.name, [*ids, *(removed or ())])
+        else:
+            self.search.delete(briefing.name, removed)
+            self._put(briefing.name, briefing.info, changed)
         return changes.stamped(row)
 
-    def catch_up(self, name: str, article_ids: Collection[str]) -> None:
+    def _put(self, name: str, info: BriefingInfo, articles: Sequence[Article]) -> None:
+        """Index articles of a briefing, but for those that a shared index has as they are."""
+        assert self.search is not None  # noqa: S101
+        held = self.search.held(name)
+        if held:
+            articles = [each for each in articles if held.get(each.id) != digest_of(info, each)]
+        for start in range(0, len(articles), AT_ONCE):
+            self._report()
+            self.search.update(name, info, articles[start : start + AT_ONCE])
+
+    def catch_up(self, name: str, article_ids: Collection[str], *, is_present: bool) -> None:
         """Index the articles of a briefing that were left to the next search, from their copies."""
         assert self.search is not None  # noqa: S101
+        if not is_present:
+            self.search.delete(name)
+            return
         try:
             info = read_info(self.content / name / INFO_NAME)
         except BriefingError:
             return  # All of it is indexed again once it can be read.
-        copies = (self.store.read(name, f"article/{each}", Article) for each in article_ids)
-        self.search.delete(name, sorted(article_ids))
-        self.search.update(name, info, [article for article in copies if article is not None])
+        copies = {each: self.store.read(name, f"article/{each}", Article) for each in article_ids}
+        self.search.delete(name, sorted(each for each, copy in copies.items() if copy is None))
+        self._put(name, info, [article for article in copies.values() if article is not None])
 
     def _write_copies(self, changes: BriefingChanges) -> CatalogRow:
         panels = build_panels(changes.briefing)

@@ -196,13 +196,15 @@ class Reannotated(Record, frozen=True, kw_only=True):
 class Refreshed(Record, frozen=True, kw_only=True):
     """What a refresh of the index changed: names of briefings, and the files it skipped.
 
-    `rebuilt` is a sentence that says why the whole index was rebuilt, or None.
+    `rebuilt` is a sentence that says why the whole index was rebuilt, or None; `unsearched` is one
+    that says why a shared index has not got what changed.
     """
 
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     rebuilt: str | None = None
+    unsearched: str | None = None
 
 
 class Done(Record, frozen=True, kw_only=True):

@@ -9,7 +9,9 @@ from `content/`. Whoosh is not imported here: the first screen needs only this.
     index/fast/BRIEFING/KEY     fast copies, a file each: articles, their `counts` for the catalog,
                                 and `panels`, which the next reading makes after a change
     index/unsearched.log        articles that the search index has yet to get
+    index/generation            which filling of a shared index the stamps of the rows are true of
     index/doubles.log           addresses and runs of words, by which doubles are found
+    index/shared-…/             all of these beside a shared index, a folder for each
 """
 
 from __future__ import annotations
@@ -78,13 +80,18 @@ class Store:
     writing raises WriteError.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Use `folder` (a library's `index/`), which need not exist yet."""
+    def __init__(self, folder: Path, address: str | None = None) -> None:
+        """Use `folder` (a library's `index/`), which need not exist yet.
+
+        `address` is where the search index is, if that is shared.
+        """
         self.folder = folder
+        self.place = address or folder
         self._format_path = folder / "store.json"
         self._catalog_path = folder / "catalog.json"
         self._log_path = folder / "catalog.log"
         self._unsearched_path = folder / "unsearched.log"
+        self._generation_path = folder / "generation"
         self._fast_folder = folder / FAST
         self._known = self._read_format()
 
@@ -199,6 +206,17 @@ class Store:
         """Forget what was left to the next search: the search index has it."""
         self._delete(self._unsearched_path)
 
+    def generation(self) -> str:
+        """Return which filling of a shared index the stamps are true of; "" where none is noted."""
+        data = read_plain(self._generation_path) if self._is_ours() else None
+        return (data or b"").decode("ascii", "replace")
+
+    def put_generation(self, generation: str) -> None:
+        """Note which filling of a shared index has what the stamps say."""
+        if generation != self.generation():
+            self.claim()
+            write_atomic(self._generation_path, generation.encode("ascii"), durable=False)
+
     # The whole
 
     def clear_way(self) -> None:
@@ -249,7 +267,7 @@ class Store:
 
     def _own_files(self) -> tuple[Path, ...]:
         own = self._catalog_path, self._log_path, self._format_path, self._unsearched_path
-        return *own, self.folder / DOUBLES
+        return *own, self._generation_path, self.folder / DOUBLES
 
     def _path(self, briefing: str, key: str) -> Path:
         # No folder for the articles: it would cost more than any of the files.

@@ -113,6 +113,7 @@ class BriefingApp(App[None]):
         self.hand = Hand(self, library)
         self._aimed: WeakKeyDictionary[events.Event, Widget | None] = WeakKeyDictionary()
         self.memory = memory
+        self._unsearched: str | None = None
         self.rows: Sequence[CatalogRow] = library.catalog()
         self.crash: Exception | None = None
         self.ended_by: signal.Signals | None = None
@@ -267,6 +268,9 @@ class BriefingApp(App[None]):
         # That there was no index yet is no news at a first start.
         if refreshed.rebuilt and not (was_empty and refreshed.rebuilt == NO_INDEX):
             say(self, refreshed.rebuilt)
+        if refreshed.unsearched not in {None, self._unsearched}:
+            say(self, str(refreshed.unsearched), warning=True)
+        self._unsearched = refreshed.unsearched
         if was_empty:
             self._open_only()
 
