@@ -149,7 +149,7 @@ def seeds() -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def _postgres_server() -> Iterator[str]:
+def any_postgres() -> Iterator[str]:
     """Return the address of a server for all tests of this process; skips where there is none."""
     from tests.postgres import VARIABLE, PostgresServer
 
@@ -174,11 +174,11 @@ def postgres_programs() -> Path:
 
 
 @pytest.fixture
-def postgres(_postgres_server: str) -> Iterator[str]:
+def postgres(any_postgres: str) -> Iterator[str]:
     """Return the address of an empty database; skips where there is no PostgreSQL."""
     from tests.postgres import empty_database
 
-    with empty_database(_postgres_server) as address:
+    with empty_database(any_postgres) as address:
         yield address
 
 

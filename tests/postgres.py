@@ -7,8 +7,10 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -121,3 +123,70 @@ def empty_database(server: str) -> Iterator[str]:
     yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def reader_of(database: str) -> Iterator[str]:
+    """Return the address by which a role that may only read connects to a database."""
+    import psycopg
+
+    name = f"briefing_reader_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'")
+        connection.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {name}")
+    parts = urlsplit(database)
+    hosts = parts.netloc.rpartition("@")[2]
+    yield urlunsplit(parts._replace(netloc=f"{name}:{PASSWORD}@{hosts}"))
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(f"DROP OWNED BY {name}")
+        connection.execute(f"DROP ROLE {name}")
+
+
+class SlowLink:
+    """A link to a port of this machine on which everything takes longer, or nothing comes."""
+
+    def __init__(self, port: int, delay: float = 0.0) -> None:
+        """Listen on a port of its own; each packet of an answer comes `delay` seconds later."""
+        self._target, self._delay = port, delay
+        self._flowing = threading.Event()
+        self._flowing.set()
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listening.getsockname()[1])
+        self.waits: list[float] = []
+
+    def __enter__(self) -> SlowLink:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+        self._listening.close()
+
+    def hold(self) -> None:
+        """Let nothing pass, though nobody hangs up."""
+        self._flowing.clear()
+
+    def release(self) -> None:
+        """Let pass again what comes, and what was held."""
+        self._flowing.set()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listening.accept()
+                far = socket.create_connection(("127.0.0.1", self._target))
+                for pair in ((near, far, 0.0), (far, near, self._delay)):
+                    threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
+
+    def _pass_on(self, source: socket.socket, target: socket.socket, delay: float) -> None:
+        with suppress(OSError):
+            while data := source.recv(65_536):
+                self._flowing.wait()
+                if delay:
+                    self.waits.append(delay)
+                    time.sleep(delay)
+                target.sendall(data)
+        for each in (source, target):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()

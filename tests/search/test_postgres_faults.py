@@ -1,0 +1,208 @@
+"""What goes wrong with a database server: clear words, nothing lost, and the next call goes on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from briefing.errors import BriefingError, UnavailableError, WriteError
+from briefing.library import Library
+from briefing.library.reports import InputBytes
+from briefing.model import Article, BriefingInfo, Chunk, Source
+from briefing.search.index import SearchIndex, create_index, open_index
+from tests.postgres import PostgresServer, SlowLink
+
+psycopg = pytest.importorskip("psycopg", exc_type=ImportError)
+
+INFO = BriefingInfo(title="Ports")
+ALL = {f"a{number}" for number in range(6)}
+
+
+def article(number: int, words: str = "Ferries sail at dawn.") -> Article:
+    return Article(
+        id=f"a{number}",
+        source=Source(file="x", media_type="text/plain", sha256="0" * 64, added="2026-11-21"),
+        chunks=(Chunk(id="c1", role="body", text=f"{words} This is number{number}."),),
+    )
+
+
+def found(index: SearchIndex, query: str = "ferries") -> set[str]:
+    return {group.article for group in index.search(query).groups}
+
+
+def fill(index: SearchIndex) -> None:
+    index.update("ports", INFO, map(article, range(6)))
+
+
+@pytest.fixture
+def library(tmp_path: Path, postgres_server: PostgresServer) -> Iterator[Library]:
+    """Return a library with six briefings, nothing of them indexed yet."""
+    root = tmp_path / "library"
+    opened = Library.open(root, index=postgres_server.address(), create=True)
+    for number in range(6):
+        text = f"Pier number{number}\n\nFerries leave pier number{number} at dawn for Ostend."
+        opened.add([InputBytes(name="x", data=text.encode())], to=f"b{number}", index=False)
+    yield opened
+    opened.close()
+
+
+def test_a_server_killed_while_it_is_filled_is_filled_by_the_next_run(
+    library: Library, postgres_server: PostgresServer
+) -> None:
+    def kill(done: int, *_: object) -> None:
+        if done == 3:
+            postgres_server.stop("immediate")
+
+    done = library.refresh(kill)
+    assert "cannot be reached" in (done.unsearched or "")
+    assert len(library.catalog()) == 6
+    assert len(library.panels("b5").sources) == 1
+    postgres_server.start()
+    assert library.refresh().unsearched is None
+    assert library.search("ferries").total_articles == 6
+
+
+def test_a_batch_that_a_power_cut_ends_is_whole_or_not_there(
+    postgres_server: PostgresServer,
+) -> None:
+    index = create_index(postgres_server.address())
+    index.update("ports", INFO, [article(0)])
+
+    def write() -> None:
+        with index.batch():
+            index.update("ports", INFO, [article(1)])
+            postgres_server.stop("immediate")
+            index.update("ports", INFO, [article(2)])
+
+    with pytest.raises((UnavailableError, WriteError)):
+        write()
+    postgres_server.start()
+    assert found(index) == {"a0"}
+    fill(index)
+    assert found(index) == ALL
+    index.close()
+
+
+def test_a_search_goes_on_after_a_restart(postgres_server: PostgresServer) -> None:
+    index = create_index(postgres_server.address())
+    fill(index)
+    assert found(index) == ALL
+    postgres_server.stop("immediate")
+    with pytest.raises(UnavailableError, match="cannot be reached"):
+        index.search("ferries")
+    postgres_server.start()
+    assert found(index) == ALL
+    postgres_server.stop()
+    postgres_server.start()
+    assert found(index) == ALL
+    index.close()
+
+
+def test_a_server_killed_while_it_searches_is_told(postgres_server: PostgresServer) -> None:
+    index = create_index(postgres_server.address())
+    fill(index)
+    said: list[BriefingError] = []
+
+    def search() -> None:
+        try:
+            index.search("ferries")
+        except BriefingError as error:
+            said.append(error)
+
+    searching = threading.Thread(target=search)
+    with psycopg.connect(postgres_server.address()) as blocking:
+        for (name,) in blocking.execute(
+            "SELECT oid::regclass::text FROM pg_class"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        ).fetchall():
+            blocking.execute(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE")
+        searching.start()
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        while blocking.execute(waiting).fetchone() == (0,):
+            pass
+        postgres_server.stop("immediate")
+        searching.join(60)
+    assert [type(each) for each in said] == [UnavailableError]
+    postgres_server.start()
+    assert found(index) == ALL
+    index.close()
+
+
+def test_connections_that_are_used_up_are_told(postgres_server: PostgresServer) -> None:
+    address = postgres_server.address()
+    index = create_index(address)
+    fill(index)
+    index.close()
+    with ExitStack() as taken:
+        for _ in range(12):
+            taken.enter_context(psycopg.connect(address))
+        with pytest.raises(UnavailableError, match="connections"):
+            index.search("ferries")
+        with pytest.raises(UnavailableError, match="connections"):
+            open_index(address)
+    assert found(index) == ALL
+    index.close()
+
+
+def test_a_full_disk_loses_nothing(postgres_server: PostgresServer, tmp_path: Path) -> None:
+    with ExitStack() as mounted:
+        disk = _small_disk(postgres_server, mounted)
+        with psycopg.connect(postgres_server.address(), autocommit=True) as connection:
+            connection.execute(f"CREATE TABLESPACE small LOCATION '{disk}'")
+            connection.execute("CREATE DATABASE small TABLESPACE small TEMPLATE template0")
+        index = create_index(postgres_server.address("small"))
+        fill(index)
+        long = " ".join(f"word{n}" for n in range(4_000))
+        many = (article(number, f"{long} x{number}") for number in range(100, 1_000))
+        with pytest.raises(WriteError, match="disk"):
+            index.update("ports", INFO, many)
+        assert found(index) == ALL
+        subprocess.run(["mount", "-o", "remount,size=400m", disk], check=True)
+        index.update("ports", INFO, [article(7)])
+        assert found(index) == ALL | {"a7"}
+        index.close()
+        postgres_server.stop("immediate")
+
+
+def _small_disk(server: PostgresServer, mounted: ExitStack) -> Path:
+    """Mount a disk of 24 MB that the server may write to; skips where we may not."""
+    disk = server.folder / "small"
+    disk.mkdir()
+    options = f"size=24m,uid={(server.folder / 'data').stat().st_uid},mode=0700"
+    if (
+        os.geteuid() != 0
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", options, "briefing-test", disk], check=False
+        ).returncode
+    ):
+        pytest.skip("mounting a small disk is not allowed here")
+    mounted.callback(subprocess.run, ["umount", "--lazy", disk], check=True)
+    return disk
+
+
+def test_a_link_that_is_stuck_ends_in_words(postgres_server: PostgresServer) -> None:
+    with SlowLink(postgres_server.port) as link:
+        index = create_index(postgres_server.loopback("postgres", port=link.port))
+        fill(index)
+        assert found(index) == ALL
+        link.hold()
+        with pytest.raises(UnavailableError, match="seconds"):
+            index.search("ferries")
+        link.release()
+        assert found(index) == ALL
+        index.close()
+
+
+def test_words_typed_over_a_slow_link_are_found(postgres_server: PostgresServer) -> None:
+    with SlowLink(postgres_server.port, delay=0.05) as link:
+        index = create_index(postgres_server.loopback("postgres", port=link.port))
+        fill(index)
+        assert found(index, "ferr*") == ALL
+        assert len(link.waits) < 60  # So many round trips are seconds of a link to another town.
+        index.close()
