@@ -133,7 +133,8 @@ def reader_of(database: str) -> Iterator[str]:
     name = f"briefing_reader_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'")
-        connection.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {name}")
+        connection.execute(f"GRANT USAGE ON SCHEMA briefing TO {name}")
+        connection.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA briefing TO {name}")
     parts = urlsplit(database)
     hosts = parts.netloc.rpartition("@")[2]
     yield urlunsplit(parts._replace(netloc=f"{name}:{PASSWORD}@{hosts}"))

@@ -68,7 +68,7 @@ def test_the_password_is_never_shown(
     assert (
         "winter"
         in briefing("--index", address.replace(f":{PASSWORD}", ""), "search", "winter").stdout
-    )  # noqa: E501
+    )
 
 
 def test_a_server_that_is_away_stops_only_what_needs_it(

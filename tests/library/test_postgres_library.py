@@ -58,7 +58,7 @@ def last_change(postgres: str) -> int:
     with psycopg.connect(postgres) as connection:
         tables = connection.execute(
             "SELECT oid::regclass::text FROM pg_class"
-            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " WHERE relkind = 'r' AND relnamespace = 'briefing'::regnamespace"
         ).fetchall()
         newest = [
             connection.execute(f"SELECT max(xmin::text::bigint) FROM {name}").fetchone()  # noqa: S608
@@ -157,8 +157,7 @@ def test_a_database_emptied_while_it_is_searched_is_filled_again(desk: Open, pos
     fill(anna, "cranes")
     assert found(anna, "port")
     with psycopg.connect(postgres) as connection:
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
+        connection.execute("DROP SCHEMA briefing CASCADE")
     assert found(anna, "port") == {"cranes-at-the-port"}
 
 

@@ -119,7 +119,7 @@ def test_a_server_killed_while_it_searches_is_told(postgres_server: PostgresServ
     with psycopg.connect(postgres_server.address()) as blocking:
         for (name,) in blocking.execute(
             "SELECT oid::regclass::text FROM pg_class"
-            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " WHERE relkind = 'r' AND relnamespace = 'briefing'::regnamespace"
         ).fetchall():
             blocking.execute(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE")
         searching.start()
