@@ -10,6 +10,8 @@ from briefing import paths
 from briefing.compare.place import Place
 from briefing.errors import NotFoundError, UsageError
 
+DESK, OTHER = "postgresql://desk/news", "postgresql://desk/other"
+
 
 def make_library(root: Path, name: str = "ports") -> Path:
     folder = root / "content" / name
@@ -105,3 +107,39 @@ def test_the_reading_state_is_kept_and_a_broken_one_is_forgotten(tmp_path: Path)
     assert paths.read_state(path) == state
     path.write_bytes(b"{")
     assert paths.read_state(path) == paths.ReadingState()
+
+
+@pytest.mark.parametrize(
+    ("named", "environ", "config", "index"),
+    [
+        (None, {}, {}, None),
+        (DESK, {"BRIEFING_INDEX": OTHER}, {"index": OTHER}, DESK),
+        (None, {"BRIEFING_INDEX": DESK}, {"index": OTHER}, DESK),
+        (None, {}, {"index": DESK}, DESK),
+        (None, {}, {"index": DESK, "library": "elsewhere"}, None),
+        ("local", {"BRIEFING_INDEX": DESK}, {}, None),
+        (None, {"BRIEFING_INDEX": "local"}, {"index": DESK}, None),
+    ],
+)
+def test_the_index_is_named_or_the_librarys_own(
+    tmp_path: Path,
+    named: str | None,
+    environ: dict[str, str],
+    config: dict[str, str],
+    index: str | None,
+) -> None:
+    place = paths.find_library(tmp_path, named, environ=environ, config=paths.Config(**config))
+    assert place.index == index
+
+
+def test_the_sample_has_its_own_index(tmp_path: Path) -> None:
+    config = paths.Config(index=DESK)
+    environ = {"BRIEFING_INDEX": DESK}
+    place = paths.find_library(None, environ=environ, folder=tmp_path, config=config)
+    assert (place.origin, place.index) == ("sample", None)
+
+
+def test_what_is_known_of_a_database_is_kept_apart(tmp_path: Path) -> None:
+    folders = {paths.shared_folder(tmp_path, address) for address in (None, DESK, OTHER)}
+    assert len(folders) == 3
+    assert paths.shared_folder(tmp_path, None) == tmp_path

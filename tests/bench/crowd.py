@@ -1,9 +1,10 @@
-"""Two writers and ten readers on one index for a while: no error, no wait, no half article.
+"""Many write and read on one index for a while: no error, no wait, no half article, nothing lost.
 
     python tests/bench/crowd.py --seconds 60
+    python tests/bench/crowd.py --seconds 300 --writers 10 --readers 20 --index postgresql://…
 
-Exit status 1 when a process met an error, a reader an article that was half there, or a change
-was lost at the end.
+The index is made anew, in a folder of its own or the database. Exit status 1 when a process met an
+error, a reader an article that was half there, or a change was lost at the end.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +23,27 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).res
 
 import kill_index  # noqa: E402
 
-from briefing.search.index import create_index, open_index  # noqa: E402
+from briefing.search.address import SCHEMES  # noqa: E402
+from briefing.search.index import IndexPlace, create_index, open_index  # noqa: E402
 
-WRITERS, READERS = 2, 10
 
-
-def write(folder: Path, number: int, end: float) -> dict[str, Any]:
-    index = open_index(folder)
-    changes = 0
+def write(place: IndexPlace, number: int, end: float, pause: float) -> dict[str, Any]:
+    index = open_index(place)
+    waits: list[float] = []
     newest: dict[int, int] = {}
     while time.time() < end:
-        index.update(f"w{number}", kill_index.INFO, [kill_index.article(changes % 40, changes)])
-        newest[changes % 40] = changes
+        change = len(waits)
+        begun = time.perf_counter()
+        index.update(f"w{number}", kill_index.INFO, [kill_index.article(change % 40, change)])
+        waits.append((time.perf_counter() - begun) * 1000)
+        newest[change % 40] = change
         index.merge()
-        changes += 1
-    return {"changes": changes, "newest": list(newest.items())}
+        time.sleep(pause)
+    return {**spread(waits), "newest": list(newest.items())}
 
 
-def read(folder: Path, number: int, end: float) -> dict[str, Any]:
-    index = open_index(folder)
+def read(place: IndexPlace, number: int, end: float, pause: float) -> dict[str, Any]:
+    index = open_index(place)
     waits: list[float] = []
     problems: list[str] = []
     while time.time() < end:
@@ -47,14 +51,21 @@ def read(folder: Path, number: int, end: float) -> dict[str, Any]:
         results = index.search(f"marker{(len(waits) + number) % 40} cables", limit=100)
         waits.append((time.perf_counter() - begun) * 1000)
         problems += [g.article for g in results.groups if g.total != 5]
-        time.sleep(0.02)
-    waits.sort()
-    return {"searches": len(waits), "p95": waits[int(len(waits) * 0.95)], "problems": problems}
+        time.sleep(pause)
+    return {**spread(waits), "problems": problems}
 
 
-def count_lost(folder: Path, told: list[Any]) -> int:
+def spread(waits: list[float]) -> dict[str, float]:
+    ordered = sorted(waits)
+    parts = {
+        name: ordered[int(len(ordered) * part)] for name, part in (("p50", 0.5), ("p95", 0.95))
+    }
+    return {"done": len(ordered), **parts}
+
+
+def count_lost(place: IndexPlace, told: list[Any]) -> int:
     """Read the whole index, and count the last changes of each writer that are not in it."""
-    index = open_index(folder)
+    index = open_index(place)
     index.verify()
     return sum(
         index.search(f"marker{article} edition{change}", briefing=f"w{number}").total_chunks != 5
@@ -63,41 +74,55 @@ def count_lost(folder: Path, told: list[Any]) -> int:
     )
 
 
-def start(kind: str, folder: Path, number: int, seconds: float) -> subprocess.Popen[str]:
+def start(kind: str, number: int, options: argparse.Namespace) -> subprocess.Popen[str]:
     command = [sys.executable, "-W", "ignore", __file__, "--as", kind, "--number", str(number)]
-    command += ["--folder", str(folder), "--seconds", str(seconds)]
+    command += ["--index", options.index, "--seconds", str(options.seconds)]
+    command += ["--pause", str(options.pause if kind == "read" else options.pause_writing)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def place_of(index: str) -> IndexPlace:
+    return index if index.startswith(SCHEMES) else Path(index)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--writers", type=int, default=2)
+    parser.add_argument("--readers", type=int, default=10)
+    parser.add_argument("--pause", type=float, default=0.02, help="of a reader, in seconds")
+    parser.add_argument("--pause-writing", type=float, default=0.0)
+    parser.add_argument("--index", help="a folder or the address of a database, which is emptied")
     parser.add_argument("--as", dest="kind", choices=("write", "read"), help=argparse.SUPPRESS)
     parser.add_argument("--number", type=int, default=0, help=argparse.SUPPRESS)
-    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.kind:
         work = write if options.kind == "write" else read
-        print(json.dumps(work(options.folder, options.number, time.time() + options.seconds)))
+        end = time.time() + options.seconds
+        print(json.dumps(work(place_of(options.index), options.number, end, options.pause)))
         return 0
-    with tempfile.TemporaryDirectory(prefix="briefing-crowd-") as name:
-        folder = Path(name)
-        create_index(folder)
-        crowd = [start("write", folder, n, options.seconds) for n in range(WRITERS)]
-        crowd += [start("read", folder, n, options.seconds) for n in range(READERS)]
+    with ExitStack() as kept:
+        if options.index is None:
+            folder = tempfile.TemporaryDirectory(prefix="briefing-crowd-")
+            options.index = kept.enter_context(folder)
+        create_index(place_of(options.index))
+        crowd = [start("write", n, options) for n in range(options.writers)]
+        crowd += [start("read", n, options) for n in range(options.readers)]
         told = [json.loads(process.communicate()[0] or "null") for process in crowd]
-        lost = count_lost(folder, told[:WRITERS])
+        lost = count_lost(place_of(options.index), told[: options.writers])
     if None in told:
         print("a process failed")
         return 1
-    readers = told[WRITERS:]
+    writers, readers = told[: options.writers], told[options.writers :]
     problems = [problem for each in readers for problem in each["problems"]]
-    print(
-        f"{sum(each['changes'] for each in told[:WRITERS])} changes by {WRITERS} writers; "
-        f"{sum(each['searches'] for each in readers)} searches by {READERS} readers, "
-        f"the slowest reader's p95 {max(each['p95'] for each in readers):.0f} ms; "
-        f"{len(problems)} half articles, {lost} changes lost"
-    )
+    for what, each in (("changes by writers", writers), ("searches by readers", readers)):
+        slowest = max(told["p95"] for told in each)
+        usual = sorted(told["p50"] for told in each)[len(each) // 2]
+        print(
+            f"{sum(told['done'] for told in each):,} {what} ({len(each)}): "
+            f"p50 {usual:.0f} ms, p95 of the slowest {slowest:.0f} ms"
+        )
+    print(f"{len(problems)} half articles, {lost} changes lost")
     return 1 if problems or lost else 0
 
 

@@ -1,0 +1,111 @@
+"""The app over an index that a database holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from briefing.library import Library
+from tests.postgres import PostgresServer, SlowLink, reader_of
+
+pytest.importorskip("psycopg", exc_type=ImportError)
+
+
+@pytest.fixture
+def shared(masts: Library, postgres: str) -> Iterator[Library]:
+    library = Library.open(masts.root, index=postgres)
+    yield library
+    library.close()
+
+
+async def test_what_is_typed_is_found_in_the_database(shared: Library, sit_down) -> None:
+    async with sit_down(shared, briefing="masts") as person:
+        await person.press("slash", *"suppl")
+        assert "5 passages in 3 articles" in person.screen
+        assert "¶1  Britain will allow the supplier into a third" in person.screen
+        await person.press(*"ier country:GB")
+        assert "in 1 article" in person.screen
+        await person.press("enter")
+        assert "Ministers settle on a quota for the network" in person.lines[1]
+
+
+async def test_both_indexes_show_the_same(masts: Library, shared: Library, sit_down) -> None:
+    screens = []
+    for library in (masts, shared):
+        async with sit_down(library, briefing="masts") as person:
+            await person.press("slash")
+            await person.enter("supplier")
+            screens.append(person.screen)
+    assert screens[0] == screens[1]
+
+
+async def test_keys_are_answered_while_the_server_is_not(
+    masts: Library, postgres_server: PostgresServer, sit_down
+) -> None:
+    with SlowLink(postgres_server.port) as link:
+        address = postgres_server.loopback("postgres", port=link.port)
+        library = Library.open(masts.root, index=address)
+        async with sit_down(library, briefing="masts") as person:
+            await person.press("slash", "l")
+            link.hold()
+            await person.pilot.press(*"aboratory")
+            assert person.app.screen.query_one("#query").value == "laboratory"
+            await person.pilot.press(*["backspace"] * 10, *"supplier")
+            assert person.app.screen.query_one("#query").value == "supplier"
+            assert "5 passages" not in person.screen
+            link.release()
+            await person.wait()
+            assert "5 passages in 3 articles" in person.screen
+        library.close()
+
+
+async def test_a_server_that_is_away_is_told_where_one_searches(
+    masts: Library, postgres_server: PostgresServer, sit_down
+) -> None:
+    library = Library.open(masts.root, index=postgres_server.address())
+    library.refresh()
+    library.close()
+    postgres_server.stop("immediate")
+    async with sit_down(library, briefing="masts") as person:
+        assert "Britain" in person.screen
+        await person.press("slash", *"supplier")
+        assert "cannot be reached" in person.screen
+        postgres_server.start()
+        await person.press("space")
+        assert "5 passages in 3 articles" in person.screen
+    library.close()
+
+
+async def test_changes_that_the_server_has_not_got_are_told_once(
+    masts: Library, postgres_server: PostgresServer, sit_down
+) -> None:
+    postgres_server.stop()
+    library = Library.open(masts.root, index=postgres_server.address())
+    async with sit_down(library) as person:
+        assert "Masts and allies" in person.screen
+        assert "cannot be reached" in person.screen
+        told = len(person.app._notifications)
+        person.app.refresher.look_again()
+        await person.wait()
+        assert len(person.app._notifications) == told
+        postgres_server.start()
+        person.app.refresher.look_again()
+        await person.wait()
+        await person.press("slash")
+        await person.enter("supplier")
+        assert "5 passages in 3 articles" in person.screen
+    library.close()
+
+
+async def test_who_may_only_read_searches_in_the_app(
+    masts: Library, shared: Library, postgres: str, sit_down
+) -> None:
+    shared.refresh()
+    with reader_of(postgres) as reading:
+        library = Library.open(masts.root, index=reading)
+        async with sit_down(library) as person:
+            await person.press("slash")
+            await person.enter("supplier")
+            assert "5 passages in 3 articles" in person.screen
+        library.close()
