@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -72,6 +73,7 @@ class PostgresIndex(SearchIndex):
         self.wait = wait
         self._reading, self._writing = threading.RLock(), threading.RLock()
         self._connections: dict[bool, Connection] = {}
+        weakref.finalize(self, _close, self._connections)
         self._batch: _Batch | None = None
 
     @classmethod
@@ -158,9 +160,7 @@ class PostgresIndex(SearchIndex):
     def close(self) -> None:
         """Close the connections; they are opened again when needed."""
         with self._reading, self._writing:
-            for connection in self._connections.values():
-                connection.close()
-            self._connections.clear()
+            _close(self._connections)
 
     # Writing
 
@@ -333,6 +333,12 @@ class _Batch:
         for _, each in written:
             counted.update(each.terms)
         _copy(cursor, layout.TERMS, layout.term_rows(counted))
+
+
+def _close(connections: dict[bool, Connection]) -> None:
+    for connection in connections.values():
+        connection.close()
+    connections.clear()
 
 
 def _create(cursor: Cursor) -> None:

@@ -282,7 +282,7 @@ def term_rows(counted: Mapping[str, int]) -> Iterator[Row]:
 def count_terms(cursor: Any, where: str, values: Sequence[Any]) -> Counter[str]:
     """Return the terms that a condition in SQL chooses, and the number of passages with each."""
     query = f"""select lexeme, sum(change)::int from terms where {where}
-        group by lexeme having sum(change) > 0"""
+        group by lexeme having sum(change) > 0 order by lexeme"""
     return Counter(dict(cursor.execute(query, values).fetchall()))
 
 

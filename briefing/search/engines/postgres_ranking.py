@@ -96,8 +96,8 @@ class Question:
             "ranked": f"materialized ({self._ranked(groups, limit, by_day=by_day)})",
         }
         said = [
-            "select 't', null, coalesce(sum(n), 0)::int, count(*)::float8, null, null from found",
-            """select 'h', null, r.n, r.score, a.record, p.record from ranked r
+            "select 't', '', coalesce(sum(n), 0)::int, count(*)::float8, null, null from found",
+            """select 'h', lpad(r.at::text, 9, '0'), r.n, r.score, a.record, p.record from ranked r
                 join articles a on a.number = r.article join passages p using (article, place)""",
         ]
         if facets:
@@ -132,12 +132,12 @@ class Question:
         score = f"""({own}) / (0.5 + p.length / {2 * TYPICAL_LENGTH}.0)
             * case when p.lead then {LEAD_WEIGHT} else 1 end
             + {shared} * f.n / (f.n + 1.0 + 0.1 * a.length)"""
-        order = "f.day desc, p.article, p.place" if by_day else "score desc, p.article, p.place"
+        order = "day desc" if by_day else "whole desc, score desc"
         whole = "true" if by_day or len(groups) < 2 else self._whole(groups)
-        return f"""select p.article, p.place, f.n, {whole} as whole, ({score})::float8 as score
+        return f"""select *, row_number() over (order by {order}, article, place) as at from (
+            select article, place, p.day, f.n, {whole} as whole, ({score})::float8 as score
             from keys join passages p using (article, place) join found f using (article)
-            join articles a on a.number = p.article
-            order by {"" if by_day else "whole desc, "}{order} limit {limit}"""
+            join articles a on a.number = p.article) scored order by at limit {limit}"""
 
     def _rank(self, leaf: Leaf) -> tuple[str, float]:
         """Return how a leaf ranks a passage in SQL, and how rare it is."""
@@ -206,7 +206,7 @@ def _answer(rows: Sequence[tuple[Any, ...]], *, facets: bool) -> SearchAnswer:
     hits, counted = [], {name: Counter[str]() for name in FACETS if facets}
     total = (0, 0)
     codes = {facet(name, ""): name for name in FACETS}
-    for kind, value, count, score, article, chunk in rows:
+    for kind, value, count, score, article, chunk in sorted(rows, key=lambda row: row[:2]):
         match kind:
             case "t":
                 total = count, int(score)
