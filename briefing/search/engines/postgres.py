@@ -54,7 +54,8 @@ _SETTINGS: Final = {
     "max_parallel_workers_per_gather": "0",
     "work_mem": "128MB",
     "maintenance_work_mem": "512MB",
-    "random_page_cost": "1.1",
+    "random_page_cost": "8",
+    "cpu_operator_cost": "0.02",
     "enable_seqscan": "off",
 }
 _READING: Final = {
@@ -328,7 +329,12 @@ class _Batch:
         fresh = dict(cursor.execute(query, columns).fetchall()) if new else {}
         _remove(cursor, list(fresh))
         written = [(number, self._new[key]) for key, number in fresh.items()]
-        _copy(cursor, layout.ARTICLES, ((n, *each.article) for n, each in written))
+        values = list({value for _, each in written for value in each.facets})
+        cursor.execute(layout.NUMBERED, (values,))
+        query = "select value, id from facets where value = any(%s)"
+        ids = dict(cursor.execute(query, (values,)).fetchall())
+        articles = ((n, *each.article, [ids[v] for v in each.facets]) for n, each in written)
+        _copy(cursor, layout.ARTICLES, articles)
         _copy(cursor, layout.PASSAGES, ((n, *row) for n, each in written for row in each.passages))
         counted: Counter[str] = Counter()
         for _, each in written:
@@ -351,7 +357,7 @@ def _create(cursor: Cursor) -> None:
         cursor.execute(f"truncate {', '.join(layout.TABLES)}")
     else:
         cursor.execute(f"drop table if exists {', '.join(layout.TABLES)} cascade")
-        cursor.execute("drop sequence if exists numbers")
+        cursor.execute("drop sequence if exists numbers, facet_numbers")
         for statement in layout.LAYOUT.split(";"):
             if statement.strip():
                 cursor.execute(statement)

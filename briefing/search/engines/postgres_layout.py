@@ -22,14 +22,14 @@ from briefing.model import READ_ROLES, ROLES
 from briefing.search._whoosh import importing_quietly
 from briefing.search.analysis import stem
 from briefing.search.documents import IndexedPassage, PreparedArticle
-from briefing.search.planning import one_letter_off
+from briefing.search.planning import FACETS, one_letter_off
 
 with importing_quietly():
     from whoosh.support.levenshtein import levenshtein
 
 VERSION: Final = "briefing/postgres/1"
 SCHEMA: Final = "briefing"
-TABLES: Final = ("state", "keys", "articles", "passages", "terms")
+TABLES: Final = ("state", "keys", "facets", "articles", "passages", "terms")
 LAYOUT: Final = """
 create table state (version text not null, generation text not null);
 create sequence numbers as int;
@@ -37,9 +37,11 @@ create table keys (
   key text collate "C" primary key, briefing text collate "C" not null, digest text not null,
   number int not null);
 create index on keys (briefing);
+create table facets (id int primary key, value text collate "C" not null unique);
+create sequence facet_numbers as int;
 create table articles (
   number int primary key, key text collate "C" not null, first_day int not null,
-  last_day int not null, length int not null, facets text[] not null, record bytea not null,
+  last_day int not null, length int not null, facets int[] not null, record bytea not null,
   words tsvector not null);
 create index on articles (key);
 create table passages (
@@ -150,8 +152,8 @@ def slot_value(field: str, words: Sequence[str], *, whole: bool = True) -> str:
 
 
 def facet(name: str, value: str) -> str:
-    """Return how a value of a facet stands in `articles.facets`."""
-    return _CODES[name] + value.replace("\0", " ")
+    """Return how a value of a facet stands in `facets`."""
+    return f"{FACETS.index(name)}{value}".replace("\0", " ")
 
 
 def _clean(value: str) -> str:
@@ -171,7 +173,7 @@ class Table(NamedTuple):
 ARTICLES: Final = Table(
     "articles",
     dict(number="int4", key="text", first_day="int4", last_day="int4", length="int4")
-    | dict(facets="text[]", record="bytea", words="bytea"),
+    | dict(record="bytea", words="bytea", facets="int4[]"),
 )
 PASSAGES: Final = Table(
     "passages",
@@ -179,6 +181,12 @@ PASSAGES: Final = Table(
     | dict(lead="bool", slots="text", record="bytea", words="bytea"),
 )
 TERMS: Final = Table("terms", dict(lexeme="text", stem="text", change="int4", merged="bool"))
+NUMBERED: Final = """
+insert into facets select nextval('facet_numbers') * 8 + left(value, 1)::int, value
+from unnest(%s::text[]) value where value not in (select value from facets) order by value
+on conflict (value) do nothing
+"""
+"""Numbers the values of facets; the lowest bits say of which."""
 COUNTED: Final = """
 select l, count(*) from (
   select unnest(tsvector_to_array(words)) l from passages where article = any(%s)
@@ -195,6 +203,7 @@ class ArticleRows(NamedTuple):
     key: str
     briefing: str
     digest: str
+    facets: Sequence[str]
     article: Row
     passages: Sequence[Row]
     terms: Mapping[str, int]
@@ -225,10 +234,10 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     counted.update(own.keys())
     record = article.record
     facets = [facet(name, value) for name, values in record.facets.items() for value in values]
-    row = (article.key, article.first_day, article.last_day, len(passages), facets)
-    packed = (msgspec.json.encode(record), _vector(own, everything))
+    row = (article.key, article.first_day, article.last_day, len(passages))
+    row += (msgspec.json.encode(record), _vector(own, everything))
     return ArticleRows(
-        article.key, record.briefing, article.digest, row + packed, passages, counted
+        article.key, record.briefing, article.digest, facets, row, passages, counted
     )
 
 

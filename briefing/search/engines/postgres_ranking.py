@@ -23,7 +23,7 @@ from briefing.search.engines.postgres_layout import (
     near_terms,
     slot_value,
 )
-from briefing.search.engines.postgres_queries import SLOTS, Conditions
+from briefing.search.engines.postgres_queries import SLOTS, Condition, Conditions
 from briefing.search.nodes import And, ExactPhrase, Field, Leaf, Near, Node, Prefix, Word
 from briefing.search.planning import (
     FACETS,
@@ -61,20 +61,28 @@ class Question:
 
     def _matching(self) -> tuple[str, str]:
         """Return the query of the articles found, and the condition of a passage in one of them."""
-        made = self._made
-        children = children_of(self._root)
+        made, children = self._made, children_of(self._root)
         articles, chosen, worded = made.parts(children)
-        if len(children) == 1 or not (chosen and worded):
-            shown = made.on("p", made.passages(self._root))
-            return _by_article(f"{made.searched} and {shown}", "true as worded"), shown
         rest = [articles] if articles else []
-        # Passages without any of the words are shown where none of their article has some.
-        some = made.every("p", [chosen, *rest])
-        both = made.every("p", [chosen, worded, *rest])
-        found = f"""select c.article, coalesce(w.n, c.n) as n, c.day, w.n is not null as worded
-            from ({_by_article(f"{made.searched} and {made.on('p', some)}")}) c
-            left join ({_by_article(f"{made.searched} and {made.on('p', both)}")}) w using (article)"""
-        return found, f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
+        if len(children) == 1:
+            chosen, rest = made.passages(self._root), []
+        elif not (chosen and worded):
+            chosen = chosen or worded
+        else:
+            # Passages without any of the words are shown where none of their article has some.
+            some = self._by_article([chosen, *rest])
+            both = self._by_article([chosen, worded, *rest])
+            found = f"""select c.article, coalesce(w.n, c.n) as n, c.day, w.n is not null as worded
+                from ({some}) c left join ({both}) w using (article)"""
+            return found, f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
+        found = self._by_article([chosen, *rest] if chosen else rest)
+        return found, made.on("p", chosen) if chosen else "true"
+
+    def _by_article(self, conditions: Sequence[Condition]) -> str:
+        made = self._made
+        where = f"{made.searched} and {made.on('p', made.every('p', conditions))}"
+        return f"""select p.article, count(*)::int as n, max(p.day) as day, true as worded
+            from passages p where {where} group by p.article"""
 
     def count(self) -> tuple[int, int]:
         """Return the numbers of passages and of articles that match."""
@@ -171,11 +179,14 @@ class Question:
         groups, _ = slot_groups(children_of(self._root))
         joined = {slot_name(field) for field in groups[-1]} if groups else set()
         tied = SLOT_FACETS.keys() - joined if groups else ()
-        codes = made.bind([facet(name, "") for name in tied], "::text[]")
-        other = f"where left(v, 1) <> all({codes})" if tied else ""
+        codes = made.bind([FACETS.index(name) for name in tied], "::int[]")
+        # Values are joined to numbers that may be among the most frequent, and to no others.
         each = [
-            f"""select v, count(*)::int as c from (select unnest(a.facets) as v
-            from found f join articles a on a.number = f.article) each {other} group by v"""
+            f"""select value as v, c from (select v, c, rank() over
+                (partition by v & 7 order by c desc) as place from (
+                select v, count(*)::int as c from (select unnest(a.facets) as v from found f
+                join articles a on a.number = f.article) each group by v) counted
+                where v & 7 <> all({codes})) best join facets on id = v where place <= {SHOWN}"""
         ]
         for name in tied:
             having = made.on("p", made.every("p", [
@@ -199,11 +210,6 @@ class Question:
 
 def children_of(root: Node) -> Sequence[Node]:
     return root.children if isinstance(root, And) else (root,)
-
-
-def _by_article(where: str, more: str = "") -> str:
-    return f"""select p.article, count(*)::int as n, max(p.day) as day{", " if more else ""}{more}
-        from passages p where {where} group by p.article"""
 
 
 def _answer(rows: Sequence[tuple[Any, ...]], *, facets: bool) -> SearchAnswer:
