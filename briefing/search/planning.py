@@ -8,6 +8,7 @@ with the fields. For a query of words only, the passages with any of them are sh
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -105,3 +106,19 @@ def runs(text: str) -> list[list[str]]:
     joined = [term for each in words for term in each[0]]
     parts = [term for each in words for term in each[-1]]
     return [joined] if joined == parts else [joined, parts]
+
+
+def one_letter_off(term: str) -> set[str]:
+    """Return the words at edit distance 1 (transpositions included) with the same first letter.
+
+    The first letter is rarely mistyped.
+    """
+    places = range(1, len(term) + 1)
+    parts = [(term[:place], term[place:]) for place in places]
+    letters = set(string.ascii_lowercase + string.digits + term)
+    return {
+        *(head + tail[1:] for head, tail in parts if tail),
+        *(head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1),
+        *(head + letter + tail for head, tail in parts for letter in letters),
+        *(head + letter + tail[1:] for head, tail in parts if tail for letter in letters),
+    }

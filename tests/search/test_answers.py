@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from briefing.model import (
     Source,
     Speaker,
 )
-from briefing.search.index import SearchIndex, create_index
+from briefing.search.index import IndexPlace, SearchIndex, create_index
 from briefing.search.results import Results
 
 INFO = BriefingInfo(title="Grain")
@@ -101,8 +102,8 @@ ARTICLES = (
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    index = create_index(tmp_path_factory.mktemp("answers"))
+def index(new_place: Callable[[], IndexPlace]) -> SearchIndex:
+    index = create_index(new_place())
     index.update("grain", INFO, ARTICLES)
     return index
 
@@ -161,8 +162,8 @@ def test_a_question_is_answered(index: SearchIndex, query: str, found: list[str]
     assert sorted(places(results)) == sorted(found)
 
 
-def test_a_passage_that_has_all_words_stands_first(tmp_path: Path) -> None:
-    index = create_index(tmp_path)
+def test_a_passage_that_has_all_words_stands_first(place: IndexPlace) -> None:
+    index = create_index(place)
     scattered = [f"Wheat {word} wheat." for word in ("rose", "fell", "froze", "sold")]
     index.update(
         "grain",
@@ -216,14 +217,14 @@ def test_facets_count_what_choosing_a_value_leaves(index: SearchIndex) -> None:
             assert (narrowed, index.search(narrowed).total_articles) == (narrowed, facet.count)
 
 
-def test_near_copies_of_a_story_are_one_group(tmp_path: Path) -> None:
+def test_near_copies_of_a_story_are_one_group(place: IndexPlace) -> None:
     story = (
         "The board of the port voted on Monday to close its old terminal for good.",
         "Ferries will leave from the new quay, four hundred metres to the north of the old one.",
         "Nobody who lives near the harbour had asked for that, a resident of the street said.",
         "The council wants to build flats, a school and a small park where the sheds stand now.",
     )
-    index = create_index(tmp_path)
+    index = create_index(place)
     index.update(
         "port",
         INFO,
@@ -255,17 +256,17 @@ def test_near_copies_of_a_story_are_one_group(tmp_path: Path) -> None:
     ],
 )
 def test_spellings_of_one_word_find_each_other(
-    tmp_path: Path, text: str, queries: list[str]
+    place: IndexPlace, text: str, queries: list[str]
 ) -> None:
-    index = create_index(tmp_path)
+    index = create_index(place)
     index.update("b", INFO, [article("a", text)])
     assert [(query, index.search(query).total_chunks) for query in queries] == [
         (query, 1) for query in queries
     ]
 
 
-def test_a_number_is_not_a_part_of_another(tmp_path: Path) -> None:
-    index = create_index(tmp_path)
+def test_a_number_is_not_a_part_of_another(place: IndexPlace) -> None:
+    index = create_index(place)
     index.update("b", INFO, [article("a", "Prices rose by 18.4 percent.")])
     assert index.search("18").total_chunks == 0
     assert index.search("18.4").total_chunks == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from briefing.model import (
     Source,
     Speaker,
 )
-from briefing.search.index import SearchIndex, create_index
+from briefing.search.index import IndexPlace, SearchIndex, create_index
 from briefing.search.results import FacetValue, Hit, Results, new_since
 
 INFO = BriefingInfo(title="Sea cables", tags=("telecoms",))
@@ -91,8 +92,8 @@ LETTER = article("letter", "A ship’s master wrote about the ban to the Herald.
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    made = create_index(tmp_path_factory.mktemp("index"))
+def index(new_place: Callable[[], IndexPlace]) -> SearchIndex:
+    made = create_index(new_place())
     made.update("cables", INFO, [COURIER, GAZETTE])
     made.update("letters", BriefingInfo(title="Letters"), [LETTER])
     return made
@@ -164,8 +165,8 @@ NOTED = article(
 
 
 @pytest.fixture(scope="module")
-def noted(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    made = create_index(tmp_path_factory.mktemp("noted"))
+def noted(new_place: Callable[[], IndexPlace]) -> SearchIndex:
+    made = create_index(new_place())
     made.update("b", INFO, [NOTED, COURIER])
     return made
 
@@ -213,8 +214,8 @@ def test_a_note_that_was_asked_for_is_shown_with_the_words_marked(noted: SearchI
     assert noted.search("harbour").groups[0].hits[0].notes == ()
 
 
-def test_a_long_note_is_cut_where_the_words_are(tmp_path: Path) -> None:
-    index = create_index(tmp_path)
+def test_a_long_note_is_cut_where_the_words_are(place: IndexPlace) -> None:
+    index = create_index(place)
     note = "harbour " * 60 + "the Frigate\nsailed " + "inland " * 60
     index.update("b", INFO, [article("a", Chunk(id="c", role="body", text="x", notes=(note,)))])
     (shown,) = index.search("note:frigate").groups[0].hits[0].notes
@@ -249,9 +250,9 @@ def test_hits_are_grouped_by_article_with_words_marked(index: SearchIndex) -> No
     assert (results.total_chunks, results.total_articles) == (1, 1)
 
 
-def test_a_long_chunk_is_cut_where_the_words_are(tmp_path: Path) -> None:
+def test_a_long_chunk_is_cut_where_the_words_are(place: IndexPlace) -> None:
     text = "harbour " * 60 + "the Frigate sailed " + "inland " * 60
-    index = create_index(tmp_path)
+    index = create_index(place)
     index.update("b", INFO, [article("a", text)])
     hit = index.search("frigate").groups[0].hits[0]
     assert hit.spans == ((484, 491),)
@@ -265,16 +266,16 @@ def test_a_long_chunk_is_cut_where_the_words_are(tmp_path: Path) -> None:
     assert [line.text[first:last] for first, last in line.marks] == ["Frigate"]
 
 
-def test_the_exact_word_comes_before_its_other_forms(tmp_path: Path) -> None:
-    index = create_index(tmp_path)
+def test_the_exact_word_comes_before_its_other_forms(place: IndexPlace) -> None:
+    index = create_index(place)
     texts = ("The council banned it today.", "The council bans it today.", "A ban on it all today.")
     index.update("b", INFO, [article(f"a{n}", text) for n, text in enumerate(texts)])
     assert index.search("bans").groups[0].article == "a1"
     assert index.search("banned").groups[0].article == "a0"
 
 
-def test_a_word_in_the_headline_weighs_more(tmp_path: Path) -> None:
-    index = create_index(tmp_path)
+def test_a_word_in_the_headline_weighs_more(place: IndexPlace) -> None:
+    index = create_index(place)
     plain = article("plain", "Ferries run late in the harbour.")
     headed = article("headed", "Boats run late in the harbour.", headline="Ferries late")
     index.update("b", INFO, [plain, headed])
@@ -336,8 +337,8 @@ def test_a_country_is_found_by_code_name_and_demonym(index: SearchIndex, query: 
 
 
 @pytest.mark.parametrize("query", ["country:GB", "country:uk", "country:UK", "country:britain"])
-def test_britain_by_any_name_is_one_country(tmp_path: Path, query: str) -> None:
-    index = create_index(tmp_path)
+def test_britain_by_any_name_is_one_country(place: IndexPlace, query: str) -> None:
+    index = create_index(place)
     chunk = Chunk(
         id="c1", role="body", text="Dover.", countries=(CountryWeight(code="GB", weight=1.0),)
     )
@@ -395,8 +396,8 @@ def test_nothing_that_can_be_typed_raises(index: SearchIndex, query: str) -> Non
     index.suggest(query)
 
 
-def test_an_updated_article_replaces_the_old_one(tmp_path: Path) -> None:
-    index = create_index(tmp_path)
+def test_an_updated_article_replaces_the_old_one(place: IndexPlace) -> None:
+    index = create_index(place)
     index.update("b", INFO, [article("a", "Old words.", "Older words."), article("z", "Zeal.")])
     index.update("b", INFO, [article("a", "New words.")])
     assert ids(index.search("words")) == {"a/c1"}
@@ -404,8 +405,8 @@ def test_an_updated_article_replaces_the_old_one(tmp_path: Path) -> None:
     assert len(index) == 2
 
 
-def test_articles_of_one_id_in_two_briefings_are_two(tmp_path: Path) -> None:
-    index = create_index(tmp_path)
+def test_articles_of_one_id_in_two_briefings_are_two(place: IndexPlace) -> None:
+    index = create_index(place)
     index.update("one", INFO, [article("a", "Words.")])
     index.update("two", INFO, [article("a", "Words.")])
     index.delete("one", ["a"])
@@ -428,15 +429,15 @@ def test_adding_one_by_one_keeps_the_segments_few(tmp_path: Path) -> None:
     assert index.search("ferry").total_articles == 30
 
 
-def test_an_empty_article_and_an_empty_chunk_are_no_trouble(tmp_path: Path) -> None:
-    index = create_index(tmp_path)
+def test_an_empty_article_and_an_empty_chunk_are_no_trouble(place: IndexPlace) -> None:
+    index = create_index(place)
     index.update("b", INFO, [article("none"), article("empty", "", "—"), article("a", "Words.")])
     assert ids(index.search("words")) == {"a/c1"}
     index.verify()
 
 
-def test_lone_surrogates_are_no_trouble(tmp_path: Path) -> None:
-    index = create_index(tmp_path)
+def test_lone_surrogates_are_no_trouble(place: IndexPlace) -> None:
+    index = create_index(place)
     index.update(
         "b", INFO, [article("a", "A \ud800 word.", headline="\udfff", publisher="P\ud800")]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,8 @@ from briefing.model import (
 )
 from briefing.search.analysis import stem
 from briefing.search.documents import ArticleRecord, ChunkRecord, prepare
-from briefing.search.index import SearchIndex, create_index
+from briefing.search.engines.whoosh import WhooshIndex
+from briefing.search.index import IndexPlace, SearchIndex, create_index
 from briefing.search.nodes import (
     And,
     ExactPhrase,
@@ -153,11 +154,11 @@ class Articles:
 class Both:
     """The same articles in our index, with changes behind them, and in a stock one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, place: IndexPlace) -> None:
         self.folder = folder
         made = Articles()
         self.articles = [made.article(number) for number in range(ARTICLES)]
-        self.ours = create_index(folder)
+        self.ours = create_index(place)
         for start in range(0, ARTICLES, IN_BRIEFING):
             older = [made.article(number) for number in range(start, start + 2)]
             self.ours.update(_briefing(start), _info(start), older)
@@ -203,8 +204,18 @@ def _key(article: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
-    return Both(tmp_path_factory.mktemp("oracle"))
+def both(
+    tmp_path_factory: pytest.TempPathFactory, new_place: Callable[[], IndexPlace]
+) -> Both:
+    """Return the articles in an index of each engine."""
+    return Both(tmp_path_factory.mktemp("oracle"), new_place())
+
+
+@pytest.fixture(scope="module")
+def filed(tmp_path_factory: pytest.TempPathFactory) -> Both:
+    """Return the articles in an index in Whoosh's files, for Whoosh's own searcher."""
+    folder = tmp_path_factory.mktemp("oracle")
+    return Both(folder, folder)
 
 
 class Draw:
@@ -353,7 +364,8 @@ def test_the_best_are_the_same_whether_few_or_all_are_wanted(both: Both) -> None
 
 
 def test_folding_changes_nothing_that_is_found(tmp_path: Path) -> None:
-    both = Both(tmp_path)
+    both = Both(tmp_path, tmp_path)
+    assert isinstance(both.ours, WhooshIndex)
     draw = Draw(both, seed=3)
     nodes = [draw.node() for _ in range(60)]
     before = [both.ask(node).facets for node in nodes]
@@ -461,8 +473,8 @@ class Reader:
 
 
 @pytest.fixture(scope="module")
-def whooshs(both: Both) -> Iterator[Reader]:
-    reader = Reader(both.folder)
+def whooshs(filed: Both) -> Iterator[Reader]:
+    reader = Reader(filed.folder)
     yield reader
     reader.searcher.close()
 
@@ -470,17 +482,17 @@ def whooshs(both: Both) -> Iterator[Reader]:
 PLAIN_FIELDS = ("headline", "section", "tag", "note", *stock.SLOTS)
 
 
-def test_whoosh_opens_our_index_and_counts_its_passages(both: Both, whooshs: Reader) -> None:
+def test_whoosh_opens_our_index_and_counts_its_passages(filed: Both, whooshs: Reader) -> None:
     assert (
         whooshs.index.doc_count()
-        == len(both.ours)
-        == sum(len(article.documents) for article in both.prepared)
+        == len(filed.ours)
+        == sum(len(article.documents) for article in filed.prepared)
     )
 
 
 @pytest.mark.parametrize("name", ["text", *PLAIN_FIELDS, "role"])
 def test_whooshs_own_searcher_finds_the_same_terms_and_beginnings(
-    both: Both, whooshs: Reader, name: str
+    filed: Both, whooshs: Reader, name: str
 ) -> None:
     lots = random.Random(6)  # noqa: S311
     lexicon = [term.decode() for term in whooshs.searcher.reader().lexicon(name)]
@@ -490,29 +502,29 @@ def test_whooshs_own_searcher_finds_the_same_terms_and_beginnings(
         begun: Node = (
             Prefix(beginning) if name == "text" else Field(name, beginning, prefix=True)  # type: ignore[arg-type]
         )
-        assert whooshs.finds(q.Term(name, term)) == both.finds(exact, ROLES)
-        assert whooshs.finds(q.Prefix(name, beginning)) == both.finds(begun, ROLES)
+        assert whooshs.finds(q.Term(name, term)) == filed.finds(exact, ROLES)
+        assert whooshs.finds(q.Prefix(name, beginning)) == filed.finds(begun, ROLES)
 
 
-def test_whooshs_own_searcher_joins_terms_as_one_passage_does(both: Both, whooshs: Reader) -> None:
-    draw = Draw(both, seed=7)
+def test_whooshs_own_searcher_joins_terms_as_one_passage_does(filed: Both, whooshs: Reader) -> None:
+    draw = Draw(filed, seed=7)
     for _ in range(40):
         one, two, three = (draw.word().lower() for _ in range(3))
         if not all(word.isalpha() for word in (one, two, three)):
             continue
         read = [ExactPhrase(word) for word in (one, two, three)]
         theirs = [q.Term("text", word) for word in (one, two, three)]
-        assert whooshs.finds(q.And(theirs)) == both.finds(Same(And(tuple(read))), ROLES)
-        assert whooshs.finds(q.Or(theirs)) == both.finds(Or(tuple(read)), ROLES)
+        assert whooshs.finds(q.And(theirs)) == filed.finds(Same(And(tuple(read))), ROLES)
+        assert whooshs.finds(q.Or(theirs)) == filed.finds(Or(tuple(read)), ROLES)
 
 
-def test_whooshs_own_searcher_finds_phrases(both: Both, whooshs: Reader) -> None:
-    draw = Draw(both, seed=8)
+def test_whooshs_own_searcher_finds_phrases(filed: Both, whooshs: Reader) -> None:
+    draw = Draw(filed, seed=8)
     for _ in range(60):
         words = [word.lower() for word in draw.row().split() if word.isalpha()]
         if len(words) > 1:
             theirs = whooshs.finds(q.Phrase("text", words))
-            assert theirs == both.finds(ExactPhrase(" ".join(words)), ROLES)
+            assert theirs == filed.finds(ExactPhrase(" ".join(words)), ROLES)
 
 
 # What does not hold yet
@@ -541,8 +553,8 @@ ODD = Article(
 
 
 @pytest.fixture(scope="module")
-def odd(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    index = create_index(tmp_path_factory.mktemp("odd"))
+def odd(new_place: Callable[[], IndexPlace]) -> SearchIndex:
+    index = create_index(new_place())
     index.update("odd", BriefingInfo(title="Odd"), [ODD])
     return index
 

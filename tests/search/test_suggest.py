@@ -19,7 +19,7 @@ from briefing.model import (
     Source,
     Speaker,
 )
-from briefing.search.index import SearchIndex, create_index
+from briefing.search.index import IndexPlace, SearchIndex, create_index
 from briefing.search.suggest import Completed, last_completed
 
 SETTLED = settings(
@@ -69,9 +69,9 @@ def chunk(
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+def index(new_place: Callable[[], IndexPlace]) -> SearchIndex:
     """Return an index of countries, outlets and sections, two of them more frequent."""
-    made = create_index(tmp_path_factory.mktemp("index"))
+    made = create_index(new_place())
     chunks = (
         chunk("c1", codes=["GB", "UA"], cites=["Evening Tide"], section="What the port says"),
         chunk("c2", codes=["GB", "NL"], cites=["Evening Tide", "Morning Gull"]),
@@ -145,9 +145,9 @@ NAMES = st.text(
 @example(name="\u202eMarsh*", stance='"so"', other="Al\x1b[31m")
 @example(name="AND", stance="NOT", other="-x")
 def test_a_value_offered_finds_the_chunks_that_have_it(
-    tmp_path_factory: pytest.TempPathFactory, name: str, stance: str, other: str
+    new_place: Callable[[], IndexPlace], name: str, stance: str, other: str
 ) -> None:
-    made = create_index(tmp_path_factory.mktemp("any"))
+    made = create_index(new_place())
     chunks = (chunk("c1", speaker=name, stance=stance), chunk("c2", speaker=other))
     made.update("quay", BriefingInfo(title="Quay"), [article("a", *chunks, publisher=name)])
     for field in ("speaker", "stance", "publisher"):

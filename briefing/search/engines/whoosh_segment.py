@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import string
 import weakref
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from briefing.model import decoder_of
 from briefing.search._whoosh import importing_quietly
 from briefing.search.documents import ArticleRecord, ChunkRecord
-from briefing.search.planning import FACETS
+from briefing.search.planning import FACETS, one_letter_off
 
 with importing_quietly():
     from whoosh import reading
@@ -179,19 +178,3 @@ class Segment:
             self.passage(doc)
         for number, _ in enumerate(self.days):
             self._article(number)
-
-
-def one_letter_off(term: str) -> set[str]:
-    """Return the words at edit distance 1 (transpositions included) with the same first letter.
-
-    The first letter is rarely mistyped.
-    """
-    places = range(1, len(term) + 1)
-    parts = [(term[:place], term[place:]) for place in places]
-    letters = set(string.ascii_lowercase + string.digits + term)
-    return {
-        *(head + tail[1:] for head, tail in parts if tail),
-        *(head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1),
-        *(head + letter + tail for head, tail in parts for letter in letters),
-        *(head + letter + tail[1:] for head, tail in parts if tail for letter in letters),
-    }

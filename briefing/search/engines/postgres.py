@@ -1,0 +1,395 @@
+"""The engine that shares its index in a PostgreSQL database, of version 15 or later.
+
+Any number may read and write at once: a commit replaces whole articles, and locks no more than
+their keys. A user who may only select can do all but write.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import threading
+import weakref
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, Final, Self, TypeVar
+
+from briefing.errors import (
+    BriefingError,
+    BusyError,
+    StaleIndexError,
+    UnavailableError,
+    UsageError,
+    WriteError,
+)
+from briefing.search.address import shown_address
+from briefing.search.documents import PreparedArticle, article_key
+from briefing.search.engines import postgres_layout as layout
+from briefing.search.engines.postgres_ranking import Question
+from briefing.search.index import WAIT_SECONDS, SearchIndex
+from briefing.search.nodes import Node
+from briefing.search.planning import SearchAnswer
+
+try:
+    import psycopg
+    from psycopg import errors
+except ImportError as missing:
+    raise UsageError(
+        "an index in a database needs the driver of PostgreSQL",
+        "Install it: pip install 'briefing[postgres]'",
+    ) from missing
+
+T = TypeVar("T")
+Connection = psycopg.Connection[tuple[Any, ...]]
+Cursor = psycopg.Cursor[tuple[Any, ...]]
+AT_ONCE: Final = 5_000
+"""Passages per commit of a batch, which bounds the memory of a writer."""
+UNMERGED: Final = 200_000
+"""Changes in the numbers of terms from which on it is worth to add them up."""
+READ_SECONDS: Final = 30
+_SETTINGS: Final = {
+    "search_path": f"pg_catalog, {layout.SCHEMA}",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "work_mem": "128MB",
+    "maintenance_work_mem": "512MB",
+    "random_page_cost": "1.1",
+}
+_READING: Final = {
+    "default_transaction_isolation": "repeatable read",
+    "default_transaction_read_only": "on",
+    "statement_timeout": f"{READ_SECONDS}s",
+}
+_LOCK: Final = "select pg_advisory_xact_lock(hashtext('briefing'))"
+
+
+class PostgresIndex(SearchIndex):
+    """The index in the schema `briefing` of a database."""
+
+    def __init__(self, place: str, wait: float) -> None:
+        """Use `open` or `create`."""
+        self.place = place
+        self.wait = wait
+        self._reading, self._writing = threading.RLock(), threading.RLock()
+        self._connections: dict[bool, Connection] = {}
+        weakref.finalize(self, _close, self._connections)
+        self._batch: _Batch | None = None
+
+    @classmethod
+    def open(cls, place: str, wait: float = WAIT_SECONDS) -> Self:
+        """Open the index at an address; raises StaleIndexError where there is none."""
+        engine = cls(place, wait)
+        row = engine._read(lambda cursor: _one(cursor, "select version, generation from state"))
+        version, engine.generation = row or ("", "")
+        if version != layout.VERSION:
+            raise StaleIndexError("the search index in the database is of another version")
+        return engine
+
+    @classmethod
+    def create(cls, place: str) -> Self:
+        """Create an empty index, replacing any other; raises WriteError.
+
+        An index of this version is emptied: who may read it still may.
+        """
+        engine = cls(place, WAIT_SECONDS)
+        engine._write(_create)
+        engine.close()
+        return cls.open(place)
+
+    # Reading
+
+    def ask(
+        self,
+        root: Node,
+        roles: Collection[str],
+        limit: int,
+        *,
+        newest: bool = False,
+        facets: bool = True,
+    ) -> SearchAnswer:
+        """Return the `limit` best or newest passages, and facet counts of all articles found."""
+        return self._read(
+            lambda cursor: Question(cursor, root, roles).answer(
+                limit, newest=newest, facets=facets
+            )
+        )
+
+    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
+        """Return the numbers of passages and of articles that match a query."""
+        return self._read(lambda cursor: Question(cursor, root, roles).count())
+
+    def terms(self, field: str, prefix: str) -> Counter[str]:
+        """Return the terms of a field with a prefix, and the number of passages with each."""
+        mark = layout.lexeme(field, "")
+        query = "lexeme ^@ %s and left(lexeme, 1) <> %s"
+        other = "" if mark else ":"
+        found = self._read(lambda cursor: layout.count_terms(cursor, query, (mark + prefix, other)))
+        return Counter({term[len(mark) :]: count for term, count in found.items()})
+
+    def near(self, term: str, distance: int) -> Counter[str]:
+        """Return the terms within an edit distance, and the number of passages with each."""
+        return self._read(lambda cursor: layout.near_terms(cursor, term, distance))
+
+    def verify(self) -> None:
+        """Read the whole index; raises StaleIndexError where a part is damaged."""
+        for table in ("articles", "passages"):
+            query = f"select sum(length(record)), sum(length(words)) from {table}"
+            self._read(lambda cursor, query=query: _one(cursor, query))
+        lost = """select exists (select from passages p left join articles a on number = article
+            where number is null)"""
+        if self._read(lambda cursor: _one(cursor, lost)) != (False,):
+            raise StaleIndexError("the search index in the database is damaged")
+
+    def __len__(self) -> int:
+        query = "select coalesce(sum(length), 0)::int from articles"
+        return int((self._read(lambda cursor: _one(cursor, query)) or (0,))[0])
+
+    def held(self, briefing: str) -> Mapping[str, str]:
+        """Return the digests of a briefing's articles by id."""
+        query = "select key, digest from keys where briefing = %s"
+        rows = self._read(lambda cursor: cursor.execute(query, (briefing,)).fetchall())
+        return {key[len(briefing) + 1 :]: digest for key, digest in rows}
+
+    def may_write(self) -> bool:
+        """Whether the index may be changed by this user; others search it as it is."""
+        query = """select not pg_is_in_recovery() and has_table_privilege('keys', 'insert')
+            and has_table_privilege('passages', 'insert')"""
+        return self._read(lambda cursor: _one(cursor, query)) == (True,)
+
+    def close(self) -> None:
+        """Close the connections; they are opened again when needed."""
+        with self._reading, self._writing:
+            _close(self._connections)
+
+    # Writing
+
+    @contextlib.contextmanager
+    def batch(self, committed: Callable[[], None] | None = None) -> Iterator[_Batch]:
+        """Collect the changes made in a `with` block into few commits.
+
+        `committed` is called after each: only then are the changes made before on disk. An
+        exception in the block commits nothing more. Raises WriteError (the index is then
+        unchanged), BusyError, StaleIndexError or UnavailableError.
+        """
+        with self._writing:
+            if self._batch is not None:
+                yield self._batch
+                return
+            batch = self._batch = _Batch(self, committed)
+            try:
+                yield batch
+                batch.commit()
+                if batch.wrote:
+                    self._finish()
+            finally:
+                self._batch = None
+
+    def _finish(self) -> None:
+        """Make the indexes where they are not there yet."""
+        found = self._write(lambda c: _one(c, "select to_regclass('passages_words') is not null"))
+        if found == (True,):
+            return
+        # Whose tables these are not can only fill them.
+        with contextlib.suppress(WriteError, psycopg.Error):
+            self._write(_make_indexes)
+            # Searches read the tables themselves the less the newer this is.
+            self._connection(writing=True).execute("vacuum analyze articles, passages, terms")
+
+    def needs_merge(self) -> bool:
+        """Whether `merge` would merge anything; takes no lock and writes nothing."""
+        query = """select count(*) from (select from terms where not merged limit %s) t"""
+        row = self._read(lambda cursor: cursor.execute(query, (UNMERGED,)).fetchone())
+        return row == (UNMERGED,)
+
+    def merge(self) -> bool:
+        """Add up the changes in the numbers of terms if there are many."""
+        if not self.needs_merge():
+            return False
+        self._write(_merge)
+        return True
+
+    # Connections
+
+    def _read(self, action: Callable[[Cursor], T]) -> T:
+        with self._reading:
+            return self._run(action, writing=False)
+
+    def _write(self, action: Callable[[Cursor], T]) -> T:
+        with self._writing:
+            return self._run(action, writing=True)
+
+    def _run(self, action: Callable[[Cursor], T], *, writing: bool) -> T:
+        """Do something in a transaction, and again where the connection was lost.
+
+        What is written is the same if it is written twice.
+        """
+        for again in (True, False):
+            connection = None
+            try:
+                connection = self._connection(writing=writing)
+                with connection.transaction(), connection.cursor(binary=True) as cursor:
+                    return action(cursor)
+            except psycopg.Error as error:
+                lost = connection is not None and connection.closed
+                if lost:
+                    self._connections.pop(writing, None)
+                if not (lost and again):
+                    raise self._told(error) from error
+        raise AssertionError
+
+    def _connection(self, *, writing: bool) -> Connection:
+        found = self._connections.get(writing)
+        if found is None or found.closed:
+            found = psycopg.connect(
+                self.place,
+                autocommit=True,
+                prepare_threshold=None,
+                connect_timeout=10,
+                application_name="briefing",
+            )
+            own = {"lock_timeout": f"{max(1, round(self.wait * 1000))}ms"} if writing else _READING
+            for name, value in {**_SETTINGS, **own}.items():
+                found.execute("select set_config(%s, %s, false)", (name, value))
+            self._connections[writing] = found
+        return found
+
+    def _told(self, error: psycopg.Error) -> BriefingError:
+        """Return what a person is told of an error."""
+        place = shown_address(self.place)
+        match error:
+            case errors.UndefinedTable() | errors.UndefinedColumn() | errors.InvalidSchemaName():
+                return StaleIndexError("the search index is missing in the database")
+            case errors.DataCorrupted() | errors.IndexCorrupted():
+                return StaleIndexError("the search index in the database is damaged")
+            case errors.LockNotAvailable() | errors.DeadlockDetected():
+                return BusyError(f"others write to {place}", "Try again in a minute.")
+            case errors.InsufficientPrivilege() | errors.ReadOnlySqlTransaction():
+                return WriteError(f"you may not write to {place}", "Ask whose database it is.")
+            case errors.DiskFull():
+                return WriteError(f"the disk of {place} is full; the index there is unchanged")
+            case errors.QueryCanceled():
+                return UnavailableError(
+                    f"{place} has not answered in {READ_SECONDS} seconds", "Ask for less at once."
+                )
+        said = (error.diag.message_primary or str(error)).strip().splitlines()
+        return UnavailableError(f"{place} does not answer: {said[0] if said else 'no reason given'}")
+
+
+class _Batch:
+    """Uncommitted changes: articles to delete, and then those to put in."""
+
+    def __init__(self, engine: PostgresIndex, committed: Callable[[], None] | None) -> None:
+        self._engine = engine
+        self._committed = committed
+        self._new: dict[str, layout.ArticleRows] = {}
+        self._gone: list[tuple[str, list[str] | None]] = []
+        self._size = 0
+        self.wrote = False
+
+    def put(self, article: PreparedArticle) -> None:
+        """Add an article, replacing an older version."""
+        rows = self._new[article.key] = layout.rows_of(article)
+        self._size += len(rows.passages) + 1
+        if self._size >= AT_ONCE:
+            self.commit()
+
+    def delete(self, briefing: str, article_ids: Iterable[str] | None) -> None:
+        """Delete articles, or with None the whole briefing."""
+        if self._new:
+            self.commit()
+        ids = article_ids if article_ids is None else list(article_ids)
+        self._gone.append((briefing, ids))
+
+    def commit(self) -> None:
+        """Commit the changes made so far."""
+        if not (self._new or self._gone):
+            return
+        self._engine._write(self._store)  # noqa: SLF001 - a part of the engine
+        self._new, self._gone, self._size, self.wrote = {}, [], 0, True
+        if self._committed:
+            self._committed()
+
+    def _store(self, cursor: Cursor) -> None:
+        for briefing, ids in self._gone:
+            wanted = None if ids is None else [article_key(briefing, each) for each in ids]
+            query = """delete from keys where key in (select key from keys where briefing = %s
+                and (%s::text[] is null or key = any(%s)) order by key for update) returning key"""
+            gone = cursor.execute(query, (briefing, wanted, wanted)).fetchall()
+            _remove(cursor, [key for (key,) in gone])
+        new = [self._new[key] for key in sorted(self._new)]
+        # In one order, so that two who replace the same articles wait and do not block each other.
+        query = """insert into keys (key, briefing, digest, number)
+            select *, nextval('numbers') from unnest(%s::text[], %s::text[], %s::text[])
+            on conflict (key) do update set digest = excluded.digest, number = excluded.number
+            where keys.digest <> excluded.digest returning key, number"""
+        columns = [list(column) for column in zip(*(each[:3] for each in new), strict=True)]
+        fresh = dict(cursor.execute(query, columns).fetchall()) if new else {}
+        _remove(cursor, list(fresh))
+        written = [(number, self._new[key]) for key, number in fresh.items()]
+        _copy(cursor, layout.ARTICLES, ((n, *each.article) for n, each in written))
+        _copy(cursor, layout.PASSAGES, ((n, *row) for n, each in written for row in each.passages))
+        counted: Counter[str] = Counter()
+        for _, each in written:
+            counted.update(each.terms)
+        _copy(cursor, layout.TERMS, layout.term_rows(counted))
+
+
+def _close(connections: dict[bool, Connection]) -> None:
+    for connection in connections.values():
+        connection.close()
+    connections.clear()
+
+
+def _create(cursor: Cursor) -> None:
+    cursor.execute(_LOCK)
+    cursor.execute(f"create schema if not exists {layout.SCHEMA}")
+    cursor.execute(f"set local search_path to {layout.SCHEMA}, pg_catalog")
+    there = _one(cursor, "select to_regclass('state') is not null") == (True,)
+    if there and (_one(cursor, "select version from state") or ("",))[0] == layout.VERSION:
+        cursor.execute(f"truncate {', '.join(layout.TABLES)}")
+    else:
+        cursor.execute(f"drop table if exists {', '.join(layout.TABLES)} cascade")
+        cursor.execute("drop sequence if exists numbers")
+        for statement in layout.LAYOUT.split(";"):
+            if statement.strip():
+                cursor.execute(statement)
+    cursor.execute(f"drop index if exists {', '.join(layout.INDEXES)}")
+    state = (layout.VERSION, secrets.token_hex(8))
+    cursor.execute("insert into state values (%s, %s)", state)
+
+
+def _make_indexes(cursor: Cursor) -> None:
+    cursor.execute(_LOCK)
+    cursor.execute(f"set local search_path to {layout.SCHEMA}, pg_catalog")
+    cursor.execute(layout.MERGE)
+    for name, made in layout.INDEXES.items():
+        cursor.execute(f"create index if not exists {name} on {made}")
+
+
+def _merge(cursor: Cursor) -> None:
+    cursor.execute(_LOCK)
+    cursor.execute(layout.MERGE)
+
+
+def _remove(cursor: Cursor, keys: Sequence[str]) -> None:
+    """Delete the rows of articles, and count what stood in them no more."""
+    query = "select array_agg(number) from articles where key = any(%s)"
+    numbers = (_one(cursor, query, (keys,)) or (None,))[0] if keys else None
+    if not numbers:
+        return
+    counted = Counter(dict(cursor.execute(layout.COUNTED, (numbers, numbers)).fetchall()))
+    _copy(cursor, layout.TERMS, layout.term_rows({t: -n for t, n in counted.items()}))
+    cursor.execute("delete from passages where article = any(%s)", (numbers,))
+    cursor.execute("delete from articles where number = any(%s)", (numbers,))
+
+
+def _copy(cursor: Cursor, table: layout.Table, rows: Iterable[layout.Row]) -> None:
+    with cursor.copy(f"copy {table.name} ({', '.join(table.columns)}) from stdin binary") as copy:
+        copy.set_types(list(table.columns.values()))
+        for row in rows:
+            copy.write_row(row)
+
+
+def _one(cursor: Cursor, query: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+    return cursor.execute(query, values).fetchone()

@@ -1,0 +1,297 @@
+"""The tables of an index in PostgreSQL, and what stands in them of an article.
+
+`passages` has a row a passage, kept narrow so that counting reads few pages: texts and words stand
+apart, in TOAST. `words` holds with their places the terms of the three streams and of its fields,
+each field's with a mark of its own before them, and without places the beginnings of its terms.
+`articles.words` holds those of all passages in read roles, and what an article itself has. `terms`
+counts passages by term, in changes that are only ever added to: writers do not wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from struct import pack
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from briefing.model import READ_ROLES, ROLES
+from briefing.search._whoosh import importing_quietly
+from briefing.search.analysis import stem
+from briefing.search.documents import IndexedPassage, PreparedArticle
+from briefing.search.planning import one_letter_off
+
+with importing_quietly():
+    from whoosh.support.levenshtein import levenshtein
+
+VERSION: Final = "briefing/postgres/1"
+SCHEMA: Final = "briefing"
+TABLES: Final = ("state", "keys", "articles", "passages", "terms")
+LAYOUT: Final = """
+create table state (version text not null, generation text not null);
+create sequence numbers as int;
+create table keys (
+  key text collate "C" primary key, briefing text collate "C" not null, digest text not null,
+  number int not null);
+create index on keys (briefing);
+create table articles (
+  number int primary key, key text collate "C" not null, first_day int not null,
+  last_day int not null, length int not null, facets text[] not null, record bytea not null,
+  words tsvector not null);
+create index on articles (key);
+create table passages (
+  article int not null, day int not null, place int not null, length smallint not null,
+  role smallint not null, read bool not null, lead bool not null, slots text not null,
+  record bytea not null, words tsvector not null, primary key (article, place));
+create table terms (
+  lexeme text collate "C" not null, stem text collate "C", change int not null,
+  merged bool not null);
+alter table articles alter facets set storage main, alter words set storage external;
+alter table passages alter slots set storage main, alter words set storage external;
+alter table articles set (toast_tuple_target = 128);
+alter table passages set (toast_tuple_target = 128);
+"""
+INDEXES: Final = {
+    "terms_unmerged": "terms (lexeme) where not merged",
+    "terms_stem": "terms (stem) where stem is not null",
+    "terms_lexeme": "terms (lexeme)",
+    "articles_words": "articles using gin (words) with (fastupdate = off)",
+    "passages_words": "passages using gin (words) with (fastupdate = off)",
+}
+"""Made when a first batch is in the tables, which is several times as fast as keeping them."""
+MERGE: Final = """
+with gone as (
+  delete from terms where lexeme in (select lexeme from terms where not merged)
+  returning lexeme, stem, change)
+insert into terms select lexeme, stem, sum(change), true from gone group by lexeme, stem
+having sum(change) <> 0
+"""
+BEGINNINGS: Final = 2
+"""Letters of the beginnings of words that are lexemes: longer ones have few words."""
+GAP: Final = 100
+"""Places between two streams of a passage, so that no phrase spans both."""
+HEADLINE, SPEAKER = 3 << 14, 1 << 14
+"""The weights A and C in the form of a place."""
+_LAST_PLACE: Final = (1 << 14) - 1
+_MOST_PLACES: Final = 255
+_MOST_BYTES: Final = 1_000_000
+"""Of a longer list of words PostgreSQL takes none."""
+_LONGEST: Final = 500
+"""Letters of a value that are compared."""
+_FIELDS: Final = (
+    "country", "stance", "speaker", "cites", "voice", "name", "headline", "section", "tag", "note",
+    "role", "publisher", "outlet", "year", "briefing",
+)  # fmt: skip
+_CODES: Final = {name: chr(ord("a") + number) for number, name in enumerate(_FIELDS)}
+SLOT_END, VALUE_END = "\x1e", "\x1f"
+_CONTROLS: Final = dict.fromkeys(range(32), " ")
+
+
+def lexeme(field: str, value: str) -> str:
+    """Return the lexeme of a field's value or word, of `text` the word itself."""
+    return value if field == "text" else f":{_CODES[field]}{_clean(value)[:_LONGEST]}"
+
+
+def beginning(letters: str) -> str:
+    """Return the lexeme of the words that begin with so many letters, BEGINNINGS at most."""
+    return f"<{letters}"
+
+
+def slot_value(field: str, words: Sequence[str], *, whole: bool = True) -> str:
+    """Return how words in a row of a field stand in `slots`; if not whole, the last begins so."""
+    mark = chr(1 + _FIELDS.index(field))
+    return mark + mark.join(map(_clean, words)) + (mark if whole else "")
+
+
+def facet(name: str, value: str) -> str:
+    """Return how a value of a facet stands in `articles.facets`."""
+    return _CODES[name] + value.replace("\0", " ")
+
+
+def _clean(value: str) -> str:
+    return value if value.isprintable() else value.translate(_CONTROLS)
+
+
+Row = tuple[Any, ...]
+
+
+class Table(NamedTuple):
+    """A table that rows are copied into: its columns, each with the type that is written."""
+
+    name: str
+    columns: Mapping[str, str]
+
+
+ARTICLES: Final = Table(
+    "articles",
+    dict(number="int4", key="text", first_day="int4", last_day="int4", length="int4")
+    | dict(facets="text[]", record="bytea", words="bytea"),
+)
+PASSAGES: Final = Table(
+    "passages",
+    dict(article="int4", day="int4", place="int4", length="int2", role="int2", read="bool")
+    | dict(lead="bool", slots="text", record="bytea", words="bytea"),
+)
+TERMS: Final = Table("terms", dict(lexeme="text", stem="text", change="int4", merged="bool"))
+COUNTED: Final = """
+select l, count(*) from (
+  select unnest(tsvector_to_array(words)) l from passages where article = any(%s)
+  union all select l from articles, unnest(tsvector_to_array(words)) l
+  where number = any(%s) and l ~ '^:[lmno]') each
+where left(l, 1) <> '<' group by l
+"""
+"""Counts the passages of articles by lexeme."""
+
+
+class ArticleRows(NamedTuple):
+    """An article as it is copied into the tables, without its number; how often each term is."""
+
+    key: str
+    briefing: str
+    digest: str
+    article: Row
+    passages: Sequence[Row]
+    terms: Mapping[str, int]
+
+
+def rows_of(article: PreparedArticle) -> ArticleRows:
+    """Return the rows of an article."""
+    counted: Counter[str] = Counter()
+    everything: set[str] = set()
+    passages = []
+    for place, doc in enumerate(article.documents):
+        words = _words(doc)
+        counted.update(words.keys())
+        starts = {beginning(t[:n]) for t in words if t[0] != ":" for n in (1, BEGINNINGS)}
+        read = doc.record.role in READ_ROLES
+        if read:
+            everything.update(words, starts)
+        length, role = min(len(doc.text[0]), 32_767), ROLES.index(doc.record.role)
+        passages.append(
+            (article.first_day, place, length, role, read, doc.lead, _slots(doc))
+            + (msgspec.json.encode(doc.record), _vector(words, starts))
+        )
+    own = _of_article(article)
+    counted.update(own.keys())
+    record = article.record
+    facets = [facet(name, value) for name, values in record.facets.items() for value in values]
+    row = (article.key, article.first_day, article.last_day, len(passages), facets)
+    packed = (msgspec.json.encode(record), _vector(own, everything))
+    return ArticleRows(
+        article.key, record.briefing, article.digest, row + packed, passages, counted
+    )
+
+
+def _words(doc: IndexedPassage) -> dict[str, list[int]]:
+    """Return the lexemes of a passage with their places."""
+    found: dict[str, list[int]] = {}
+    base = 1
+    for weight, (terms, at) in zip(
+        chain((0, HEADLINE), [SPEAKER] * len(doc.speakers)),
+        (doc.text, doc.headline, *doc.speakers),
+        strict=True,
+    ):
+        for term, place in zip(terms, at, strict=True):
+            if base + place <= _LAST_PLACE:
+                found.setdefault(term, []).append(weight | base + place)
+            else:
+                found.setdefault(term, [])
+        base += (at[-1] if at else 0) + GAP
+    for term, place in zip(*doc.headline, strict=True):
+        found.setdefault(lexeme("headline", term), []).append(place + 1)
+    _put_run(found, "section", [doc.section])
+    _put_run(found, "tag", doc.tags)
+    _put_run(found, "note", doc.notes)
+    found[lexeme("role", doc.record.role)] = []
+    for slot in doc.slots:
+        for field, values in slot.items():
+            for word in chain.from_iterable(values):
+                found[lexeme(field, word)] = []
+    return found
+
+
+def _put_run(found: dict[str, list[int]], field: str, stretches: Iterable[Sequence[str]]) -> None:
+    place = 0
+    for words in stretches:
+        for word in words:
+            place += 1
+            found.setdefault(lexeme(field, word), []).append(min(place, _LAST_PLACE))
+        place += GAP
+
+
+def _of_article(article: PreparedArticle) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    _put_run(found, "publisher", article.publisher)
+    facets = article.record.facets
+    for field, name in (("outlet", "publisher"), ("year", "year"), ("briefing", "briefing")):
+        for value in facets[name]:
+            found[lexeme(field, value)] = []
+    return found
+
+
+def _slots(doc: IndexedPassage) -> str:
+    slots = (
+        VALUE_END.join(slot_value(f, words) for f, values in slot.items() for words in values)
+        for slot in doc.slots
+    )
+    return SLOT_END.join(slots)
+
+
+def _vector(placed: Mapping[str, Sequence[int]], others: Iterable[str]) -> bytes:
+    """Return a tsvector in PostgreSQL's binary form."""
+    parts, size, count = [b""], 0, 0
+    for term, places in placed.items():
+        if len(places) > 1:
+            places = _ascending(places)
+        part = b"%b\0%b" % (term.encode(), pack(f"!H{len(places)}H", len(places), *places))
+        size += len(part) + 4
+        if size > _MOST_BYTES:
+            break
+        parts.append(part)
+        count += 1
+    for term in others:
+        if term in placed:
+            continue
+        part = term.encode() + b"\0\0\0"
+        size += len(part) + 4
+        if size > _MOST_BYTES:
+            break
+        parts.append(part)
+        count += 1
+    parts[0] = pack("!i", count)
+    return b"".join(parts)
+
+
+def _ascending(places: Sequence[int]) -> Sequence[int]:
+    """Return places in order, of those at one place the one of most weight, as many as there may."""
+    best: dict[int, int] = {}
+    for place in places:
+        at = place & _LAST_PLACE
+        best[at] = max(place, best.get(at, 0))
+    return [best[at] for at in sorted(best)][:_MOST_PLACES]
+
+
+def term_rows(counted: Mapping[str, int]) -> Iterator[Row]:
+    """Yield the rows of `terms` for changed numbers of passages with each term."""
+    for term, change in counted.items():
+        yield term, None if term[0] in ":" else stem(term), change, False
+
+
+def count_terms(cursor: Any, where: str, values: Sequence[Any]) -> Counter[str]:
+    """Return the terms that a condition in SQL chooses, and the number of passages with each."""
+    query = f"""select lexeme, sum(change)::int from terms where {where}
+        group by lexeme having sum(change) > 0 order by lexeme"""
+    return Counter(dict(cursor.execute(query, values).fetchall()))
+
+
+def near_terms(cursor: Any, term: str, distance: int) -> Counter[str]:
+    """Return the words within an edit distance that have the same first letter."""
+    if distance == 1:
+        return count_terms(cursor, "lexeme = any(%s)", [list(one_letter_off(term))])
+    where = "lexeme ^@ %s and left(lexeme, 1) <> ':' and length(lexeme) between %s and %s"
+    size = len(term)
+    found = count_terms(cursor, where, (term[:1], size - distance, size + distance))
+    near = (word for word in found if levenshtein(term, word, distance) <= distance)
+    return Counter({word: found[word] for word in near})

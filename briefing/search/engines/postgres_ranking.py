@@ -1,0 +1,222 @@
+"""Asking an index in PostgreSQL: what matches in one statement, its ranking and its facets.
+
+All passages found are counted, by article. Ranked are those of the articles that have the most,
+and some that have all words of the query; where few are found these are all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Sequence
+from functools import cache, cached_property
+from itertools import chain
+from typing import Any, Final
+
+from briefing.model import decoder_of
+from briefing.search.analysis import stem, terms
+from briefing.search.documents import ArticleRecord, ChunkRecord
+from briefing.search.engines.postgres_layout import (
+    VALUE_END,
+    count_terms,
+    facet,
+    near_terms,
+    slot_value,
+)
+from briefing.search.engines.postgres_queries import SLOTS, Conditions
+from briefing.search.nodes import And, ExactPhrase, Field, Leaf, Near, Node, Prefix, Word
+from briefing.search.planning import (
+    FACETS,
+    SHOWN,
+    SLOT_FACETS,
+    RankedPassage,
+    SearchAnswer,
+    slot_groups,
+    slot_name,
+    word_groups,
+)
+
+BEST: Final = 300
+"""Articles, those with the most passages found, of which all these passages are ranked."""
+SCANNED: Final = 1_000
+"""Passages with all words that are ranked beside them."""
+OTHER_FORM: Final = 0.6
+"""The weight of another form of a word, relative to the word itself."""
+WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
+"""The weights of words in the text, in the names of speakers and in the headline."""
+TYPICAL_LENGTH, LEAD_WEIGHT = 60, 1.15
+ARTICLE_SHARE: Final = 0.5
+"""The weight of the other passages of an article, relative to that of a passage's own words."""
+
+
+class Question:
+    """A resolved query, asked with a cursor in one transaction."""
+
+    def __init__(self, cursor: Any, root: Node, roles: Collection[str]) -> None:
+        self._cursor = cursor
+        self._root = root
+        self._counts = cache(lambda root: count_terms(cursor, "stem = %s", (root,)))
+        self._made = Conditions(roles, self._counts, lambda *asked: near_terms(cursor, *asked))
+        self._found, self._again = self._matching()
+
+    def _matching(self) -> tuple[str, str]:
+        """Return the query of the articles found, and the condition of a passage in one of them."""
+        made = self._made
+        children = children_of(self._root)
+        articles, chosen, worded = made.parts(children)
+        if len(children) == 1 or not (chosen and worded):
+            shown = made.on("p", made.passages(self._root))
+            return _by_article(f"{made.searched} and {shown}", "true as worded"), shown
+        rest = [articles] if articles else []
+        # Passages without any of the words are shown where none of their article has some.
+        some = made.every("p", [chosen, *rest])
+        both = made.every("p", [chosen, worded, *rest])
+        found = f"""select c.article, coalesce(w.n, c.n) as n, c.day, w.n is not null as worded
+            from ({_by_article(f"{made.searched} and {made.on('p', some)}")}) c
+            left join ({_by_article(f"{made.searched} and {made.on('p', both)}")}) w using (article)"""
+        return found, f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
+
+    def count(self) -> tuple[int, int]:
+        """Return the numbers of passages and of articles that match."""
+        query = f"select coalesce(sum(n), 0)::int, count(*)::int from ({self._found}) f"
+        self._cursor.execute(query, self._made.values)
+        chunks, articles = self._cursor.fetchone()
+        return chunks, articles
+
+    def answer(self, limit: int, *, newest: bool, facets: bool) -> SearchAnswer:
+        """Return the best passages, and counts of all passages and articles found."""
+        made = self._made
+        groups = word_groups(self._root)
+        by_day = newest or not groups
+        parts = {
+            "found": f"materialized ({self._found})",
+            "best": f"""(select * from found f
+                order by {"day" if by_day else "n"} desc, article limit {max(BEST, limit)})""",
+            "keys": f"({self._keys(groups, by_day=by_day)})",
+            "ranked": f"materialized ({self._ranked(groups, limit, by_day=by_day)})",
+        }
+        said = [
+            "select 't', '', coalesce(sum(n), 0)::int, count(*)::float8, null, null from found",
+            """select 'h', lpad(r.at::text, 9, '0'), r.n, r.score, a.record, p.record from ranked r
+                join articles a on a.number = r.article join passages p using (article, place)""",
+        ]
+        if facets:
+            parts |= self._facets()
+            said.append("select 'f', v, c, 0, null, null from shown")
+        with_ = ", ".join(f"{name} as {query}" for name, query in parts.items())
+        query = f"with {with_} {' union all '.join(said)}"
+        rows = self._cursor.execute(query, made.values).fetchall()
+        return _answer(rows, facets=facets)
+
+    def _keys(self, groups: Sequence[Sequence[Leaf]], *, by_day: bool) -> str:
+        """Return the query of the passages that are ranked."""
+        made = self._made
+        of_best = f"""select p.article, p.place from best f
+            join passages p using (article) where {made.searched} and {self._again}"""
+        if by_day or len(groups) == 1:
+            return of_best
+        whole = f"""select p.article, p.place from passages p join found f using (article)
+            where {made.searched} and {self._whole(groups)} and {self._again} limit {SCANNED}"""
+        return f"{of_best} union ({whole})"
+
+    def _whole(self, groups: Sequence[Sequence[Leaf]]) -> str:
+        """Return the condition that a passage has all words of the query."""
+        made = self._made
+        each = (made.either("p", map(made.passages, group)) for group in groups)
+        return made.on("p", made.every("p", each))
+
+    def _ranked(self, groups: Sequence[Sequence[Leaf]], limit: int, *, by_day: bool) -> str:
+        ranks = [self._rank(leaf) for leaf in dict.fromkeys(chain.from_iterable(groups))]
+        own = " + ".join(rank for rank, _ in ranks) or "0"
+        shared = ARTICLE_SHARE * sum(rarity for _, rarity in ranks)
+        score = f"""({own}) / (0.5 + p.length / {2 * TYPICAL_LENGTH}.0)
+            * case when p.lead then {LEAD_WEIGHT} else 1 end
+            + {shared} * f.n / (f.n + 1.0 + 0.1 * a.length)"""
+        order = "day desc" if by_day else "whole desc, score desc"
+        whole = "true" if by_day or len(groups) < 2 else self._whole(groups)
+        return f"""select *, row_number() over (order by {order}, article, place) as at from (
+            select article, place, p.day, f.n, {whole} as whole, ({score})::float8 as score
+            from keys join passages p using (article, place) join found f using (article)
+            join articles a on a.number = p.article) scored order by at limit {limit}"""
+
+    def _rank(self, leaf: Leaf) -> tuple[str, float]:
+        """Return how a leaf ranks a passage in SQL, and how rare it is."""
+        made = self._made
+        if isinstance(leaf, Near):
+            return max(map(self._rank, leaf.words), key=lambda rank: rank[1])
+        asked = made.bind(made.passages(leaf).asked, "::tsquery")
+        rank = f"ts_rank({WEIGHTS}, p.words, {asked})"
+        text = leaf.value if isinstance(leaf, Field) else leaf.text
+        words = terms(text)
+        forms = [self._counts(stem(word)) for word in words]
+        total = max(1_000, self._total)
+        counted = min((sum(each.values()) for each in forms), default=0)
+        if isinstance(leaf, Prefix) or not counted:
+            counted = total // 100
+        if isinstance(leaf, Word) and len(words) == 1 and forms[0].keys() - set(words):
+            exact = made.bind(made.passages(ExactPhrase(text)).asked, "::tsquery")
+            rank = f"""({OTHER_FORM} * {rank}
+                + {1 - OTHER_FORM} * ts_rank({WEIGHTS}, p.words, {exact}))"""
+        rarity = math.log(1 + total / counted)
+        return f"{rarity} * {rank}", rarity
+
+    @cached_property
+    def _total(self) -> int:
+        query = "select reltuples::int from pg_class where oid = 'passages'::regclass"
+        return int(self._cursor.execute(query).fetchone()[0])
+
+    def _facets(self) -> dict[str, str]:
+        """Return queries of how many of the articles found have each value of a facet."""
+        made = self._made
+        groups, _ = slot_groups(children_of(self._root))
+        joined = {slot_name(field) for field in groups[-1]} if groups else set()
+        tied = SLOT_FACETS.keys() - joined if groups else ()
+        plain = """select v, count(*)::int as c from found f
+            join articles a on a.number = f.article, unnest(a.facets) v"""
+        codes = made.bind([facet(name, "") for name in tied], "::text[]")
+        each = [f"{plain} where left(v, 1) <> all({codes}) group by v"]
+        for name in tied:
+            having = made.on("p", made.every("p", map(made.passages, groups[-1])))
+            says = " and ".join(map(made.says, groups[-1]))
+            mark = made.bind(slot_value(SLOT_FACETS[name], (), whole=False), "::text")
+            value = f"{made.bind(facet(name, ''), '::text')} || btrim(item, {mark})"
+            each.append(
+                f"""select v, count(*)::int from (select distinct p.article, {value} as v
+                from found f join passages p using (article), {SLOTS},
+                unnest(string_to_array(s, {made.bind(VALUE_END, "::text")})) item
+                where {made.searched} and {having} and {says} and item ^@ {mark}) t group by v"""
+            )
+        numbered = f"""select v, c, row_number() over
+            (partition by left(v, 1) order by c desc, v collate "C") from
+            ({" union all ".join(each)}) t"""
+        return {"shown": f"(select v, c from ({numbered}) t where row_number <= {SHOWN})"}
+
+
+def children_of(root: Node) -> Sequence[Node]:
+    return root.children if isinstance(root, And) else (root,)
+
+
+def _by_article(where: str, more: str = "") -> str:
+    return f"""select p.article, count(*)::int as n, max(p.day) as day{", " if more else ""}{more}
+        from passages p where {where} group by p.article"""
+
+
+def _answer(rows: Sequence[tuple[Any, ...]], *, facets: bool) -> SearchAnswer:
+    articles, chunks = decoder_of(ArticleRecord), decoder_of(ChunkRecord)
+    hits, counted = [], {name: Counter[str]() for name in FACETS if facets}
+    total = (0, 0)
+    codes = {facet(name, ""): name for name in FACETS}
+    for kind, value, count, score, article, chunk in sorted(rows, key=lambda row: row[:2]):
+        match kind:
+            case "t":
+                total = count, int(score)
+            case "h":
+                record = articles.decode(article)
+                hits.append(RankedPassage(score, record, chunks.decode(chunk), count))
+            case "f":
+                counted[codes[value[0]]][value[1:]] = count
+    shown = {
+        name: sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        for name, found in counted.items()
+    }
+    return SearchAnswer(tuple(hits), *total, shown)
