@@ -19,7 +19,13 @@ from msgspec.structs import replace
 from briefing.compare.build import build_panels
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import Hold
-from briefing.errors import BriefingError, StaleIndexError, UnavailableError, WriteError
+from briefing.errors import (
+    BriefingError,
+    BusyError,
+    StaleIndexError,
+    UnavailableError,
+    WriteError,
+)
 from briefing.library.counts import COUNTS, BriefingCounts
 from briefing.library.incremental_reading import (
     BriefingChanges,
@@ -85,7 +91,7 @@ def refresh(
             done = work.refresh_all(
                 search, state, stored, waiting, force=force, anew=reason is not None
             )
-    except (UnavailableError, WriteError) as error:
+    except (BusyError, UnavailableError, WriteError) as error:
         if not work.is_shared or force or (searchable and isinstance(error, UnavailableError)):
             raise
         done = work.refresh_copies(check_staleness(content, store, names), stored)
