@@ -96,7 +96,9 @@ def refresh(
             raise
         done = work.refresh_copies(check_staleness(content, store, names), stored)
         return replace(done, unsearched=f"{error.message} {LATER}")
-    return replace(done, rebuilt=reason if not is_asked else None)
+    if reason is None or is_asked:
+        return done
+    return replace(done, rebuilt=reason if state.known else NO_INDEX)
 
 
 def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | None]:
