@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Self, TypeVar
 
-from briefing.errors import StaleIndexError, UnavailableError, WriteError
+from briefing.errors import BusyError, StaleIndexError, UnavailableError, WriteError
 from briefing.search.address import shown_address
 from briefing.search.documents import PreparedArticle, article_key
 from briefing.search.engines import postgres_layout as layout
@@ -178,8 +178,8 @@ class PostgresIndex(SearchIndex):
         found = self._write(lambda c: _one(c, "select to_regclass('passages_words') is not null"))
         if found == (True,):
             return
-        # Whose tables these are not can only fill them.
-        with contextlib.suppress(WriteError, psycopg.Error):
+        # Whose tables these are not can only fill them; while others write, the next batch does it.
+        with contextlib.suppress(BusyError, WriteError, psycopg.Error):
             self._write(_make_indexes)
             # Searches read the tables themselves the less the newer this is.
             self._connection(writing=True).execute("vacuum analyze articles, passages, terms")
@@ -208,7 +208,7 @@ class PostgresIndex(SearchIndex):
             return self._run(action, writing=True)
 
     def _run(self, action: Callable[[Cursor], T], *, writing: bool) -> T:
-        """Do something in a transaction, and again where the connection was lost.
+        """Do something in a transaction, and again where the connection was lost or others met it.
 
         What is written is the same if it is written twice.
         """
@@ -222,7 +222,9 @@ class PostgresIndex(SearchIndex):
                 lost = connection is not None and connection.closed
                 if lost:
                     self._connections.pop(writing, None)
-                if not (lost and again) or isinstance(error, psycopg.errors.QueryCanceled):
+                met = isinstance(error, psycopg.errors.DeadlockDetected)
+                late = isinstance(error, psycopg.errors.QueryCanceled)
+                if late or not (again and (lost or met)):
                     raise told(error, self.place, writing=writing) from error
         raise AssertionError
 
@@ -321,6 +323,8 @@ def _create(cursor: Cursor) -> None:
 def _make_indexes(cursor: Cursor) -> None:
     cursor.execute(_LOCK)
     cursor.execute(f"set local search_path to {layout.SCHEMA}, pg_catalog")
+    # All at once and in the order of writers, who else had some of them while this has others.
+    cursor.execute("lock table keys, articles, passages, terms in share row exclusive mode")
     cursor.execute(layout.MERGE)
     for name, made in layout.INDEXES.items():
         cursor.execute(f"create index if not exists {name} on {made}")
