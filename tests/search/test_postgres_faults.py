@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -20,6 +21,7 @@ from tests.postgres import PostgresServer, SlowLink
 
 psycopg = pytest.importorskip("psycopg", exc_type=ImportError)
 from briefing.search.engines.postgres_connecting import Connection  # noqa: E402
+from briefing.search.engines.postgres_layout import VERSION  # noqa: E402
 
 INFO = BriefingInfo(title="Ports")
 ALL = {f"a{number}" for number in range(6)}
@@ -217,3 +219,48 @@ def test_words_typed_over_a_slow_link_are_found(postgres_server: PostgresServer)
         assert found(index, "dawn") == ALL
         assert len(link.waits) <= 12  # Each is as long as the way there and back.
         index.close()
+
+
+def test_an_index_of_a_newer_version_is_left_alone(library: Library) -> None:
+    library.refresh()
+    _set_version(str(library.address), "briefing/postgres/999")
+    late = InputBytes(name="late", data=b"Late\n\nA late ferry leaves for Ostend.")
+    assert "newer version" in library.add([late], to="late").told[-1]
+    with pytest.raises(UnavailableError, match="newer version"):
+        library.search("ferries")
+    assert len(library.catalog()) == 7
+    _set_version(str(library.address), VERSION)
+    assert library.search("ferry or ferries").total_articles == 7
+
+
+def test_an_index_of_an_older_version_is_made_anew(library: Library) -> None:
+    library.refresh()
+    _set_version(str(library.address), "briefing/postgres/0")
+    assert library.search("ferries").total_articles == 6
+
+
+def _set_version(address: str, version: str) -> None:
+    with psycopg.connect(address) as connection:
+        connection.execute("UPDATE briefing.state SET version = %s", (version,))
+
+
+def test_who_may_not_read_is_told(postgres_server: PostgresServer) -> None:
+    create_index(postgres_server.address()).close()
+    with psycopg.connect(postgres_server.address()) as owner:
+        owner.execute("CREATE ROLE stranger LOGIN")
+    with pytest.raises(UnavailableError, match="may not read"):
+        open_index(postgres_server.address(user="stranger"))
+
+
+def test_where_the_driver_is_absent_it_is_named() -> None:
+    code = (
+        "import sys; sys.modules['psycopg'] = None\n"
+        "from briefing.errors import UnavailableError\n"
+        "from briefing.search.index import open_index\n"
+        "try:\n"
+        "    open_index('postgresql://desk/news')\n"
+        "except UnavailableError as error:\n"
+        "    print(error.hint)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert "briefing[postgres]" in done.stdout
