@@ -9,7 +9,7 @@ by all who use it: what it has already stays, and nobody deletes from it what th
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -170,6 +170,9 @@ class _Work:
         self.store.put_generation(search.generation)
         if len(stale) >= MANY:
             self.store.put_catalog(self.store.catalog())
+        if self.is_shared:
+            with suppress(BriefingError):  # All is searchable, and somebody else may do it.
+                search.merge()
         return self.finish(state.gone)
 
     def _all_known(self) -> dict[str, Collection[str]]:
