@@ -28,7 +28,7 @@ import psycopg  # isort: skip - what it raises where it is missing is told by th
 
 T = TypeVar("T")
 Cursor = psycopg.Cursor[tuple[Any, ...]]
-AT_ONCE: Final = 5_000
+AT_ONCE: Final = 12_000
 """Passages per commit of a batch, which bounds the memory of a writer."""
 UNMERGED: Final = 200_000
 """Changes in the numbers of terms from which on it is worth to add them up."""
@@ -39,6 +39,7 @@ _SETTINGS: Final = {
     "work_mem": "128MB",
     "maintenance_work_mem": "512MB",
     "random_page_cost": "1.1",
+    "enable_seqscan": "off",
 }
 _READING: Final = {
     "default_transaction_isolation": "repeatable read",

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice, pairwise, product, starmap
 from struct import pack
 from typing import Any, Final, NamedTuple
+from zlib import crc32
 
 import msgspec
 
@@ -50,6 +51,8 @@ create table terms (
   merged bool not null);
 alter table articles alter facets set storage main, alter words set storage external;
 alter table passages alter slots set storage main, alter words set storage external;
+alter table articles alter words set statistics 20;
+alter table passages alter words set statistics 20;
 alter table articles set (toast_tuple_target = 128);
 alter table passages set (toast_tuple_target = 128);
 """
@@ -70,6 +73,11 @@ having sum(change) <> 0
 """
 BEGINNINGS: Final = 2
 """Letters of the beginnings of words that are lexemes: longer ones have few words."""
+_PAIRS: Final = tuple("&" + chr(0x4E00 + number) for number in range(20_000))
+"""The lexemes of two words in a row: the index holds no places, and to fetch them costs much."""
+_MOST_KEPT: Final = 1 << 18
+_LONG_ROW: Final = 2_048
+"""Of a row this long, no shorter one, PostgreSQL moves long values out; spaces pack to nothing."""
 GAP: Final = 100
 """Places between two streams of a passage, so that no phrase spans both."""
 HEADLINE, SPEAKER = 3 << 14, 1 << 14
@@ -85,6 +93,7 @@ _FIELDS: Final = (
     "role", "publisher", "outlet", "year", "briefing",
 )  # fmt: skip
 _CODES: Final = {name: chr(ord("a") + number) for number, name in enumerate(_FIELDS)}
+TIED: Final = frozenset({"country", "name"})
 SLOT_END, VALUE_END = "\x1e", "\x1f"
 _CONTROLS: Final = dict.fromkeys(range(32), " ")
 
@@ -94,9 +103,44 @@ def lexeme(field: str, value: str) -> str:
     return value if field == "text" else f":{_CODES[field]}{_clean(value)[:_LONGEST]}"
 
 
+def tied(field: str, having: str) -> str:
+    """Return the lexeme of an annotation that has a field, and a value given as a lexeme."""
+    return f":~{_CODES[field]}{having}"
+
+
 def beginning(letters: str) -> str:
     """Return the lexeme of the words that begin with so many letters, BEGINNINGS at most."""
     return f"<{letters}"
+
+
+class _Beginnings(dict[str, tuple[str, ...]]):
+    """The lexemes of the beginnings of words, kept: words come again and again."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        found = tuple(beginning(word[:size]) for size in range(1, BEGINNINGS + 1))
+        if len(self) < _MOST_KEPT:
+            self[word] = found
+        return found
+
+
+class _Sums(dict[str, int]):
+    """The checksums of words, kept."""
+
+    def __missing__(self, word: str) -> int:
+        found = crc32(word.encode())
+        if len(self) < _MOST_KEPT:
+            self[word] = found
+        return found
+
+
+_BEGINNINGS: Final = _Beginnings()
+_SUMS: Final = _Sums()
+
+
+def pairs(words: Iterable[str]) -> list[str]:
+    """Return the lexemes of words in a row, two by two; two pairs may have the same."""
+    sums = list(map(_SUMS.__getitem__, words))
+    return [_PAIRS[(one * 31 + other) % len(_PAIRS)] for one, other in pairwise(sums)]
 
 
 def slot_value(field: str, words: Sequence[str], *, whole: bool = True) -> str:
@@ -140,7 +184,7 @@ select l, count(*) from (
   select unnest(tsvector_to_array(words)) l from passages where article = any(%s)
   union all select l from articles, unnest(tsvector_to_array(words)) l
   where number = any(%s) and l ~ '^:[lmno]') each
-where left(l, 1) <> '<' group by l
+where left(l, 1) not in ('<', '&') group by l
 """
 """Counts the passages of articles by lexeme."""
 
@@ -164,14 +208,18 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     for place, doc in enumerate(article.documents):
         words = _words(doc)
         counted.update(words.keys())
-        starts = {beginning(t[:n]) for t in words if t[0] != ":" for n in (1, BEGINNINGS)}
+        streams = (doc.text, doc.headline, *doc.speakers)
+        plain = set(chain.from_iterable(terms for terms, _ in streams))
+        starts = set(chain.from_iterable(map(_BEGINNINGS.__getitem__, plain)))
+        rows = set(chain.from_iterable(starmap(_pairs, streams)))
         read = doc.record.role in READ_ROLES
         if read:
             everything.update(words, starts)
         length, role = min(len(doc.text[0]), 32_767), ROLES.index(doc.record.role)
+        vector, record = _vector(words, starts | rows), msgspec.json.encode(doc.record)
+        record = record.ljust(_LONG_ROW - len(vector))
         passages.append(
-            (article.first_day, place, length, role, read, doc.lead, _slots(doc))
-            + (msgspec.json.encode(doc.record), _vector(words, starts))
+            (article.first_day, place, length, role, read, doc.lead, _slots(doc), record, vector)
         )
     own = _of_article(article)
     counted.update(own.keys())
@@ -184,9 +232,9 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     )
 
 
-def _words(doc: IndexedPassage) -> dict[str, list[int]]:
+def _words(doc: IndexedPassage) -> dict[str, Sequence[int]]:
     """Return the lexemes of a passage with their places."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, Any] = {}
     base = 1
     for weight, (terms, at) in zip(
         chain((0, HEADLINE), [SPEAKER] * len(doc.speakers)),
@@ -208,11 +256,24 @@ def _words(doc: IndexedPassage) -> dict[str, list[int]]:
     for slot in doc.slots:
         for field, values in slot.items():
             for word in chain.from_iterable(values):
-                found[lexeme(field, word)] = []
+                having = lexeme(field, word)
+                found[having] = ()
+                for other in TIED.intersection(slot) - {field}:
+                    found[tied(other, having)] = ()
     return found
 
 
-def _put_run(found: dict[str, list[int]], field: str, stretches: Iterable[Sequence[str]]) -> None:
+def _pairs(terms: Sequence[str], places: Sequence[int]) -> Iterable[str]:
+    if not places or places[-1] == len(places) - 1:
+        return pairs(terms)
+    by_place: dict[int, list[str]] = {}
+    for term, place in zip(terms, places, strict=True):
+        by_place.setdefault(place, []).append(term)
+    rows = (product(here, by_place.get(n + 1, ())) for n, here in by_place.items())
+    return chain.from_iterable(map(pairs, chain.from_iterable(rows)))
+
+
+def _put_run(found: dict[str, Any], field: str, stretches: Iterable[Sequence[str]]) -> None:
     place = 0
     for words in stretches:
         for word in words:
@@ -221,8 +282,8 @@ def _put_run(found: dict[str, list[int]], field: str, stretches: Iterable[Sequen
         place += GAP
 
 
-def _of_article(article: PreparedArticle) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+def _of_article(article: PreparedArticle) -> dict[str, Sequence[int]]:
+    found: dict[str, Any] = {}
     _put_run(found, "publisher", article.publisher)
     facets = article.record.facets
     for field, name in (("outlet", "publisher"), ("year", "year"), ("briefing", "briefing")):
@@ -241,36 +302,32 @@ def _slots(doc: IndexedPassage) -> str:
 
 def _vector(placed: Mapping[str, Sequence[int]], others: Iterable[str]) -> bytes:
     """Return a tsvector in PostgreSQL's binary form."""
-    parts, size, count = [b""], 0, 0
-    for term, places in placed.items():
-        if len(places) > 1:
-            places = _ascending(places)
-        part = b"%b\0%b" % (term.encode(), pack(f"!H{len(places)}H", len(places), *places))
-        size += len(part) + 4
-        if size > _MOST_BYTES:
-            break
-        parts.append(part)
-        count += 1
-    for term in others:
-        if term in placed:
-            continue
-        part = term.encode() + b"\0\0\0"
-        size += len(part) + 4
-        if size > _MOST_BYTES:
-            break
-        parts.append(part)
-        count += 1
-    parts[0] = pack("!i", count)
-    return b"".join(parts)
+    bare = [word for word in others if word not in placed]
+    words = "\0".join(placed).encode().split(b"\0") if placed else []
+    parts = [*chain.from_iterable(zip(words, map(_tail, placed.values()), strict=True))]
+    count, rest = len(words) + len(bare), "\0\0\0".join((*bare, "")).encode()
+    size = sum(map(len, parts)) + len(rest) + 4 * count
+    if size > _MOST_BYTES:
+        return _vector(dict(islice(placed.items(), len(placed) // 2)), bare[: len(bare) // 2])
+    return b"".join((pack("!i", count), *parts, rest))
 
 
-def _ascending(places: Sequence[int]) -> Sequence[int]:
-    """Return places in order, of those at one place the one of most weight, as many as there may."""
+_ONE: Final = tuple(pack("!xHH", 1, place) for place in range(1 << 16))
+
+
+def _tail(places: Sequence[int]) -> bytes:
+    """Return what follows a word in a tsvector: its places, as many as there may be.
+
+    Of two weights at one place the greater holds.
+    """
+    if len(places) == 1:
+        return _ONE[places[0]]
     best: dict[int, int] = {}
     for place in places:
         at = place & _LAST_PLACE
         best[at] = max(place, best.get(at, 0))
-    return [best[at] for at in sorted(best)][:_MOST_PLACES]
+    kept = sorted(best)[:_MOST_PLACES]
+    return pack(f"!xH{len(kept)}H", len(kept), *map(best.__getitem__, kept))
 
 
 def term_rows(counted: Mapping[str, int]) -> Iterator[Row]:

@@ -8,7 +8,6 @@ ask is a tsquery, answered by the GIN index and joined into one with its neighbo
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import partial
 from itertools import combinations, permutations, product
 from typing import Any, Final, Literal, NamedTuple
 
@@ -20,7 +19,9 @@ from briefing.search.engines.postgres_layout import (
     SLOT_END,
     beginning,
     lexeme,
+    pairs,
     slot_value,
+    tied,
 )
 from briefing.search.nodes import (
     DATE_FIELDS,
@@ -189,6 +190,15 @@ class Conditions:
         tied = " and ".join(map(self.says, group))
         return self.every("p", [*having, Condition(sql=f"exists (select from {SLOTS} where {tied})")])
 
+    def tied(self, field: str, node: Node) -> Condition:
+        """Return a condition of passages where an annotation with a field has the values too."""
+        if isinstance(node, Or):
+            return self.either("p", [self.tied(field, child) for child in node.children])
+        assert isinstance(node, Field)  # noqa: S101
+        marked = [tied(field, each) for each in _marked(node)]
+        last = _run(marked[-1:], begins=node.prefix)
+        return self.every("p", [*map(Condition, map(_quoted, marked[:-1])), last])
+
     def _alone(self, node: Node) -> Condition:
         """Return the condition that a passage matches a whole query on its own."""
         match node:
@@ -226,9 +236,8 @@ class Conditions:
         raise AssertionError(node)
 
     def _field(self, field: Field) -> Condition:
-        words = terms(field.value) if field.name in WORD_FIELDS else [field.value]
-        marked = [lexeme(field.name, word) for word in words]
-        if field.name not in ("speaker", "cites") or len(words) < 2:
+        marked = _marked(field)
+        if field.name not in ("speaker", "cites") or len(marked) < 2:
             return _asking([_run(marked, begins=field.prefix)])
         having = [*map(_quoted, marked[:-1]), _run(marked[-1:], begins=field.prefix).asked]
         within = Condition(sql=f"exists (select from {SLOTS} where {self.says(field)})")
@@ -240,20 +249,20 @@ class Conditions:
             case Word(text):
                 return [self._word(run) for run in alternatives(text)]
             case ExactPhrase(text):
-                return [_run(run) for run in runs(text)]
+                return [_phrase(run) for run in runs(text)]
             case Prefix(text):
                 return [_begun(run) for run in runs(text)]
             case Fuzzy(text, distance):
                 run = next(iter(alternatives(text)), ())
                 near = self._near_to(run[0], distance) if len(run) == 1 else ()
-                return [_run(run), *(_run([word]) for word in near)]
-            case Field(name, value, prefix):
-                return [_run([lexeme(name, word) for word in terms(value)], begins=prefix)]
+                return [_phrase(run), *(_run([word]) for word in near)]
+            case Field():
+                return [_run(_marked(leaf), begins=leaf.prefix)]
         raise AssertionError(leaf)
 
     def _word(self, run: Sequence[str]) -> Condition:
         if len(run) > 1:
-            return _run(run)
+            return _phrase(run)
         forms = dict.fromkeys([run[0], *self._forms(stem(run[0]))])
         return Condition(_joined(map(_quoted, forms), "|"))
 
@@ -277,8 +286,11 @@ class Conditions:
     def _placed(self, word: Word | Prefix) -> list[tuple[str, int]]:
         """Return the tsqueries of a word near others, each with the number of words in it."""
         begins = isinstance(word, Prefix)
-        made = partial(_run, begins=True) if begins else self._word
-        return [(made(run).asked, len(run)) for run in alternatives(word.text)]
+        found = []
+        for run in alternatives(word.text):
+            whole = _run(run, begins=begins) if begins or len(run) > 1 else self._word(run)
+            found.append((whole.asked, len(run)))
+        return found
 
     def _within(self, words: Sequence[Word | Prefix], window: int) -> str:
         """Return the condition that each word has a place of its own in one window of places."""
@@ -337,6 +349,11 @@ class Conditions:
         return Condition(sql=f"not ({self.on(row, found)})")
 
 
+def _marked(field: Field) -> list[str]:
+    words = terms(field.value) if field.name in WORD_FIELDS else [field.value]
+    return [lexeme(field.name, word) for word in words]
+
+
 def _quoted(word: str) -> str:
     """Return a lexeme as it is written in a tsquery."""
     escaped = word.replace("\\", "\\\\").replace("'", "''").replace("\0", " ")
@@ -357,10 +374,18 @@ def _run(words: Sequence[str], *, begins: bool = False) -> Condition:
     return Condition(f"({row})" if len(parts) > 1 else row, placed=len(parts) > 1)
 
 
+def _phrase(words: Sequence[str], *, begins: bool = False) -> Condition:
+    """Return the tsquery of words in a row, with those of their pairs, which the index holds."""
+    row = _run(words, begins=begins)
+    whole = words[:-1] if begins else words
+    several = [*map(_quoted, pairs(whole)), row.asked]
+    return row._replace(asked=_joined(several, "&")) if len(whole) > 1 else row
+
+
 def _begun(run: Sequence[str]) -> Condition:
     if len(run) == 1 and len(run[0]) <= BEGINNINGS:
         return _run([beginning(run[0])])
-    return _run(run, begins=True)
+    return _phrase(run, begins=True)
 
 
 def _asking(found: Iterable[Condition]) -> Condition:

@@ -36,10 +36,10 @@ from briefing.search.planning import (
     word_groups,
 )
 
-BEST: Final = 300
+BEST: Final = 100
 """Articles, those with the most passages found, of which all these passages are ranked."""
-SCANNED: Final = 1_000
-"""Passages with all words that are ranked beside them."""
+SCANNED: Final = 200
+"""Passages with all words whose articles are ranked beside them."""
 OTHER_FORM: Final = 0.6
 """The weight of another form of a word, relative to the word itself."""
 WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
@@ -90,9 +90,7 @@ class Question:
         by_day = newest or not groups
         parts = {
             "found": f"materialized ({self._found})",
-            "best": f"""(select * from found f
-                order by {"day" if by_day else "n"} desc, article limit {max(BEST, limit)})""",
-            "keys": f"({self._keys(groups, by_day=by_day)})",
+            "best": f"({self._best(groups, max(BEST, limit), by_day=by_day)})",
             "ranked": f"materialized ({self._ranked(groups, limit, by_day=by_day)})",
         }
         said = [
@@ -108,16 +106,15 @@ class Question:
         rows = self._cursor.execute(query, made.values).fetchall()
         return _answer(rows, facets=facets)
 
-    def _keys(self, groups: Sequence[Sequence[Leaf]], *, by_day: bool) -> str:
-        """Return the query of the passages that are ranked."""
-        made = self._made
-        of_best = f"""select p.article, p.place from best f
-            join passages p using (article) where {made.searched} and {self._again}"""
-        if by_day or len(groups) == 1:
-            return of_best
-        whole = f"""select p.article, p.place from passages p join found f using (article)
-            where {made.searched} and {self._whole(groups)} and {self._again} limit {SCANNED}"""
-        return f"{of_best} union ({whole})"
+    def _best(self, groups: Sequence[Sequence[Leaf]], most: int, *, by_day: bool) -> str:
+        """Return the query of the articles whose passages are ranked."""
+        order = "day" if by_day else "n"
+        best = f"(select * from found order by {order} desc, article limit {most})"
+        if by_day or len(groups) < 2:
+            return best
+        whole = f"""select p.article from passages p
+            where {self._made.searched} and {self._whole(groups)} limit {20 * SCANNED}"""
+        return f"{best} union (select f.* from ({whole}) w join found f using (article) limit {SCANNED})"
 
     def _whole(self, groups: Sequence[Sequence[Leaf]]) -> str:
         """Return the condition that a passage has all words of the query."""
@@ -134,10 +131,13 @@ class Question:
             + {shared} * f.n / (f.n + 1.0 + 0.1 * a.length)"""
         order = "day desc" if by_day else "whole desc, score desc"
         whole = "true" if by_day or len(groups) < 2 else self._whole(groups)
+        # Joined to nothing, the words of a passage are fetched once.
         return f"""select *, row_number() over (order by {order}, article, place) as at from (
-            select article, place, p.day, f.n, {whole} as whole, ({score})::float8 as score
-            from keys join passages p using (article, place) join found f using (article)
-            join articles a on a.number = p.article) scored order by at limit {limit}"""
+            select p.article, place, p.day, f.n, {whole} as whole, ({score})::float8 as score
+            from best f join articles a on a.number = article join lateral (
+                select article, place, day, length, lead, slots, words || '' as words from passages p
+                where p.article = f.article and {self._made.searched} offset 0) p on true
+            where {self._again}) scored order by at limit {limit}"""
 
     def _rank(self, leaf: Leaf) -> tuple[str, float]:
         """Return how a leaf ranks a passage in SQL, and how rare it is."""
@@ -171,20 +171,25 @@ class Question:
         groups, _ = slot_groups(children_of(self._root))
         joined = {slot_name(field) for field in groups[-1]} if groups else set()
         tied = SLOT_FACETS.keys() - joined if groups else ()
-        plain = """select v, count(*)::int as c from found f
-            join articles a on a.number = f.article, unnest(a.facets) v"""
         codes = made.bind([facet(name, "") for name in tied], "::text[]")
-        each = [f"{plain} where left(v, 1) <> all({codes}) group by v"]
+        other = f"where left(v, 1) <> all({codes})" if tied else ""
+        each = [
+            f"""select v, count(*)::int as c from (select unnest(a.facets) as v
+            from found f join articles a on a.number = f.article) each {other} group by v"""
+        ]
         for name in tied:
-            having = made.on("p", made.every("p", map(made.passages, groups[-1])))
+            having = made.on("p", made.every("p", [
+                made.tied(SLOT_FACETS[name], field) for field in groups[-1]
+            ]))
             says = " and ".join(map(made.says, groups[-1]))
             mark = made.bind(slot_value(SLOT_FACETS[name], (), whole=False), "::text")
             value = f"{made.bind(facet(name, ''), '::text')} || btrim(item, {mark})"
             each.append(
                 f"""select v, count(*)::int from (select distinct p.article, {value} as v
-                from found f join passages p using (article), {SLOTS},
+                from (select article, slots from passages p where {made.searched} and {having}
+                offset 0) p join found f using (article), {SLOTS},
                 unnest(string_to_array(s, {made.bind(VALUE_END, "::text")})) item
-                where {made.searched} and {having} and {says} and item ^@ {mark}) t group by v"""
+                where {says} and item ^@ {mark}) t group by v"""
             )
         numbered = f"""select v, c, row_number() over
             (partition by left(v, 1) order by c desc, v collate "C") from
