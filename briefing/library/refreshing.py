@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 NO_INDEX = "The index was rebuilt: there was none."
 READ_ONLY = "The shared index may only be read here: what changed is found once others index it."
-LATER = "What changed is found once it was indexed, which the next command tries again."
+LATER = "What changed is found once it is indexed, which is tried again."
 AT_ONCE = 100
 """Articles indexed between two progress reports."""
 MANY = 500
@@ -85,9 +85,11 @@ def refresh(
         search, reason = _open_search(store, rebuild=is_new or is_asked)
         with closing(search):
             if not search.may_write():
-                store.put_generation("")  # Who may write one day has to compare all of it.
                 done = work.refresh_copies(state, stored)
-                return replace(done, unsearched=READ_ONLY if done.changed else None)
+                # Who may write one day has to compare all of it.
+                store.put_generation("")
+                store.forget_unsearched()
+                return replace(done, unsearched=READ_ONLY if done.changed or waiting else None)
             done = work.refresh_all(
                 search, state, stored, waiting, force=force, anew=reason is not None
             )
@@ -95,7 +97,8 @@ def refresh(
         if not work.is_shared or force or (searchable and isinstance(error, UnavailableError)):
             raise
         done = work.refresh_copies(check_staleness(content, store, names), stored)
-        return replace(done, unsearched=f"{error.message} {LATER}")
+        why = f"{error.message[:1].upper()}{error.message[1:].rstrip('.')}."
+        return replace(done, unsearched=f"{why} {LATER}")
     if reason is None or is_asked:
         return done
     return replace(done, rebuilt=reason if state.known else NO_INDEX)

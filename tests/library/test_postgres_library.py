@@ -200,6 +200,10 @@ def test_who_may_only_read_is_told_once_and_searches_what_is_there(
         assert report.unindexed is None
         assert "may only be read" in report.told[-1]
         assert len(ben.panels("ports").sources) == 2
+        anchor = Anchor(article="cranes-at-the-port", exact="Antwerp")
+        ben.editing.store("ports", Edit(id="e1", kind="note", anchor=anchor, text="ask again"))
+        assert "may only be read" in (ben.refresh(searchable=True).unsearched or "")
+        assert ben.refresh(searchable=True).unsearched is None
         assert found(ben, "port") == {"cranes-at-the-port"}
         copy(ben, "anna")
         anna.refresh()

@@ -71,7 +71,8 @@ class PostgresIndex(SearchIndex):
         version, engine.generation = row or ("", "")
         if _number(version) > _number(layout.VERSION):
             raise UnavailableError(
-                f"a newer version of briefing made {shown_address(place)}", "Update briefing."
+                f"a newer version of briefing made the shared index ({shown_address(place)})",
+                "Update briefing.",
             )
         if version != layout.VERSION:
             raise StaleIndexError("the search index in the database is of another version")

@@ -78,7 +78,7 @@ def connect(place: str, settings: Mapping[str, str], *, writing: bool) -> Connec
 
 def told(error: psycopg.Error, address: str, *, writing: bool) -> BriefingError:
     """Return what a person is told of an error; never a password, nor words of an article."""
-    place = shown_address(address)
+    place = f"({shown_address(address)})"
     match error:
         case (
             errors.UndefinedTable()
@@ -89,22 +89,28 @@ def told(error: psycopg.Error, address: str, *, writing: bool) -> BriefingError:
         ):
             return StaleIndexError("the search index in the database is missing or damaged")
         case errors.LockNotAvailable() | errors.DeadlockDetected():
-            return BusyError(f"others write to {place}", "Try again in a minute.")
+            return BusyError(f"others write to the shared index {place}", "Try again in a minute.")
         case errors.DiskFull():
-            return WriteError(f"the disk of {place} is full; the index there is unchanged")
+            return WriteError(
+                f"the disk of the shared index is full; nothing there is lost {place}"
+            )
         case errors.InsufficientPrivilege() | errors.ReadOnlySqlTransaction():
             doing, kind = ("write to", WriteError) if writing else ("read", UnavailableError)
-            return kind(f"you may not {doing} {place}", "Ask whose database it is.")
+            return kind(
+                f"you may not {doing} the shared index {place}", "Ask whose database it is."
+            )
         case errors.QueryCanceled():
             seconds = WRITE_SECONDS if writing else READ_SECONDS
             hint = "The link or the server is slow. Ask for less at once, or try again later."
-            return UnavailableError(f"{place} has not answered in {seconds} seconds", hint)
+            return UnavailableError(
+                f"the shared index has not answered in {seconds} seconds {place}", hint
+            )
     return _unreached(error, place)
 
 
 def _unreached(error: psycopg.Error, place: str) -> UnavailableError:
-    said = " ".join((error.diag.message_primary or str(error)).split())
+    said = " ".join((error.diag.message_primary or str(error) or "no reason is given").split())
     said = said.rpartition(" failed: ")[2].removeprefix("FATAL: ")
     reason = next((words for part, words in _REASONS.items() if part in said), said)
     hint = "Keep it in ~/.pgpass or the variable PGPASSWORD." if "password" in reason else None
-    return UnavailableError(f"{place} cannot be reached: {reason or 'no reason is given'}", hint)
+    return UnavailableError(f"the shared index cannot be reached: {reason} {place}", hint)

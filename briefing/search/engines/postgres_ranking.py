@@ -178,9 +178,9 @@ class Question:
             from found f join articles a on a.number = f.article) each {other} group by v"""
         ]
         for name in tied:
-            having = made.on("p", made.every("p", [
-                made.tied(SLOT_FACETS[name], field) for field in groups[-1]
-            ]))
+            having = made.on(
+                "p", made.every("p", [made.tied(SLOT_FACETS[name], field) for field in groups[-1]])
+            )
             says = " and ".join(map(made.says, groups[-1]))
             mark = made.bind(slot_value(SLOT_FACETS[name], (), whole=False), "::text")
             value = f"{made.bind(facet(name, ''), '::text')} || btrim(item, {mark})"
