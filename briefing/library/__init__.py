@@ -851,7 +851,7 @@ class Library:
         """Merge small segments of the index if there are too many; return whether any were merged.
 
         Takes seconds in a large library, so call it in idle time. Searching works meanwhile. Does
-        nothing where another process is writing.
+        nothing where another process is writing, nor to a shared index, which who fills it tidies.
         """
         from briefing.content.locking import library_lock
 

@@ -9,7 +9,7 @@ by all who use it: what it has already stays, and nobody deletes from it what th
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,13 @@ from msgspec.structs import replace
 from briefing.compare.build import build_panels
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import Hold
-from briefing.errors import BriefingError, StaleIndexError, UnavailableError, WriteError
+from briefing.errors import (
+    BriefingError,
+    BusyError,
+    StaleIndexError,
+    UnavailableError,
+    WriteError,
+)
 from briefing.library.counts import COUNTS, BriefingCounts
 from briefing.library.incremental_reading import (
     BriefingChanges,
@@ -41,7 +47,7 @@ if TYPE_CHECKING:
 
 NO_INDEX = "The index was rebuilt: there was none."
 READ_ONLY = "The shared index may only be read here: what changed is found once others index it."
-LATER = "What changed is found once it was indexed, which the next command tries again."
+LATER = "What changed is found once it is indexed, which is tried again."
 AT_ONCE = 100
 """Articles indexed between two progress reports."""
 MANY = 500
@@ -79,18 +85,23 @@ def refresh(
         search, reason = _open_search(store, rebuild=is_new or is_asked)
         with closing(search):
             if not search.may_write():
-                store.put_generation("")  # Who may write one day has to compare all of it.
                 done = work.refresh_copies(state, stored)
-                return replace(done, unsearched=READ_ONLY if done.changed else None)
+                # Who may write one day has to compare all of it.
+                store.put_generation("")
+                store.forget_unsearched()
+                return replace(done, unsearched=READ_ONLY if done.changed or waiting else None)
             done = work.refresh_all(
                 search, state, stored, waiting, force=force, anew=reason is not None
             )
-    except (UnavailableError, WriteError) as error:
+    except (BusyError, UnavailableError, WriteError) as error:
         if not work.is_shared or force or (searchable and isinstance(error, UnavailableError)):
             raise
         done = work.refresh_copies(check_staleness(content, store, names), stored)
-        return replace(done, unsearched=f"{error.message} {LATER}")
-    return replace(done, rebuilt=reason if not is_asked else None)
+        why = f"{error.message[:1].upper()}{error.message[1:].rstrip('.')}."
+        return replace(done, unsearched=f"{why} {LATER}")
+    if reason is None or is_asked:
+        return done
+    return replace(done, rebuilt=reason if state.known else NO_INDEX)
 
 
 def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | None]:
@@ -162,6 +173,9 @@ class _Work:
         self.store.put_generation(search.generation)
         if len(stale) >= MANY:
             self.store.put_catalog(self.store.catalog())
+        if self.is_shared:
+            with suppress(BriefingError):  # All is searchable, and somebody else may do it.
+                search.merge()
         return self.finish(state.gone)
 
     def _all_known(self) -> dict[str, Collection[str]]:

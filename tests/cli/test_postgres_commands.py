@@ -33,7 +33,6 @@ def test_it_is_named_by_option_variable_and_config(
     assert f"index: {postgres}" in briefing("index").stderr
     config.write_text(f'library = "{tmp_path / "other"}"\nindex = "{postgres}"\n')
     assert "index: /" in briefing("index").stderr
-    assert "index: /" in briefing("index", library=None).stderr  # None is there, so the sample is.
 
 
 @pytest.mark.parametrize("address", ["mysql://ana:s3cret@db/x", "postgresql://a:s3@cret@db/x"])

@@ -204,9 +204,7 @@ def _key(article: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def both(
-    tmp_path_factory: pytest.TempPathFactory, new_place: Callable[[], IndexPlace]
-) -> Both:
+def both(tmp_path_factory: pytest.TempPathFactory, new_place: Callable[[], IndexPlace]) -> Both:
     """Return the articles in an index of each engine."""
     return Both(tmp_path_factory.mktemp("oracle"), new_place())
 

@@ -24,7 +24,7 @@ async def test_what_is_typed_is_found_in_the_database(shared: Library, sit_down)
         await person.press("slash", *"suppl")
         assert "5 passages in 3 articles" in person.screen
         assert "¶1  Britain will allow the supplier into a third" in person.screen
-        await person.press(*"ier country:GB")
+        await person.enter("ier laboratory")
         assert "in 1 article" in person.screen
         await person.press("enter")
         assert "Ministers settle on a quota for the network" in person.lines[1]

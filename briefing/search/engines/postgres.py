@@ -12,42 +12,26 @@ import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any, Final, Self, TypeVar
 
-from briefing.errors import (
-    BriefingError,
-    BusyError,
-    StaleIndexError,
-    UnavailableError,
-    UsageError,
-    WriteError,
-)
+from briefing.errors import BusyError, StaleIndexError, UnavailableError, WriteError
 from briefing.search.address import shown_address
 from briefing.search.documents import PreparedArticle, article_key
 from briefing.search.engines import postgres_layout as layout
+from briefing.search.engines.postgres_connecting import READ_SECONDS, Connection, connect, told
 from briefing.search.engines.postgres_ranking import Question
 from briefing.search.index import WAIT_SECONDS, SearchIndex
 from briefing.search.nodes import Node
 from briefing.search.planning import SearchAnswer
 
-try:
-    import psycopg
-    from psycopg import errors
-except ImportError as missing:
-    raise UsageError(
-        "an index in a database needs the driver of PostgreSQL",
-        "Install it: pip install 'briefing[postgres]'",
-    ) from missing
+import psycopg  # isort: skip - what it raises where it is missing is told by the import above
 
 T = TypeVar("T")
-Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 AT_ONCE: Final = 12_000
 """Passages per commit of a batch, which bounds the memory of a writer."""
 UNMERGED: Final = 200_000
 """Changes in the numbers of terms from which on it is worth to add them up."""
-READ_SECONDS: Final = 30
 _SETTINGS: Final = {
     "search_path": f"pg_catalog, {layout.SCHEMA}",
     "jit": "off",
@@ -82,8 +66,15 @@ class PostgresIndex(SearchIndex):
     def open(cls, place: str, wait: float = WAIT_SECONDS) -> Self:
         """Open the index at an address; raises StaleIndexError where there is none."""
         engine = cls(place, wait)
-        row = engine._read(lambda cursor: _one(cursor, "select version, generation from state"))
+        # With the schema's name: without the right to it, its tables are not there at all.
+        query = f"select version, generation from {layout.SCHEMA}.state"
+        row = engine._read(lambda cursor: _one(cursor, query))
         version, engine.generation = row or ("", "")
+        if _number(version) > _number(layout.VERSION):
+            raise UnavailableError(
+                f"a newer version of briefing made the shared index ({shown_address(place)})",
+                "Update briefing.",
+            )
         if version != layout.VERSION:
             raise StaleIndexError("the search index in the database is of another version")
         return engine
@@ -112,9 +103,7 @@ class PostgresIndex(SearchIndex):
     ) -> SearchAnswer:
         """Return the `limit` best or newest passages, and facet counts of all articles found."""
         return self._read(
-            lambda cursor: Question(cursor, root, roles).answer(
-                limit, newest=newest, facets=facets
-            )
+            lambda cursor: Question(cursor, root, roles).answer(limit, newest=newest, facets=facets)
         )
 
     def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
@@ -192,8 +181,8 @@ class PostgresIndex(SearchIndex):
         found = self._write(lambda c: _one(c, "select to_regclass('passages_words') is not null"))
         if found == (True,):
             return
-        # Whose tables these are not can only fill them.
-        with contextlib.suppress(WriteError, psycopg.Error):
+        # Whose tables these are not can only fill them; while others write, the next batch does it.
+        with contextlib.suppress(BusyError, WriteError, psycopg.Error):
             self._write(_make_indexes)
             # Searches read the tables themselves the less the newer this is.
             self._connection(writing=True).execute("vacuum analyze articles, passages, terms")
@@ -222,7 +211,7 @@ class PostgresIndex(SearchIndex):
             return self._run(action, writing=True)
 
     def _run(self, action: Callable[[Cursor], T], *, writing: bool) -> T:
-        """Do something in a transaction, and again where the connection was lost.
+        """Do something in a transaction, and again where the connection was lost or others met it.
 
         What is written is the same if it is written twice.
         """
@@ -236,46 +225,19 @@ class PostgresIndex(SearchIndex):
                 lost = connection is not None and connection.closed
                 if lost:
                     self._connections.pop(writing, None)
-                if not (lost and again):
-                    raise self._told(error) from error
+                met = isinstance(error, psycopg.errors.DeadlockDetected)
+                late = isinstance(error, psycopg.errors.QueryCanceled)
+                if late or not (again and (lost or met)):
+                    raise told(error, self.place, writing=writing) from error
         raise AssertionError
 
     def _connection(self, *, writing: bool) -> Connection:
         found = self._connections.get(writing)
         if found is None or found.closed:
-            found = psycopg.connect(
-                self.place,
-                autocommit=True,
-                prepare_threshold=None,
-                connect_timeout=10,
-                application_name="briefing",
-            )
             own = {"lock_timeout": f"{max(1, round(self.wait * 1000))}ms"} if writing else _READING
-            for name, value in {**_SETTINGS, **own}.items():
-                found.execute("select set_config(%s, %s, false)", (name, value))
+            found = connect(self.place, {**_SETTINGS, **own}, writing=writing)
             self._connections[writing] = found
         return found
-
-    def _told(self, error: psycopg.Error) -> BriefingError:
-        """Return what a person is told of an error."""
-        place = shown_address(self.place)
-        match error:
-            case errors.UndefinedTable() | errors.UndefinedColumn() | errors.InvalidSchemaName():
-                return StaleIndexError("the search index is missing in the database")
-            case errors.DataCorrupted() | errors.IndexCorrupted():
-                return StaleIndexError("the search index in the database is damaged")
-            case errors.LockNotAvailable() | errors.DeadlockDetected():
-                return BusyError(f"others write to {place}", "Try again in a minute.")
-            case errors.InsufficientPrivilege() | errors.ReadOnlySqlTransaction():
-                return WriteError(f"you may not write to {place}", "Ask whose database it is.")
-            case errors.DiskFull():
-                return WriteError(f"the disk of {place} is full; the index there is unchanged")
-            case errors.QueryCanceled():
-                return UnavailableError(
-                    f"{place} has not answered in {READ_SECONDS} seconds", "Ask for less at once."
-                )
-        said = (error.diag.message_primary or str(error)).strip().splitlines()
-        return UnavailableError(f"{place} does not answer: {said[0] if said else 'no reason given'}")
 
 
 class _Batch:
@@ -369,6 +331,8 @@ def _create(cursor: Cursor) -> None:
 def _make_indexes(cursor: Cursor) -> None:
     cursor.execute(_LOCK)
     cursor.execute(f"set local search_path to {layout.SCHEMA}, pg_catalog")
+    # All at once and in the order of writers, who else had some of them while this has others.
+    cursor.execute("lock table keys, articles, passages, terms in share row exclusive mode")
     cursor.execute(layout.MERGE)
     for name, made in layout.INDEXES.items():
         cursor.execute(f"create index if not exists {name} on {made}")
@@ -396,6 +360,11 @@ def _copy(cursor: Cursor, table: layout.Table, rows: Iterable[layout.Row]) -> No
         copy.set_types(list(table.columns.values()))
         for row in rows:
             copy.write_row(row)
+
+
+def _number(version: str) -> int:
+    last = version.rpartition("/")[2]
+    return int(last) if last.isdecimal() else 0
 
 
 def _one(cursor: Cursor, query: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:

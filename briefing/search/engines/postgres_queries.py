@@ -188,7 +188,9 @@ class Conditions:
         if len(group) == 1:
             return having[0]
         tied = " and ".join(map(self.says, group))
-        return self.every("p", [*having, Condition(sql=f"exists (select from {SLOTS} where {tied})")])
+        return self.every(
+            "p", [*having, Condition(sql=f"exists (select from {SLOTS} where {tied})")]
+        )
 
     def tied(self, field: str, node: Node) -> Condition:
         """Return a condition of passages where an annotation with a field has the values too."""
@@ -393,4 +395,6 @@ def _asking(found: Iterable[Condition]) -> Condition:
     some = [each for each in found if each.asked]
     if not some:
         return NOTHING
-    return Condition(_joined([each.asked for each in some], "|"), placed=any(e.placed for e in some))
+    return Condition(
+        _joined([each.asked for each in some], "|"), placed=any(e.placed for e in some)
+    )

@@ -189,9 +189,9 @@ class Question:
                 where v & 7 <> all({codes})) best join facets on id = v where place <= {SHOWN}"""
         ]
         for name in tied:
-            having = made.on("p", made.every("p", [
-                made.tied(SLOT_FACETS[name], field) for field in groups[-1]
-            ]))
+            having = made.on(
+                "p", made.every("p", [made.tied(SLOT_FACETS[name], field) for field in groups[-1]])
+            )
             says = " and ".join(map(made.says, groups[-1]))
             mark = made.bind(slot_value(SLOT_FACETS[name], (), whole=False), "::text")
             value = f"{made.bind(facet(name, ''), '::text')} || btrim(item, {mark})"
