@@ -12,6 +12,7 @@ import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
 from briefing.errors import BusyError, StaleIndexError, UnavailableError, WriteError
@@ -124,12 +125,15 @@ class PostgresIndex(SearchIndex):
 
     def verify(self) -> None:
         """Read the whole index; raises StaleIndexError where a part is damaged."""
-        for table in ("articles", "passages"):
-            query = f"select sum(length(record)), sum(length(words)) from {table}"
-            self._read(lambda cursor, query=query: _one(cursor, query))
-        lost = """select exists (select from passages p left join articles a on number = article
+        lost = """select exists (select from passages left join articles on number = article
             where number is null)"""
-        if self._read(lambda cursor: _one(cursor, lost)) != (False,):
+        sizes = "select sum(length(record)), sum(length(words)) from"
+
+        def check(cursor: Cursor) -> bool:
+            _one(cursor, f"{sizes} articles"), _one(cursor, f"{sizes} passages")
+            return _one(cursor, lost) == (False,)
+
+        if not self._read(check):
             raise StaleIndexError("the search index in the database is damaged")
 
     def __len__(self) -> int:
@@ -288,14 +292,14 @@ class _Batch:
             on conflict (key) do update set digest = excluded.digest, number = excluded.number
             where keys.digest <> excluded.digest returning key, number"""
         columns = [list(column) for column in zip(*(each[:3] for each in new), strict=True)]
-        fresh = dict(cursor.execute(query, columns).fetchall()) if new else {}
+        fresh: dict[str, int] = dict(cursor.execute(query, columns).fetchall()) if new else {}
         _remove(cursor, list(fresh))
         written = [(number, self._new[key]) for key, number in fresh.items()]
         values = list({value for _, each in written for value in each.facets})
         cursor.execute(layout.NUMBERED, (values,))
         query = "select value, id from facets where value = any(%s)"
-        ids = dict(cursor.execute(query, (values,)).fetchall())
-        articles = ((n, *each.article, [ids[v] for v in each.facets]) for n, each in written)
+        numbered: dict[str, int] = dict(cursor.execute(query, (values,)).fetchall())
+        articles = ((n, *each.article, [numbered[v] for v in each.facets]) for n, each in written)
         _copy(cursor, layout.ARTICLES, articles)
         _copy(cursor, layout.PASSAGES, ((n, *row) for n, each in written for row in each.passages))
         counted: Counter[str] = Counter()
@@ -320,7 +324,7 @@ def _create(cursor: Cursor) -> None:
     else:
         cursor.execute(f"drop table if exists {', '.join(layout.TABLES)} cascade")
         cursor.execute("drop sequence if exists numbers, facet_numbers")
-        for statement in layout.LAYOUT.split(";"):
+        for statement in Path(__file__).with_name("postgres_schema.sql").read_text().split(";"):
             if statement.strip():
                 cursor.execute(statement)
     cursor.execute(f"drop index if exists {', '.join(layout.INDEXES)}")
@@ -349,15 +353,16 @@ def _remove(cursor: Cursor, keys: Sequence[str]) -> None:
     numbers = (_one(cursor, query, (keys,)) or (None,))[0] if keys else None
     if not numbers:
         return
-    counted = Counter(dict(cursor.execute(layout.COUNTED, (numbers, numbers)).fetchall()))
-    _copy(cursor, layout.TERMS, layout.term_rows({t: -n for t, n in counted.items()}))
+    counted = cursor.execute(layout.COUNTED, (numbers, numbers)).fetchall()
+    _copy(cursor, layout.TERMS, layout.term_rows({term: -count for term, count in counted}))
     cursor.execute("delete from passages where article = any(%s)", (numbers,))
     cursor.execute("delete from articles where number = any(%s)", (numbers,))
 
 
 def _copy(cursor: Cursor, table: layout.Table, rows: Iterable[layout.Row]) -> None:
-    with cursor.copy(f"copy {table.name} ({', '.join(table.columns)}) from stdin binary") as copy:
-        copy.set_types(list(table.columns.values()))
+    columns = table.columns.replace(" ", ", ")
+    with cursor.copy(f"copy {table.name} ({columns}) from stdin binary") as copy:
+        copy.set_types(table.types.split())
         for row in rows:
             copy.write_row(row)
 

@@ -30,34 +30,6 @@ with importing_quietly():
 VERSION: Final = "briefing/postgres/1"
 SCHEMA: Final = "briefing"
 TABLES: Final = ("state", "keys", "facets", "articles", "passages", "terms")
-LAYOUT: Final = """
-create table state (version text not null, generation text not null);
-create sequence numbers as int;
-create table keys (
-  key text collate "C" primary key, briefing text collate "C" not null, digest text not null,
-  number int not null);
-create index on keys (briefing);
-create table facets (id int primary key, value text collate "C" not null unique);
-create sequence facet_numbers as int;
-create table articles (
-  number int primary key, key text collate "C" not null, first_day int not null,
-  last_day int not null, length int not null, facets int[] not null, record bytea not null,
-  words tsvector not null);
-create index on articles (key);
-create table passages (
-  article int not null, day int not null, place int not null, length smallint not null,
-  role smallint not null, read bool not null, lead bool not null, slots text not null,
-  record bytea not null, words tsvector not null, primary key (article, place));
-create table terms (
-  lexeme text collate "C" not null, stem text collate "C", change int not null,
-  merged bool not null);
-alter table articles alter facets set storage main, alter words set storage external;
-alter table passages alter slots set storage main, alter words set storage external;
-alter table articles alter words set statistics 20;
-alter table passages alter words set statistics 20;
-alter table articles set (toast_tuple_target = 128);
-alter table passages set (toast_tuple_target = 128);
-"""
 INDEXES: Final = {
     "terms_unmerged": "terms (lexeme) where not merged",
     "terms_stem": "terms (stem) where stem is not null",
@@ -164,23 +136,24 @@ Row = tuple[Any, ...]
 
 
 class Table(NamedTuple):
-    """A table that rows are copied into: its columns, each with the type that is written."""
+    """A table that rows are copied into, and the types that its columns are written as."""
 
     name: str
-    columns: Mapping[str, str]
+    columns: str
+    types: str
 
 
 ARTICLES: Final = Table(
     "articles",
-    dict(number="int4", key="text", first_day="int4", last_day="int4", length="int4")
-    | dict(record="bytea", words="bytea", facets="int4[]"),
+    "number key first_day last_day length record words facets",
+    "int4 text int4 int4 int4 bytea bytea int4[]",
 )
 PASSAGES: Final = Table(
     "passages",
-    dict(article="int4", day="int4", place="int4", length="int2", role="int2", read="bool")
-    | dict(lead="bool", slots="text", record="bytea", words="bytea"),
+    "article day place length role read lead slots record words",
+    "int4 int4 int4 int2 int2 bool bool text bytea bytea",
 )
-TERMS: Final = Table("terms", dict(lexeme="text", stem="text", change="int4", merged="bool"))
+TERMS: Final = Table("terms", "lexeme stem change merged", "text text int4 bool")
 NUMBERED: Final = """
 insert into facets select nextval('facet_numbers') * 8 + left(value, 1)::int, value
 from unnest(%s::text[]) value where value not in (select value from facets) order by value
@@ -225,20 +198,18 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
         if read:
             everything.update(words, starts)
         length, role = min(len(doc.text[0]), 32_767), ROLES.index(doc.record.role)
-        vector, record = _vector(words, starts | rows), msgspec.json.encode(doc.record)
-        record = record.ljust(_LONG_ROW - len(vector))
+        vector = _vector(words, starts | rows)
+        stored = msgspec.json.encode(doc.record).ljust(_LONG_ROW - len(vector))
         passages.append(
-            (article.first_day, place, length, role, read, doc.lead, _slots(doc), record, vector)
+            (article.first_day, place, length, role, read, doc.lead, _slots(doc), stored, vector)
         )
     own = _of_article(article)
     counted.update(own.keys())
     record = article.record
     facets = [facet(name, value) for name, values in record.facets.items() for value in values]
-    row = (article.key, article.first_day, article.last_day, len(passages))
-    row += (msgspec.json.encode(record), _vector(own, everything))
-    return ArticleRows(
-        article.key, record.briefing, article.digest, facets, row, passages, counted
-    )
+    days, vector = (article.first_day, article.last_day), _vector(own, everything)
+    row = (article.key, *days, len(passages), msgspec.json.encode(record), vector)
+    return ArticleRows(article.key, record.briefing, article.digest, facets, row, passages, counted)
 
 
 def _words(doc: IndexedPassage) -> dict[str, Sequence[int]]:
@@ -257,7 +228,7 @@ def _words(doc: IndexedPassage) -> dict[str, Sequence[int]]:
                 found.setdefault(term, [])
         base += (at[-1] if at else 0) + GAP
     for term, place in zip(*doc.headline, strict=True):
-        found.setdefault(lexeme("headline", term), []).append(place + 1)
+        found.setdefault(lexeme("headline", term), []).append(min(place + 1, _LAST_PLACE))
     _put_run(found, "section", [doc.section])
     _put_run(found, "tag", doc.tags)
     _put_run(found, "note", doc.notes)
@@ -342,7 +313,7 @@ def _tail(places: Sequence[int]) -> bytes:
 def term_rows(counted: Mapping[str, int]) -> Iterator[Row]:
     """Yield the rows of `terms` for changed numbers of passages with each term."""
     for term, change in counted.items():
-        yield term, None if term[0] in ":" else stem(term), change, False
+        yield term, None if term[0] == ":" else stem(term), change, False
 
 
 def count_terms(cursor: Any, where: str, values: Sequence[Any]) -> Counter[str]:

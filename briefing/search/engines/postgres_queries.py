@@ -98,7 +98,7 @@ class Conditions:
 
     # Articles
 
-    def articles(self, node: Node) -> Condition:  # noqa: PLR0911 - one line a kind of node
+    def articles(self, node: Node) -> Condition:
         """Return the condition on `a` that an article is found."""
         match node:
             case And(children):

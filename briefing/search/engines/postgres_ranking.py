@@ -61,7 +61,7 @@ class Question:
 
     def _matching(self) -> tuple[str, str]:
         """Return the query of the articles found, and the condition of a passage in one of them."""
-        made, children = self._made, children_of(self._root)
+        made, children = self._made, _children(self._root)
         articles, chosen, worded = made.parts(children)
         rest = [articles] if articles else []
         if len(children) == 1:
@@ -122,7 +122,8 @@ class Question:
             return best
         whole = f"""select p.article from passages p
             where {self._made.searched} and {self._whole(groups)} limit {20 * SCANNED}"""
-        return f"{best} union (select f.* from ({whole}) w join found f using (article) limit {SCANNED})"
+        chosen = f"select f.* from ({whole}) w join found f using (article) limit {SCANNED}"
+        return f"{best} union ({chosen})"
 
     def _whole(self, groups: Sequence[Sequence[Leaf]]) -> str:
         """Return the condition that a passage has all words of the query."""
@@ -143,9 +144,9 @@ class Question:
         return f"""select *, row_number() over (order by {order}, article, place) as at from (
             select p.article, place, p.day, f.n, {whole} as whole, ({score})::float8 as score
             from best f join articles a on a.number = article join lateral (
-                select article, place, day, length, lead, slots, words || '' as words from passages p
-                where p.article = f.article and {self._made.searched} offset 0) p on true
-            where {self._again}) scored order by at limit {limit}"""
+                select article, place, day, length, lead, slots, words || '' as words
+                from passages p where p.article = f.article and {self._made.searched} offset 0
+            ) p on true where {self._again}) scored order by at limit {limit}"""
 
     def _rank(self, leaf: Leaf) -> tuple[str, float]:
         """Return how a leaf ranks a passage in SQL, and how rare it is."""
@@ -176,7 +177,7 @@ class Question:
     def _facets(self) -> dict[str, str]:
         """Return queries of how many of the articles found have each value of a facet."""
         made = self._made
-        groups, _ = slot_groups(children_of(self._root))
+        groups, _ = slot_groups(_children(self._root))
         joined = {slot_name(field) for field in groups[-1]} if groups else set()
         tied = SLOT_FACETS.keys() - joined if groups else ()
         codes = made.bind([FACETS.index(name) for name in tied], "::int[]")
@@ -208,7 +209,7 @@ class Question:
         return {"shown": f"(select v, c from ({numbered}) t where row_number <= {SHOWN})"}
 
 
-def children_of(root: Node) -> Sequence[Node]:
+def _children(root: Node) -> Sequence[Node]:
     return root.children if isinstance(root, And) else (root,)
 
 
