@@ -36,9 +36,9 @@ from briefing.search.planning import (
     word_groups,
 )
 
-BEST: Final = 100
+BEST: Final = 60
 """Articles, those with the most passages found, of which all these passages are ranked."""
-SCANNED: Final = 200
+SCANNED: Final = 60
 """Passages with all words whose articles are ranked beside them."""
 PASSAGES_AN_ARTICLE: Final = 200
 OTHER_FORM: Final = 0.6
@@ -123,7 +123,7 @@ class Question:
         best = f"(select * from found order by {order} desc, article limit {max(BEST, limit)})"
         if not by_day and len(groups) > 1:
             parts["whole"] = f"""materialized (select p.article from passages p
-                where {made.searched} and {self._whole(groups)} limit {20 * SCANNED})"""
+                where {made.searched} and {self._whole(groups)} limit {50 * SCANNED})"""
             best += f""" union (select * from found
                 where (article in (select article from whole)) is true limit {SCANNED})"""
         parts["best"] = f"({best})"

@@ -1,0 +1,113 @@
+"""What an index in PostgreSQL does beyond what every engine does."""
+
+from __future__ import annotations
+
+from threading import Thread
+
+import pytest
+
+from briefing.model import Article, BriefingInfo, Chunk, Quote, Source, Speaker
+from briefing.search.index import SearchIndex, create_index, open_index
+
+pytest.importorskip("psycopg", exc_type=ImportError)
+
+INFO = BriefingInfo(title="Quay")
+
+
+def article(name: str, *texts: str, speaker: str | None = None) -> Article:
+    said = Quote(
+        id="q1",
+        kind="direct",
+        start=0,
+        end=1,
+        exact=texts[0][:1],
+        speaker=Speaker(name=speaker, type="named", country="NO"),
+        rule="lot",
+    )
+    return Article(
+        id=name,
+        source=Source(file="x", media_type="text/plain", sha256="0" * 64, added="2026-11-21"),
+        chunks=tuple(
+            Chunk(id=f"c{n}", role="body", text=text, quotes=(said,) if speaker else ())
+            for n, text in enumerate(texts, 1)
+        ),
+    )
+
+
+def found(index: SearchIndex, query: str) -> list[str]:
+    return [hit.chunk for group in index.search(query).groups for hit in group.hits]
+
+
+@pytest.fixture
+def index(postgres: str) -> SearchIndex:
+    return create_index(postgres)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ana 'O' Brien", 'Ana "Bo" \\Brien', "Ana\x00\x1e\x1f Brien", "%(v0)s Brien", "'); -- Brien"],
+)
+def test_no_name_is_read_as_anything_but_a_name(index: SearchIndex, name: str) -> None:
+    index.update("quay", INFO, [article("a", "A ferry.", "The quay.", speaker=name)])
+    assert found(index, "speaker:brien") == ["c1", "c2"]
+    assert found(index, "country:NO speaker:brien") == ["c1", "c2"]
+    (speaker,) = index.search("country:NO").facets.speaker
+    assert speaker.count == 1
+    for typed in (name, f'speaker:"{name}"', f"country:'{name}", f"\\{name}\\*"):
+        index.search(typed)
+        index.suggest(typed)
+    assert len(index) == 2
+
+
+def test_all_words_of_a_long_passage_are_found_and_rows_of_them_in_its_head(
+    index: SearchIndex,
+) -> None:
+    words = " ".join(f"word{number}" for number in range(30_000))
+    long = f"The old quay. {'the ship ' * 400} a heron. {words} the last ferry"
+    index.update("quay", INFO, [article("a", long, "A note.")])
+    assert found(index, "ferry") == ["c1"]
+    assert found(index, "same:(quay ferry word29999)") == ["c1"]
+    assert found(index, '"old quay"') == found(index, "quay NEAR old") == ["c1"]
+    assert found(index, '"heron word0"') == ["c1"]
+    assert found(index, '"quay old"') == []
+    # So far back in a passage PostgreSQL tells no places apart.
+    assert found(index, '"last ferry"') == []
+
+
+def test_adding_up_the_changes_of_terms_changes_no_number(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from briefing.search.engines import postgres as engine
+
+    for number in range(6):
+        index.update("quay", INFO, [article(f"a{number}", f"A ferry number{number}.")])
+    index.update("quay", INFO, [article("a0", "A heron.")])
+    index.delete("quay", ["a1"])
+    before = index.terms("text", "")
+    assert (before["ferry"], before["heron"], before["number0"], before["number1"]) == (4, 1, 0, 0)
+    assert index.terms("briefing", "") == {"quay": 5}
+    assert not index.merge()
+    monkeypatch.setattr(engine, "UNMERGED", 5)
+    assert index.needs_merge()
+    assert index.merge()
+    assert index.terms("text", "") == before
+    assert not index.needs_merge()
+
+
+def test_writers_of_the_same_articles_leave_each_once(index: SearchIndex, postgres: str) -> None:
+    def write(turn: int) -> None:
+        mine = open_index(postgres)
+        for again in range(3):
+            texts = [f"A ferry of {turn} at {again}.", "The quay."]
+            mine.update("quay", INFO, [article(f"a{n}", *texts) for n in range(8)])
+        mine.close()
+
+    writers = [Thread(target=write, args=(turn,)) for turn in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert len(index) == 16
+    assert index.search("ferry").total_articles == 8
+    assert index.terms("text", "quay") == {"quay": 8}
+    index.verify()
