@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from briefing.content.anchors import find_place
+from briefing.content.anchors import locate
 from briefing.content.edit_kinds import KINDS, NoTargetError, set_metadata
 from briefing.errors import MismatchError
 from briefing.model import NO_POSITION, Anchor, Article, BriefingInfo, Edit, Orphan
@@ -78,7 +78,7 @@ def _apply(article: Article, edit: Edit) -> Article:
     act = KINDS[edit.kind].act
     if act is None:
         return set_metadata(article, edit)
-    place = find_place(article, edit.anchor)
-    chunk = act(article, place, edit)
-    chunks = (*article.chunks[: place.number], chunk, *article.chunks[place.number + 1 :])
-    return msgspec.structs.replace(article, chunks=chunks)
+    place = locate(article, edit.anchor)
+    edited = act(place, edit)
+    chunks = (edited if chunk is place.chunk else chunk for chunk in article.chunks)
+    return msgspec.structs.replace(article, chunks=tuple(chunks))

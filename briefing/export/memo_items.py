@@ -346,9 +346,9 @@ def _by_analyst(material: Material, edit: Edit, notes: Notes) -> str:
     said = {"note": "", "tag": "tagged ", "highlight": "highlighted"}[edit.kind]
     words = escape_line(edit.text or "") if edit.kind != "highlight" else ""
     try:
-        chunk, start, end = locate(material.articles[edit.anchor.article], edit.anchor)
+        _, chunk, start, end = locate(material.articles[edit.anchor.article], edit.anchor)
     except MismatchError:
         return f"- {said}{words} — {who}"
     on = escape_marked(edit.anchor.exact, ())
-    stretch = Stretch(edit.anchor.article, chunk, start, end)
+    stretch = Stretch(edit.anchor.article, chunk.id, start, end)
     return f"- {said}{words} — {who}, on “{on}”{notes.cite(stretch, is_shown=True)}"

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from briefing.content.action_log import Logged
-from briefing.content.anchors import anchor_at, find_place
+from briefing.content.anchors import anchor_at, locate
 from briefing.content.edit_kinds import quoted
 from briefing.content.edits import EDITS_NAME, change_edits
 from briefing.content.files import write_together
@@ -67,8 +67,8 @@ def _find(article: Article, mark: Marking) -> Anchor:
     words = Anchor(
         article=article.id, exact=mark.exact or "", prefix=mark.prefix, suffix=mark.suffix
     )
-    place = find_place(article, words)
-    return anchor_at(article, article.chunks[place.number].id, place.start, place.end)
+    place = locate(article, words)
+    return anchor_at(article, place.chunk.id, place.start, place.end)
 
 
 def _whole(article: Article) -> Anchor | None:

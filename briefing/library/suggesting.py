@@ -97,7 +97,7 @@ def _place(article: Article, edit: Edit) -> PlacedEdit:
     if not edit.anchor.exact:
         return one
     try:
-        chunk, start, end = locate(article, edit.anchor)
+        place = locate(article, edit.anchor)
     except MismatchError:
         return one
-    return replace(one, chunk=chunk, start=start, end=end)
+    return replace(one, chunk=place.chunk.id, start=place.start, end=place.end)
