@@ -13,10 +13,16 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from briefing.compare.outlet_nodes import find_node, name_node, name_nodes, names_no_outlet
-from briefing.compare.same_object import join_objects
-from briefing.compare.same_words import group_same_quotes
-from briefing.compare.text_origins import TextKind, TextOrigin, trace_texts
+from briefing.compare.same_words import group_same_quotes, join_objects
+from briefing.compare.text_origins import (
+    TextKind,
+    TextOrigin,
+    find_node,
+    name_node,
+    name_nodes,
+    names_no_outlet,
+    trace_texts,
+)
 from briefing.english.sentences import split_sentences
 from briefing.model import (
     Aliases,

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from briefing.content.applying import Apply, apply_only
 from briefing.content.articles import parse_article
 from briefing.content.digests import is_hand_edited, is_set_by_hand
-from briefing.content.edits import EDITS_NAME, read_edits
+from briefing.content.edits import EDITS_NAME, Apply, apply_only, read_edits
 from briefing.content.files import is_leftover, open_regular, read_bytes
 from briefing.content.folders import ORIGINALS, SUFFIX, article_paths, original_path, to_problem
 from briefing.content.info import INFO_NAME, MAX_INFO_BYTES, parse_info
-from briefing.content.records import Places, Step, describe_steps
-from briefing.content.yaml_reading import decode
+from briefing.content.yaml_reading import Places, Step, decode, describe_steps
 from briefing.errors import BriefingError, ContentError, NotFoundError
 from briefing.model import Article, BriefingInfo, Edit, Evidence, Orphan, Problem
 

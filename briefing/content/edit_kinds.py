@@ -1,6 +1,7 @@
 """The kinds of edits: what each needs, what it does to a chunk, and how it is said.
 
-`KINDS` is the list. An action gets the place of an edit's anchor and the edit; it returns the chunk.
+`KINDS` is the list. An action gets the place of an edit's anchor and the edit, and returns the
+chunk as edited.
 """
 
 from __future__ import annotations

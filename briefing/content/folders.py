@@ -11,9 +11,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from briefing.content.applying import Apply, apply_only
 from briefing.content.articles import encode_article, parse_article, read_article
-from briefing.content.edits import EDITS_NAME, read_edits
+from briefing.content.edits import EDITS_NAME, Apply, apply_only, read_edits
 from briefing.content.files import (
     make_folder,
     read_bytes,

@@ -12,9 +12,8 @@ from briefing.ingest.article import (
 )
 from briefing.ingest.blocks import WebOrigin
 from briefing.ingest.formats import MAX_BYTES, SUFFIXES
-from briefing.ingest.gathering import gather, read_source
 from briefing.ingest.readers.paragraphs import MAX_CHUNK
-from briefing.ingest.unpacking import PackedFile, unpack
+from briefing.ingest.unpacking import PackedFile, gather, read_source, unpack
 
 __all__ = [
     "FETCHED",

@@ -16,22 +16,20 @@ from briefing.ingest.sniffing import (
     is_csl,
     is_docx,
     is_epub,
-    is_html,
-    is_message,
-    is_pdf,
-    is_ris,
-    is_rtf,
-    is_web_archive,
-)
-from briefing.ingest.sniffing_press import (
     is_europresse,
     is_factiva_page,
     is_factiva_rtf,
+    is_html,
+    is_message,
     is_nexis_page,
     is_nexis_rtf,
     is_nexis_text,
     is_nexis_word,
+    is_pdf,
     is_proquest,
+    is_ris,
+    is_rtf,
+    is_web_archive,
 )
 
 MAX_BYTES: Final = 50 * 1024 * 1024
@@ -95,7 +93,7 @@ FORMATS: Final = (
         "web archive",
         "multipart/related",
         (".mhtml", ".mht"),
-        "web_archive:read_web_archive",
+        "message:read_web_archive",
         is_web_archive,
     ),
     SourceFormat("message", "message/rfc822", (".eml",), "message:read_message", is_message),

@@ -16,20 +16,18 @@ from msgspec.structs import replace
 from briefing.content import performing
 from briefing.content.action_log import read_log
 from briefing.content.anchors import anchor_at, anchor_of
-from briefing.content.applying import apply_edits, find_unknown_stance
 from briefing.content.articles import parse_article, read_article
 from briefing.content.edit_kinds import describe, find_edit_fault, quoted
-from briefing.content.edits import EDITS_NAME, read_edits
+from briefing.content.edits import EDITS_NAME, apply_edits, find_unknown_stance, read_edits
 from briefing.content.folders import article_path
 from briefing.content.info import INFO_NAME, parse_info, read_info
 from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
 from briefing.ingest.lines.urls import link_target
 from briefing.library import merging, moving, suggesting, values
 from briefing.library.merging import Merged
-from briefing.library.plans import Plan, make_edit
+from briefing.library.plans import Plan, find_undoing, list_actions, make_edit
 from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
 from briefing.library.sample import require_own
-from briefing.library.undo import find_undoing, list_actions
 from briefing.model import (
     ROLES,
     Anchor,

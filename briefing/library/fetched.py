@@ -200,8 +200,7 @@ def add_fetched(
     `add` is `add_documents` of a library; the first documents of a briefing that `is_new` are added
     together, since they choose its codebook.
     """
-    from briefing.ingest.web.fetching import Request
-    from briefing.ingest.web.lanes import fetch_all
+    from briefing.ingest.web.fetching import Request, fetch_all
 
     versions = {address: [one.path for one in each] for address, each in known.items()}
     waiting: list[InputBytes] = []

@@ -130,8 +130,7 @@ def sync(
 
 def _fetch_feeds(asked: Sequence[_Come], fetcher: Fetcher) -> list[_Come]:
     """Fetch and read feeds, in their order; one that several briefings have is asked for once."""
-    from briefing.ingest.web.fetching import Request
-    from briefing.ingest.web.lanes import fetch_all
+    from briefing.ingest.web.fetching import Request, fetch_all
 
     def request_of(one: _Come) -> Request:
         is_same = one.state.words == one.feed.words

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.content.anchors import locate
-from briefing.content.applying import apply_edits
-from briefing.content.edits import change_edits, dump_edits, read_edits
+from briefing.content.edits import apply_edits, change_edits, dump_edits, read_edits
 from briefing.errors import ContentError, MismatchError, UsageError
 from briefing.model import (
     Anchor,

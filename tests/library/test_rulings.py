@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from briefing.content.anchors import anchor_at, locate
-from briefing.content.applying import apply_edits
+from briefing.content.edits import apply_edits
 from briefing.errors import MismatchError, UsageError
 from briefing.library import Library
 from briefing.model import Anchor, Article, Chunk, Edit, Position, Source

@@ -7,14 +7,15 @@ its words with the story before, never by the names of sites.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing.english.lexicon import read_words
 from briefing.ingest.lines.forms import count_words, site_voice
 from briefing.ingest.roles.classify import SHAPES, BlockKind
-from briefing.ingest.roles.overlap import overlap, topic_words
 
 _MOST_CANDIDATES = 40
 _MOST_OF_RUN = 8
@@ -25,6 +26,8 @@ _USUAL = 0.28
 _SURELY = 0.8
 _ENOUGH = 0.5
 """The part of a story's own overlap that other articles' first blocks hardly ever reach."""
+_WORD = re.compile(r"[^\W_]{2,}")
+_LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,3 +282,28 @@ def _count_openings(kinds: Sequence[BlockKind], shapes: frozenset[str]) -> int:
         kind in shapes and (index == 0 or kinds[index - 1] not in shapes)
         for index, kind in enumerate(kinds)
     )
+
+
+def topic_words(text: str) -> frozenset[str]:
+    """Return the words of a text that carry its topic: lower case, endings cut, no function words.
+
+    Only the first 20,000 characters count.
+    """
+    common = read_words("english", "function_words")
+    words = (word.lower() for word in _WORD.findall(text[:_LONGEST]))
+    return frozenset(_stem(word) for word in words if word not in common)
+
+
+def overlap(words: frozenset[str], story: Container[str]) -> float:
+    """Return the share of `words` that `story` holds, from 0 to 1; 0 where there are no words."""
+    return sum(word in story for word in words) / len(words) if words else 0.0
+
+
+def _stem(word: str) -> str:
+    """Cut the commonest endings, so that `ban`, `bans` and `banned` come near one another."""
+    if len(word) <= 4:
+        return word
+    for ending in ("'s", "ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word

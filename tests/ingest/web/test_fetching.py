@@ -17,8 +17,7 @@ pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
 from briefing.errors import StoppedError
 from briefing.ingest.web.addresses import FetchError, is_public, read_web_address
 from briefing.ingest.web.connections import Network
-from briefing.ingest.web.fetching import Fetched, Fetcher, Limits, Request
-from briefing.ingest.web.lanes import fetch_all
+from briefing.ingest.web.fetching import Fetched, Fetcher, Limits, Request, fetch_all
 from tests.ingest.web.hostile import HostileServer, Visit, answer
 
 PAGE = b"<html><head><title>Mill closes</title></head><body><p>The mill closed.</p></body></html>"
