@@ -18,7 +18,6 @@ from briefing.ingest.readers.frontmatter import split_front_matter
 from briefing.ingest.readers.inline import Inline, has_link, read_inline
 from briefing.ingest.readers.joining import join_broken
 from briefing.ingest.readers.paragraphs import cut_long, find_paragraphs, is_item
-from briefing.ingest.readers.readwise import read_readwise
 from briefing.model import Link
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
@@ -60,8 +59,7 @@ def is_markdown(text: str) -> bool:
 def read_markdown(data: bytes, name: str) -> Extraction:
     """Cut a Markdown file into blocks; raises InputError, naming the file, for what is no text."""
     text, encoding = decode(data, name)
-    made = read_readwise(text) or cut_markdown(text, remnants=False)
-    return replace(made, encoding=encoding)
+    return replace(cut_markdown(text, remnants=False), encoding=encoding)
 
 
 def cut_markdown(text: str, *, remnants: bool) -> Extraction:
