@@ -76,14 +76,6 @@ def _is_wrong_quote(fault: Fault) -> bool:
     return "quotes" in fault[1] and fault[1][-1] in ("exact", "start")
 
 
-def dump_article(article: Article) -> str:
-    """Return the text of an article's file, without tags and notes of chunks (see edits.yaml).
-
-    Raises InputError for a lone surrogate or a number that is not finite.
-    """
-    return "".join(_parts(article))
-
-
 def _parts(article: Article) -> Iterator[str]:
     *metadata, _chunks = Article.__struct_fields__
     lines = [f"{key}: {write_flow(getattr(article, key))}" for key in metadata]

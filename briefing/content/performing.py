@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -202,14 +202,12 @@ def trash_folders(root: Path) -> tuple[Path, ...]:
 def empty_trash(root: Path) -> int:
     """Delete what the trash holds; return the number of removals. Takes the library's lock."""
     with library_lock(root):
-        folders: Iterable[Path] = trash_folders(root)
-        count = 0
+        folders = trash_folders(root)
         for folder in folders:
             try:
                 shutil.rmtree(folder)
             except OSError as error:
                 raise write_error(folder, error) from error
-            count += 1
         with suppress(OSError):
             (root / TRASH).rmdir()
-    return count
+    return len(folders)

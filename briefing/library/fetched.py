@@ -13,12 +13,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import msgspec
 from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import READ_TEXTS
 from briefing.content.articles import METADATA_BYTES, parse_metadata
-from briefing.content.derived_files import read_plain
 from briefing.content.files import read_bytes
 from briefing.content.listing import briefing_names
 from briefing.errors import BriefingError, InputError, UsageError
@@ -34,7 +32,7 @@ from briefing.library.adding import (
 from briefing.library.holdings import stored_articles
 from briefing.library.plans import now
 from briefing.library.reports import AddReport, Failure, InputBytes, Progress, failure
-from briefing.paths import note_path, read_config, write_note
+from briefing.paths import note_path, read_config, read_note, write_note
 from briefing.wording import counted
 
 if TYPE_CHECKING:
@@ -143,10 +141,7 @@ def _read_addresses(addresses: Sequence[str]) -> tuple[list[str], list[Failure]]
 
 def _begun(note: Path) -> str | None:
     """Return when a run began that did not get everything, None where there is none to go on."""
-    try:
-        (begun,) = msgspec.json.decode(read_plain(note) or b"", type=list[str])
-    except (msgspec.DecodeError, ValueError):
-        return None
+    (begun,) = read_note(note, tuple[str]) or ("",)
     oldest = dt.datetime.now(dt.UTC) - _GOES_ON
     return begun if begun >= oldest.strftime("%Y-%m-%dT%H:%M:%SZ") else None
 
