@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
+from briefing.content.digests import READ_FIELDS
 from briefing.content.naming import numbered, slugify
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Extraction, Facts, Marking, RoleVerdict, WebOrigin
@@ -148,15 +149,7 @@ def _to_article(extraction: Extraction, source: Source) -> Article:
     facts = gather_facts(blocks, verdicts, front, extraction.facts)
     article = Article(
         id="",
-        headline=facts.headline,
-        publisher=facts.publisher,
-        authors=facts.authors,
-        date=facts.date,
-        language=facts.language,
-        url=facts.url,
-        reprint_of=facts.reprint_of,
-        updated=facts.updated,
-        evidence=facts.evidence,
+        **{field: getattr(facts, field) for field in READ_FIELDS},
         source=source,
         chunks=_chunks(blocks, verdicts, facts.language),
     )

@@ -57,10 +57,8 @@ _DEEP: Final = 4 * _SEEN
 _LINE: Final = rb"(?m)^[ \t]*(?:%s)[ \t\r]*$"
 _CELL: Final = rb">\s*(?:%s)\s*<"
 _RICH: Final = rb"(?<!\w)(?:%s)(?!\w)"
-_FACTIVA: Final = re.compile(rb"class=[\"']article [a-z]{2,5}Article[\"']")
 _FACTIVA_NUMBER: Final = re.compile(rb"(?<!\w)[A-Z][A-Z0-9]{5,9}\d{8}[a-z0-9]{6,12}(?!\w)")
 _RULE: Final = re.compile(rb"(?m)^[ \t]*_{20,}[ \t\r]*$")
-_EUROPRESSE: Final = re.compile(rb"class=[\"']?DocPublicationName\b")
 
 
 def is_html(data: bytes) -> bool:
@@ -104,17 +102,7 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
-def is_docx(data: bytes) -> bool:
-    """Whether a file is an archive with the text of a Word document in it."""
-    return _holds(data, b"word/document.xml")
-
-
-def is_epub(data: bytes) -> bool:
-    """Whether a file is an archive with the package of a book in it."""
-    return _holds(data, b"META-INF/container.xml")
-
-
-def _holds(data: bytes, member: bytes) -> bool:
+def holds(member: bytes, data: bytes) -> bool:
     """Whether a ZIP archive names a member at its start or in the directory at its end."""
     ends = (data[:_HEAD], data[-_HEAD:])
     return data.startswith(b"PK\x03\x04") and any(member in end for end in ends)
@@ -182,9 +170,9 @@ def is_nexis_text(data: bytes) -> bool:
     return not (is_html(data) or is_rtf(data)) and _is_nexis(_text_of(data), _LINE)
 
 
-def is_factiva_page(data: bytes) -> bool:
-    """Whether a page is an export of Factiva."""
-    return is_html(data) and _FACTIVA.search(data[:_DEEP]) is not None
+def shows(mark: bytes, data: bytes) -> bool:
+    """Whether a page shows the mark of a press database, a pattern, near its beginning."""
+    return is_html(data) and re.search(mark, data[:_DEEP]) is not None
 
 
 def is_factiva_rtf(data: bytes) -> bool:
@@ -201,11 +189,6 @@ def is_proquest(data: bytes) -> bool:
     if b"proquest" not in seen.lower() or _RULE.search(seen) is None:
         return False
     return _field("publisher").search(seen) is not None or _field("body").search(seen) is not None
-
-
-def is_europresse(data: bytes) -> bool:
-    """Whether a page is an export of Europresse."""
-    return is_html(data) and _EUROPRESSE.search(data[:_SEEN]) is not None
 
 
 def _is_nexis(seen: bytes, shape: bytes) -> bool:

@@ -23,11 +23,11 @@ from briefing.content.folders import article_path
 from briefing.content.info import INFO_NAME, parse_info, read_info
 from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
 from briefing.ingest.lines.urls import link_target
-from briefing.library import merging, moving, suggesting, values
-from briefing.library.merging import Merged
+from briefing.library import moving, suggesting, values
 from briefing.library.plans import Plan, find_undoing, list_actions, make_edit
 from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
 from briefing.library.sample import require_own
+from briefing.library.values import Merged
 from briefing.model import (
     ROLES,
     Anchor,
@@ -244,19 +244,21 @@ class Editing:
 
     def merge(self, name: str, into: str, forms: Sequence[str], *, kind: Merged) -> Done:
         """Show speakers or outlets that articles call by one of the forms under one name."""
-        self._own(name)
-        aliases = read_info(self._library.content / name / INFO_NAME).aliases
-        new, said = merging.merge(getattr(aliases, kind), into, forms)
-        return self._set_info(name, {"aliases": replace(aliases, **{kind: new})}, said)
+        return self._set_aliases(values.merge, name, into, forms, kind)
 
     def split(self, name: str, into: str, forms: Sequence[str] = (), *, kind: Merged) -> Done:
         """Show speakers or outlets, all or these forms, under their own names again.
 
         Raises NotFoundError where they were not merged.
         """
+        return self._set_aliases(values.split, name, into, forms, kind)
+
+    def _set_aliases(
+        self, change: values.AliasChange, name: str, into: str, forms: Sequence[str], kind: Merged
+    ) -> Done:
         self._own(name)
         aliases = read_info(self._library.content / name / INFO_NAME).aliases
-        new, said = merging.split(getattr(aliases, kind), into, forms)
+        new, said = change(getattr(aliases, kind), into, forms)
         return self._set_info(name, {"aliases": replace(aliases, **{kind: new})}, said)
 
     # Files
@@ -308,7 +310,8 @@ class Editing:
     def rename_briefing(self, name: str, new: str) -> Done:
         """Rename the folder of a briefing."""
         with self._plan(name) as plan:
-            moving.plan_briefing_rename(plan, name, new)
+            moving.require_free_name(plan, "briefing", new, f"content/{new}")
+            plan.move(f"content/{name}", f"content/{new}")
             return plan.perform(f"The briefing {name} is now called {new}.", [new])
 
     def remove_briefing(self, name: str) -> Done:

@@ -38,23 +38,17 @@ def plan_new(plan: Plan, values: Mapping[str, Any], name: str | None) -> str:
     stems = numbered(slugify(values["title"], "briefing"))
     free = (each for each in stems if not _is_taken(plan, f"content/{each}"))
     folder = next(free) if name is None else name
-    _require_free_name(plan, "briefing", folder, f"content/{folder}")
+    require_free_name(plan, "briefing", folder, f"content/{folder}")
     data = dump_info(BriefingInfo(**values)).encode("utf-8")
     plan.write(f"content/{folder}/{INFO_NAME}", data)
     return folder
-
-
-def plan_briefing_rename(plan: Plan, name: str, new: str) -> None:
-    """Plan to rename a briefing's folder."""
-    _require_free_name(plan, "briefing", new, f"content/{new}")
-    plan.move(f"content/{name}", f"content/{new}")
 
 
 def plan_article_rename(plan: Plan, name: str, article: str, new: str) -> None:
     """Plan to rename an article: its file and id, its original, and the anchors that name it."""
     data, known = _require_article(plan, name, article)
     path, target = f"content/{name}/{article}.yaml", f"content/{name}/{new}.yaml"
-    _require_free_name(plan, "article", new, target)
+    require_free_name(plan, "article", new, target)
     original = PurePosixPath(known.source.file)
     kept = original.with_name(new + original.name.removeprefix(article))
     follows = original.name.startswith(f"{article}.") and not _is_taken(
@@ -164,7 +158,8 @@ def _require_article(plan: Plan, name: str, article: str) -> tuple[bytes, Articl
     return data, parse_article(data, Path(path))
 
 
-def _require_free_name(plan: Plan, kind: str, new: str, path: str) -> None:
+def require_free_name(plan: Plan, kind: str, new: str, path: str) -> None:
+    """Raise UsageError for a name that is none for a briefing or an article, or is taken."""
     if not is_safe_name(new):
         raise UsageError(
             f"{new!r} cannot name {'an' if kind == 'article' else 'a'} {kind}.",

@@ -21,7 +21,7 @@ from briefing.content.locking import library_lock
 from briefing.content.performing import TRASH, ActionStep, finish, perform, read_file
 from briefing.errors import MismatchError, NotFoundError
 from briefing.library.reports import Action, Done, failure
-from briefing.model import Anchor, Edit, EditKind
+from briefing.model import Anchor, Edit, EditKind, fields_of
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -174,14 +174,16 @@ def find_undoing(root: Path, name: str | None, action: str | None, *, skip: bool
         raise NotFoundError(f"There is {what} to undo{where}.")
     refused: MismatchError | None = None
     for number in numbers[:MOST_TRIED]:
+        line, later = live[number], live[number + 1 :]
         try:
-            found = _undoing(root, live[number], live[number + 1 :])
+            steps = undoing.steps_back(root, line, later)
         except MismatchError as error:
-            refused = refused or _refusal(live[number], error)
+            refused = refused or _refusal(line, error)
             continue
+        names = undoing.names_before(line, undoing.names_now(line, later))
         if refused is None or skip:
-            return found
-        _say_next(refused, name, found.line)
+            return Undoing(line, steps, names)
+        _say_next(refused, name, line)
         break
     assert refused is not None  # noqa: S101
     raise refused
@@ -194,16 +196,9 @@ def list_actions(root: Path, name: str | None) -> tuple[Action, ...]:
     later: list[Logged] = []
     for line in reversed(lines):
         if name is None or name in undoing.names_now(line, later):
-            found.append(
-                Action(
-                    id=line.id,
-                    made=line.made,
-                    by=line.by,
-                    briefing=next(iter(line.briefings), None),
-                    done=line.done,
-                    undone=line.id in undone,
-                )
-            )
+            of_line = fields_of(line, "id", "made", "by", "done")
+            briefing = next(iter(line.briefings), None)
+            found.append(Action(**of_line, briefing=briefing, undone=line.id in undone))
         if line.id not in undone:
             later.insert(0, line)
     return tuple(found)
@@ -218,12 +213,6 @@ def _find_actions(live: Sequence[Logged], name: str | None, action: str | None) 
                 yield number
         elif name is None or name in undoing.names_now(line, live[number + 1 :]):
             yield number
-
-
-def _undoing(root: Path, line: Logged, later: Sequence[Logged]) -> Undoing:
-    steps = undoing.steps_back(root, line, later)
-    names = undoing.names_now(line, later)
-    return Undoing(line, steps, undoing.names_before(line, names))
 
 
 def _refusal(line: Logged, error: MismatchError) -> MismatchError:

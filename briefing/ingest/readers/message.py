@@ -24,7 +24,7 @@ from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.html.saved_page import PageAddress, read_html, with_front
 from briefing.ingest.readers.html.story import find_story
 from briefing.ingest.readers.mail import mail_facts
-from briefing.ingest.readers.plain import cut_text, with_masthead
+from briefing.ingest.readers.markdown import cut_text, with_masthead
 from briefing.ingest.readers.replies import (
     cut_aside_elements,
     cut_asides,
@@ -200,12 +200,9 @@ def _tell_attachments(message: EmailMessage, body: _Part, name: str) -> Iterator
         except _FAULTS:
             filename = ""
         if part is not body and not part.is_multipart() and filename:
-            kind = part.get_content_maintype()
-            names += (
-                [filename]
-                if kind != "image" or part.get_content_disposition() == "attachment"
-                else []
-            )
+            is_picture = part.get_content_maintype() == "image"
+            if not is_picture or part.get_content_disposition() == "attachment":
+                names.append(filename)
         elif part is not message and part.get_content_type() == "message/rfc822":
             names.append("a mail")
     if names:
@@ -311,13 +308,6 @@ _PAGES = frozenset(["text/html", "application/xhtml+xml"])
 
 
 def _find_address(archive: Message[Any, Any], page: Message[Any, Any]) -> PageAddress | None:
-    def stated() -> Iterator[PageAddress]:
-        for part, field in (
-            (archive, "snapshot-content-location"),
-            (page, "content-location"),
-        ):
-            url = link_target(read_field(part, field))
-            if url is not None:
-                yield PageAddress(url, f"header {field.title()}")
-
-    return next(stated(), None)
+    fields = ((archive, "snapshot-content-location"), (page, "content-location"))
+    stated = ((link_target(read_field(part, field)), field.title()) for part, field in fields)
+    return next((PageAddress(url, f"header {field}") for url, field in stated if url), None)

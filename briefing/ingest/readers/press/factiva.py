@@ -16,6 +16,7 @@ from briefing.ingest.blocks import Block, SourceDocument
 from briefing.ingest.lines.author_names import is_agency, read_authors
 from briefing.ingest.lines.press_words import press_words
 from briefing.ingest.readers.decode import decode
+from briefing.ingest.readers.docx_text import read_rtf
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.press.fields import (
     FieldKind,
@@ -25,7 +26,6 @@ from briefing.ingest.readers.press.fields import (
     read_date,
     to_document,
 )
-from briefing.ingest.readers.rtf_text import read_rtf
 
 _ARTICLE: Final = re.compile(r"article [a-z]{2,5}Article$")
 _COUNTED: Final = re.compile(r"^\d{1,4}\)\s")

@@ -16,7 +16,7 @@ from typing import Final
 from briefing.ingest.blocks import SourceDocument
 from briefing.ingest.lines.press_words import fold_label, press_words, read_number
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.docx_text import Paragraph, read_docx
+from briefing.ingest.readers.docx_text import Paragraph, read_docx, read_rtf
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.paragraphs import find_paragraphs
 from briefing.ingest.readers.press.fields import (
@@ -27,7 +27,6 @@ from briefing.ingest.readers.press.fields import (
     say_numbers,
     to_document,
 )
-from briefing.ingest.readers.rtf_text import read_rtf
 from briefing.model import Link
 
 _LABEL: Final = re.compile(r"([^\W\d_][^:\n]{1,38}?)\s?:(?:[\s\xa0]+|$)")
