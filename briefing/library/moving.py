@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from briefing.content.articles import parse_article, rewrite_article
 from briefing.content.digests import digest, is_hand_edited
 from briefing.content.edits import EDITS_NAME, dump_edits
-from briefing.content.files import read_bytes, write_atomic, write_error
+from briefing.content.files import read_bytes, write_atomic, writing
 from briefing.content.folders import ORIGINALS, article_path
 from briefing.content.info import INFO_NAME, dump_info, parse_info, rewrite_info
 from briefing.content.listing import briefing_names
@@ -204,14 +204,12 @@ def copy_library(content: Path, folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise WriteError(f"{folder} is not empty and was left as it is.", "Name a new folder.")
     target = folder / "content"
-    try:
-        for name in briefing_names(content):
-            links = [path.name for path in (content / name).rglob("*") if path.is_symlink()]
+    for name in briefing_names(content):
+        links = [path.name for path in (content / name).rglob("*") if path.is_symlink()]
+        with writing(target):
             shutil.copytree(content / name, target / name, ignore=shutil.ignore_patterns(*links))
-            path = target / name / INFO_NAME
-            data = read_bytes(path)
-            with suppress(BriefingError):
-                own = rewrite_info(data, path, {"sample": False})
-                write_atomic(path, _SAMPLE.sub(b"", own))
-    except OSError as error:
-        raise write_error(target, error) from error
+        path = target / name / INFO_NAME
+        data = read_bytes(path)
+        with suppress(BriefingError):
+            own = rewrite_info(data, path, {"sample": False})
+            write_atomic(path, _SAMPLE.sub(b"", own))
