@@ -5,7 +5,7 @@ Changes are shown as `from … to` for changed, `+` for new, `−` for gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from briefing.compare.citing import provenance
 from briefing.compare.gaps import FEWEST_MENTIONS, Gaps, NoPosition, OneOrigin, OpenStanding
 from briefing.compare.origin_counts import tally_words
 from briefing.compare.outlines import Outline, OutlineRow
-from briefing.compare.panels import Panels, QuoteRow
+from briefing.compare.panels import Panels, QuoteRow, SourceRow
 from briefing.compare.place import Place
 from briefing.compare.standing_words import conflict_words, cue_words, matter_words
 from briefing.model import Edit
@@ -164,7 +164,7 @@ def outline_gaps(gaps: Gaps, panels: Panels) -> Outline:
         for article in one.articles:
             yield OutlineRow(depth=2, text=labels[article], strength="faint", place=Place(article))
 
-    sections = (
+    sections: tuple[tuple[str, Sequence[Iterable[OutlineRow]]], ...] = (
         (
             "Articles or voices disagree",
             [standing(one, conflict_words(one.standing.conflicts)) for one in gaps.disagreements],
@@ -181,20 +181,10 @@ def outline_gaps(gaps: Gaps, panels: Panels) -> Outline:
         ("Heard only through others", [standing(one, _own_words(one)) for one in gaps.not_heard]),
         ("On one article alone", [standing(one, "") for one in gaps.one_article]),
         ("Dates to come", list(_dates(gaps))),
-        (
-            "Sources without a date",
-            [
-                iter([OutlineRow(depth=1, text=row.label, place=Place(row.article))])
-                for row in gaps.undated
-            ],
-        ),
+        ("Sources without a date", [[_named(row)] for row in gaps.undated]),
         (
             "Not in English: speakers and positions are not read",
-            [
-                iter([_foreign(row.label, row.language, row.article)])
-                for row in gaps.foreign
-                if row.language
-            ],
+            [[_named(row, language_name(row.language or ""))] for row in gaps.foreign],
         ),
     )
     rows: list[OutlineRow] = []
@@ -206,8 +196,8 @@ def outline_gaps(gaps: Gaps, panels: Panels) -> Outline:
     return Outline(what="gaps and disagreements", about=about, rows=tuple(rows))
 
 
-def _foreign(label: str, language: str, article: str) -> OutlineRow:
-    return OutlineRow(depth=1, text=label, facts=(language_name(language),), place=Place(article))
+def _named(row: SourceRow, *facts: str) -> OutlineRow:
+    return OutlineRow(depth=1, text=row.label, facts=facts, place=row.place)
 
 
 def _standing_text(one: OpenStanding) -> str:

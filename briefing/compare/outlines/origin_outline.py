@@ -68,12 +68,8 @@ def _branch_rows(branch: Branch, tree: OriginTree, panels: Panels) -> Iterator[O
         )
         yield OutlineRow(depth=1, text=row.label, facts=facts, place=Place(held.article))
         if is_listed:
-            for _, same in groupby(held.statements, key=_span_of):
+            for _, same in groupby(held.statements, lambda one: (one.chunk, one.start, one.end)):
                 yield _statement_row(list(same))
-
-
-def _span_of(one: TracedStatement) -> tuple[str, int, int]:
-    return one.chunk, one.start, one.end
 
 
 def _heading(branch: Branch) -> str:

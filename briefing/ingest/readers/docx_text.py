@@ -8,6 +8,7 @@ starts and ends, and the level of a heading.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,8 +21,7 @@ from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.packages import Package
 from briefing.model import Link
 
-_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_PARTS: Final = ("document", "footnotes", "endnotes")
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
 _UNSEEN: Final = frozenset(
     ["del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "sectPr", "tblPr", "tcPr"]
@@ -67,22 +67,14 @@ class DocxText(NamedTuple):
 def read_docx(data: bytes, name: str) -> DocxText:
     """Read a document; raises InputError, naming the file, where it is damaged or too large."""
     package = Package(data, name)
-    root = package.read_xml("word/document.xml")
-    if root is None:
+    if "word/document.xml" not in package.names:
         raise InputError(f"{name}: this is no Word document", "Save it as .docx and add that.")
     styles = _read_styles(package.read_xml("word/styles.xml"))
-    notes = [
-        paragraph
-        for kind in ("footnotes", "endnotes")
-        for paragraph in _read_part(package, kind, styles)
-    ]
+    text, *notes = (_read_part(package, part, styles) for part in _PARTS)
     core = package.read_xml("docProps/core.xml")
     stated = {_tag(each): (each.text or "").strip() for each in (core if core is not None else ())}
-    return DocxText(
-        _paragraphs(root, styles, _targets(package, "document")),
-        tuple(notes),
-        {key: value for key, value in stated.items() if value},
-    )
+    properties = {key: value for key, value in stated.items() if value}
+    return DocxText(text, tuple(itertools.chain(*notes)), properties)
 
 
 def _read_part(package: Package, part: str, styles: Mapping[str, _Style]) -> tuple[Paragraph, ...]:
@@ -167,13 +159,12 @@ def _text_elements(root: Any) -> Iterator[Any]:
     while todo:
         element = todo.pop()
         tag = _tag(element)
-        if tag == "tr":
+        if tag in {"tr", "p"}:
             yield element
-        elif tag == "p":
-            yield element
+        if tag == "p":
             boxes = [each for each in element.iter() if _tag(each) == "txbxContent"]
             todo.extend(reversed([box for box in boxes if not _is_copy(box, element)]))
-        elif tag not in _UNSEEN:
+        elif tag not in {"tr", *_UNSEEN}:
             todo.extend(reversed(element))
 
 

@@ -69,15 +69,6 @@ def _breaks_off(head: str, tail: str) -> bool:
         return first.isalnum() or first in "“\"'‘"
     if first.islower() and last not in _TERMINAL:
         return True
-    return _leaves_quote_open(head) and _closes_quote_first(tail)
-
-
-def _leaves_quote_open(head: str) -> bool:
-    """Whether the last curly quotation mark of a paragraph opens."""
-    return head.rfind("“") > head.rfind("”")
-
-
-def _closes_quote_first(tail: str) -> bool:
-    """Whether a paragraph closes a quotation that it did not open."""
+    # A quotation that the one paragraph leaves open is closed by the other, which did not open it.
     close = tail.find("”")
-    return close >= 0 and not -1 < tail.find("“") < close
+    return head.rfind("“") > head.rfind("”") and close >= 0 and not -1 < tail.find("“") < close
