@@ -14,6 +14,7 @@ import re
 import stat
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -270,13 +271,20 @@ def read_source(path: Path | PackedFile) -> bytes:
     """Return the bytes of a file; raises InputError where it is too large or cannot be read."""
     if isinstance(path, PackedFile):
         return path.read()
-    try:
+    with _readable(path):
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise InputError(f"{path}: not a regular file", _ACCEPTED)
         if status.st_size > MAX_BYTES:
             raise too_large(str(path), status.st_size)
         return path.read_bytes()
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Raise InputError where the system refuses a path in a `with` block."""
+    try:
+        yield
     except OSError as error:
         raise _unreadable(path, error) from error
     except ValueError as error:
@@ -284,28 +292,19 @@ def read_source(path: Path | PackedFile) -> bytes:
 
 
 def _articles_at(path: Path) -> list[Path]:
-    text = str(path)
-    try:
+    with _readable(path):
         mode = path.stat().st_mode
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    except ValueError as error:
-        raise InputError(f"{text!r}: not a file name ({error})") from error
     if stat.S_ISDIR(mode):
-        return _articles_below(path)
+        found = list(_walk(path, set()))
+        if not found:
+            raise InputError(f"{path}: no articles in this folder", _ACCEPTED)
+        return found
     if not stat.S_ISREG(mode):
         raise InputError(f"{path}: neither a file nor a folder", _ACCEPTED)
     if path.suffix.lower() not in ADDED_SUFFIXES:
         hint = _HINTS.get(path.suffix.lower(), _ACCEPTED)
         raise InputError(f"{path}: files ending in {path.suffix} are not read", hint)
     return [path]
-
-
-def _articles_below(folder: Path) -> list[Path]:
-    found = list(_walk(folder, set()))
-    if not found:
-        raise InputError(f"{folder}: no articles in this folder", _ACCEPTED)
-    return found
 
 
 def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:

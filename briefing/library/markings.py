@@ -109,7 +109,7 @@ def _write(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]
     name = files[0][0].parent.name
     place = f"content/{name}/{EDITS_NAME}"
     before = read_file(root, place)
-    after = change_edits(before, root / place, partial(_with_new, new=edits))
+    after = change_edits(before, root / place, lambda present: (*present, *_new(edits, present)))
     marked = ActionStep(path=place, before=before, after=after)
     paths = [(f"content/{name}/{path.name}", data) for path, data in files]
     stored = [
@@ -126,10 +126,9 @@ def _write(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]
     perform(root, (*stored, marked), line)
 
 
-def _with_new(present: tuple[Edit, ...], *, new: Sequence[Edit]) -> Iterator[Edit]:
+def _new(edits: Sequence[Edit], present: Sequence[Edit]) -> list[Edit]:
     known = {edit.id for edit in present}
-    yield from present
-    yield from (edit for edit in new if edit.id not in known)
+    return [edit for edit in edits if edit.id not in known]
 
 
 def say_marked(edits: Iterable[Edit]) -> str:

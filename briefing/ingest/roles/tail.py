@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from briefing.english.lexicon import read_words
 from briefing.ingest.lines.forms import count_words, site_voice
@@ -36,7 +35,7 @@ class Tail:
 
     start: int
     stop: int
-    rule: Literal["after_marker", "after_end_matter", "teaser_run"]
+    rule: str
 
 
 class _Story:
@@ -107,28 +106,22 @@ def find_tails(
         kind = kinds[place]
         if kind in {"marker", "closing"} and story:
             stop = _resumption(texts, kinds, place, story, vetted=vetted)
-            rule: Literal["after_marker", "after_end_matter"] = (
-                "after_marker" if kind == "marker" else "after_end_matter"
+            tails.append(
+                Tail(place, stop, "after_marker" if kind == "marker" else "after_end_matter")
             )
-            tails.append(Tail(place, stop, rule))
             place = stop
             continue
         if kind == "prose":
             story.add(texts[place])
         place += 1
     end = tails[-1].start if tails and tails[-1].stop == len(texts) else len(texts)
-    pointer = _last_pointer(texts, kinds, start, end)
-    if pointer is not None:
-        return (
-            *(tail for tail in tails if tail.stop <= pointer),
-            Tail(pointer, end, "after_marker"),
-            *(tail for tail in tails if tail.start >= end),
-        )
-    run = None if live else _teaser_run(texts, kinds, start, end)
-    if run is not None:
-        before = [tail for tail in tails if tail.stop <= run]
+    first, rule = _last_pointer(texts, kinds, start, end), "after_marker"
+    if first is None and not live:
+        first, rule = _teaser_run(texts, kinds, start, end), "teaser_run"
+    if first is not None:
+        before = [tail for tail in tails if tail.stop <= first]
         after = [tail for tail in tails if tail.start >= end]
-        tails = [*before, Tail(run, end, "teaser_run"), *after]
+        tails = [*before, Tail(first, end, rule), *after]
     return tuple(tails)
 
 

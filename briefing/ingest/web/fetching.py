@@ -94,7 +94,10 @@ class Fetcher:
         self.network = network or Network()
         self.limits = limits or Limits()
         self.cancelled = cancelled or threading.Event()
-        self._hosts = AskedHosts(self.limits.pause)
+        self._hosts: dict[str, AskedHost] = {}
+
+    def _host(self, address: str) -> AskedHost:
+        return self._hosts.setdefault(host_of(address), AskedHost(self.limits.pause))
 
     def fetch(self, request: Request) -> Fetched:
         """Return the document at an address.
@@ -153,7 +156,7 @@ class Fetcher:
         self, address: str, headers: Mapping[str, str], deadline: Deadline, limit: int
     ) -> HttpResponse:
         """Ask once it is the host's turn, and again where it says after how many seconds."""
-        host = self._hosts.find(host_of(address))
+        host = self._host(address)
         with host.turn(address, deadline):
             for _ in range(_TRIES):
                 answer = ask(address, self.network, deadline, headers=headers, limit=limit)
@@ -168,7 +171,7 @@ class Fetcher:
 
     def _require_robots(self, address: str, deadline: Deadline) -> None:
         """Raise FetchError where the robots.txt of its place does not allow an address."""
-        host, place = self._hosts.find(host_of(address)), origin_of(address)
+        host, place = self._host(address), origin_of(address)
         with host.rules_lock:
             if place not in host.rules:
                 try:
@@ -298,20 +301,6 @@ class AskedHost:
                 yield
             finally:
                 self._free_at = time.monotonic() + self._pause
-
-
-class AskedHosts:
-    """The hosts of a run, each known from when it is asked first."""
-
-    def __init__(self, pause: float) -> None:
-        self._pause = pause
-        self._lock = threading.Lock()
-        self._known: dict[str, AskedHost] = {}
-
-    def find(self, name: str) -> AskedHost:
-        """Return what is known of a host."""
-        with self._lock:
-            return self._known.setdefault(name, AskedHost(self._pause))
 
 
 def asks_to_wait(address: str, seconds: float) -> FetchError:
