@@ -19,10 +19,9 @@ USER_AGENT: Final = f"briefing/{__version__}"
 _HEADERS: Final = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
-    "Accept-Encoding": "gzip, deflate",
+    "Accept-Encoding": "gzip",
     "Connection": "close",
 }
-_PIECE: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,45 +102,26 @@ def _what_was_wrong(error: Exception) -> str:
 
 def _read_body(pieces: Iterable[bytes], packing: str, limit: int) -> tuple[bytes, bool]:
     """Return the unpacked body and whether that is all of it; at most one byte over the limit."""
-    if packing not in {"identity", "", "gzip", "x-gzip", "deflate"}:
+    is_packed = packing in {"gzip", "x-gzip"}
+    if not is_packed and packing not in {"identity", ""}:
         raise FetchError("it came packed in a way that was not asked for", is_final=True)
-    unpack = _Unpacking(packing) if packing not in {"identity", ""} else None
+    unpack = zlib.decompressobj(31)
     data = bytearray()
-    try:
-        for piece in pieces:
-            data += unpack.feed(piece, limit + 1 - len(data)) if unpack else piece
-            if len(data) > limit:
-                return bytes(data[:limit]), False
-    except zlib.error:
-        raise FetchError("its packing is damaged") from None
-    if unpack is not None and not unpack.is_done:
+    for piece in pieces:
+        data += _unpacked(unpack, piece, limit + 1 - len(data)) if is_packed else piece
+        if len(data) > limit:
+            return bytes(data[:limit]), False
+    if is_packed and not unpack.eof:
         raise FetchError("the answer broke off before its end", "Try again.")
     return bytes(data), True
 
 
-class _Unpacking:
-    """Unpacks gzip or deflate, never more at once than is asked for."""
-
-    def __init__(self, packing: str) -> None:
-        self._is_deflate = packing == "deflate"
-        self._inflate = zlib.decompressobj(zlib.MAX_WBITS if self._is_deflate else 31)
-        self._has_begun = False
-        self.is_done = False
-
-    def feed(self, piece: bytes, most: int) -> bytes:
-        """Return what a piece unpacks to, at most so many bytes; raises zlib.error."""
-        if self.is_done and piece.strip(b"\0"):
-            raise zlib.error("more follows")
-        try:
-            made = self._inflate.decompress(piece, most)
-        except zlib.error:
-            if self._has_begun or not self._is_deflate:
-                raise
-            # Some send deflate without the head that belongs to it.
-            self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-            made = self._inflate.decompress(piece, most)
-        self._has_begun = True
-        self.is_done = self._inflate.eof
-        if self._inflate.unused_data.strip(b"\0"):
-            raise zlib.error("more follows")
-        return made
+def _unpacked(unpack: zlib._Decompress, piece: bytes, most: int) -> bytes:
+    """Return what a piece unpacks to, at most so many bytes; what follows the end is damage."""
+    try:
+        made = unpack.decompress(piece, most)
+    except zlib.error:
+        raise FetchError("its packing is damaged") from None
+    if unpack.unused_data.strip(b"\0"):
+        raise FetchError("its packing is damaged")
+    return made
