@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.content.digests import READ_FIELDS
 from briefing.content.naming import numbered, slugify
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Extraction, Facts, Marking, RoleVerdict, WebOrigin
+from briefing.ingest.blocks import Block, Extraction, Marking, RoleVerdict, WebOrigin
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
 from briefing.ingest.formats import MOST_ARTICLES, SUFFIXES, find_format, suffix_of, too_many
 from briefing.ingest.readers.decode import as_utf8
@@ -88,7 +88,8 @@ def to_articles(
         )
         stated = extraction.facts
         if origin and not several and not stated.url:
-            stated = _with_address(stated, origin.address)
+            places = {**stated.places, "url": FETCHED}
+            stated = dataclasses.replace(stated, url=origin.address, places=places)
         draft = _to_article(dataclasses.replace(extraction, facts=stated), source)
         article = with_free_id(draft, name, taken)
         taken.add(article.id)
@@ -96,11 +97,6 @@ def to_articles(
     if not drafts:
         raise InputError(f"{name}: the page holds no text", "Save it after it has loaded in full.")
     return NewArticles(tuple(drafts), tuple(told))
-
-
-def _with_address(facts: Facts, address: str) -> Facts:
-    """Let the address that was fetched be that of the article."""
-    return dataclasses.replace(facts, url=address, places={**facts.places, "url": FETCHED})
 
 
 def _refuse_several(name: str, extraction: Extraction) -> None:

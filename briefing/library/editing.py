@@ -19,8 +19,10 @@ from briefing.content.anchors import anchor_at, anchor_of
 from briefing.content.articles import parse_article, read_article
 from briefing.content.edit_kinds import describe, find_edit_fault, quoted
 from briefing.content.edits import EDITS_NAME, apply_edits, find_unknown_stance, read_edits
+from briefing.content.files import read_bytes
 from briefing.content.folders import article_path
 from briefing.content.info import INFO_NAME, parse_info, read_info
+from briefing.content.yaml_reading import decode
 from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
 from briefing.ingest.lines.urls import link_target
 from briefing.library import moving, suggesting, values
@@ -266,7 +268,12 @@ class Editing:
     def text_of(self, name: str, article: str | None = None) -> str:
         """Return the YAML of briefing.yaml, or of an article's file."""
         self._library.require(name)
-        return moving.file_text(self._library.content / name, article)
+        path = self._path(name, article)
+        return decode(read_bytes(path), path)
+
+    def _path(self, name: str, article: str | None) -> Path:
+        folder = self._library.content / name
+        return folder / INFO_NAME if article is None else article_path(folder, article)
 
     def store_text(self, name: str, article: str | None, before: str, after: str) -> Done:
         """Store the YAML of briefing.yaml or of an article's file as it was changed by hand.
@@ -275,8 +282,7 @@ class Editing:
         file is no longer as it was `before`.
         """
         with self._plan(name) as plan:
-            folder = self._library.content / name
-            path = folder / INFO_NAME if article is None else article_path(folder, article)
+            path = self._path(name, article)
             data = after.encode("utf-8", "surrogatepass")
             if article is None:
                 parsed = parse_info(data, path)

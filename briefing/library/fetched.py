@@ -228,7 +228,14 @@ def add_fetched(
         store()
     if progress:
         progress(len(addresses), len(addresses), "")
-    return FetchOutcome(_with_changes(AddReport.of(reports)), frozenset(retry))
+    report = AddReport.of(reports)
+    changed = (
+        f"{one.name} has changed since it was added as {one.briefing}/{one.before}: "
+        f"it is kept beside that as {one.briefing}/{one.article}"
+        for one in report.added
+        if one.before is not None
+    )
+    return FetchOutcome(replace(report, told=(*report.told, *changed)), frozenset(retry))
 
 
 def _beside(versions: Mapping[str, Sequence[Path]], document: InputBytes) -> str | None:
@@ -269,14 +276,3 @@ def _in_addresses(report: AddReport, documents: Sequence[InputBytes]) -> AddRepo
         for one in report.failures
     )
     return replace(report, failures=failures)
-
-
-def _with_changes(report: AddReport) -> AddReport:
-    """Tell which pages have changed since they were added."""
-    changed = tuple(
-        f"{one.name} has changed since it was added as {one.briefing}/{one.before}: "
-        f"it is kept beside that as {one.briefing}/{one.article}"
-        for one in report.added
-        if one.before is not None
-    )
-    return replace(report, told=(*report.told, *changed))

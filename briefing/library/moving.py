@@ -16,11 +16,10 @@ from briefing.content.articles import parse_article, rewrite_article
 from briefing.content.digests import digest, is_hand_edited
 from briefing.content.edits import EDITS_NAME, dump_edits
 from briefing.content.files import read_bytes, write_atomic, writing
-from briefing.content.folders import ORIGINALS, article_path
+from briefing.content.folders import ORIGINALS
 from briefing.content.info import INFO_NAME, dump_info, parse_info, rewrite_info
 from briefing.content.listing import briefing_names
 from briefing.content.naming import is_safe_name, numbered, slugify
-from briefing.content.yaml_reading import decode
 from briefing.errors import BriefingError, NotFoundError, UsageError, WriteError
 from briefing.model import Article, BriefingInfo, Edit, PinnedQuote
 from briefing.paths import read_state, write_state
@@ -171,12 +170,6 @@ def require_free_name(plan: Plan, kind: str, new: str, path: str) -> None:
 
 def _is_taken(plan: Plan, path: str) -> bool:
     return os.path.lexists(plan.root / path)
-
-
-def file_text(folder: Path, article: str | None) -> str:
-    """Return the YAML of a briefing.yaml, or of an article's file."""
-    path = folder / INFO_NAME if article is None else article_path(folder, article)
-    return decode(read_bytes(path), path)
 
 
 def follow_rename(root: Path, name: str, article: str, new: str) -> None:

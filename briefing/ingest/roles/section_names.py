@@ -61,10 +61,6 @@ class _SectionState:
     carries: bool = False
     introduced: bool = False
 
-    def labelled(self, label: str) -> None:
-        self.label = label
-        self.row += 1
-
     def unlabelled(self, block: Block) -> None:
         if self.label is None:
             self.introduced = block.text.rstrip().endswith(":")
@@ -105,6 +101,7 @@ def find_sections(
         if label is None:
             place.unlabelled(block)
         else:
-            place.labelled(label)
+            place.label = label
+            place.row += 1
         sections.append(place.label or place.heading)
     return sections

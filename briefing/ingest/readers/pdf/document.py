@@ -140,9 +140,9 @@ def _to_blocks(
     aside: list[list[PlacedLine]] = []
     parts: list[tuple[PdfParagraph, bool]] = []
     for number, page in enumerate(pages):
-        kept = [[line for line in stretch if not _is_aside(line, running)] for stretch in page]
-        aside.append([line for stretch in page for line in stretch if _is_aside(line, running)])
-        for stretch in kept:
+        outside = {line for stretch in page for line in stretch if line.turned or line in running}
+        aside.append([line for stretch in page for line in stretch if line in outside])
+        for stretch in ([line for line in each if line not in outside] for each in page):
             cut = cut_stretch(stretch, number, leading, known)
             parts += [(paragraph, index == 0) for index, paragraph in enumerate(cut)]
     sizes: Counter[float] = Counter()
@@ -161,10 +161,6 @@ def _to_blocks(
         headline = None if form == "headline" else headline
         yield from (Block(text.strip(), form) for text in cut_long(paragraph.text))
     yield from _furniture(aside[shown:])
-
-
-def _is_aside(line: PlacedLine, running: set[PlacedLine]) -> bool:
-    return line.turned != 0 or line in running
 
 
 def _furniture(pages: Sequence[Sequence[PlacedLine]]) -> Iterator[Block]:
