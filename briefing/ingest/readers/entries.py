@@ -22,8 +22,7 @@ from briefing.ingest.blocks import Block, Extraction, Facts, Marking
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
-from briefing.ingest.readers.joining import join_broken
-from briefing.ingest.readers.paragraphs import cut_long, find_paragraphs, to_blocks
+from briefing.ingest.readers.paragraphs import cut_long, find_paragraphs, join_broken, to_blocks
 from briefing.model import Evidence, PublicationDate
 
 EntryFields = Mapping[str, object]

@@ -17,9 +17,14 @@ from briefing.ingest.lines.forms import fold
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.frontmatter import split_front_matter
 from briefing.ingest.readers.inline import Inline, has_link, read_inline
-from briefing.ingest.readers.joining import join_broken
 from briefing.ingest.readers.mail import split_mail_head
-from briefing.ingest.readers.paragraphs import cut_long, find_paragraphs, is_item, to_blocks
+from briefing.ingest.readers.paragraphs import (
+    cut_long,
+    find_paragraphs,
+    is_item,
+    join_broken,
+    to_blocks,
+)
 from briefing.model import Link
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")

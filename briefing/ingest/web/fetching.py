@@ -21,8 +21,7 @@ from protego import Protego
 from briefing.errors import StoppedError
 from briefing.ingest.formats import MAX_BYTES
 from briefing.ingest.web.addresses import FetchError, host_of, origin_of, read_web_address
-from briefing.ingest.web.connections import Deadline, Network
-from briefing.ingest.web.requesting import USER_AGENT, HttpResponse, ask
+from briefing.ingest.web.connections import USER_AGENT, Deadline, HttpResponse, Network, ask
 
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _ASKS_TO_WAIT: Final = frozenset({429, 503})

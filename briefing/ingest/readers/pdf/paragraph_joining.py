@@ -10,8 +10,7 @@ from statistics import median
 from typing import Final
 
 from briefing.english.lexicon import read_words
-from briefing.ingest.readers.joining import runs_on
-from briefing.ingest.readers.paragraphs import MAX_CHUNK, is_item
+from briefing.ingest.readers.paragraphs import MAX_CHUNK, is_item, runs_on
 from briefing.ingest.readers.pdf.placed_lines import PlacedLine
 
 _ENDS: Final = frozenset('.!?:;…"”’»)')
