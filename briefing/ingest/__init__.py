@@ -13,13 +13,14 @@ from briefing.ingest.article import (
 from briefing.ingest.blocks import WebOrigin
 from briefing.ingest.formats import MAX_BYTES, SUFFIXES
 from briefing.ingest.readers.paragraphs import MAX_CHUNK
-from briefing.ingest.unpacking import PackedFile, gather, read_source, unpack
+from briefing.ingest.unpacking import Found, PackedFile, gather, read_source, unpack
 
 __all__ = [
     "FETCHED",
     "MAX_BYTES",
     "MAX_CHUNK",
     "SUFFIXES",
+    "Found",
     "NewArticle",
     "NewArticles",
     "PackedFile",

@@ -13,7 +13,8 @@ import os
 import re
 import stat
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,6 +31,7 @@ from briefing.ingest.formats import (
     too_large,
 )
 from briefing.ingest.sniffing import ZIP_FAULTS
+from briefing.wording import counted
 
 MOST_FILES: Final = 20_000
 """More files or mails of one archive are left out."""
@@ -47,6 +49,9 @@ _DOCUMENTS: Final = frozenset(
 _PAGE_FOLDERS: Final = re.compile(
     r"(.+)(?:_files|\.files|-dateien|_fichiers|_archivos|_bestanden|_arquivos|_file|_pliki|-filer)\Z"
 )
+_MOST_NAMED: Final = 6
+_LONGEST: Final = 10
+"""Endings that are named of files left out, and the characters of one."""
 _UNPACK: Final = "Unpack it and add what is inside."
 _ENDINGS = sorted({row.suffixes[0] for row in FORMATS} | PACKED_SUFFIXES)
 _KIN = {
@@ -72,14 +77,26 @@ class PackedFile:
 
 
 @dataclass(slots=True)
-class Unpacked:
-    """The documents that a file holds, and an error for each that is left out."""
+class Found:
+    """The documents of a folder or a file, an error for each that is left out, and what is told."""
 
-    files: list[PackedFile] = field(default_factory=list)
+    files: list[Path | PackedFile] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
 
-def unpack(source: Path | bytes, name: str) -> Unpacked | None:
+def tell_other_kinds(where: str, names: Iterable[str]) -> list[str]:
+    """Return a sentence on files that are not read for their endings, none where there are none."""
+    endings = Counter(suffix_of(name) for name in names)
+    if not endings:
+        return []
+    named = sorted(endings.most_common(_MOST_NAMED))
+    kinds = ", ".join(f"{number:,} {ending[:_LONGEST]}" for ending, number in named)
+    count = counted(endings.total(), "file")
+    return [f"{where}: {count} of other kinds left out ({kinds})"]
+
+
+def unpack(source: Path | bytes, name: str) -> Found | None:
     """Return what a file holds, None where it is a document itself.
 
     Raises InputError where the file is damaged.
@@ -105,7 +122,7 @@ def is_page_folder(folder: str, beside: frozenset[str] | set[str]) -> bool:
     return match is not None and not beside.isdisjoint({f"{match[1]}.html", f"{match[1]}.htm"})
 
 
-def _unpack_zip(source: Path | bytes, name: str) -> Unpacked | None:
+def _unpack_zip(source: Path | bytes, name: str) -> Found | None:
     try:
         archive = zipfile.ZipFile(source if isinstance(source, Path) else io.BytesIO(source))
     except ZIP_FAULTS as error:
@@ -117,10 +134,13 @@ def _unpack_zip(source: Path | bytes, name: str) -> Unpacked | None:
     lowered = {name.lower() for name in names}
     if not names.isdisjoint(_DOCUMENTS):
         return None
-    found = Unpacked()
+    found = Found()
     left, size = 0, 0
-    for info in members:
-        if not _is_shown(info.filename, lowered):
+    shown = [info for info in members if _is_shown(info.filename, lowered)]
+    others = [info.filename for info in shown if suffix_of(info.filename) not in ADDED_SUFFIXES]
+    found.told += tell_other_kinds(name, others)
+    for info in shown:
+        if suffix_of(info.filename) not in ADDED_SUFFIXES:
             continue
         size += info.file_size if info.file_size <= MAX_BYTES else 0
         if len(found.files) >= MOST_FILES or size > MOST_BYTES:
@@ -138,18 +158,14 @@ def _unpack_zip(source: Path | bytes, name: str) -> Unpacked | None:
 
 
 def _is_shown(member: str, names: set[str]) -> bool:
-    """Whether a member is a document: not hidden, and not of a folder that belongs to a page."""
+    """Whether a member is neither hidden nor in a folder that belongs to a page."""
     path = PurePosixPath(member.replace("\\", "/"))
-    if suffix_of(member) not in ADDED_SUFFIXES:
-        return False
     if any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts):
         return False
     return not any(is_page_folder(str(folder), names) for folder in path.parents)
 
 
-def _add_member(
-    found: Unpacked, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str
-) -> None:
+def _add_member(found: Found, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
     if info.flag_bits & 1:
         raise InputError(f"{name}: it is locked with a password", _UNPACK)
     if suffix_of(name) in {".zip", ".gz"}:
@@ -173,7 +189,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> 
         raise _damaged(name, error) from error
 
 
-def _unpack_gzip(source: Path | bytes, name: str) -> Unpacked:
+def _unpack_gzip(source: Path | bytes, name: str) -> Found:
     inner = PurePosixPath(name.replace("\\", "/")).stem
     if suffix_of(inner) == ".tar" or suffix_of(name) == ".tgz":
         raise InputError(f"{name}: a tar archive is not opened", _UNPACK)
@@ -183,7 +199,7 @@ def _unpack_gzip(source: Path | bytes, name: str) -> Unpacked:
     head = _read_gzip(source, name, 400, cut=True)
     if _MAIL_BOX.match(head):
         return _unpack_mails(_read_gzip(source, name, MOST_BYTES // 4), name)
-    return Unpacked([PackedFile(whole, partial(_read_gzip, source, whole, MAX_BYTES))])
+    return Found([PackedFile(whole, partial(_read_gzip, source, whole, MAX_BYTES))])
 
 
 def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False) -> bytes:
@@ -201,7 +217,7 @@ def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False
     return data
 
 
-def _unpack_mails(source: Path | bytes, name: str) -> Unpacked:
+def _unpack_mails(source: Path | bytes, name: str) -> Found:
     """Find the mails of a mail box: each begins with a line `From ` behind a blank one."""
     box: bytes | mmap.mmap
     if isinstance(source, Path):
@@ -211,7 +227,7 @@ def _unpack_mails(source: Path | bytes, name: str) -> Unpacked:
         box = source
     starts = [(match.start(), match.end()) for match in _MAIL_BOX.finditer(box)]
     ends = [start for start, _ in starts[1:]] + [len(box)]
-    found = Unpacked()
+    found = Found()
     for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), 1):
         if number > MOST_FILES:
             found.errors.append(_left_out(name, len(starts) - MOST_FILES))
@@ -239,32 +255,34 @@ def _left_out(name: str, number: int) -> InputError:
     )
 
 
-def gather(paths: Sequence[Path]) -> tuple[tuple[Path | PackedFile, ...], tuple[InputError, ...]]:
-    """Return the files to add and an error for each path that holds none.
+def gather(paths: Sequence[Path]) -> Found:
+    """Return the files to add, and an error for each path that holds none.
 
-    Folders are walked, sorted by name, hidden entries, what belongs to a saved page, and other
-    kinds of file skipped; a folder reached twice (a loop of symbolic links) is walked once, a file
-    named twice is returned once. What archives and mail boxes hold stands in their place. A file
-    that was named itself is reported when its ending is not accepted.
+    Folders are walked, sorted by name, hidden entries and what belongs to a saved page skipped,
+    other kinds of file told; a folder reached twice (a loop of symbolic links) is walked once, a
+    file named twice is returned once. What archives and mail boxes hold stands in their place. A
+    file that was named itself is reported when its ending is not accepted.
     """
     files: dict[Path, None] = {}
-    errors: list[InputError] = []
+    found = Found()
     for path in paths:
         try:
-            for file in _articles_at(path):
-                files.setdefault(file)
+            articles, told = _articles_at(path)
         except InputError as error:
-            errors.append(error)
-    found: list[Path | PackedFile] = []
+            found.errors.append(error)
+            continue
+        files |= dict.fromkeys(articles)
+        found.told += told
     for file in files:
         try:
-            inside = unpack(file, file.name)
+            inside = unpack(file, file.name) or Found([file])
         except InputError as error:
-            errors.append(error)
+            found.errors.append(error)
             continue
-        found += [file] if inside is None else inside.files
-        errors += [] if inside is None else inside.errors
-    return tuple(found), tuple(errors)
+        found.files += inside.files
+        found.errors += inside.errors
+        found.told += inside.told
+    return found
 
 
 def read_source(path: Path | PackedFile) -> bytes:
@@ -291,24 +309,30 @@ def _readable(path: Path) -> Iterator[None]:
         raise InputError(f"{str(path)!r}: not a file name ({error})") from error
 
 
-def _articles_at(path: Path) -> list[Path]:
+def _articles_at(path: Path) -> tuple[list[Path], list[str]]:
     with _readable(path):
         mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        found = list(_walk(path, set()))
-        if not found:
-            raise InputError(f"{path}: no articles in this folder", _ACCEPTED)
-        return found
+        return _articles_below(path)
     if not stat.S_ISREG(mode):
         raise InputError(f"{path}: neither a file nor a folder", _ACCEPTED)
     if path.suffix.lower() not in ADDED_SUFFIXES:
         hint = _HINTS.get(path.suffix.lower(), _ACCEPTED)
         raise InputError(f"{path}: files ending in {path.suffix} are not read", hint)
-    return [path]
+    return [path], []
+
+
+def _articles_below(folder: Path) -> tuple[list[Path], list[str]]:
+    files = list(_walk(folder, set()))
+    found = [file for file in files if file.suffix.lower() in ADDED_SUFFIXES]
+    if not found:
+        raise InputError(f"{folder}: no articles in this folder", _ACCEPTED)
+    others = (file.name for file in files if file.suffix.lower() not in ADDED_SUFFIXES)
+    return found, tell_other_kinds(folder.name, others)
 
 
 def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
-    """Yield the articles below a folder; a folder below that cannot be read is skipped."""
+    """Yield the files below a folder; a folder below that cannot be read is skipped."""
     todo = [folder]
     while todo:
         here = todo.pop()
@@ -327,11 +351,7 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
         beside = {name.lower() for name in names}
         folders = [entry for entry in visible if stat.S_ISDIR(_mode(entry))]
         todo.extend(entry for entry in folders if not is_page_folder(entry.name, beside))
-        yield from reversed([entry for entry in visible if _is_article(entry)])
-
-
-def _is_article(path: Path) -> bool:
-    return path.suffix.lower() in ADDED_SUFFIXES and stat.S_ISREG(_mode(path))
+        yield from reversed([entry for entry in visible if stat.S_ISREG(_mode(entry))])
 
 
 def _mode(path: Path) -> int:
