@@ -26,7 +26,7 @@ from briefing.content.digests import (
     reading_digest,
 )
 from briefing.content.edit_kinds import describe, is_same_span
-from briefing.content.folders import article_path, article_paths
+from briefing.content.folders import article_paths
 from briefing.content.info import INFO_NAME, read_info
 from briefing.errors import BriefingError, MismatchError
 from briefing.library.adding import annotated
@@ -68,20 +68,18 @@ class HandEdited(NamedTuple):
     made: bytes
 
 
-def find_all(folder: Path, article: str | None) -> tuple[HandEdited, ...]:
-    """Return the article files of a briefing that were changed by hand, or this one if it was.
+def find_all(folder: Path) -> tuple[HandEdited, ...]:
+    """Return the article files of a briefing that were changed by hand; broken ones are skipped.
 
-    Raises NotFoundError, and ContentError for briefing.yaml or a file that was asked for.
+    Raises NotFoundError, and ContentError for briefing.yaml.
     """
     paths = article_paths(folder)
     info = read_info(folder / INFO_NAME)
     found: list[HandEdited] = []
-    for path in paths if article is None else (article_path(folder, article),):
+    for path in paths:
         try:
             known = read_article(path)
         except BriefingError:
-            if article is not None:
-                raise
             continue
         if is_hand_edited(known) or is_set_by_hand(known):
             codebook = codebook_in_use(info, (), stored_texts(paths))
