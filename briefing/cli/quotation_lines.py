@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 
 from briefing.cli.lines import PlainLine, Strength, place_words
-from briefing.cli.outline_lines import WIDTH, broken_lines
+from briefing.cli.review_lines import WIDTH, broken_lines
 from briefing.compare.word_alignment import marked_parts
 from briefing.export.draft_checking import CheckedDraft, CheckedQuotation
 from briefing.visible import one_line

@@ -1,4 +1,4 @@
-"""The commands that look over a briefing: two sides, versions, changes, gaps, who speaks."""
+"""The commands that look over a briefing: two sides, versions, changes, gaps, origins, voices."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def changes(job: Job, name: str, since: str) -> Output:
       briefing changes huawei-5g --since 2026-11-01
       briefing changes huawei-5g --since HEAD~3
     """
-    from briefing.cli.outline_lines import outline_lines
+    from briefing.cli.review_lines import outline_lines
     from briefing.compare.outlines.change_outline import outline_changes
 
     library = job.library()
@@ -162,7 +162,7 @@ def gaps(job: Job, name: str, as_of: str | None) -> Output:
       briefing gaps huawei-5g
       briefing gaps huawei-5g --as-of 2026-06-30
     """
-    from briefing.cli.outline_lines import outline_lines
+    from briefing.cli.review_lines import outline_lines
     from briefing.compare.outlines.gap_outline import outline_gaps
     from briefing.isodates import days_of, find_date_fault
 
@@ -229,7 +229,7 @@ def concordance(job: Job, place: str, words: tuple[str, ...]) -> Output:
       briefing concordance huawei-5g/tidewater-note-2019-02-22/q-8daa
       briefing concordance huawei-5g more advanced
     """
-    from briefing.cli.outline_lines import WIDTH, outline_lines
+    from briefing.cli.review_lines import WIDTH, outline_lines
     from briefing.compare.outlines.version_outline import outline_concordances
 
     library = job.library()
@@ -293,3 +293,48 @@ def verify(job: Job, draft: str, name: str | None, *, as_json: bool) -> None:
         say_unread(each)
     if not all(quotation.is_sound for quotation in checked.quotations):
         sys.exit(ExitCode.MISMATCH)
+
+
+@command(
+    name_argument,
+    option(
+        "--claim",
+        metavar="PLACE|WORDS",
+        help="Only this claim: the place of a quote or position as show prints it, or words of it.",
+    ),
+)
+def origins(job: Job, name: str, claim: str | None) -> Output:
+    """Print who heard what from whom in briefing NAME, outlet by outlet.
+
+    Under each outlet stand the articles that have something from it. Articles count by the origin
+    of their text, or of the report that they open with. A claim takes in the same words in other
+    articles, and the same stance on the same object through the same outlet.
+
+    \b
+    Examples:
+      briefing origins huawei-5g
+      briefing origins huawei-5g --claim "short of madness"
+      briefing origins huawei-5g --claim huawei-5g/halyard-wire-2020-01-28/c4
+    """
+    from briefing.cli.places import find_place
+    from briefing.cli.review_lines import outline_lines
+    from briefing.compare.outlines.origin_outline import outline_origins
+    from briefing.compare.place import Place
+
+    library, panels = job.panels(name)
+    wanted: Place | str | None = claim
+    if claim is not None and _is_place(claim):
+        found = find_place(library, f"{name}/{claim.removeprefix(f'{name}/')}")
+        wanted = Place(found.article, found.chunk, found.start or 0, found.end or 0, found.quote)
+    tree = library.origins(name, wanted)
+    if claim is not None and not tree.branches:
+        raise NotFoundError(
+            f"{name} has no claim {claim!r}",
+            f"briefing show {name} --quotes --paraphrases prints those it has.",
+        )
+    return Output(tree, outline_lines(outline_origins(tree, panels), panels))
+
+
+def _is_place(claim: str) -> bool:
+    """Whether a claim is named by its place: a quote alone, or one word with a stroke."""
+    return len(claim.split()) == 1 and ("/" in claim or claim.startswith("q-"))

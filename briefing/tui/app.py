@@ -32,9 +32,8 @@ from briefing.tui.kit.actions import in_words, say
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.quiet_screen import NARROW, QuietScreen
 from briefing.tui.kit.themes import TERMINAL, THEMES, palette, theme_named
-from briefing.tui.library.screen import LibraryScreen
-from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh
-from briefing.tui.shell.hand import Hand
+from briefing.tui.library_screen import LibraryScreen
+from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh, Hand
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -53,10 +52,10 @@ SCREENS: Mapping[type[messages.ScreenWanted], tuple[str, str]] = {
     messages.BriefingWanted: ("briefing.screen", "BriefingScreen"),
     messages.SearchWanted: ("search.screen", "SearchScreen"),
     messages.ArticleWanted: ("reader.screen", "ArticleScreen"),
-    messages.TraceWanted: ("tracing.screen", "TraceScreen"),
-    messages.MatrixWanted: ("matrix.screen", "MatrixScreen"),
-    messages.PersonWanted: ("people.screen", "PeopleScreen"),
-    messages.CompareWanted: ("compare.screen", "CompareScreen"),
+    messages.TraceWanted: ("tracing_screen", "TraceScreen"),
+    messages.MatrixWanted: ("matrix_screen", "MatrixScreen"),
+    messages.PersonWanted: ("people_screen", "PeopleScreen"),
+    messages.CompareWanted: ("compare_screen", "CompareScreen"),
     messages.ExportWanted: ("dialogs.export", "ExportScreen"),
 }
 """The module and class of each screen, those that are opened most before the others."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.model import BriefingInfo
-from briefing.tui.reader.folded_text import FoldedText, FoundSpans
+from briefing.tui.reader.findable import FoldedText, FoundSpans
 from briefing.tui.reader.reader import Reader
 
 TEXT = "Brüssel waits. In BRUSSEL nobody waits. Straße, strasse, cafe\u0301 and CAFÉ."

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from briefing.library import Library
 from briefing.tui.kit.inputs import QueryBox
-from briefing.tui.kit.legend import LEGEND, SignGroup
+from briefing.tui.kit.keys import LEGEND, SignGroup
 from briefing.tui.kit.themes import inks
 
 SCREENS: dict[str, tuple[str, ...]] = {

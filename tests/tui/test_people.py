@@ -7,7 +7,7 @@ import pytest
 from briefing.library import Library
 from briefing.model import BriefingInfo
 from briefing.tui.briefing.screen import BriefingScreen
-from briefing.tui.people.screen import PeopleScreen
+from briefing.tui.people_screen import PeopleScreen
 from briefing.tui.reader.screen import ArticleScreen
 from tests.tui.conftest import LOWE, MARSH
 

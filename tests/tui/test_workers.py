@@ -9,7 +9,7 @@ from textual.app import App
 from textual.message import Message
 
 from briefing.errors import BriefingError
-from briefing.tui.kit.workers import ReadFailed, post_result
+from briefing.tui.kit.actions import ReadFailed, post_result
 
 
 @dataclass

@@ -30,7 +30,7 @@ from briefing.tui.briefing.ledgers import (
 from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.people.people_list import PeopleList, Speaking
+from briefing.tui.people_screen import PeopleList, Speaking
 from briefing.visible import one_line
 from briefing.wording import quotes_in_words
 

@@ -18,8 +18,8 @@ from briefing.tui.briefing.ledgers import read_timeline, read_unruled
 from briefing.tui.briefing.panel_board import PanelBoard
 from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
+from briefing.tui.kit.actions import ArticleRead, PanelsRead, ReadFailed, post_result, read_article
 from briefing.tui.kit.messages import CatalogNews, Posted
-from briefing.tui.kit.workers import ArticleRead, PanelsRead, ReadFailed, post_result, read_article
 from briefing.tui.reader.reader import Reader
 
 LOOK_AFTER = 1.5

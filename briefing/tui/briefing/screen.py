@@ -26,12 +26,11 @@ from briefing.tui.briefing.panel_board import MIDDLE, PANELS
 from briefing.tui.briefing.reading import NewsRead, ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
-from briefing.tui.kit.actions import copy_quote
+from briefing.tui.kit.actions import PanelsRead, copy_quote
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
-from briefing.tui.kit.workers import PanelsRead
 from briefing.tui.reader.reader import Reader, Top
 from briefing.wording import counted
 

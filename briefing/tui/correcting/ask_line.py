@@ -15,13 +15,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from briefing.errors import BriefingError
-from briefing.tui.kit.actions import in_words
+from briefing.tui.kit.actions import in_words, post_result
 from briefing.tui.kit.bars import LineBar, WrappedBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.text_lines import Line, Piece, cut
-from briefing.tui.kit.workers import post_result
 from briefing.tui.reader.findable import FindLine
 from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.visible import one_line

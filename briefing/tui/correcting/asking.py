@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from briefing.library import Library
-from briefing.tui.kit.actions import say
+from briefing.tui.kit.actions import post_result, say
 from briefing.tui.kit.messages import CorrectionFailed, LibraryWanted, Posted
 from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.workers import post_result
 
 if TYPE_CHECKING:
     from briefing.library.editing import Editing

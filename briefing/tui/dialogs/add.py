@@ -19,14 +19,13 @@ from briefing.ingest.lines.urls import is_address
 from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.search.results import CatalogRow
-from briefing.tui.kit.actions import in_words
+from briefing.tui.kit.actions import in_words, post_result
 from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import AddWanted, DocumentsChosen, LibraryWanted, Posted
 from briefing.tui.kit.quiet_screen import SwiftModal
-from briefing.tui.kit.workers import post_result
-from briefing.tui.library.catalog_list import matching
+from briefing.tui.library_screen import matching
 from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.visible import one_line
 from briefing.wording import counted

@@ -33,6 +33,7 @@ from briefing.tui.dialogs.export_options import (
     turned,
     with_suffix_of,
 )
+from briefing.tui.kit.actions import post_result
 from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
@@ -40,7 +41,6 @@ from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.messages import CatalogNews, ExportWanted, Posted
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
-from briefing.tui.kit.workers import post_result
 from briefing.tui.search.answer_bar import AnswerBar
 from briefing.visible import one_line, visible
 from briefing.wording import counted

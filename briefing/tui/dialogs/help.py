@@ -15,8 +15,7 @@ from textual.keys import format_key
 from textual.screen import Screen
 
 from briefing.tui.kit.bars import KeyBar
-from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.legend import LEGEND
+from briefing.tui.kit.keys import LEGEND, keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.text_lines import Line, Piece, fit, width_of, wrap

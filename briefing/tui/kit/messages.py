@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # Every screen imports this module, and most do not need thes
     from briefing.errors import BriefingError
     from briefing.library.reports import AddReport, Done, InputBytes, Refreshed
     from briefing.search.results import CatalogRow
-    from briefing.tui.kit.workers import ArticleRead
+    from briefing.tui.kit.actions import ArticleRead
 
 
 @dataclass_transform(eq_default=False)

@@ -9,11 +9,10 @@ from briefing.compare.citing import whereabouts
 from briefing.compare.panels import Panels, QuoteRow
 from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.tui.kit.actions import copy_quote, say
+from briefing.tui.kit.actions import PanelsRead, ReadFailed, copy_quote, post_result, say
 from briefing.tui.kit.bars import TitleBar
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews
 from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.workers import PanelsRead, ReadFailed, post_result
 
 
 class PanelsScreen(QuietScreen):

@@ -15,11 +15,10 @@ from briefing.model import Article, paragraph_numbers, read_chunks, text_stamp
 from briefing.paraphrases import count_quotes
 from briefing.paths import ReadingPlace
 from briefing.tui.correcting.screen import CorrectingScreen
-from briefing.tui.kit.actions import copy_quote
+from briefing.tui.kit.actions import ArticleRead, ReadFailed, copy_quote, post_result, read_article
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, ReadingLeft
-from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result, read_article
 from briefing.tui.reader.reader import Reader
 from briefing.wording import counted, long_date, quotes_in_words
 

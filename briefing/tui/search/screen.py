@@ -22,26 +22,23 @@ from briefing.library import Library
 from briefing.model import SavedSearch
 from briefing.search.results import Results
 from briefing.tui.kit import messages
-from briefing.tui.kit.actions import say
+from briefing.tui.kit.actions import ReadFailed, post_result, say
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import FoundSpan
 from briefing.tui.kit.quiet_screen import SwiftScreen
-from briefing.tui.kit.workers import ReadFailed, post_result
 from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.tui.search.answering import (
+    Fresh,
     Question,
+    SavedRan,
+    SavedRead,
     SearchAnswered,
     answer,
     answer_words,
     nothing_found,
-)
-from briefing.tui.search.saved_searches import (
-    Fresh,
-    SavedRan,
-    SavedRead,
     offers_of,
     run_saved,
     save_query,

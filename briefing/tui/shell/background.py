@@ -1,20 +1,25 @@
-"""What works behind the screens: refreshing the index and adding documents, in threads."""
+"""What works behind the screens, in threads: the index, adding documents, the analyst's hand."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
 import time
+from collections import deque
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.app import App
+from textual.message import Message
+from textual.worker import get_current_worker
 
 from briefing.errors import BriefingError, WriteError
 from briefing.library import Library
-from briefing.library.reports import AddReport, Refreshed
+from briefing.library.reports import AddReport, Done, Refreshed
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.messages import (
+    Corrected,
     CorrectionFailed,
     DocumentsAdded,
     DocumentsChosen,
@@ -23,6 +28,67 @@ from briefing.tui.kit.messages import (
 )
 from briefing.visible import one_line
 from briefing.wording import counted, pace, quotes_in_words
+
+Deed = Callable[[], Done]
+
+
+class _Step(NamedTuple):
+    job: Deed
+    quiet: bool
+    again: Callable[[str], None] | None
+
+
+class Hand:
+    """Stores what the analyst decides, in order; what is asked for is stored though the app ends.
+
+    Screens go on at once: forty rulings may wait while the first is written.
+    """
+
+    def __init__(self, app: App[Any], library: Library) -> None:
+        self._app = app
+        self._library = library
+        self._steps: deque[_Step] = deque()
+        self._lock = threading.Lock()
+        self._busy = False
+
+    def do(
+        self, job: Deed, *, quiet: bool = False, again: Callable[[str], None] | None = None
+    ) -> None:
+        """Carry out `job` after those before it; `again` is called with why it failed."""
+        with self._lock:
+            self._steps.append(_Step(job, quiet, again))
+            if self._busy:
+                return
+            self._busy = True
+        self._app.run_worker(self._run, thread=True, group="hand")
+
+    def _next(self) -> _Step | None:
+        with self._lock:
+            self._busy = bool(self._steps)
+            return self._steps.popleft() if self._steps else None
+
+    def _run(self) -> None:
+        """Carry out all that waits, and then let the screens read what has changed."""
+        changed: set[str] = set()
+        step = self._next()
+        while step is not None:
+            try:
+                done = step.job()
+            except BriefingError as error:
+                self._post(CorrectionFailed(error, step.again))
+            else:
+                changed.update({done.briefing} if done.briefing and done.changed else ())
+                self._post(Corrected(done, step.quiet))
+            if not self._steps and changed:
+                refreshed = Refreshed(changed=tuple(changed))
+                self._post(LibraryRefreshed(self._library.catalog(), refreshed))
+                changed.clear()
+            step = self._next()
+
+    def _post(self, message: Message) -> None:
+        if not get_current_worker().is_cancelled:
+            self._app.post_message(message)
+
 
 SHOW_EVERY = 2.0
 """Seconds after which the briefings that were read so far are shown."""
