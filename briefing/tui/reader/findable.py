@@ -151,16 +151,6 @@ class FindableView(SelectableView):
     _matches = FoundSpans()
     _highlights: list[Highlight]
 
-    # For the subclass
-
-    @abstractmethod
-    def _offset_read(self) -> int:
-        """Return the offset of the page where one reads."""
-
-    @abstractmethod
-    def _reveal_lines(self, first: int, last: int) -> None:
-        """Scroll to lines unless they are well in view."""
-
     @abstractmethod
     def _go_to(self, place: Place) -> None:
         """Select a place, and report it."""
