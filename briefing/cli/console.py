@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.lines import PlainLine
     from briefing.library import Library
-    from briefing.library.reports import AddReport, Double, InputBytes, Refreshed
+    from briefing.library.reports import AddReport, Double, Refreshed
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
@@ -151,10 +151,17 @@ def say_unread(name: str) -> None:
     say(f"not everything could be read: run briefing check {name}")
 
 
-def read_standard_input() -> bytes:
-    """Return what standard input holds; raises InputError where it is closed."""
+def read_input(name: str) -> tuple[str, bytes]:
+    """Return what a file holds, or with `-` standard input, and what that is called.
+
+    Raises InputError where it cannot be read.
+    """
+    if name != "-":
+        from briefing.ingest import read_source
+
+        return name, read_source(Path(name))
     try:
-        return sys.stdin.buffer.read()
+        return STANDARD_INPUT, sys.stdin.buffer.read()
     except OSError as error:
         raise InputError(f"{STANDARD_INPUT}: cannot be read ({error.strerror})") from error
 
@@ -175,6 +182,12 @@ def leave(error: BriefingError) -> NoReturn:
         words = one_line(f"…{choice.before}[{choice.exact}]{choice.after}…")
         say(f"  --nth {number}  {one_line(choice.chunk)}: {words}")
     sys.exit(int(error.exit_code))
+
+
+def exit_with(codes: set[int]) -> None:
+    """Exit with the code of what failed, if anything did; with the general one for several."""
+    if codes:
+        sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
 
 
 def report_refreshed(refreshed: Refreshed) -> None:
@@ -266,19 +279,6 @@ def refresh_with_progress(
     """Bring the index up to date, with a progress bar where many briefings have changed."""
     with progress_bar("Indexing", MANY_BRIEFINGS) as show:
         return library.refresh(show, force=force, searchable=searchable)
-
-
-def add_with_progress(
-    library: Library,
-    inputs: Sequence[Path | InputBytes],
-    to: str | None,
-    *,
-    as_one: bool,
-    keep_doubles: bool | None,
-) -> AddReport:
-    """Add documents, with a progress bar for more than a few; the rest is as in `Library.add`."""
-    with progress_bar("Adding", MANY_FILES) as show:
-        return library.add(inputs, to=to, as_one=as_one, progress=show, keep_doubles=keep_doubles)
 
 
 @contextmanager

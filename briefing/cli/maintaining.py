@@ -11,10 +11,10 @@ import click
 from briefing.cli.console import (
     MANY_FILES,
     STANDARD_INPUT,
-    add_with_progress,
+    exit_with,
     print_json,
     progress_bar,
-    read_standard_input,
+    read_input,
     refresh_with_progress,
     report_added,
     report_briefings,
@@ -110,18 +110,20 @@ def add(
     for name in files:
         if is_address(name):
             continue
+        if name != "-":
+            found.append(Path(name))
+            continue
         try:
-            is_file = name != "-"
-            found.append(
-                Path(name)
-                if is_file
-                else InputBytes(name=STANDARD_INPUT, data=read_standard_input())
-            )
+            called, data = read_input(name)
+            found.append(InputBytes(name=called, data=data))
         except InputError as error:
             unread.append(failure(STANDARD_INPUT, error))
     report = AddReport()
     if found or not addresses:
-        report = add_with_progress(library, found, to, as_one=as_one, keep_doubles=keep_doubles)
+        with progress_bar("Adding", MANY_FILES) as show:
+            report = library.add(
+                found, to=to, as_one=as_one, progress=show, keep_doubles=keep_doubles
+            )
     if fetcher is not None:
         with progress_bar("Fetching", MANY_FILES) as show:
             fetched = library.fetch(addresses, fetcher, to=to, as_one=as_one, progress=show)
@@ -132,9 +134,7 @@ def add(
     report_added(report, quiet=as_json)
     if not as_json:
         report_briefings(library, report, job.named)
-    if report.failures:
-        codes = {failure.exit_code for failure in report.failures}
-        sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
+    exit_with({failure.exit_code for failure in report.failures})
 
 
 @click.command()

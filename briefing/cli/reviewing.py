@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import STANDARD_INPUT, read_standard_input, say_unread
+from briefing.cli.console import read_input, say_unread
 from briefing.cli.job import (
     Job,
     Output,
@@ -277,12 +275,11 @@ def verify(job: Job, draft: str, name: str | None, *, as_json: bool) -> None:
       briefing verify memo.md --in huawei-5g
     """
     from briefing.cli.quotation_lines import verified_lines
-    from briefing.ingest import read_source
 
     library = job.library()
-    read = read_standard_input if draft == "-" else partial(read_source, Path(draft))
     try:
-        checked = library.verify_draft(read(), STANDARD_INPUT if draft == "-" else draft, name)
+        where, data = read_input(draft)
+        checked = library.verify_draft(data, where, name)
     except InputError as error:
         # Its hint is for who adds articles.
         raise InputError(
