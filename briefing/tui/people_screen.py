@@ -26,7 +26,7 @@ from briefing.compare.side_by_side import StanceCue
 from briefing.compare.standing_words import OWN_VOICES, about_heading
 from briefing.library import Library
 from briefing.model import VOICES, SaidBy, SpeakerType
-from briefing.tui.briefing.ledgers import ledger_lines
+from briefing.tui.briefing.ledgers import Ledger, ledger_lines
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import BLANK_LINE, LineList
@@ -41,6 +41,7 @@ from briefing.wording import counted
 SAID_BY: Mapping[SaidBy | None, str] = MappingProxyType(
     {None: "", "self": "for their country", "other": "of other countries"}
 )
+NO_VOICE = "No such voice is heard. Press v for another kind of voice, f for all."
 SAID, PARAPHRASED = "━", "╌"
 """What counts of quotes and of paraphrases are drawn with."""
 
@@ -62,10 +63,15 @@ class Speaking(NamedTuple):
         return self.places[0]
 
 
-class PeopleList(LineList[Speaking]):
+class PeopleList(Ledger[Speaking]):
     """Who speaks for the country that is chosen, and who speaks of it; or all, by kind."""
 
     GAP: ClassVar[int] = 1
+    TITLE: ClassVar[str] = "People"
+    WAITING: ClassVar[str] = "Looking who speaks …"
+    read = staticmethod(lambda _, panels: list_people(panels))
+    reason = staticmethod(lambda *_: NO_VOICE)
+    parts = staticmethod(lambda panels: panels)
     BINDINGS = keys_of("people-list")
 
     voice: SpeakerType | None = None
@@ -87,8 +93,7 @@ class PeopleList(LineList[Speaking]):
         row = country_row(panels, country)
         name = one_line(row.name) if row is not None else ""
         filters = (name, self.voice or "", SAID_BY[self.said_by])
-        self.title("People", *(part for part in filters if part))
-        self.empty = "No such voice is heard. Press v for another kind of voice, f for all."
+        self.title(self.TITLE, *(part for part in filters if part))
         groups = (
             zip((OWN_VOICES, about_heading(name)), parts, strict=True)
             if name
@@ -211,7 +216,7 @@ class PeopleScreen(PanelsScreen):
         self._all, self._person = wanted.people, wanted.person
         self._entered = False
         self._tabs = TabStrip([Tab("people", "People"), Tab("statements", "Statements")])
-        self._people = PeopleList(id="people")
+        self._people = PeopleList(id="people", empty=NO_VOICE)
         self._statements = StatementList(id="statements", empty="")
 
     def compose(self) -> ComposeResult:

@@ -79,7 +79,7 @@ class OutlineList(LineList[Entry]):
 
     def _fill(self, number: int) -> None:
         """Show what is not folded, with the cursor at a row or else at the one above it."""
-        shown = list(self._shown())
+        shown = list(self._unfolded())
         heads: Mapping[int, HeadLines] = {
             at: BLANK_LINE if each.row.depth == 0 else _blank_in_width
             for at, (above, each) in enumerate(pairwise(shown), 1)
@@ -89,7 +89,7 @@ class OutlineList(LineList[Entry]):
         at = max((n for n, each in enumerate(shown) if each.number <= number), default=0)
         self.show(shown, cursor=at, heads=MappingProxyType(heads))
 
-    def _shown(self) -> Iterator[Entry]:
+    def _unfolded(self) -> Iterator[Entry]:
         depth: int | None = None
         for each in self._entries:
             if depth is None or each.row.depth <= depth:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,10 +11,8 @@ from textual.reactive import var
 from textual.timer import Timer
 
 from briefing.compare.panels import Panels
-from briefing.compare.persons import list_people
 from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.tui.briefing.ledgers import read_timeline, read_unruled
 from briefing.tui.briefing.panel_board import PanelBoard
 from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
@@ -26,15 +24,6 @@ LOOK_AFTER = 1.5
 """Seconds after a briefing was read in which what is new in it is not looked for."""
 KEPT_ARTICLES = 16
 """How many articles are kept in memory once they are read."""
-
-
-READERS: Mapping[str, Callable[[Library, Panels], Sequence[Any]]] = {
-    "unruled": read_unruled,
-    "timeline": read_timeline,
-    "people": lambda _, panels: list_people(panels),
-}
-"""What reads the rows of a ledger; it runs in a thread."""
-UNREAD = {"unruled": "The sentences could not be read.", "timeline": "The dates could not be read."}
 
 
 class LedgerRead(Posted):
@@ -166,9 +155,9 @@ class ReadingScreen(CorrectingScreen):
         self._unreadable = True
         self._reader.show_error(message.error)
         if self.panels is None:
-            self._board.fail(self._board.countries, "The briefing could not be read.")
-        for each in self._awaited & UNREAD.keys():
-            self._board.fail(self._board.list_of(each), UNREAD[each])
+            self._board.countries.show_nothing("The briefing could not be read.")
+        for each in self._awaited:
+            self._board.ledgers[each].show_nothing(self._board.ledgers[each].FAILED)
         self._read_hand_first()
         self.note_news()
 
@@ -204,18 +193,18 @@ class ReadingScreen(CorrectingScreen):
         """Read the rows of a ledger; those shown stay until others are found."""
         if self.panels is not None:
             self._awaited.add(ledger)
-            read = partial(READERS[ledger], self.library, self.panels)
+            read = partial(self._board.ledgers[ledger].read, self.library, self.panels)
             post_result(self, ledger, lambda: LedgerRead(ledger, read()))
 
     def fill_middle(self) -> None:
         """Fill the ledger in the middle, reading it first if it is not in memory."""
         if self.panels is None:
             return
-        ledger = self.middle
-        if ledger != "quotes":
-            self._board.show_ledger(ledger, self.panels, self.country, self._rows.get(ledger))
-        if ledger in READERS and ledger not in self._rows and ledger not in self._awaited:
-            self._read_ledger(ledger)
+        name, ledger = self.middle, self._board.ledgers.get(self.middle)
+        if ledger is not None:
+            ledger.update(self.panels, self.country, self._rows.get(name))
+            if ledger.WAITING and name not in self._rows and name not in self._awaited:
+                self._read_ledger(name)
         self._aim()
 
     def _aim(self) -> None:

@@ -166,7 +166,7 @@ class BriefingScreen(ReadingScreen):
             self.set_reactive(BriefingScreen.country, None)
         self._show_heading()
         place, bookmarks = self.place, self._board.bookmarks()
-        self._fill(countries=True)
+        self._fill()
         self._board.reopen(bookmarks)
         if place is None:
             self._resume()
@@ -186,14 +186,13 @@ class BriefingScreen(ReadingScreen):
 
     def watch_country(self) -> None:
         """Filter the lists and select the first row that is left; without a country, stay."""
-        self._board.countries.select_country(self.country)
         self._fill()
         if self.country is not None:
             self._select_first()
 
     def watch_paraphrases(self) -> None:
         """Show quotes with or without paraphrases, and count what is shown."""
-        self._fill(countries=True)
+        self._fill()
 
     def watch_place(self, place: Place | None) -> None:
         """Move the reader and the cursors to the place."""
@@ -254,13 +253,10 @@ class BriefingScreen(ReadingScreen):
             detail = " ".join(filter(None, (panels.question, answer)))
             self._heading.show(panels.title, detail, counts, warning or troubles(panels))
 
-    def _fill(self, *, countries: bool = False) -> None:
-        if self.panels is None:
-            return
-        if countries:
-            self._board.show_countries(self.panels, self.country, paraphrases=self.paraphrases)
-        self._board.show_quotes(self.panels, self.country, paraphrases=self.paraphrases)
-        self.fill_middle()
+    def _fill(self) -> None:
+        if self.panels is not None:
+            self._board.fill(self.panels, self.country, paraphrases=self.paraphrases)
+            self.fill_middle()
 
     def _select_first(self) -> None:
         """Select the first row of the list in the middle, else the first quote or source."""
@@ -376,7 +372,7 @@ class BriefingScreen(ReadingScreen):
 
     def stands(self) -> bool:
         """Whether something is corrected here, and not a country chosen."""
-        return self.focused not in {self._board.countries, self._board.people}
+        return self.focused not in {self._board.countries, self._board.ledgers["people"]}
 
     def rulable(self) -> Rulable | None:
         """Return the sentence under the cursor of positions or sentences, or of the reader."""
