@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple, cast, overload
+from typing import NamedTuple, cast
 
 from textual.content import Content
 
@@ -22,123 +21,80 @@ from briefing.tui.reader.selectable import SelectableView
 
 _PLAIN = dict(zip("’‘“”„‐‑–", '\'\'"""---', strict=True))
 
-FEW = 50
-"""So many kinds of characters with marks are in a text of most languages."""
-
 
 def _fold(char: str) -> str:
     """Return a character as it is compared: without case and accents, quotes and blanks plain."""
     if char.isspace():
         return " "
-    parts = unicodedata.normalize("NFD", _PLAIN.get(char, char))
-    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+    parts = unicodedata.normalize("NFD", _PLAIN.get(char, char.lower()))
+    bare = "".join(part for part in parts if not unicodedata.combining(part))
+    return bare if len(bare) == 1 else char
 
 
-class FoldedText:
-    """A text as it is compared, with the way back to its own offsets."""
-
-    def __init__(self, text: str) -> None:
-        folds = {char: _fold(char) for char in set(text)}
-        marked = [char for char, fold in folds.items() if fold != char.casefold()]
-        if len(marked) > FEW:
-            text_folded = text.translate({ord(char): fold for char, fold in folds.items()})
-        else:  # One after the other, and the case of all at once, takes half the time.
-            text_folded = text
-            for char in marked:
-                text_folded = text_folded.replace(char, folds[char])
-        self._text = text_folded.casefold()
-        # Where a character becomes none or several, all offsets after it differ.
-        self._places: list[int] = []
-        self._shifts: list[int] = []
-        odd = "".join(char for char, fold in folds.items() if len(fold) != 1)
-        grown = 0
-        for match in re.finditer(f"[{re.escape(odd)}]", text) if odd else ():
-            grown += len(folds[match[0]]) - 1
-            self._places.append(match.end() + grown)
-            self._shifts.append(-grown)
-
-    def find(self, words: str) -> Sequence[tuple[int, int]]:
-        """Return the spans of the text that read as the words do; none for no words."""
-        wanted = "".join(map(_fold, words))
-        return _Found(self, wanted) if wanted.strip() else ()
-
-    def parts(self, wanted: str) -> Sequence[str]:
-        """Return what is between the places of words, as they are compared."""
-        return self._text.split(wanted)
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return a span as it is compared as one of the text."""
-        last = self._original(end)
-        return min(self._original(start), last - 1), last
-
-    def _original(self, offset: int) -> int:
-        number = bisect_right(self._places, offset)
-        return offset + self._shifts[number - 1] if number else offset
-
-
-class _Found(Sequence[tuple[int, int]]):
-    """The places of words in a text; one letter has many, of which few are looked at."""
-
-    def __init__(self, text: FoldedText, wanted: str) -> None:
-        self._text, self._size = text, len(wanted)
-        self._before = list(accumulate(map(len, text.parts(wanted))))[:-1]
-
-    def __len__(self) -> int:
-        return len(self._before)
-
-    @overload
-    def __getitem__(self, at: int) -> tuple[int, int]: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[tuple[int, int]]: ...
-    def __getitem__(self, at: int | slice) -> tuple[int, int] | Sequence[tuple[int, int]]:
-        if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self)))]
-        start = self._before[at] + at * self._size
-        return self._text.span(start, start + self._size)
+def folded(text: str) -> str:
+    """Return a text as it is compared, character for character."""
+    lower = text.lower()
+    plain = lower if len(lower) == len(text) else text
+    # One after the other, and the case of all at once, takes half the time of a translation.
+    for char in set(plain):
+        plain = plain.replace(char, _fold(char))
+    return plain
 
 
 class FoundSpans(NamedTuple):
     """The spans of a page that were found, in reading order, and the number of the present one."""
 
-    spans: Sequence[tuple[int, int]] = ()
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
     at: int | None = None
 
     @property
     def here(self) -> tuple[int, int] | None:
         """The present span, if there is one."""
-        return self.spans[self.at] if self.at is not None else None
+        return (self.starts[self.at], self.ends[self.at]) if self.at is not None else None
 
     def nearest(self, offset: int) -> FoundSpans:
         """Return them at the first span from `offset` on, else at the first of all."""
-        if not self.spans:
+        if not self.starts:
             return self
-        return self._replace(at=bisect_left(self.spans, (offset, 0)) % len(self.spans))
+        return self._replace(at=bisect_left(self.starts, offset) % len(self.starts))
 
     def step(self, direction: int, offset: int) -> FoundSpans:
         """Return them at the next span or the one before, from `offset` where one is at none."""
-        if not self.spans:
+        if not self.starts:
             return self
         at = self.at
         if at is None:
-            at = bisect_left(self.spans, (offset, 0)) - (direction > 0)
-        return self._replace(at=(at + direction) % len(self.spans))
+            at = bisect_left(self.starts, offset) - (direction > 0)
+        return self._replace(at=(at + direction) % len(self.starts))
 
     def at_span(self, span: tuple[int, int] | None) -> FoundSpans:
         """Return them at a span, or at none where it is none of them."""
-        at = bisect_left(self.spans, span) if span is not None else len(self.spans)
-        return self._replace(at=at if span in self.spans[at : at + 1] else None)
+        at = bisect_left(self.starts, span[0]) if span is not None else len(self.starts)
+        found = self._replace(at=at) if at < len(self.starts) else self
+        return found if found.here == span else self._replace(at=None)
 
     def within(self, start: int, end: int) -> Sequence[tuple[int, int]]:
         """Return the spans that touch a stretch of the page."""
-        first = bisect_right(self.spans, start, key=lambda span: span[1])
-        last = bisect_left(self.spans, end, key=lambda span: span[0])
-        return self.spans[first:last]
+        near = slice(bisect_right(self.ends, start), bisect_left(self.starts, end))
+        return list(zip(self.starts[near], self.ends[near], strict=True))
 
     def note(self) -> str:
         """Return `3 of 17`, or how many there are."""
-        if not self.spans:
+        if not self.starts:
             return "no match"
-        return f"{self.at + 1 if self.at is not None else '–'} of {len(self.spans):,}"
+        return f"{self.at + 1 if self.at is not None else '–'} of {len(self.starts):,}"
+
+
+def find_words(text: str, words: str) -> FoundSpans:
+    """Return where a text that is `folded` reads as the words do; nowhere for no words."""
+    wanted = folded(unicodedata.normalize("NFC", words))
+    if not wanted.strip():
+        return FoundSpans()
+    # Splitting is twice as fast as searching for one letter, which has many places.
+    before = accumulate(map(len, text.split(wanted)[:-1]))
+    starts = [at + number * len(wanted) for number, at in enumerate(before)]
+    return FoundSpans(starts, [start + len(wanted) for start in starts])
 
 
 class FindableView(SelectableView):
@@ -147,7 +103,8 @@ class FindableView(SelectableView):
     _query = ""
     _found: Sequence[tuple[str, int, int]] = ()
     """The matches of a search: chunk, start and end."""
-    _folded: tuple[str, FoldedText] | None = None
+    _folded = "", ""
+    """The text of a page, and as it is compared."""
     _matches = FoundSpans()
     _highlights: list[Highlight]
 
@@ -182,21 +139,22 @@ class FindableView(SelectableView):
         """Find again the words of the find, or of the search; the present match stays."""
         page, here = self._page, self._matches.here
         if self._query:
-            spans = self.folded_page().find(self._query)
+            matches = find_words(self.folded_page(), self._query)
         else:
             blocks = ((page.block(chunk), start, end) for chunk, start, end in self._found)
-            found = ((b.page_start(start), b.page_end(end)) for b, start, end in blocks if b)
-            spans = sorted(set(found))
+            spans = {(b.page_start(start), b.page_end(end)) for b, start, end in blocks if b}
+            found = sorted(spans)
+            matches = FoundSpans([start for start, _ in found], [end for _, end in found])
             block, place = self._block, self.place
             if block is not None and place is not None:
                 here = block.page_start(place.start), block.page_end(place.end)
-        self._matches = FoundSpans(spans).at_span(here)
+        self._matches = matches.at_span(here)
 
-    def folded_page(self) -> FoldedText:
+    def folded_page(self) -> str:
         """Return the text in which words are found; that of a page is made once."""
         text = self._page.text
-        if self._folded is None or self._folded[0] is not text:
-            self._folded = text, FoldedText(text)
+        if self._folded[0] is not text:
+            self._folded = text, folded(text)
         return self._folded[1]
 
     def action_match(self, direction: int) -> None:

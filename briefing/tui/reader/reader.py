@@ -281,7 +281,7 @@ class Reader(FindableView, can_focus=True):
             parts.append(f"¶{number} of {self._page.paragraphs}")
         if self.max_scroll_y:
             parts.append(f"{100 * self.scroll_offset.y // self.max_scroll_y} %")
-        self.absent_sign = "" if self._matches.spans else "match"
+        self.absent_sign = "" if self._matches.starts else "match"
         self.write_foot(" · ".join(self._subtitle()), Content(" · ".join(parts)))
 
     def _forget_inks(self, theme: object) -> None:
@@ -292,7 +292,7 @@ class Reader(FindableView, can_focus=True):
         article, notes = self.article, []
         if self._selection is not None:
             return self.selection_notes()
-        if self._matches.spans or self._query:
+        if self._matches.starts or self._query:
             notes.append(self.match_note)
         stop = next(self._stops_here(), None)
         if stop is not None:
