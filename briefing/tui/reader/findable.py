@@ -36,7 +36,7 @@ def folded(text: str) -> str:
     lower = text.lower()
     plain = lower if len(lower) == len(text) else text
     # One after the other, and the case of all at once, takes half the time of a translation.
-    for char in set(plain):
+    for char in {char for char in set(plain) if _fold(char) != char}:
         plain = plain.replace(char, _fold(char))
     return plain
 
