@@ -186,14 +186,15 @@ def check(job: Job, name: str | None, *, adopt: bool, as_json: bool) -> None:
       briefing check huawei-5g
       briefing check huawei-5g --adopt
     """
-    from briefing.cli.lines import problem_lines
+    from briefing.cli.lines import PlainLine, problem_text
     from briefing.wording import counted
 
     if adopt:
         print_output(_adopt(job, name), as_json=as_json)
         return
     problems = job.library(fresh=False).check(name)
-    print_output(Output(problems, problem_lines(problems)), as_json=as_json)
+    lines = (PlainLine(f"{one.severity}: {problem_text(one)}", 0, "warning") for one in problems)
+    print_output(Output(problems, lines), as_json=as_json)
     errors = sum(problem.severity == "error" for problem in problems)
     say(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     if errors:

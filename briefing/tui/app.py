@@ -31,7 +31,7 @@ from briefing.tui.kit import messages
 from briefing.tui.kit.actions import in_words, say
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.quiet_screen import NARROW, QuietScreen
-from briefing.tui.kit.themes import TERMINAL, THEMES, palette, theme_named
+from briefing.tui.kit.themes import TERMINAL, THEMES, theme_named
 from briefing.tui.library_screen import LibraryScreen
 from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh, Hand
 
@@ -158,7 +158,7 @@ class BriefingApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return every ink and ground of the theme for the style sheet."""
-        return palette(self)
+        return self.current_theme.variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return no filter for the terminal's colours: a theme has only its own, or only those."""

@@ -390,10 +390,6 @@ class MatrixScreen(PanelsScreen):
         """Show time in place of the sources, or the sources again."""
         self.basis = "time" if self.basis == "source" else "source"
 
-    def action_other(self) -> None:
-        """Go to the sentences, or back to the matrix."""
-        self.set_focus(self._cues if self.focused is self._grid else self._grid)
-
     def action_back(self) -> None:
         """Go from the sentences to the matrix, from there to the briefing."""
         if self.focused is self._cues:

@@ -429,10 +429,6 @@ class BriefingScreen(ReadingScreen):
             self._opened = ledger
             self.fill_middle()
 
-    def action_paraphrases(self) -> None:
-        """Show or hide the paraphrases among the quotes."""
-        self.paraphrases = not self.paraphrases
-
     def action_search(self) -> None:
         """Search this briefing."""
         title = self.panels.title if self.panels is not None else self.briefing

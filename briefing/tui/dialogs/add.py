@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePath
 
 from textual import events
 from textual.app import ComposeResult
@@ -68,16 +67,13 @@ def _dropped(lines: Sequence[str]) -> bool:
 
 
 class PasteBox(QueryBox):
-    """An input that reports a pasted text of several lines and takes only a line itself."""
+    """An input that hands a pasted text of several lines on and takes only a line itself."""
 
-    class Pasted(Posted):
-        """A text of several lines was pasted."""
-
-        text: str
+    take_text: Callable[[str], None]
 
     def _on_paste(self, event: events.Paste) -> None:
         if is_article(event.text):
-            self.post_message(self.Pasted(event.text))
+            self.take_text(event.text)
             event.stop()
             event.prevent_default()
         elif "\n" in event.text.strip():
@@ -102,6 +98,7 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         self._first = wanted.text
         self._rows = () if only_samples else rows
         self._source = PasteBox(placeholder="~/Downloads/article.html", id="source")
+        self._source.take_text = self.take_text
         self._to = QueryBox(placeholder="each article its own", id="to")
         self._to.value = "" if only_samples else wanted.briefing or ""
         self._library = QueryBox(placeholder=OWN_LIBRARY, id="library")
@@ -154,7 +151,8 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
             rows = matching(self._rows, typed)[:MOST_BRIEFINGS]
             self.post_message(CompletionsFound(field, typed, [row.name for row in rows]))
         elif typed:
-            post_result(self, "completions", partial(_complete, typed))
+            complete = lambda: CompletionsFound("source", typed, complete_path(typed))  # noqa: E731
+            post_result(self, "completions", complete)
 
     def on_completions_found(self, message: CompletionsFound) -> None:
         """Offer what was found, if it is still asked for."""
@@ -173,10 +171,6 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
     def _pasted_words(self) -> str:
         words = len((self._text or "").split())
         return f"The pasted text of {counted(words, 'word')} is added; type a path to add that."
-
-    def on_paste_box_pasted(self, message: PasteBox.Pasted) -> None:
-        """Take a text in place of a path."""
-        self.take_text(message.text)
 
     def take_text(self, text: str) -> None:
         """Take a text in place of a path."""
@@ -232,10 +226,6 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         whole = _existing(typed)
         return ((whole,), ()) if whole is not None else _several(typed)
 
-    def action_cancel(self) -> None:
-        """Add nothing."""
-        self.dismiss(None)
-
 
 def _existing(typed: str) -> Path | None:
     """Return the path of a file or folder, None where there is none."""
@@ -268,12 +258,6 @@ def _several(typed: str) -> tuple[Sequence[Path], Sequence[str]]:
     return [path for path in paths if path is not None], addresses
 
 
-def _complete(typed: str) -> CompletionsFound:
-    from briefing.tui.dialogs.add import complete_path
-
-    return CompletionsFound("source", typed, complete_path(typed))
-
-
 MOST = 60
 """The most completions that are offered."""
 
@@ -291,13 +275,9 @@ def complete_path(typed: str) -> Sequence[str]:
                 for entry in entries
                 if entry.name.casefold().startswith(begun.casefold())
                 and entry.name.startswith(".") == begun.startswith(".")
-                and (entry.is_dir() or _is_read(entry.name))
+                and (entry.is_dir() or PurePath(entry.name.lower()).suffix in ADDED_SUFFIXES)
             ]
     except (OSError, ValueError):
         return ()
     named = (f"{name}{'' if is_file else '/'}" for is_file, name in sorted(found)[:MOST])
     return tuple(os.path.join(folder, name) for name in named)  # noqa: PTH118
-
-
-def _is_read(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in ADDED_SUFFIXES  # noqa: PTH122

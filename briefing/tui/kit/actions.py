@@ -14,7 +14,7 @@ from briefing.compare.panels import Panels
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import Article, PlacedEdit
-from briefing.tui.kit.messages import LinkWanted, Posted
+from briefing.tui.kit.messages import Posted
 from briefing.visible import visible
 from briefing.wording import ended
 
@@ -58,14 +58,6 @@ def copy(node: DOMNode, text: str, said: str) -> None:
 
     node.app.copy_to_clipboard(text)
     node.run_worker(run, thread=True, group="copy")
-
-
-def browse(node: DOMNode, link: tuple[str | None, str] | None) -> None:
-    """Ask for a link, address and words, to be opened; say so where there is none."""
-    if link is None:
-        say(node, "The article has no web address.")
-    else:
-        node.post_message(LinkWanted(*link))
 
 
 SCHEMES = frozenset({"http", "https"})

@@ -58,7 +58,7 @@ class InkedWidget(Widget):
     def inks(self) -> Inks:
         """The inks of the app's current theme."""
         if self._inks is None:
-            self._inks = inks(self.app)
+            self._inks = inks(self.app.theme)
         return self._inks
 
 

@@ -315,10 +315,6 @@ class SearchScreen(SwiftScreen[object]):
         if self.briefing is not None:
             self.scope = None if self.scope else self.briefing
 
-    def action_order(self) -> None:
-        """Change the order."""
-        self.newest = not self.newest
-
     def action_keep(self) -> None:
         """Save the query in the briefing that is searched, or say why not."""
         query = self.query_text.strip()
@@ -337,7 +333,3 @@ class SearchScreen(SwiftScreen[object]):
             self.dismiss()
         else:
             self._box.focus()
-
-    def action_edit(self) -> None:
-        """Go back to the query."""
-        self._box.focus()
