@@ -25,11 +25,11 @@ from briefing.compare.matrix import (
 from briefing.compare.side_by_side import StanceCue, choose_cues
 from briefing.library import Library
 from briefing.tui.briefing.ledgers import PositionList, ledger_lines
-from briefing.tui.kit.actions import post_result
+from briefing.tui.kit.actions import read_in_thread
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import MatrixWanted, Posted
+from briefing.tui.kit.messages import MatrixWanted
 from briefing.tui.kit.panels_screen import PanelsScreen
 from briefing.tui.kit.quote_lines import HAND, stance_piece
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, width_of, wrap
@@ -275,13 +275,6 @@ SENTENCE_LINES = 3
 """The most lines of a sentence; the reader has the rest."""
 
 
-class CellRead(Posted):
-    """The cues of a cell with their sentences."""
-
-    cell: MatrixCell
-    cues: Sequence[StanceCue]
-
-
 class CueList(PositionList):
     """The cues of a cell, each with its sentence."""
 
@@ -355,20 +348,19 @@ class MatrixScreen(PanelsScreen):
             words = "No cue here. Press n for the next cell that has one."
             self._cues.show_nothing(words if row is not None else "")
         elif row is not None:
-            post_result(self, "cell", partial(self._read, row.code, cell))
+            read = partial(self._read, row.code, cell)
+            read_in_thread(self, "cell", read, partial(self._show_cues, cell))
 
-    def _read(self, code: str, cell: MatrixCell) -> CellRead:
+    def _read(self, code: str, cell: MatrixCell) -> Sequence[StanceCue]:
         read = partial(self.library.article, self.panels.name)
         articles = {name: read(name) for name in {note.article for note in cell.notes}}
-        cues = choose_cues(
+        return choose_cues(
             self.panels, lambda each, note: each == code and note in cell.notes, articles
         )
-        return CellRead(cell, cues)
 
-    def on_cell_read(self, message: CellRead) -> None:
-        """Show the sentences if the cursor is still on their cell."""
-        if message.cell is self._grid.cell:
-            self._cues.show(message.cues)
+    def _show_cues(self, cell: MatrixCell, cues: Sequence[StanceCue]) -> None:
+        if cell is self._grid.cell:
+            self._cues.show(cues)
 
     # What the person does
 

@@ -18,14 +18,13 @@ from briefing.compare.outlines import Outline, OutlineRow
 from briefing.compare.panels import Panels
 from briefing.compare.place import Place
 from briefing.compare.word_alignment import parts_shown
-from briefing.errors import BriefingError
 from briefing.library import Library
-from briefing.tui.kit.actions import in_words, post_result
+from briefing.tui.kit.actions import in_words, read_in_thread
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, LineList
-from briefing.tui.kit.messages import ArticleWanted, CatalogNews, Posted, TraceWanted
+from briefing.tui.kit.messages import ArticleWanted, CatalogNews, TraceWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.quote_lines import BAR
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, width_of, wrap, wrap_pieces
@@ -209,14 +208,6 @@ OF_WORDS = frozenset({"origins", "concordance"})
 WORDS = "Only of these words: enter looks for them, esc shows all again"
 
 
-class OutlineRead(Posted):
-    """The outline that was asked for as (trace, words)."""
-
-    asked: tuple[str, str]
-    outline: Outline
-    panels: Panels | None = None
-
-
 class TraceScreen(QuietScreen):
     """Shows one outline at a time; only of some words, where these are given."""
 
@@ -274,23 +265,25 @@ class TraceScreen(QuietScreen):
         if outline is None:
             self._rows.show_nothing("Loading …")
             self._about.hide()
-            post_result(self, "trace", partial(self._read, asked), partial(_failed, asked))
+            take = partial(self._take_outline, asked)
+            failed = lambda error: take((Outline(what=asked[0], empty=in_words(error)), None))  # noqa: E731
+            read_in_thread(self, "trace", partial(self._read, asked), take, failed)
         else:
             words = " · ".join(filter(None, (outline.about, *outline.notes)))
             self._about.show(words, "warning" if outline.notes else "line")
             self._rows.empty = outline.empty
             self._rows.show_outline(outline.rows, self.wanted.at)
 
-    def _read(self, asked: tuple[str, str]) -> OutlineRead:
+    def _read(self, asked: tuple[str, str]) -> tuple[Outline, Panels | None]:
         panels = self.library.panels(self.wanted.briefing)
-        return OutlineRead(asked, read_outline(self.library, panels, *asked), panels)
+        return read_outline(self.library, panels, *asked), panels
 
-    def on_outline_read(self, message: OutlineRead) -> None:
+    def _take_outline(self, asked: tuple[str, str], read: tuple[Outline, Panels | None]) -> None:
         """Keep the outline, and show it if it is still asked for."""
-        self._outlines[message.asked] = message.outline
-        self.panels = message.panels or self.panels
+        self._outlines[asked], panels = read
+        self.panels = panels or self.panels
         self._heading.show(self.panels.title if self.panels else self.wanted.briefing)
-        if message.asked == (self.trace, self.words):
+        if asked == (self.trace, self.words):
             self._show()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
@@ -340,10 +333,6 @@ class TraceScreen(QuietScreen):
             self.set_focus(self._rows)
         else:
             self.dismiss()
-
-
-def _failed(asked: tuple[str, str], error: BriefingError) -> OutlineRead:
-    return OutlineRead(asked, Outline(what=asked[0], empty=in_words(error)))
 
 
 def read_outline(library: Library, panels: Panels, trace: str, words: str) -> Outline:

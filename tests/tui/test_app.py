@@ -96,7 +96,12 @@ async def test_the_palette_takes_every_key_on_a_screen_too_low_for_it(
 async def test_every_theme_has_all_inks(masts: Library, sit_down, theme: str) -> None:
     async with sit_down(masts, briefing="masts", theme=theme) as person:
         assert "Ana Marsh" in person.screen
-        assert set(person.app.current_theme.variables) >= {"ink-faint", "voice-named", "stance-ban", "mark"}
+        assert set(person.app.current_theme.variables) >= {
+            "ink-faint",
+            "voice-named",
+            "stance-ban",
+            "mark",
+        }
 
 
 @pytest.mark.parametrize("theme", ["no such theme", "nord", "Dark"])

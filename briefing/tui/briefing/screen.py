@@ -17,17 +17,17 @@ from textual.reactive import var
 
 from briefing.compare.choosing import no_articles, quote_at, source_label, source_row, troubles
 from briefing.compare.citing import whereabouts
-from briefing.compare.panels import SourceRow
+from briefing.compare.panels import Panels, SourceRow
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import text_stamp
 from briefing.paths import ReadingPlace
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS
-from briefing.tui.briefing.reading import NewsRead, ReadingScreen
+from briefing.tui.briefing.reading import ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
-from briefing.tui.kit.actions import PanelsRead, copy_quote
-from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
+from briefing.tui.kit.actions import copy_quote
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
@@ -64,7 +64,6 @@ class BriefingScreen(ReadingScreen):
         self._board.sources.is_unread = self._is_unread
         self._heading = TitleBar(wanted.name)
         self._tabs = TabStrip(TABS)
-        self._since = WrappedBar(id="news")
 
     def compose(self) -> ComposeResult:
         """Lay out heading, tabs, lists, reader and keys."""
@@ -141,17 +140,13 @@ class BriefingScreen(ReadingScreen):
         """Show the progress of the background refresh."""
         self._show_heading(message.words)
 
-    def on_panels_read(self, message: PanelsRead) -> None:
-        """Remember what was open."""
+    def take_panels(self, panels: Panels) -> None:
+        """Remember what was open, and take over the panels."""
         rows = cast("BriefingApp", self.app).rows
         stamp = next((row.stamp for row in rows if row.name == self.briefing), None)
         if self._memory is not None:
-            self._memory.note_opened(self.briefing, len(message.panels.sources), stamp)
-
-    def on_news_read(self, message: NewsRead) -> None:
-        """Say what is new."""
-        if message.words:
-            self._since.show(f"Since you looked last: {message.words}. D shows it.", "accent")
+            self._memory.note_opened(self.briefing, len(panels.sources), stamp)
+        super().take_panels(panels)
 
     # What is selected, pushed down
 

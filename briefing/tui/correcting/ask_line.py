@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple, cast
 
 from textual.app import ComposeResult
@@ -15,11 +16,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from briefing.errors import BriefingError
-from briefing.tui.kit.actions import in_words, post_result
+from briefing.tui.kit.actions import in_words, read_in_thread
 from briefing.tui.kit.bars import LineBar, WrappedBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.text_lines import Line, Piece, cut
 from briefing.tui.reader.findable import FindLine
 from briefing.tui.search.answer_bar import AnswerBar, Offer
@@ -62,13 +62,6 @@ class Prompt(NamedTuple):
         """Return the same question with these values typed."""
         fields = [each._replace(value=values[each.key]) for each in self.fields]
         return self._replace(fields=fields)
-
-
-class Suggested(Posted):
-    """What may be taken for each field of a question."""
-
-    question: Prompt
-    found: Mapping[str, Sequence[Suggestion]]
 
 
 class FieldTabs(LineBar):
@@ -153,14 +146,9 @@ class AskLine(Vertical):
         self.display = True
         self.screen.set_focus(self._box)
         self._show_field()
-        suggest = question.suggest
-        if suggest is not None:
-            post_result(
-                self,
-                "suggest",
-                lambda: Suggested(question, suggest()),
-                lambda _: Suggested(question, {}),
-            )
+        if question.suggest is not None:
+            take = partial(self._take_suggestions, question)
+            read_in_thread(self, "suggest", question.suggest, take, lambda _: take({}))
 
     def _close(self) -> None:
         self._question = self._then = None
@@ -172,10 +160,11 @@ class AskLine(Vertical):
         if self.is_open and self.screen.focused is not None:
             self.screen.set_focus(self._box)
 
-    def on_suggested(self, message: Suggested) -> None:
-        """Offer what was found."""
-        if message.question is self._question:
-            self._found = message.found
+    def _take_suggestions(
+        self, question: Prompt, found: Mapping[str, Sequence[Suggestion]]
+    ) -> None:
+        if question is self._question:
+            self._found = found
             self._show_offers()
             self.refresh_bindings()
 

@@ -9,11 +9,11 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from briefing.library import Library
-from briefing.tui.kit.actions import post_result, say
-from briefing.tui.kit.messages import CorrectionFailed, LibraryWanted, Posted
+from briefing.tui.kit.actions import read_in_thread, say
+from briefing.tui.kit.messages import CorrectionFailed, LibraryWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PATIENCE = 5.0
 """The seconds that a key waits for what it needs to be read."""
 
 
-class HandRead(Posted):
+class HandRead(NamedTuple):
     """Why the briefing cannot be changed, or None; its stances and bottom line."""
 
     refusal: str | None
@@ -67,7 +67,8 @@ class AskingScreen(QuietScreen):
 
     def read_hand(self) -> None:
         """Find out in a thread whether and how the briefing can be changed."""
-        post_result(self, "hand", self._hand, lambda _: HandRead(None, (), ""))
+        unknown = HandRead(None, (), "")
+        read_in_thread(self, "hand", self._hand, self.take_hand, lambda _: self.take_hand(unknown))
 
     def _hand(self) -> HandRead:
         # What the first question needs is loaded here, where nobody waits for it.
@@ -78,10 +79,9 @@ class AskingScreen(QuietScreen):
         refusal = self._editing.can_edit(self.briefing)
         return HandRead(refusal, stances, panels.bottom_line or "")
 
-    async def on_hand_read(self, message: HandRead) -> None:
+    async def take_hand(self, hand: HandRead) -> None:
         """Keep what was found, and have the line ready."""
-        self._refusal, self._stances = message.refusal, message.stances
-        self._bottom_line = message.bottom_line
+        self._refusal, self._stances, self._bottom_line = hand
         if self._foot is None:
             from briefing.tui.correcting.ask_line import Foot
 
@@ -144,9 +144,10 @@ class AskingScreen(QuietScreen):
 
         def copy(values: Values) -> None:
             folder = Path(values[FOLDER].strip()).expanduser()
-            post_result(
-                self.app, "copy", partial(self._copied, folder),
-                lambda error: CorrectionFailed(error, partial(self._again, question, copy, values)),
+            again = partial(self._again, question, copy, values)
+            read_in_thread(
+                self.app, "copy", partial(self._copied, folder), self.app.post_message,
+                lambda error: self.app.post_message(CorrectionFailed(error, again)),
             )  # fmt: skip
 
         self._ask(question, copy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path, PurePath
 
 from textual import events
@@ -18,11 +19,11 @@ from briefing.ingest.lines.urls import is_address
 from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.search.results import CatalogRow
-from briefing.tui.kit.actions import in_words, post_result
+from briefing.tui.kit.actions import in_words, read_in_thread
 from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.messages import AddWanted, DocumentsChosen, LibraryWanted, Posted
+from briefing.tui.kit.messages import AddWanted, DocumentsChosen, LibraryWanted
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.library_screen import matching
 from briefing.tui.search.answer_bar import AnswerBar, Offer
@@ -40,14 +41,6 @@ HINTS = {
     "library": "The samples cannot be changed: a folder for a library of your own.",
 }
 OWN_LIBRARY = "~/briefings"
-
-
-class CompletionsFound(Posted):
-    """The completions of what was typed in a field."""
-
-    field: str
-    typed: str
-    found: Sequence[str]
 
 
 def is_article(pasted: str) -> bool:
@@ -149,17 +142,17 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         self._tell(HINTS[field])
         if field == "to":
             rows = matching(self._rows, typed)[:MOST_BRIEFINGS]
-            self.post_message(CompletionsFound(field, typed, [row.name for row in rows]))
+            self._take_completions(field, typed, [row.name for row in rows])
         elif typed:
-            complete = lambda: CompletionsFound("source", typed, complete_path(typed))  # noqa: E731
-            post_result(self, "completions", complete)
+            take = partial(self._take_completions, "source", typed)
+            read_in_thread(self, "completions", partial(complete_path, typed), take)
 
-    def on_completions_found(self, message: CompletionsFound) -> None:
+    def _take_completions(self, field: str, typed: str, found: Sequence[str]) -> None:
         """Offer what was found, if it is still asked for."""
-        if (message.field, message.typed) == (self._box.id, self._box.value):
-            self._found = [each for each in message.found if each != message.typed]
-            self._known = message.typed.rfind("/") + 1
-            self._tell(HINTS[message.field])
+        if (field, typed) == (self._box.id, self._box.value):
+            self._found = [each for each in found if each != typed]
+            self._known = typed.rfind("/") + 1
+            self._tell(HINTS[field])
 
     def _tell(self, words: str, ink: str = "faint") -> None:
         pasted = self._text is not None and self._box is self._source

@@ -33,12 +33,12 @@ from briefing.tui.dialogs.export_options import (
     turned,
     with_suffix_of,
 )
-from briefing.tui.kit.actions import post_result
+from briefing.tui.kit.actions import read_in_thread
 from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
-from briefing.tui.kit.messages import CatalogNews, ExportWanted, Posted
+from briefing.tui.kit.messages import CatalogNews, ExportWanted
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
 from briefing.tui.search.answer_bar import AnswerBar
@@ -123,12 +123,6 @@ class ExportScreen(SwiftModal[None]):
 
     scope: var[str | None] = var(None, init=False)
     text: var[str | None] = var(None, init=False)
-
-    class Rendered(Posted):
-        """The text of what was asked for, or why there is none."""
-
-        asked: Asked
-        exported: Exported | BriefingError
 
     def __init__(self, library: Library, wanted: ExportWanted) -> None:
         super().__init__()
@@ -225,9 +219,8 @@ class ExportScreen(SwiftModal[None]):
             self._say(NONE_PICKED, "warning")
         elif not self._is_rendering:
             self._is_rendering = True
-            post_result(
-                self, "export", partial(self._render_text, asked), partial(self.Rendered, asked)
-            )
+            take = partial(self._take_rendered, asked)
+            read_in_thread(self, "export", partial(self._render_text, asked), take, take)
 
     def _show_statements(self) -> bool:
         """Show what is chosen from where that is done one by one; return whether nothing is."""
@@ -241,25 +234,24 @@ class ExportScreen(SwiftModal[None]):
             shown.show(rows)
         return bool(rows) and not shown.picked
 
-    def _render_text(self, asked: Asked) -> Rendered:
+    def _render_text(self, asked: Asked) -> Exported:
         """Render the text; the library checks every quote against the stored text."""
         name = asked.format.name if asked.format is not None else None
-        exported = self.library.export(
+        return self.library.export(
             self.panels.name, asked.request, file=asked.file, format_name=name,
             without_broken=asked.without_broken,
         )  # fmt: skip
-        return self.Rendered(asked, exported)
 
-    def on_export_screen_rendered(self, message: Rendered) -> None:
+    def _take_rendered(self, asked: Asked, exported: Exported | BriefingError) -> None:
         """Show what was rendered if it is still asked for, else render what is."""
         self._is_rendering = False
-        if message.asked != self._wanted:
+        if asked != self._wanted:
             self._render_anew()
-        elif isinstance(message.exported, BriefingError):
-            self._show_failure(message.exported)
+        elif isinstance(exported, BriefingError):
+            self._show_failure(exported)
         else:
-            self._exported = message.exported
-            self.text = message.exported.text
+            self._exported = exported
+            self.text = exported.text
 
     def _show_failure(self, error: BriefingError) -> None:
         """Say why it cannot be exported, and offer to leave out what is broken."""

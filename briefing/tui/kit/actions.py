@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from textual.dom import DOMNode
-from textual.message import Message
 from textual.worker import get_current_worker
 
-from briefing.compare.panels import Panels
 from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import Article, PlacedEdit
-from briefing.tui.kit.messages import Posted
 from briefing.visible import visible
 from briefing.wording import ended
 
 if TYPE_CHECKING:
     from briefing.compare.panels import QuoteRow
+
+
+Result = TypeVar("Result")
 
 
 def say(node: DOMNode, words: str, *, warning: bool = False) -> None:
@@ -80,23 +81,11 @@ def refusal(url: str | None, words: str) -> str | None:
     return None
 
 
-class PanelsRead(Posted):
-    """The panels of a briefing."""
-
-    panels: Panels
-
-
-class ArticleRead(Posted):
+class ArticleRead(NamedTuple):
     """An article, and what the analyst did to it."""
 
     article: Article
     placed: Sequence[PlacedEdit] = ()
-
-
-class ReadFailed(Posted):
-    """Why something could not be read."""
-
-    error: BriefingError
 
 
 def read_article(
@@ -112,23 +101,26 @@ def read_article(
         return ArticleRead(read)  # The edits cannot be read; the article has come without them.
 
 
-def post_result(
+def read_in_thread(
     node: DOMNode,
     group: str,
-    read: Callable[[], Message],
-    failed: Callable[[BriefingError], Message] = ReadFailed,
+    read: Callable[[], Result],
+    then: Callable[[Result], object],
+    failed: Callable[[BriefingError], object] | None = None,
 ) -> None:
-    """Call `read` in a thread and post the message it returns to `node`, or that of `failed`.
+    """Call `read` in a thread, and `then` with its result as a message to `node`, or `failed`.
 
-    A newer call of the same group replaces this one, whose result is then dropped.
+    Without `failed` it is said why it failed. A newer call of the same group replaces this one,
+    whose result is then dropped.
     """
 
     def run() -> None:
         try:
-            message = read()
+            act = partial(then, read())
         except BriefingError as error:
-            message = failed(error)
+            tell = failed or (lambda error: say(node, error.message, warning=True))
+            act = partial(tell, error)
         if not get_current_worker().is_cancelled:
-            node.post_message(message)
+            node.call_later(act)
 
     node.run_worker(run, thread=True, exclusive=True, group=group)

@@ -9,7 +9,6 @@ from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import SavedSearch
 from briefing.search.results import Results, seen_id
-from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.text_lines import fit
 from briefing.tui.search.answer_bar import Offer, offers
 from briefing.visible import one_line
@@ -32,16 +31,8 @@ class Question(NamedTuple):
     limit: int
 
 
-class SearchAnswered(Posted):
-    """The results of a question, and how its query may be completed."""
-
-    question: Question
-    results: Results
-    offered: tuple[Offer, ...] = ()
-
-
-def answer(library: Library, question: Question) -> SearchAnswered:
-    """Search the library; an error becomes the hint of empty results."""
+def answer(library: Library, question: Question) -> tuple[Results, tuple[Offer, ...]]:
+    """Return the results, where an error is the hint of none, and how the query may go on."""
     text, scope, newest, exact, limit = question
     query = text.strip()
     try:
@@ -49,9 +40,9 @@ def answer(library: Library, question: Question) -> SearchAnswered:
         results = library.search(
             query, briefing=scope, order="date" if newest else "rank", typing=not exact, limit=limit
         )
-        return SearchAnswered(question, results, offers(text, library.suggest(text)))
+        return results, offers(text, library.suggest(text))
     except BriefingError as error:
-        return SearchAnswered(question, Results(query=query, hint=error.message))
+        return Results(query=query, hint=error.message), ()
 
 
 def nothing_found(results: Results) -> str:
@@ -91,33 +82,20 @@ class Fresh(NamedTuple):
         return f"{len(self.ids) or 'nothing'} new since {one_line(self.since[:10])}"
 
 
-class SavedRead(Posted):
-    """The searches saved in the briefing; `notice` is what to say about it, if anything."""
-
-    searches: tuple[SavedSearch, ...]
-    notice: str = ""
-
-
-class SavedRan(Posted):
-    """A saved search was run."""
-
-    fresh: Fresh
-
-
-def save_query(library: Library, briefing: str, title: str, query: str) -> SavedRead:
-    """Save a query in a briefing under itself, unless it is saved there already."""
+def save_query(library: Library, briefing: str, title: str, query: str) -> str:
+    """Save a query in a briefing under itself, unless it is saved there; return what to say."""
     notice = why_saved(library.saved_searches(briefing), query)
     if notice is None:
         library.save_search(briefing, query, query)
         notice = f"Saved in {title}: {one_line(query)}"
-    return SavedRead(library.saved_searches(briefing), notice)
+    return notice
 
 
-def run_saved(library: Library, briefing: str, label: str, query: str) -> SavedRan:
+def run_saved(library: Library, briefing: str, label: str, query: str) -> Fresh:
     """Run a saved search, which records what it finds; `query` is as typed in the box."""
     run = library.run_saved(briefing, label)
     ids = frozenset(seen_id(hit) for hit in run.new)
-    return SavedRan(Fresh(query, run.search.last_run, ids))
+    return Fresh(query, run.search.last_run, ids)
 
 
 def offers_of(searches: Iterable[SavedSearch]) -> tuple[Offer, ...]:

@@ -22,7 +22,7 @@ from briefing.library import Library
 from briefing.model import SavedSearch
 from briefing.search.results import Results
 from briefing.tui.kit import messages
-from briefing.tui.kit.actions import ReadFailed, post_result, say
+from briefing.tui.kit.actions import read_in_thread, say
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
@@ -33,9 +33,6 @@ from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.tui.search.answering import (
     Fresh,
     Question,
-    SavedRan,
-    SavedRead,
-    SearchAnswered,
     answer,
     answer_words,
     nothing_found,
@@ -125,21 +122,15 @@ class SearchScreen(SwiftScreen[object]):
     def _read_saved(self) -> None:
         name = self.briefing
         if name is not None:
-            post_result(self, "saved", lambda: SavedRead(self.library.saved_searches(name)))
+            read = partial(self.library.saved_searches, name)
+            read_in_thread(self, "saved", read, partial(setattr, self, "saved"))
 
-    def on_saved_read(self, message: SavedRead) -> None:
-        """Offer the saved searches."""
-        self.saved = message.searches
-        if message.notice:
-            say(self, message.notice)
+    def _take_saved(self, notice: str) -> None:
+        say(self, notice)
+        self._read_saved()
 
-    def on_saved_ran(self, message: SavedRan) -> None:
-        """Show what is new."""
-        self.fresh = {**self.fresh, message.fresh.query: message.fresh}
-
-    def on_read_failed(self, message: ReadFailed) -> None:
-        """Say what could not be read or saved."""
-        say(self, str(message.error), warning=True)
+    def _take_fresh(self, fresh: Fresh) -> None:
+        self.fresh = {**self.fresh, fresh.query: fresh}
 
     # Asking
 
@@ -179,15 +170,16 @@ class SearchScreen(SwiftScreen[object]):
             self.results, self._offered_for = None, self.query_text
             self._offer_saved()
         elif self._asked is None:
-            self._asked = self.question()
-            post_result(self, "search", partial(answer, self.library, self._asked))
+            self._asked = asked = self.question()
+            read = partial(answer, self.library, asked)
+            read_in_thread(self, "search", read, partial(self._take_answer, asked))
 
-    def on_search_answered(self, message: SearchAnswered) -> None:
+    def _take_answer(self, asked: Question, found: tuple[Results, tuple[Offer, ...]]) -> None:
         """Show the results if they are still asked for, else ask the latest question."""
         self._asked = None
-        if message.question == self.question():
-            self._offered_for = message.question.text
-            self.results, self.offered = message.results, message.offered
+        if asked == self.question():
+            self._offered_for = asked.text
+            self.results, self.offered = found
         else:
             self._ask()
 
@@ -275,7 +267,7 @@ class SearchScreen(SwiftScreen[object]):
             if offer.saved is not None and self.briefing is not None:
                 self._exact = offer.query.strip()
                 run = partial(run_saved, self.library, self.briefing, offer.saved, self._exact)
-                post_result(self, f"run {offer.saved}", run)
+                read_in_thread(self, f"run {offer.saved}", run, self._take_fresh)
 
     def watch_saved(self) -> None:
         """Offer the saved searches while the query is empty."""
@@ -323,9 +315,8 @@ class SearchScreen(SwiftScreen[object]):
         elif not query:
             say(self, "There is no query to save yet.")
         else:
-            post_result(
-                self, "save", partial(save_query, self.library, self.scope, self._title, query)
-            )
+            save = partial(save_query, self.library, self.scope, self._title, query)
+            read_in_thread(self, "save", save, self._take_saved)
 
     def action_back(self) -> None:
         """Go back a step: to the query, else to the screen before."""
