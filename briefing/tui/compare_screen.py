@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from textual import events
@@ -30,7 +31,7 @@ from briefing.library import Library
 from briefing.tui.kit.bars import KeyBar, LineBar, Tab, TabStrip
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, LineList
-from briefing.tui.kit.messages import CompareWanted, Posted
+from briefing.tui.kit.messages import CompareWanted
 from briefing.tui.kit.panels_screen import PanelsScreen
 from briefing.tui.kit.quote_lines import cue_lines, quote_lines, section_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, wrap
@@ -111,16 +112,14 @@ def _statement(statement: ComparedQuote, width: int) -> tuple[Line, ...]:
 
 
 class Chooser(LineBar):
-    """The country or source of the column, between the keys that change it."""
-
-    class Turned(Posted):
-        """The person clicked one of the keys of `chooser`."""
-
-        chooser: Chooser
-        direction: int
+    """The country or source of the column, between the keys that change it, as a click does."""
 
     _side: Side | None = None
     _count = ""
+
+    def __init__(self, turn: Callable[[int], object]) -> None:
+        super().__init__()
+        self._turn = turn
 
     def show(self, side: Side | None, number: int, total: int) -> None:
         """Show a side, the `number`th of `total`."""
@@ -138,15 +137,15 @@ class Chooser(LineBar):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the previous side, or, with a click right of its key, to the next."""
-        self.post_message(self.Turned(self, -1 if event.x < 3 else 1))
+        self._turn(-1 if event.x < 3 else 1)
 
 
 class CompareColumn(Vertical):
     """A chooser above its list."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, turn: Callable[[str, int], object]) -> None:
         super().__init__(id=name)
-        self.chooser = Chooser()
+        self.chooser = Chooser(partial(turn, name))
         self.rows = CompareList(empty="")
 
     def compose(self) -> ComposeResult:
@@ -209,8 +208,9 @@ class CompareScreen(PanelsScreen):
         }
         self.set_reactive(CompareScreen.pair, self._pairs["country"])
 
-        self._tabs = TabStrip([Tab(each, each) for each in COLUMNS])
-        self._columns = [CompareColumn(each) for each in COLUMNS]
+        pick = lambda panel: self._focus(COLUMNS.index(panel))  # noqa: E731
+        self._tabs = TabStrip([Tab(each, each) for each in COLUMNS], pick)
+        self._columns = [CompareColumn(each, self._turn) for each in COLUMNS]
 
     def compose(self) -> ComposeResult:
         """Lay out heading, tabs, the two columns and keys."""
@@ -272,14 +272,10 @@ class CompareScreen(PanelsScreen):
         if event.widget.parent in self._columns:
             self.column = self._columns.index(event.widget.parent)
 
-    def on_tab_strip_picked(self, message: TabStrip.Picked) -> None:
-        """Show the column of the tab."""
-        self._focus(COLUMNS.index(message.panel))
-
-    def on_chooser_turned(self, message: Chooser.Turned) -> None:
+    def _turn(self, column: str, direction: int) -> None:
         """Change the column whose chooser was clicked."""
-        self._focus([each.chooser for each in self._columns].index(message.chooser))
-        self.action_turn(message.direction)
+        self._focus(COLUMNS.index(column))
+        self.action_turn(direction)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Open the article at the cue or quote."""

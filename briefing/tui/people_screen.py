@@ -215,7 +215,8 @@ class PeopleScreen(PanelsScreen):
         self.country = wanted.country
         self._all, self._person = wanted.people, wanted.person
         self._entered = False
-        self._tabs = TabStrip([Tab("people", "People"), Tab("statements", "Statements")])
+        pick = lambda panel: self.query_exactly_one(f"#{panel}").focus()  # noqa: E731
+        self._tabs = TabStrip([Tab("people", "People"), Tab("statements", "Statements")], pick)
         self._people = PeopleList(id="people", empty=NO_VOICE)
         self._statements = StatementList(id="statements", empty="")
 
@@ -273,10 +274,6 @@ class PeopleScreen(PanelsScreen):
     def open_article(self, message: LineList.Chosen) -> None:
         """Open the article at the words."""
         self.open_place(message.item.place, self.country)
-
-    def on_tab_strip_picked(self, message: TabStrip.Picked) -> None:
-        """Show the list of the tab."""
-        self.set_focus(self._people if message.panel == "people" else self._statements)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Show the list that has the focus on a narrow screen."""

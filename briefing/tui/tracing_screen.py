@@ -226,7 +226,8 @@ class TraceScreen(QuietScreen):
         self._outlines: dict[tuple[str, str], Outline] = {}
         self.set_reactive(TraceScreen.trace, wanted.trace)
         self._heading = TitleBar(wanted.briefing)
-        self._tabs = TabStrip([Tab(name, name.capitalize()) for name in TRACES])
+        tabs = [Tab(name, name.capitalize()) for name in TRACES]
+        self._tabs = TabStrip(tabs, partial(setattr, self, "trace"))
         self._box = SignedInput(placeholder=WORDS, id="words")
         self._about = WrappedBar(id="about")
         self._rows = OutlineList(id="outline")
@@ -293,10 +294,6 @@ class TraceScreen(QuietScreen):
             self._show()
 
     # What the person does
-
-    def on_tab_strip_picked(self, message: TabStrip.Picked) -> None:
-        """Show the outline of the tab."""
-        self.trace = message.panel
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Open the article at the place of the row."""

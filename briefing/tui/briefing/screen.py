@@ -63,7 +63,7 @@ class BriefingScreen(ReadingScreen):
         self._is_left = False
         self._board.sources.is_unread = self._is_unread
         self._heading = TitleBar(wanted.name)
-        self._tabs = TabStrip(TABS)
+        self._tabs = TabStrip(TABS, self._pick_tab)
 
     def compose(self) -> ComposeResult:
         """Lay out heading, tabs, lists, reader and keys."""
@@ -345,12 +345,11 @@ class BriefingScreen(ReadingScreen):
                 )
             )
 
-    def on_tab_strip_picked(self, message: TabStrip.Picked) -> None:
-        """Show the panel of the tab."""
-        if message.panel == "reader":
+    def _pick_tab(self, panel: str) -> None:
+        if panel == "reader":
             self.go_to_reader()
         else:
-            self._focus(message.panel)
+            self._focus(panel)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember the panel that has the focus."""
@@ -411,10 +410,7 @@ class BriefingScreen(ReadingScreen):
         focused = self.focused.id if self.focused is not None else None
         here = order.index(focused) if focused in order else 0
         target = order[(here + direction) % len(order)]
-        if target == "reader":
-            self.go_to_reader()
-        else:
-            self._focus(target)
+        self._pick_tab(target)
 
     def action_middle(self, ledger: str) -> None:
         """Show a ledger in place of the quotes, at the row nearest to the place, or the quotes."""

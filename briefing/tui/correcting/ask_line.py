@@ -115,7 +115,7 @@ class AskLine(Vertical):
         self._error = ""
         self._box = QueryBox(placeholder="", id="typed")
         self._tabs = FieldTabs()
-        self._offers = AnswerBar()
+        self._offers = AnswerBar(self._take)
         self._trouble = WrappedBar(id="trouble")
 
     @property
@@ -226,10 +226,6 @@ class AskLine(Vertical):
         self._box.call_later(done.set)
         await done.wait()
         self._take_over(self._box.value)
-
-    def on_answer_bar_picked(self, message: AnswerBar.Picked) -> None:
-        """Take the suggestion that was clicked."""
-        self._take(message.number)
 
     def _take(self, number: int) -> None:
         found = self._matching()

@@ -97,7 +97,7 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         self._library = QueryBox(placeholder=OWN_LIBRARY, id="library")
         self._library.value = OWN_LIBRARY
         self._fields = [self._source, self._to, *([self._library] if only_samples else [])]
-        self._bar = AnswerBar()
+        self._bar = AnswerBar(self._take)
         self._text: str | None = None
         self._found: Sequence[str] = ()
         self._known = 0
@@ -172,10 +172,6 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         begun = one_line(text.strip()[:60])
         self._source.placeholder = f"“{begun}…”"
         self._tell("")
-
-    def on_answer_bar_picked(self, message: AnswerBar.Picked) -> None:
-        """Take the completion that was clicked."""
-        self._take(message.number)
 
     def _take(self, number: int) -> None:
         if not self._found:

@@ -28,6 +28,7 @@ from briefing.tui.dialogs.export_options import (
     FORMAT,
     ONE_BY_ONE,
     OPTIONS,
+    Option,
     OptionList,
     PickList,
     turned,
@@ -139,13 +140,13 @@ class ExportScreen(SwiftModal[None]):
         self.set_reactive(ExportScreen.scope, wanted.country)
 
         self._scopes = ScopeList(id="scopes")
-        self._options = OptionList()
-        self._statements = PickList()
+        self._options = OptionList(self._turn)
+        self._statements = PickList(self._render_anew)
         self._preview = Preview(id="preview", empty=RENDERING)
         self._since = SignedInput(placeholder="any date", id="since")
         self._file = SignedInput(value=self._proposed(".md"), id="file")
         self._proposal = self._file.value
-        self._status = AnswerBar(id="status")
+        self._status = AnswerBar(lambda _: None, id="status")
 
     def compose(self) -> ComposeResult:
         """Lay out scopes, choices, preview, file name, status and keys."""
@@ -295,9 +296,8 @@ class ExportScreen(SwiftModal[None]):
         if not message.overtaken:
             self.scope = chosen.country
 
-    def on_option_list_turned(self, message: OptionList.Turned) -> None:
+    def _turn(self, option: Option, direction: int) -> None:
         """Change a choice; another format is another end of the file's name."""
-        option, direction = message.option, message.direction
         before, name = self._asked().format, self._file.value.strip()
         to = before.name if before is not None else ""
         if option.field != FORMAT:
@@ -309,10 +309,6 @@ class ExportScreen(SwiftModal[None]):
         if name == self._proposal:
             self._proposal = new
         self._file.value = new
-
-    def on_pick_list_toggled(self, _: PickList.Toggled) -> None:
-        """Render what is chosen now."""
-        self._render_anew()
 
     def on_input_changed(self, _: Input.Changed) -> None:
         """Render again what is asked for otherwise now, and ask again before overwriting."""

@@ -90,8 +90,9 @@ class SearchScreen(SwiftScreen[object]):
         self.set_reactive(SearchScreen.scope, wanted.briefing)
         self._heading = TitleBar("Search")
         self._box = QueryBox(placeholder=PLACEHOLDER, id="query")
-        self._answer = AnswerBar()
+        self._answer = AnswerBar(self._complete)
         self._passages = ResultList(id="results", empty=HOW_TO)
+        self._passages.ask_for_more = self._ask_for_more
         self._facets = FacetList(id="facets", empty="")
 
     def compose(self) -> ComposeResult:
@@ -159,7 +160,7 @@ class SearchScreen(SwiftScreen[object]):
         self._show_heading()
         self.watch_query_text()
 
-    def on_result_list_end_near(self) -> None:
+    def _ask_for_more(self) -> None:
         """Ask for more passages, unless more are asked for already."""
         if self.results is not None and self._shown_to == self.limit:
             self.limit += min(self.limit, MOST_MORE)
@@ -254,10 +255,6 @@ class SearchScreen(SwiftScreen[object]):
     def narrow(self, message: LineList.Chosen) -> None:
         """Add the value to the query, or remove it."""
         self._box.write(narrowed(self._box.value, message.item))
-
-    def on_answer_bar_picked(self, message: AnswerBar.Picked) -> None:
-        """Complete the query with the offer that was clicked."""
-        self._complete(message.number)
 
     def _complete(self, number: int) -> None:
         """Accept an offer, if it still is for the query in the box."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
 from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
 from briefing.tui.kit.line_list import HeadLines, LineList
-from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.quote_lines import HAND
 from briefing.tui.kit.text_lines import (
     ELLIPSIS,
@@ -60,8 +59,8 @@ class ResultList(LineList[ResultRow]):
     _new: Collection[str] = frozenset()
     _total = 0
 
-    class EndNear(Posted):
-        """The person has come near the last of the passages that are shown."""
+    ask_for_more: Callable[[], None]
+    """Called when the person has come near the last of the passages that are shown."""
 
     def mark_new(self, ids: Collection[str]) -> None:
         """Mark the passages of these `article/chunk` ids, and no others."""
@@ -95,7 +94,7 @@ class ResultList(LineList[ResultRow]):
     def _note_end(self) -> None:
         below = self.virtual_size.height - self.scroll_offset.y - 2 * self.size.height
         if below < self.size.height and len(self.items) < self._total:
-            self.post_message(self.EndNear())
+            self.ask_for_more()
 
     def key_of(self, item: ResultRow) -> object:
         """Return what decides how many lines a passage has."""
