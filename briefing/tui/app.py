@@ -48,15 +48,15 @@ NEW_OBJECTS, SEARCHES = 10_000, 50
 """How many objects more there are at a search for unreachable ones, which a key bears, and how many
 searches there are before one that looks at what they left, which a pause bears sooner."""
 
-SCREENS: Mapping[type[messages.ScreenWanted], tuple[str, str]] = {
+SCREENS: Mapping[type[messages.ScreenWanted] | str, tuple[str, str]] = {
     messages.BriefingWanted: ("briefing.screen", "BriefingScreen"),
     messages.SearchWanted: ("search.screen", "SearchScreen"),
     messages.ArticleWanted: ("reader.screen", "ArticleScreen"),
     messages.TraceWanted: ("tracing_screen", "TraceScreen"),
-    messages.MatrixWanted: ("matrix_screen", "MatrixScreen"),
+    "matrix": ("matrix_screen", "MatrixScreen"),
     messages.PersonWanted: ("people_screen", "PeopleScreen"),
-    messages.CompareWanted: ("compare_screen", "CompareScreen"),
-    messages.ExportWanted: ("dialogs.export", "ExportScreen"),
+    "compare": ("compare_screen", "CompareScreen"),
+    "export": ("dialogs.export", "ExportScreen"),
 }
 """The module and class of each screen, those that are opened most before the others."""
 DIALOGS = ("dialogs.help", "palette", "dialogs.add")
@@ -416,7 +416,8 @@ class BriefingApp(App[None]):
     @on(messages.ScreenWanted)
     def open_screen(self, wanted: messages.ScreenWanted) -> None:
         """Open the screen that shows what is wanted, loading it first."""
-        room, name = SCREENS[type(wanted)]
+        key = wanted.screen if isinstance(wanted, messages.PanelsWanted) else type(wanted)
+        room, name = SCREENS[key]
         screen = getattr(import_module(f"briefing.tui.{room}"), name)
         self.push_screen(screen(self.library, wanted))
 

@@ -31,7 +31,7 @@ from briefing.library import Library
 from briefing.tui.kit.bars import KeyBar, LineBar, Tab, TabStrip
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, LineList
-from briefing.tui.kit.messages import CompareWanted
+from briefing.tui.kit.messages import PanelsWanted
 from briefing.tui.kit.panels_screen import PanelsScreen
 from briefing.tui.kit.quote_lines import cue_lines, quote_lines, section_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, wrap
@@ -199,7 +199,7 @@ class CompareScreen(PanelsScreen):
     pair: var[Pair] = var((None, None), init=False)
     column: var[int] = var(0, init=False)
 
-    def __init__(self, library: Library, wanted: CompareWanted) -> None:
+    def __init__(self, library: Library, wanted: PanelsWanted) -> None:
         super().__init__(library, wanted.panels)
         panels = wanted.panels
         self._pairs: dict[Basis, Pair] = {

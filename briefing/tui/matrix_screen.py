@@ -29,7 +29,7 @@ from briefing.tui.kit.actions import read_in_thread
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import MatrixWanted
+from briefing.tui.kit.messages import PanelsWanted
 from briefing.tui.kit.panels_screen import PanelsScreen
 from briefing.tui.kit.quote_lines import HAND, stance_piece
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, width_of, wrap
@@ -296,7 +296,7 @@ class MatrixScreen(PanelsScreen):
 
     basis: var[MatrixBasis] = var("source", init=False)
 
-    def __init__(self, library: Library, wanted: MatrixWanted) -> None:
+    def __init__(self, library: Library, wanted: PanelsWanted) -> None:
         super().__init__(library, wanted.panels)
         self._country = wanted.country
         self._grid = StanceGrid()

@@ -458,16 +458,12 @@ class BriefingScreen(ReadingScreen):
         row = quote_at(self.panels, self.here()) if self.panels is not None else None
         copy_quote(self, row, whereabouts(self.source(row.article) if row else None))
 
-    def action_compare(self) -> None:
-        """Compare two countries or two sources, beginning with what is selected."""
+    def action_open(self, screen: str) -> None:
+        """Open a screen over the panels, beginning with what is selected."""
         if self.panels is not None:
             article = self.place.article if self.place is not None else None
-            self.post_message(messages.CompareWanted(self.panels, self.country, article))
-
-    def action_matrix(self) -> None:
-        """Open the matrix of positions, beginning with the selected country."""
-        if self.panels is not None:
-            self.post_message(messages.MatrixWanted(self.panels, self.country))
+            wanted = messages.PanelsWanted(screen, self.panels, self.country, article)
+            self.post_message(wanted)
 
     def action_trace(self, trace: str) -> None:
         """Show an outline of the briefing, at what is selected; news are read then."""
@@ -478,11 +474,6 @@ class BriefingScreen(ReadingScreen):
     def action_add(self) -> None:
         """Ask for articles to add to the briefing."""
         self.post_message(messages.AddWanted(self.briefing))
-
-    def action_export(self) -> None:
-        """Open the export dialog."""
-        if self.panels is not None:
-            self.post_message(messages.ExportWanted(self.panels, self.country))
 
     # For the command palette
 

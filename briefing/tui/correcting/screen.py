@@ -35,7 +35,7 @@ MOST_STANCES = 9
 ON_QUOTE = frozenset({"set_speaker", "drop_quote", "pin", "bounds"})
 ANYWHERE = frozenset({"undo", "note"})
 """What corrects wherever one stands."""
-DAILY = frozenset({"search", "screen.find", "yank", "browse", "export", "quit"})
+DAILY = frozenset({"search", "screen.find", "yank", "browse", "open('export')", "quit"})
 """What is done most, wherever one is; a narrow screen shows it before all else."""
 
 

@@ -39,7 +39,7 @@ from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
-from briefing.tui.kit.messages import CatalogNews, ExportWanted
+from briefing.tui.kit.messages import CatalogNews, PanelsWanted
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
 from briefing.tui.search.answer_bar import AnswerBar
@@ -125,7 +125,7 @@ class ExportScreen(SwiftModal[None]):
     scope: var[str | None] = var(None, init=False)
     text: var[str | None] = var(None, init=False)
 
-    def __init__(self, library: Library, wanted: ExportWanted) -> None:
+    def __init__(self, library: Library, wanted: PanelsWanted) -> None:
         super().__init__()
         self.library = library
         self.panels = panels = wanted.panels

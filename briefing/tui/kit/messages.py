@@ -75,12 +75,16 @@ class SearchWanted(ScreenWanted):
     query: str = ""
 
 
-class CompareWanted(ScreenWanted):
-    """Open the comparison, beginning with a country and an article."""
+class PanelsWanted(ScreenWanted):
+    """Open a screen over the panels of a briefing: `matrix`, `compare` or `export`.
 
+    It begins with a country, and the comparison of sources with an article.
+    """
+
+    screen: str
     panels: Panels
     country: str | None
-    article: str | None
+    article: str | None = None
 
 
 class PersonWanted(ScreenWanted):
@@ -92,26 +96,12 @@ class PersonWanted(ScreenWanted):
     country: str | None
 
 
-class MatrixWanted(ScreenWanted):
-    """Open the matrix of positions, beginning with a country."""
-
-    panels: Panels
-    country: str | None
-
-
 class TraceWanted(ScreenWanted):
     """Open an outline of a briefing, one of `TRACES`, at a place if it has it."""
 
     briefing: str
     trace: str
     at: Place | None = None
-
-
-class ExportWanted(ScreenWanted):
-    """Open the export dialog for a briefing, or for one country of it."""
-
-    panels: Panels
-    country: str | None
 
 
 class LinkWanted(Posted):
