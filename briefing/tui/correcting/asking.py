@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from briefing.library import Library
 from briefing.tui.kit.actions import read_in_thread, say
-from briefing.tui.kit.messages import CorrectionFailed, LibraryWanted
+from briefing.tui.kit.messages import LibraryWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
 
 if TYPE_CHECKING:
@@ -144,11 +144,9 @@ class AskingScreen(QuietScreen):
 
         def copy(values: Values) -> None:
             folder = Path(values[FOLDER].strip()).expanduser()
-            again = partial(self._again, question, copy, values)
-            read_in_thread(
-                self.app, "copy", partial(self._copied, folder), self.app.post_message,
-                lambda error: self.app.post_message(CorrectionFailed(error, again)),
-            )  # fmt: skip
+            app = cast("BriefingApp", self.app)
+            failed = partial(app.tell_failure, again=partial(self._again, question, copy, values))
+            read_in_thread(app, "copy", partial(self._copied, folder), app.post_message, failed)
 
         self._ask(question, copy)
         return False
