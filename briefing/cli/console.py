@@ -190,14 +190,20 @@ def exit_with(codes: set[int]) -> None:
         sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
 
 
-def report_refreshed(refreshed: Refreshed) -> None:
-    """Print why the index was rebuilt, and which files were skipped."""
+def refresh(library: Library, *, force: bool = False, searchable: bool | None = None) -> Refreshed:
+    """Bring the index up to date, with a progress bar where many briefings have changed.
+
+    Prints why it was rebuilt, and which files were skipped.
+    """
     from briefing.cli.lines import problem_text
 
+    with progress_bar("Indexing", MANY_BRIEFINGS) as show:
+        refreshed = library.refresh(show, force=force, searchable=searchable)
     if refreshed.rebuilt:
         say(refreshed.rebuilt)
     for problem in refreshed.problems:
         say(f"skipped: {problem_text(problem)}")
+    return refreshed
 
 
 def report_added(report: AddReport, *, quiet: bool) -> None:
@@ -271,14 +277,6 @@ def report_briefings(library: Library, report: AddReport, named: Path | None) ->
         parts = (("created", len(made)), ("added to", len(touched - made)))
         say(" and ".join(f"{done} {counted(n, 'briefing')}" for done, n in parts if n))
     say(f"to read it: {shlex.join(words)}")
-
-
-def refresh_with_progress(
-    library: Library, *, force: bool = False, searchable: bool | None = None
-) -> Refreshed:
-    """Bring the index up to date, with a progress bar where many briefings have changed."""
-    with progress_bar("Indexing", MANY_BRIEFINGS) as show:
-        return library.refresh(show, force=force, searchable=searchable)
 
 
 @contextmanager

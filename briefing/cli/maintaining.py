@@ -15,11 +15,10 @@ from briefing.cli.console import (
     print_json,
     progress_bar,
     read_input,
-    refresh_with_progress,
+    refresh,
     report_added,
     report_briefings,
     report_error,
-    report_refreshed,
     say,
 )
 from briefing.cli.correcting import open_to_edit, report_done
@@ -228,7 +227,6 @@ def index(job: Job, *, rebuild: bool) -> None:
     from briefing.wording import counted
 
     library = job.library(fresh=False)
-    refreshed = refresh_with_progress(library, force=rebuild)
-    report_refreshed(refreshed)
+    refreshed = refresh(library, force=rebuild)
     changed = counted(len(refreshed.changed), "briefing")
     say(f"{changed} indexed, {len(refreshed.removed)} removed; index: {library.index_dir}")

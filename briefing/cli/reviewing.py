@@ -77,12 +77,8 @@ def compare(
     wanted = articles or countries
     if len(wanted) not in (0, 2):
         raise click.UsageError(f"Name two {_MANY[basis]} to compare, not {len(wanted)}")
-    library = job.library()
-    panels = library.panels(name)
-    pair = _pair(panels, basis, wanted)
-    if panels.problems:
-        say_unread(name)
-    compared = library.compare(name, basis, pair)
+    library, panels = job.panels(name)
+    compared = library.compare(name, basis, _pair(panels, basis, wanted))
     return Output(compared, comparison_lines(compared, name))
 
 
@@ -230,16 +226,13 @@ def concordance(job: Job, place: str, words: tuple[str, ...]) -> Output:
     from briefing.cli.review_lines import WIDTH, outline_lines
     from briefing.compare.outlines.version_outline import outline_concordances
 
-    library = job.library()
     name, _, part = place.partition("/")
+    library, panels = job.panels(name)
     if len(words) == 1 and not part and ("/" in words[0] or words[0].startswith("q-")):
         part, words = words[0].removeprefix(f"{name}/"), ()
     found = library.concordance(name, _wanted(library, name, part, words))
     if not found and (part or words):
         raise NotFoundError(f"{name} quotes nothing of {part or ' '.join(words)!r} as speech")
-    panels = library.panels(name)
-    if panels.problems:
-        say_unread(name)
     return Output(found, outline_lines(outline_concordances(found), panels, WIDTH))
 
 

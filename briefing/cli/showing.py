@@ -21,7 +21,7 @@ from briefing.cli.job import (
     some_word,
     word_argument,
 )
-from briefing.cli.places import find_article, find_place
+from briefing.cli.places import find_place
 from briefing.cli.shell_completion import complete_article, complete_place
 from briefing.errors import UsageError
 
@@ -136,7 +136,7 @@ def show(
         name, article = place.briefing, place.article or article
         explain = place.quote or explain
     elif article is not None:
-        article = find_article(library, name, article)
+        article = find_place(library, f"{name}/{article}").article
     if explain is not None:
         return _explain(library, name, article, explain)
     if article is not None:
