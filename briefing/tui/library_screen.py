@@ -100,16 +100,13 @@ def columns_for(width: int) -> ColumnWidths:
     return ColumnWidths(title, max(free - title - 2, 0), 10, 10, 13)
 
 
-class CatalogHead(LineBar):
-    """The names of the columns, aligned with the list below."""
-
-    def line(self, width: int) -> Line:
-        """Return the column names."""
-        columns = columns_for(width - 1)
-        wide = columns.countries > 0
-        names = columns.numbers("Articles" if wide else "Art.", "Quotes", "Countries")
-        right = pad_left("New", NEW) + names + columns.dates("Last change", "Newest")
-        return columns.line((Piece(" Briefing", "faint"),), "Question", (Piece(right, "faint"),))
+def head_line(width: int) -> Line:
+    """Return the names of the columns, aligned with the list below."""
+    columns = columns_for(width - 1)
+    wide = columns.countries > 0
+    names = columns.numbers("Articles" if wide else "Art.", "Quotes", "Countries")
+    right = pad_left("New", NEW) + names + columns.dates("Last change", "Newest")
+    return columns.line((Piece(" Briefing", "faint"),), "Question", (Piece(right, "faint"),))
 
 
 class CatalogList(LineList[CatalogRow]):
@@ -215,6 +212,8 @@ class LibraryScreen(QuietScreen):
         self.set_reactive(LibraryScreen.rows, rows)
         self._heading = TitleBar()
         self._frame = Vertical(id="frame")
+        self._names = LineBar()
+        self._names.write(head_line)
         self._catalog = CatalogList(id="catalog", empty=NO_BRIEFINGS)
         self._catalog.news = self._news_of
 
@@ -224,7 +223,7 @@ class LibraryScreen(QuietScreen):
             return
         yield self._heading
         with self._frame:
-            yield CatalogHead()
+            yield self._names
             yield self._catalog
         yield KeyBar()
 

@@ -253,22 +253,17 @@ def _standing(row: MatrixRow, width: int) -> Line:
     return shown, odds, Piece(" " * (width - length((shown, odds))))
 
 
-class StanceLegend(LineBar):
-    """The stances of the matrix as they are shortened in it, as many as there is room for."""
-
-    shortened: Mapping[str, str] = {}
-
-    def line(self, width: int) -> Line:
-        """Return each stance, its beginning in the matrix in the ink that it has there."""
-        line: list[Piece] = [Piece(" ")]
-        for stance, short in self.shortened.items():
-            ink = stance_ink(stance)
-            word = one_line(stance)
-            more = Piece(f" {word[: len(short)]}", ink), Piece(f"{word[len(short) :]} ", "faint")
-            if length((*line, *more)) > width:
-                break
-            line += more
-        return tuple(line)
+def legend_line(shortened: Mapping[str, str], width: int) -> Line:
+    """Return each stance, its beginning in the matrix in the ink that it has there."""
+    line: list[Piece] = [Piece(" ")]
+    for stance, short in shortened.items():
+        ink = stance_ink(stance)
+        word = one_line(stance)
+        more = Piece(f" {word[: len(short)]}", ink), Piece(f"{word[len(short) :]} ", "faint")
+        if length((*line, *more)) > width:
+            break
+        line += more
+    return tuple(line)
 
 
 SENTENCE_LINES = 3
@@ -300,7 +295,7 @@ class MatrixScreen(PanelsScreen):
         super().__init__(library, wanted.panels)
         self._country = wanted.country
         self._grid = StanceGrid()
-        self._legend = StanceLegend()
+        self._legend = LineBar()
         self._cues = CueList(empty="")
 
     def compose(self) -> ComposeResult:
@@ -329,8 +324,7 @@ class MatrixScreen(PanelsScreen):
         matrix = build_matrix(self.panels, self.basis)
         self._grid.empty = no_positions(self.panels, None)
         self._grid.show_matrix(matrix, code, key)
-        self._legend.shortened = matrix.shortened
-        self._legend.refresh()
+        self._legend.write(partial(legend_line, matrix.shortened))
         self.read_cell()
         by = "source" if self.basis == "source" else "time"
         counts = (counted(len(matrix.rows), "country"), counted(_cues(matrix), "cue"))

@@ -64,30 +64,16 @@ class Prompt(NamedTuple):
         return self._replace(fields=fields)
 
 
-class FieldTabs(LineBar):
-    """The names of several fields, with the one that is typed, and a sign at those changed."""
-
-    def __init__(self) -> None:
-        super().__init__(id="fields")
-        self._fields: Sequence[AskedField] = ()
-        self._at = 0
-        self._changed: frozenset[str] = frozenset()
-
-    def show(self, fields: Sequence[AskedField], at: int, changed: frozenset[str]) -> None:
-        """Mark a field as the one that is typed, and those that were changed."""
-        self._fields, self._at, self._changed = fields, at, changed
-        self.refresh()
-
-    def line(self, width: int) -> Line:
-        """Return the names side by side."""
-        pieces = []
-        for number, field in enumerate(self._fields):
-            here = number == self._at
-            ground = "cursor" if here else None
-            sign = "✎" if field.key in self._changed else " "
-            pieces.append(Piece(sign, "accent", ground))
-            pieces.append(Piece(f"{field.label} ", "badge" if here else "soft", ground))
-        return cut(pieces, width)
+def fields_line(fields: Sequence[AskedField], at: int, changed: frozenset[str], width: int) -> Line:
+    """Return the names of several fields, the one that is typed, and a sign at those changed."""
+    pieces = []
+    for number, field in enumerate(fields):
+        here = number == at
+        ground = "cursor" if here else None
+        sign = "✎" if field.key in changed else " "
+        pieces.append(Piece(sign, "accent", ground))
+        pieces.append(Piece(f"{field.label} ", "badge" if here else "soft", ground))
+    return cut(pieces, width)
 
 
 Answer = Callable[[Values], None]
@@ -114,18 +100,13 @@ class AskLine(Vertical):
         self._choice = -1
         self._error = ""
         self._box = QueryBox(placeholder="", id="typed")
-        self._tabs = FieldTabs()
+        self._tabs = LineBar(id="fields")
         self._offers = AnswerBar(self._take)
         self._trouble = WrappedBar(id="trouble")
 
     @property
     def is_modal(self) -> bool:
-        """Whether the keys of the screen below wait: while a question is open."""
-        return self.is_open
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a question is asked."""
+        """Whether a question is asked: the keys of the screen below wait so long."""
         return self._question is not None
 
     def compose(self) -> ComposeResult:
@@ -157,7 +138,7 @@ class AskLine(Vertical):
 
     def on_descendant_blur(self) -> None:
         """Keep the keys when something else is clicked; the app without focus has no keys."""
-        if self.is_open and self.screen.focused is not None:
+        if self.is_modal and self.screen.focused is not None:
             self.screen.set_focus(self._box)
 
     def _take_suggestions(
@@ -191,7 +172,7 @@ class AskLine(Vertical):
 
     def _show_tabs(self) -> None:
         changed = (each.key for each in self._fields if self._values[each.key] != each.value)
-        self._tabs.show(self._fields, self._at, frozenset(changed))
+        self._tabs.write(partial(fields_line, self._fields, self._at, frozenset(changed)))
 
     def _matching(self) -> Sequence[Suggestion]:
         words = self._typed.casefold().split()
@@ -214,7 +195,7 @@ class AskLine(Vertical):
         self._take_over(message.value)
 
     def _take_over(self, text: str) -> None:
-        if self.is_open and text != self._values[self._field.key]:
+        if self.is_modal and text != self._values[self._field.key]:
             self._values[self._field.key] = self._typed = text
             self._choice, self._error = -1, ""
             self._show_tabs()
@@ -240,7 +221,7 @@ class AskLine(Vertical):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: there are suggestions, or several fields."""
         if action == "take":
-            return self.is_open and bool(self._found.get(self._field.key))
+            return self.is_modal and bool(self._found.get(self._field.key))
         if action == "field":
             return len(self._fields) > 1
         return super().check_action(action, parameters)

@@ -53,7 +53,7 @@ class AskingScreen(QuietScreen):
     @property
     def is_asking(self) -> bool:
         """Whether a question is open, or words to find are typed."""
-        return self._foot is not None and (self._foot.line.is_open or self._foot.find.is_modal)
+        return self._foot is not None and (self._foot.line.is_modal or self._foot.find.is_modal)
 
     @property
     def _memory(self) -> ReadingMemory | None:

@@ -35,10 +35,16 @@ class LineBar(InkedWidget):
 
     DEFAULT_CSS = "LineBar { height: 1; width: 1fr; }"
     ALLOW_SELECT = False
+    _written: Callable[[int], Line] = staticmethod(lambda _: ())
+
+    def write(self, line: Callable[[int], Line]) -> None:
+        """Show what that returns for so many cells."""
+        self._written = line
+        self.refresh()
 
     def line(self, width: int) -> Line:
         """Return what the bar shows in `width` cells."""
-        raise NotImplementedError
+        return self._written(width)
 
     def render(self) -> RenderResult:
         """Return an empty text: `render_line` paints."""
