@@ -227,10 +227,6 @@ class LibraryScreen(QuietScreen):
             yield self._catalog
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """Show the catalog as last known."""
-        self._sort()
-
     def _news_of(self, row: CatalogRow) -> News:
         """Return what came since a briefing was open last."""
         if self._memory is None or not row.articles:
@@ -257,6 +253,8 @@ class LibraryScreen(QuietScreen):
         self._show(matching(self._ordered, self.words), chosen.name if chosen else None)
         self._head()
 
+    on_mount = watch_rows = watch_order = _sort
+
     def _show(self, rows: Sequence[CatalogRow], keep: str | None = None) -> None:
         self._catalog.empty = NO_MATCH if self.words else READING if self._news else NO_BRIEFINGS
         names = [row.name for row in rows] if keep is not None else []
@@ -277,18 +275,12 @@ class LibraryScreen(QuietScreen):
     def _count(self) -> None:
         write_border(self._frame, foot=Content(self._catalog.count_note()))
 
-    def watch_rows(self) -> None:
-        """Show new rows."""
-        self._sort()
+    on_line_list_moved = _count
 
     def watch_words(self, before: str, words: str) -> None:
         """Show the rows that have the words; what is typed on only narrows them."""
         rows = self._catalog.items if before and words.startswith(before) else self._ordered
         self._show(matching(rows, words))
-
-    def watch_order(self) -> None:
-        """Show the rows in another order."""
-        self._sort()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
         """Take over new rows, below another screen when that is left: it would be painted anew."""
@@ -324,10 +316,6 @@ class LibraryScreen(QuietScreen):
             self._sort()
         if self.is_active:
             self._head()
-
-    def on_line_list_moved(self, _: LineList.Moved) -> None:
-        """Show which row is selected."""
-        self._count()
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Open the briefing."""

@@ -254,10 +254,6 @@ class TraceScreen(QuietScreen):
         self._show()
         self.refresh_bindings()
 
-    def watch_words(self) -> None:
-        """Show the outline of these words."""
-        self._show()
-
     def _show(self) -> None:
         """Show the outline that is asked for, reading it first where it is not in memory."""
         asked = self.trace, self.words
@@ -274,6 +270,8 @@ class TraceScreen(QuietScreen):
             self._about.show(words, "warning" if outline.notes else "line")
             self._rows.empty = outline.empty
             self._rows.show_outline(outline.rows, self.wanted.at)
+
+    watch_words = _show
 
     def _read(self, asked: tuple[str, str]) -> tuple[Outline, Panels | None]:
         panels = self.library.panels(self.wanted.briefing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -64,7 +64,7 @@ class PanelBoard(Horizontal):
     def bookmarks(self) -> Sequence[Bookmark]:
         """Return where the cursors are, for `reopen` after the lists were filled again."""
         return [
-            Bookmark(each, each.cursor, _row_key(each.items[each.cursor]), each.chosen is not None)
+            (each, each.cursor, _row_key(each.items[each.cursor]), each.chosen is not None)
             for each in self._filtered
             if each.items
         ]
@@ -155,15 +155,8 @@ class PanelBoard(Horizontal):
 AnyRow: TypeAlias = QuoteRow | SourceRow | StanceCue | TimelineRow | UnruledRow | Speaking
 
 
-class Bookmark(NamedTuple):
-    """The cursor of a list, and what it is on."""
-
-    list: LineList[Any]
-    cursor: int
-    key: object
-    chosen: bool
-
-
+Bookmark: TypeAlias = tuple[LineList[Any], int, object, bool]
+"""A list with its cursor, the key of the row there, and whether that is chosen."""
 PlaceIndex: TypeAlias = dict[str, list[tuple[int, Place]]]
 """The rows of a list with their places, by article."""
 

@@ -185,10 +185,6 @@ class BriefingScreen(ReadingScreen):
         if self.country is not None:
             self._select_first()
 
-    def watch_paraphrases(self) -> None:
-        """Show quotes with or without paraphrases, and count what is shown."""
-        self._fill()
-
     def watch_place(self, place: Place | None) -> None:
         """Move the reader and the cursors to the place."""
         if place is None:
@@ -202,19 +198,10 @@ class BriefingScreen(ReadingScreen):
             self.middle = panel
         self._arrange()
 
-    def watch_reads(self) -> None:
-        """Show the reader on a narrow screen, or the list again."""
-        self._arrange()
-
-    def watch_middle(self) -> None:
-        """Fill the list that is in the middle now."""
-        self.fill_middle()
-
-    def on_resize(self) -> None:
-        """Show one list on a screen that has become narrow, else three."""
-        self._arrange()
+    watch_middle = ReadingScreen.fill_middle
 
     def _arrange(self) -> None:
+        """Show one list or the reader on a narrow screen, else three lists."""
         alone = self._is_narrow and self.reads
         short = self._is_narrow and self.app.size.height < SHORT
         self._tabs.show("reader" if alone else self.panel)
@@ -222,6 +209,8 @@ class BriefingScreen(ReadingScreen):
         self._reader.display = self.reads or not short
         self._board.show_lists(self.panel, self.middle, narrow=self._is_narrow)
         self._note_read()
+
+    on_resize = watch_reads = _arrange
 
     def _note_read(self) -> None:
         article, memory = self._reader.article, self._memory
@@ -252,6 +241,8 @@ class BriefingScreen(ReadingScreen):
         if self.panels is not None:
             self._board.fill(self.panels, self.country, paraphrases=self.paraphrases)
             self.fill_middle()
+
+    watch_paraphrases = _fill
 
     def _select_first(self) -> None:
         """Select the first row of the list in the middle, else the first quote or source."""

@@ -136,6 +136,8 @@ class AskLine(Vertical):
         self.screen.set_focus(self._left)
         self.display = False
 
+    action_cancel = _close
+
     def on_descendant_blur(self) -> None:
         """Keep the keys when something else is clicked; the app without focus has no keys."""
         if self.is_modal and self.screen.focused is not None:
@@ -252,10 +254,6 @@ class AskLine(Vertical):
         else:
             self._close()
             then(values)
-
-    def action_cancel(self) -> None:
-        """Change nothing."""
-        self._close()
 
 
 SHOWN_FOR = 6

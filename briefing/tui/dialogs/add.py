@@ -125,10 +125,6 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
     def _box(self) -> QueryBox:
         return next((each for each in self._fields if each.has_focus), self._source)
 
-    def on_descendant_focus(self) -> None:
-        """Offer completions of the field."""
-        self._look()
-
     def on_input_changed(self, message: Input.Changed) -> None:
         """Offer completions of what was typed; a pasted text that is written over is gone."""
         if message.input is self._source and message.value:
@@ -146,6 +142,8 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         elif typed:
             take = partial(self._take_completions, "source", typed)
             read_in_thread(self, "completions", partial(complete_path, typed), take)
+
+    on_descendant_focus = _look
 
     def _take_completions(self, field: str, typed: str, found: Sequence[str]) -> None:
         """Offer what was found, if it is still asked for."""

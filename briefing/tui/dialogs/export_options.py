@@ -158,6 +158,4 @@ class PickList(QuoteList):
             self.repaint(self.cursor)
             self._changed()
 
-    def action_choose(self) -> None:
-        """Do so with what was clicked twice."""
-        self.action_pick()
+    action_choose = action_pick
