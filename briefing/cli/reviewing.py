@@ -267,7 +267,7 @@ def verify(job: Job, draft: str, name: str | None, *, as_json: bool) -> None:
       briefing verify memo.md
       briefing verify memo.md --in huawei-5g
     """
-    from briefing.cli.quotation_lines import verified_lines
+    from briefing.cli.review_lines import verified_lines
 
     library = job.library()
     try:

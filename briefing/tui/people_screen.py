@@ -26,7 +26,7 @@ from briefing.compare.side_by_side import StanceCue
 from briefing.compare.standing_words import OWN_VOICES, about_heading
 from briefing.library import Library
 from briefing.model import VOICES, SaidBy, SpeakerType
-from briefing.tui.briefing.ledgers import Ledger, ledger_lines
+from briefing.tui.briefing.ledgers import LedgerList, ledger_lines
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import BLANK_LINE, LineList
@@ -63,7 +63,7 @@ class Speaking(NamedTuple):
         return self.places[0]
 
 
-class PeopleList(Ledger[Speaking]):
+class PeopleList(LedgerList[Speaking]):
     """Who speaks for the country that is chosen, and who speaks of it; or all, by kind."""
 
     GAP: ClassVar[int] = 1

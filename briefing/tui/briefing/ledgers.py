@@ -35,7 +35,7 @@ SENTENCE_LINES = 4
 """The most lines a sentence takes; the reader below has the rest."""
 
 
-class Ledger(LineList[RowData]):
+class LedgerList(LineList[RowData]):
     """A list that is shown in place of the quotes, of what is read for it."""
 
     TITLE: ClassVar[str]
@@ -66,7 +66,7 @@ class Ledger(LineList[RowData]):
                 self.fill(panels, country, rows or ())
 
 
-class PositionList(Ledger[StanceCue]):
+class PositionList(LedgerList[StanceCue]):
     """The ledger of positions: every cue for a stance, by country and by date."""
 
     TITLE: ClassVar[str] = "Positions"
@@ -138,7 +138,7 @@ class TimelineRow(NamedTuple):
         return Place(entry.article, entry.chunk, entry.start, entry.end)
 
 
-class TimelineList(Ledger[TimelineRow]):
+class TimelineList(LedgerList[TimelineRow]):
     """The dated sentences: the date at the left, the sentence, and its source below."""
 
     GAP: ClassVar[int] = 1
@@ -217,7 +217,7 @@ class UnruledRow(NamedTuple):
         return Place(each.article, each.chunk, each.start, each.end)
 
 
-class UnruledList(Ledger[UnruledRow]):
+class UnruledList(LedgerList[UnruledRow]):
     """Sentences with the countries that may act in them; a ruled one keeps its row.
 
     One country of the sentence under the cursor is chosen: a stance is given to it.

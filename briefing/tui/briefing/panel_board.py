@@ -13,7 +13,7 @@ from briefing.compare.panels import Panels, QuoteRow, SourceRow
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
 from briefing.tui.briefing.ledgers import (
-    Ledger,
+    LedgerList,
     PositionList,
     TimelineList,
     TimelineRow,
@@ -42,7 +42,7 @@ class PanelBoard(Horizontal):
         self.positions = PositionList(id="positions", empty="")
         self.unruled = UnruledList(id="unruled")
         self.sources = SourceList(id="sources", empty="")
-        self.ledgers: dict[str, Ledger[Any]] = {
+        self.ledgers: dict[str, LedgerList[Any]] = {
             "positions": self.positions,
             "unruled": self.unruled,
             "timeline": TimelineList(id="timeline", empty=""),

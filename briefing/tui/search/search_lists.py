@@ -18,7 +18,6 @@ from briefing.tui.kit.text_lines import (
     length,
     pad_left,
     spread,
-    wrap,
     wrap_pieces,
 )
 from briefing.visible import one_line, visible_marked
@@ -154,22 +153,12 @@ def _article_head(group: ArticleHits, title: str, width: int) -> tuple[Line, ...
 
 
 def wrapped_snippet(snippet: Snippet, width: int) -> list[Line]:
-    """Break a snippet into lines of pieces, the words found on their own ground."""
+    """Break a snippet into lines of pieces, the words found on their own ground.
+
+    An ellipsis shows that the passage continues before its first word or after its last.
+    """
     words = snippet.text.replace("\n", " ").replace("\t", " ")
-    text, marks = visible_marked(words, snippet.marks)
-    lines: list[Line] = []
-    at = 0
-    for line in wrap(text, width):
-        start = text.find(line, at)
-        start = at if start < 0 else start
-        end = start + len(line)
-        lines.append(tuple(_marked_pieces(text, start, end, marks)))
-        at = end
-    return _with_ellipses(lines, snippet)
-
-
-def _with_ellipses(lines: list[Line], snippet: Snippet) -> list[Line]:
-    """Show that the passage continues before its first word or after its last."""
+    lines = wrap_pieces(list(_marked_pieces(*visible_marked(words, snippet.marks))), width)
     if snippet.start > 0:
         lines[0] = (Piece(ELLIPSIS, "faint"), *lines[0])
     if snippet.more:
@@ -177,18 +166,15 @@ def _with_ellipses(lines: list[Line], snippet: Snippet) -> list[Line]:
     return lines
 
 
-def _marked_pieces(
-    text: str, start: int, end: int, marks: Iterable[tuple[int, int]]
-) -> Iterable[Piece]:
-    at = start
-    for mark in sorted(marks):
-        first, last = max(mark[0], at), min(mark[1], end)
-        if first >= last:
-            continue
-        yield Piece(text[at:first], "text")
-        yield Piece(text[first:last], "found", "found")
-        at = last
-    yield Piece(text[at:end], "text")
+def _marked_pieces(text: str, marks: Iterable[tuple[int, int]]) -> Iterable[Piece]:
+    at = 0
+    for start, end in sorted(marks):
+        if end > at:
+            first = max(start, at)
+            yield Piece(text[at:first])
+            yield Piece(text[first:end], "found", "found")
+            at = end
+    yield Piece(text[at:])
 
 
 class FacetList(LineList[FacetValue]):

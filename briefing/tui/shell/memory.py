@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.errors import BriefingError
 from briefing.paths import ReadingPlace, ReadingState, read_state, write_state
 
-Change = Callable[[ReadingState], ReadingState]
+StateChange = Callable[[ReadingState], ReadingState]
 
 
 class ReadingMemory:
@@ -27,7 +27,7 @@ class ReadingMemory:
         self._root = str(root)
         self._path = path
         self._state = read_state(path)
-        self._changes: list[Change] = []
+        self._changes: list[StateChange] = []
         self._writing = threading.Lock()
 
     @property
@@ -96,7 +96,7 @@ class ReadingMemory:
         if getattr(self._state, kind).get(self._root, {}).get(briefing) != value:
             self._note(change)
 
-    def _note(self, change: Change) -> None:
+    def _note(self, change: StateChange) -> None:
         self._state = change(self._state)
         self._changes.append(change)
 
