@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from briefing.errors import BriefingError, InputError
-from briefing.ingest.formats import ADDED_SUFFIXES
+from briefing.ingest import ADDED_SUFFIXES
 from briefing.ingest.lines.urls import is_address
 from briefing.library import Library
 from briefing.library.reports import InputBytes
