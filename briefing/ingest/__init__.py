@@ -11,11 +11,12 @@ from briefing.ingest.article import (
     with_free_id,
 )
 from briefing.ingest.blocks import WebOrigin
-from briefing.ingest.formats import MAX_BYTES, SUFFIXES
+from briefing.ingest.formats import ADDED_SUFFIXES, MAX_BYTES, SUFFIXES
 from briefing.ingest.readers.paragraphs import MAX_CHUNK
 from briefing.ingest.unpacking import Found, PackedFile, gather, read_source, unpack
 
 __all__ = [
+    "ADDED_SUFFIXES",
     "FETCHED",
     "MAX_BYTES",
     "MAX_CHUNK",
