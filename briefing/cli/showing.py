@@ -25,7 +25,6 @@ from briefing.cli.job import (
 from briefing.cli.places import find_place
 from briefing.cli.shell_completion import complete_article, complete_place
 from briefing.errors import UsageError
-from briefing.paths import INDEX_VARIABLE, OWN_INDEX
 
 if TYPE_CHECKING:
     from briefing.compare.matrix import MatrixBasis
@@ -260,6 +259,8 @@ def serve(job: Job, name: str | None, *, port: int, host: str, yes_anyone_can_ed
     library = job.library(fresh=False)
     if name is not None:
         library.require(name)
+    from briefing.paths import INDEX_VARIABLE, OWN_INDEX
+
     # Not as an argument: every user of the machine can read those, and it may hold a password.
     os.environ[INDEX_VARIABLE] = library.address or OWN_INDEX
     server = AppServer(library.root, name, host, port)
