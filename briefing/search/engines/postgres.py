@@ -142,10 +142,11 @@ class PostgresIndex(SearchIndex):
         query = "select coalesce(sum(length), 0)::int from articles"
         return int((self._read(lambda cursor: _one(cursor, query)) or (0,))[0])
 
-    def held(self, briefing: str) -> Mapping[str, str]:
-        """Return the digests of a briefing's articles by id."""
-        query = "select key, digest from keys where briefing = %s"
-        rows = self._read(lambda cursor: cursor.execute(query, (briefing,)).fetchall())
+    def held(self, briefing: str, article_ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the digests of those articles that are indexed."""
+        query = "select key, digest from keys where key = any(%s)"
+        keys = [article_key(briefing, each) for each in article_ids]
+        rows = self._read(lambda cursor: cursor.execute(query, (keys,)).fetchall())
         return {key[len(briefing) + 1 :]: digest for key, digest in rows}
 
     def may_write(self) -> bool:
