@@ -100,28 +100,31 @@ class Ours:
 class Shared(Ours):
     """The product's index in the database that BRIEFING_TEST_POSTGRES names, which it replaces.
 
-    The CPU time of the server's processes is added, where they are of this machine.
+    The CPU time of the database's own processes is added; the server must be of this machine.
     """
 
     name = "postgres"
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.folder = os.environ["BRIEFING_TEST_POSTGRES"]  # type: ignore[assignment]
-
         import psycopg
 
+        super().__init__(folder)
+        self.folder = os.environ["BRIEFING_TEST_POSTGRES"]  # type: ignore[assignment]
         with psycopg.connect(os.environ["BRIEFING_TEST_POSTGRES"]) as connection:
-            row = connection.execute("select pg_backend_pid()").fetchone()
-            assert row is not None
-            status = Path(f"/proc/{row[0]}/stat").read_text()
+            status = Path(f"/proc/{connection.info.backend_pid}/stat").read_text()
+            self.database = f" {connection.info.dbname} ".encode()
         self.server = Path(f"/proc/{status.rpartition(')')[2].split()[1]}")
 
     def spent(self) -> float:
-        """Return the CPU seconds of this process, and of those of the server that run."""
-        server = self.server / "task" / self.server.name / "children"
-        stats = (Path(f"/proc/{pid}/schedstat") for pid in server.read_text().split())
-        return time.process_time() + sum(int(s.read_text().split()[0]) for s in stats) / 1e9
+        """Return the CPU seconds of this process, and of those that serve the database now."""
+        children = (self.server / "task" / self.server.name / "children").read_text().split()
+        serving = (Path("/proc", pid) for pid in children)
+        stats = [
+            (path / "schedstat").read_text()
+            for path in serving
+            if self.database in (path / "cmdline").read_bytes()
+        ]
+        return time.process_time() + sum(int(stat.split()[0]) for stat in stats) / 1e9
 
 
 def make_queries(articles: Sequence[Article], count: int) -> dict[str, list[Node]]:  # noqa: C901

@@ -40,6 +40,7 @@ BEST: Final = 100
 """Articles, those with the most passages found, of which all these passages are ranked."""
 SCANNED: Final = 200
 """Passages with all words whose articles are ranked beside them."""
+PASSAGES_AN_ARTICLE: Final = 200
 OTHER_FORM: Final = 0.6
 """The weight of another form of a word, relative to the word itself."""
 WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
@@ -63,26 +64,47 @@ class PostgresQuestion:
         """Return the query of the articles found, and the condition of a passage in one of them."""
         made, children = self._made, _children(self._root)
         articles, chosen, worded = made.parts(children)
-        rest = [articles] if articles else []
         if len(children) == 1:
-            chosen, rest = made.passages(self._root), []
-        elif not (chosen and worded):
-            chosen = chosen or worded
-        else:
-            # Passages without any of the words are shown where none of their article has some.
-            some = self._by_article([chosen, *rest])
-            both = self._by_article([chosen, worded, *rest])
-            found = f"""select c.article, coalesce(w.n, c.n) as n, c.day, w.n is not null as worded
-                from ({some}) c left join ({both}) w using (article)"""
-            return found, f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
-        found = self._by_article([chosen, *rest] if chosen else rest)
-        return found, made.on("p", chosen) if chosen else "true"
+            articles, chosen, worded = None, made.passages(self._root), None
+        if not (chosen and worded):
+            shown = chosen or worded
+            again = made.on("p", shown) if shown else "true"
+            return self._by_article(shown, articles), again
+        # Passages without any of the words are shown where none of their article has some.
+        some = self._by_article(chosen, articles)
+        both = self._by_article(made.every("p", [chosen, worded]), articles)
+        found = f"""select c.article, coalesce(w.n, c.n) as n, c.day, w.n is not null as worded
+            from ({some}) c left join ({both}) w using (article)"""
+        return found, f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
 
-    def _by_article(self, conditions: Sequence[Condition]) -> str:
-        made = self._made
-        where = f"{made.searched} and {made.on('p', made.every('p', conditions))}"
-        return f"""select p.article, count(*)::int as n, max(p.day) as day, true as worded
-            from passages p where {where} group by p.article"""
+    def _by_article(self, shown: Condition | None, articles: Condition | None) -> str:
+        """Return the query of how many passages are found in each article."""
+        where = [self._made.searched]
+        if shown:
+            where.append(self._made.on("p", shown))
+        if articles:
+            # A truth value is looked up for each passage; else the database would go from what it
+            # takes for few articles to all of their passages.
+            where.append(f"({articles.sql}) is true" if shown and self._are_many else articles.sql)
+        return f"""select article, count(*)::int as n, max(day) as day, true as worded
+            from passages p where {" and ".join(where)} group by article"""
+
+    @cached_property
+    def _are_many(self) -> bool:
+        """Whether the passages with any of the words are fewer than it costs to read the articles.
+
+        To look at all passages of an article takes as long as to count some hundred.
+        """
+        counts = [sum(map(self._frequency, group)) for group in word_groups(self._root)]
+        return sum(counts) < PASSAGES_AN_ARTICLE * min(counts, default=1)
+
+    def _frequency(self, leaf: Leaf) -> int:
+        """Return about how many passages have what a leaf of words asks for."""
+        if isinstance(leaf, Near):
+            return min(map(self._frequency, leaf.words))
+        text = leaf.value if isinstance(leaf, Field) else leaf.text
+        counts = [sum(self._counts(stem(word)).values()) for word in terms(text)]
+        return self._total // 100 if isinstance(leaf, Prefix) else min(counts, default=0)
 
     def count(self) -> tuple[int, int]:
         """Return the numbers of passages and of articles that match."""
@@ -96,11 +118,16 @@ class PostgresQuestion:
         made = self._made
         groups = word_groups(self._root)
         by_day = newest or not groups
-        parts = {
-            "found": f"materialized ({self._found})",
-            "best": f"({self._best(groups, max(BEST, limit), by_day=by_day)})",
-            "ranked": f"materialized ({self._ranked(groups, limit, by_day=by_day)})",
-        }
+        parts = {"found": f"materialized ({self._found})"}
+        order = "day" if by_day else "n"
+        best = f"(select * from found order by {order} desc, article limit {max(BEST, limit)})"
+        if not by_day and len(groups) > 1:
+            parts["whole"] = f"""materialized (select p.article from passages p
+                where {made.searched} and {self._whole(groups)} limit {20 * SCANNED})"""
+            best += f""" union (select * from found
+                where (article in (select article from whole)) is true limit {SCANNED})"""
+        parts["best"] = f"({best})"
+        parts["ranked"] = f"materialized ({self._ranked(groups, limit, by_day=by_day)})"
         said = [
             "select 't', '', coalesce(sum(n), 0)::int, count(*)::float8, null, null from found",
             """select 'h', lpad(r.at::text, 9, '0'), r.n, r.score, a.record, p.record from ranked r
@@ -113,17 +140,6 @@ class PostgresQuestion:
         query = f"with {with_} {' union all '.join(said)}"
         rows = self._cursor.execute(query, made.values).fetchall()
         return _answer(rows, facets=facets)
-
-    def _best(self, groups: Sequence[Sequence[Leaf]], most: int, *, by_day: bool) -> str:
-        """Return the query of the articles whose passages are ranked."""
-        order = "day" if by_day else "n"
-        best = f"(select * from found order by {order} desc, article limit {most})"
-        if by_day or len(groups) < 2:
-            return best
-        whole = f"""select p.article from passages p
-            where {self._made.searched} and {self._whole(groups)} limit {20 * SCANNED}"""
-        chosen = f"select f.* from ({whole}) w join found f using (article) limit {SCANNED}"
-        return f"{best} union ({chosen})"
 
     def _whole(self, groups: Sequence[Sequence[Leaf]]) -> str:
         """Return the condition that a passage has all words of the query."""
@@ -157,22 +173,21 @@ class PostgresQuestion:
         rank = f"ts_rank({WEIGHTS}, p.words, {asked})"
         text = leaf.value if isinstance(leaf, Field) else leaf.text
         words = terms(text)
-        forms = [self._counts(stem(word)) for word in words]
-        total = max(1_000, self._total)
-        counted = min((sum(each.values()) for each in forms), default=0)
-        if isinstance(leaf, Prefix) or not counted:
-            counted = total // 100
-        if isinstance(leaf, Word) and len(words) == 1 and forms[0].keys() - set(words):
+        if (
+            isinstance(leaf, Word)
+            and len(words) == 1
+            and self._counts(stem(words[0])).keys() - {*words}
+        ):
             exact = made.bind(made.passages(ExactPhrase(text)).asked, "::tsquery")
             rank = f"""({OTHER_FORM} * {rank}
                 + {1 - OTHER_FORM} * ts_rank({WEIGHTS}, p.words, {exact}))"""
-        rarity = math.log(1 + total / counted)
+        rarity = math.log(1 + self._total / max(1, self._frequency(leaf)))
         return f"{rarity} * {rank}", rarity
 
     @cached_property
     def _total(self) -> int:
         query = "select reltuples::int from pg_class where oid = 'passages'::regclass"
-        return int(self._cursor.execute(query).fetchone()[0])
+        return max(1_000, int(self._cursor.execute(query).fetchone()[0]))
 
     def _facets(self) -> dict[str, str]:
         """Return queries of how many of the articles found have each value of a facet."""
