@@ -26,6 +26,7 @@ from briefing.errors import (
     BusyError,
     NotFoundError,
     StaleIndexError,
+    UnavailableError,
     UsageError,
     WriteError,
     list_known,
@@ -504,11 +505,16 @@ class Library:
 
     def _is_searchable(self) -> bool:
         """Whether the search index can be read and has been compared with what is here."""
+        was_open = self._search is not None
         try:
             search = self._searcher()
+            return search.generation == self._store.generation() or not search.may_write()
         except StaleIndexError:
             return False
-        return search.generation == self._store.generation() or not search.may_write()
+        except UnavailableError:
+            if was_open:
+                return True  # Nothing can be done about it now.
+            raise
 
     def search(
         self,

@@ -239,7 +239,7 @@ class _Work:
     def _put(self, name: str, info: BriefingInfo, articles: Sequence[Article]) -> None:
         """Index articles of a briefing, but for those that a shared index has as they are."""
         assert self.search is not None  # noqa: S101
-        held = self.search.held(name)
+        held = self.search.held(name, [article.id for article in articles])
         if held:
             articles = [each for each in articles if held.get(each.id) != digest_of(info, each)]
         for start in range(0, len(articles), AT_ONCE):

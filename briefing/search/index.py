@@ -104,9 +104,9 @@ class SearchIndex(ABC):
         """Whether the index may be changed by this user; others search it as it is."""
         return True
 
-    def held(self, briefing: str) -> Mapping[str, str]:
-        """Return the digests of a briefing's articles by id, where the index keeps them."""
-        del briefing
+    def held(self, briefing: str, article_ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the digests of those articles that are indexed, where the index keeps them."""
+        del briefing, article_ids
         return {}
 
     def needs_merge(self) -> bool:

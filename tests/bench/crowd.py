@@ -21,6 +21,7 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
 
+import corpus  # noqa: E402
 import kill_index  # noqa: E402
 
 from briefing.search.address import SCHEMES  # noqa: E402
@@ -63,6 +64,16 @@ def spread(waits: list[float]) -> dict[str, float]:
     return {"done": len(ordered), **parts}
 
 
+def fill(place: IndexPlace, passages: int) -> None:
+    """Make the index anew, with so many passages that are none of the crowd's."""
+    index = create_index(place)
+    lots = corpus.Lots()
+    with index.batch():
+        for article in corpus.articles(corpus.made(passages, lots), lots):
+            index.update("before", kill_index.INFO, [article])
+    index.close()
+
+
 def count_lost(place: IndexPlace, told: list[Any]) -> int:
     """Read the whole index, and count the last changes of each writer that are not in it."""
     index = open_index(place)
@@ -92,6 +103,7 @@ def main() -> int:
     parser.add_argument("--readers", type=int, default=10)
     parser.add_argument("--pause", type=float, default=0.02, help="of a reader, in seconds")
     parser.add_argument("--pause-writing", type=float, default=0.0)
+    parser.add_argument("--passages", type=int, default=0, help="that are there before")
     parser.add_argument("--index", help="a folder or the address of a database, which is emptied")
     parser.add_argument("--as", dest="kind", choices=("write", "read"), help=argparse.SUPPRESS)
     parser.add_argument("--number", type=int, default=0, help=argparse.SUPPRESS)
@@ -105,7 +117,7 @@ def main() -> int:
         if options.index is None:
             folder = tempfile.TemporaryDirectory(prefix="briefing-crowd-")
             options.index = kept.enter_context(folder)
-        create_index(place_of(options.index))
+        fill(place_of(options.index), options.passages)
         crowd = [start("write", n, options) for n in range(options.writers)]
         crowd += [start("read", n, options) for n in range(options.readers)]
         told = [json.loads(process.communicate()[0] or "null") for process in crowd]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from briefing.library import Library
+from briefing.library.reports import InputBytes
 from tests.postgres import PostgresServer, SlowLink, reader_of
 
 pytest.importorskip("psycopg", exc_type=ImportError)
@@ -109,3 +111,24 @@ async def test_who_may_only_read_searches_in_the_app(
             await person.enter("supplier")
             assert "5 passages in 3 articles" in person.screen
         library.close()
+
+
+async def test_an_article_that_has_not_come_here_yet_is_told(
+    masts: Library, shared: Library, postgres: str, tmp_path: Path, sit_down
+) -> None:
+    shared.refresh()
+    ahead = Library.open(tmp_path / "ahead", index=postgres, create=True)
+    document = InputBytes(name="x", data=b"Beacons\n\nBeacons stand on every hill of Malta.")
+    ahead.add([document], to="masts")
+    ahead.add([document], to="beacons", keep_doubles=True)
+    ahead.close()
+    async with sit_down(shared) as person:
+        told = set()
+        for number in range(2):
+            await person.press("slash")
+            await person.enter("beacons")
+            assert "in 2 articles" in person.screen
+            await person.press(*["down"] * (2 * number), "enter")
+            told |= {words for words in ("no article", "no briefing") if words in person.screen}
+            await person.press("escape", "escape", "escape")
+        assert told == {"no article", "no briefing"}

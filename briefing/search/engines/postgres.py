@@ -20,7 +20,7 @@ from briefing.search.address import shown_address
 from briefing.search.documents import PreparedArticle, article_key
 from briefing.search.engines import postgres_layout as layout
 from briefing.search.engines.postgres_connecting import READ_SECONDS, Connection, connect, told
-from briefing.search.engines.postgres_ranking import Question
+from briefing.search.engines.postgres_ranking import PostgresQuestion
 from briefing.search.index import WAIT_SECONDS, SearchIndex
 from briefing.search.nodes import Node
 from briefing.search.planning import SearchAnswer
@@ -104,12 +104,14 @@ class PostgresIndex(SearchIndex):
     ) -> SearchAnswer:
         """Return the `limit` best or newest passages, and facet counts of all articles found."""
         return self._read(
-            lambda cursor: Question(cursor, root, roles).answer(limit, newest=newest, facets=facets)
+            lambda cursor: PostgresQuestion(cursor, root, roles).answer(
+                limit, newest=newest, facets=facets
+            )
         )
 
     def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
         """Return the numbers of passages and of articles that match a query."""
-        return self._read(lambda cursor: Question(cursor, root, roles).count())
+        return self._read(lambda cursor: PostgresQuestion(cursor, root, roles).count())
 
     def terms(self, field: str, prefix: str) -> Counter[str]:
         """Return the terms of a field with a prefix, and the number of passages with each."""
@@ -140,10 +142,11 @@ class PostgresIndex(SearchIndex):
         query = "select coalesce(sum(length), 0)::int from articles"
         return int((self._read(lambda cursor: _one(cursor, query)) or (0,))[0])
 
-    def held(self, briefing: str) -> Mapping[str, str]:
-        """Return the digests of a briefing's articles by id."""
-        query = "select key, digest from keys where briefing = %s"
-        rows = self._read(lambda cursor: cursor.execute(query, (briefing,)).fetchall())
+    def held(self, briefing: str, article_ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the digests of those articles that are indexed."""
+        query = "select key, digest from keys where key = any(%s)"
+        keys = [article_key(briefing, each) for each in article_ids]
+        rows = self._read(lambda cursor: cursor.execute(query, (keys,)).fetchall())
         return {key[len(briefing) + 1 :]: digest for key, digest in rows}
 
     def may_write(self) -> bool:
@@ -359,7 +362,7 @@ def _remove(cursor: Cursor, keys: Sequence[str]) -> None:
     cursor.execute("delete from articles where number = any(%s)", (numbers,))
 
 
-def _copy(cursor: Cursor, table: layout.Table, rows: Iterable[layout.Row]) -> None:
+def _copy(cursor: Cursor, table: layout.Table, rows: Iterable[layout.RowValues]) -> None:
     columns = table.columns.replace(" ", ", ")
     with cursor.copy(f"copy {table.name} ({columns}) from stdin binary") as copy:
         copy.set_types(table.types.split())

@@ -20,7 +20,7 @@ except ImportError as missing:
     ) from missing
 
 T = TypeVar("T")
-CONNECT_SECONDS: Final = 10
+CONNECT_SECONDS: Final = 5
 READ_SECONDS: Final = 30
 WRITE_SECONDS: Final = 600
 """Seconds without an answer after which a server, or the link to it, counts as stuck."""

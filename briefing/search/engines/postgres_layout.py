@@ -132,7 +132,7 @@ def _clean(value: str) -> str:
     return value if value.isprintable() else value.translate(_CONTROLS)
 
 
-Row = tuple[Any, ...]
+RowValues = tuple[Any, ...]
 
 
 class Table(NamedTuple):
@@ -177,8 +177,8 @@ class ArticleRows(NamedTuple):
     briefing: str
     digest: str
     facets: Sequence[str]
-    article: Row
-    passages: Sequence[Row]
+    article: RowValues
+    passages: Sequence[RowValues]
     terms: Mapping[str, int]
 
 
@@ -310,7 +310,7 @@ def _tail(places: Sequence[int]) -> bytes:
     return pack(f"!xH{len(kept)}H", len(kept), *map(best.__getitem__, kept))
 
 
-def term_rows(counted: Mapping[str, int]) -> Iterator[Row]:
+def term_rows(counted: Mapping[str, int]) -> Iterator[RowValues]:
     """Yield the rows of `terms` for changed numbers of passages with each term."""
     for term, change in counted.items():
         yield term, None if term[0] == ":" else stem(term), change, False

@@ -40,7 +40,7 @@ from briefing.search.nodes import (
 )
 from briefing.search.planning import runs, scope_of, slot_groups
 
-Row = Literal["p", "a"]
+RowName = Literal["p", "a"]
 SLOTS: Final = f"unnest(string_to_array(p.slots, E'\\x{ord(SLOT_END):02x}')) s"
 MOST_PHRASES: Final = 60
 """Phrases that stand for words near each other; where more are needed places are compared."""
@@ -89,7 +89,7 @@ class Conditions:
         self.values[name] = value
         return f"%({name})s{kind}"
 
-    def on(self, row: Row, found: Condition) -> str:
+    def on(self, row: RowName, found: Condition) -> str:
         """Return a condition as SQL on a row."""
         return f"{row}.words @@ {self.bind(found.asked, '::tsquery')}" if found.asked else found.sql
 
@@ -329,15 +329,15 @@ class Conditions:
 
     # Joining
 
-    def every(self, row: Row, found: Iterable[Condition]) -> Condition:
+    def every(self, row: RowName, found: Iterable[Condition]) -> Condition:
         """Join conditions on one row by `and`."""
         return self._join(row, found, "&", " and ")
 
-    def either(self, row: Row, found: Iterable[Condition]) -> Condition:
+    def either(self, row: RowName, found: Iterable[Condition]) -> Condition:
         """Join conditions on one row by `or`."""
         return self._join(row, found, "|", " or ")
 
-    def _join(self, row: Row, found: Iterable[Condition], mark: str, word: str) -> Condition:
+    def _join(self, row: RowName, found: Iterable[Condition], mark: str, word: str) -> Condition:
         each = list(found)
         asking = [one for one in each if one.asked]
         parts = [one.sql for one in each if not one.asked]
@@ -347,7 +347,7 @@ class Conditions:
             return both
         return Condition(sql=f"({word.join([*([self.on(row, both)] if asking else []), *parts])})")
 
-    def _without(self, row: Row, found: Condition) -> Condition:
+    def _without(self, row: RowName, found: Condition) -> Condition:
         return Condition(sql=f"not ({self.on(row, found)})")
 
 

@@ -50,7 +50,7 @@ ARTICLE_SHARE: Final = 0.5
 """The weight of the other passages of an article, relative to that of a passage's own words."""
 
 
-class Question:
+class PostgresQuestion:
     """A resolved query, asked with a cursor in one transaction."""
 
     def __init__(self, cursor: Any, root: Node, roles: Collection[str]) -> None:
