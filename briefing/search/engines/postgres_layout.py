@@ -155,8 +155,8 @@ PASSAGES: Final = Table(
 )
 TERMS: Final = Table("terms", "lexeme stem change merged", "text text int4 bool")
 NUMBERED: Final = """
-insert into facets select nextval('facet_numbers') * 8 + left(value, 1)::int, value
-from unnest(%s::text[]) value where value not in (select value from facets) order by value
+insert into facets select nextval('facet_numbers') * 8 + left(new, 1)::int, new
+from unnest(%s::text[]) new where not exists (select from facets where value = new) order by new
 on conflict (value) do nothing
 """
 """Numbers the values of facets; the lowest bits say of which."""
