@@ -33,12 +33,14 @@ AT_ONCE: Final = 12_000
 """Passages per commit of a batch, which bounds the memory of a writer."""
 UNMERGED: Final = 200_000
 """Changes in the numbers of terms from which on it is worth to add them up."""
+INDEX_SECONDS: Final = 86_400
+"""The index of a million passages takes a quarter of an hour; that of a desk, seconds."""
 _SETTINGS: Final = {
     "search_path": f"pg_catalog, {layout.SCHEMA}",
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
     "work_mem": "128MB",
-    "maintenance_work_mem": "512MB",
+    "maintenance_work_mem": "1GB",
     "random_page_cost": "8",
     "cpu_operator_cost": "0.02",
     "enable_seqscan": "off",
@@ -190,9 +192,12 @@ class PostgresIndex(SearchIndex):
             return
         # Whose tables these are not can only fill them; while others write, the next batch does it.
         with contextlib.suppress(BusyError, WriteError, psycopg.Error):
+            connection = self._connection(writing=True)
+            connection.seconds, before = INDEX_SECONDS, connection.seconds
             self._write(_make_indexes)
             # Searches read the tables themselves the less the newer this is.
-            self._connection(writing=True).execute("vacuum analyze articles, passages, terms")
+            connection.execute("vacuum analyze articles, passages, terms")
+            connection.seconds = before
 
     def needs_merge(self) -> bool:
         """Whether `merge` would merge anything; takes no lock and writes nothing."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice, pairwise, product, starmap
 from struct import pack
 from typing import Any, Final, NamedTuple
@@ -87,33 +88,19 @@ def beginning(letters: str) -> str:
     return f"<{letters}"
 
 
-class _Beginnings(dict[str, tuple[str, ...]]):
-    """The lexemes of the beginnings of words, kept: words come again and again."""
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        found = tuple(beginning(word[:size]) for size in range(1, BEGINNINGS + 1))
-        if len(self) < _MOST_KEPT:
-            self[word] = found
-        return found
+@lru_cache(maxsize=_MOST_KEPT)
+def _beginnings(word: str) -> tuple[str, ...]:
+    return tuple(beginning(word[:size]) for size in range(1, BEGINNINGS + 1))
 
 
-class _Sums(dict[str, int]):
-    """The checksums of words, kept."""
-
-    def __missing__(self, word: str) -> int:
-        found = crc32(word.encode())
-        if len(self) < _MOST_KEPT:
-            self[word] = found
-        return found
-
-
-_BEGINNINGS: Final = _Beginnings()
-_SUMS: Final = _Sums()
+@lru_cache(maxsize=_MOST_KEPT)
+def _checksum(word: str) -> int:
+    return crc32(word.encode())
 
 
 def pairs(words: Iterable[str]) -> list[str]:
     """Return the lexemes of words in a row, two by two; two pairs may have the same."""
-    sums = list(map(_SUMS.__getitem__, words))
+    sums = list(map(_checksum, words))
     return [_PAIRS[(one * 31 + other) % len(_PAIRS)] for one, other in pairwise(sums)]
 
 
@@ -155,8 +142,8 @@ PASSAGES: Final = Table(
 )
 TERMS: Final = Table("terms", "lexeme stem change merged", "text text int4 bool")
 NUMBERED: Final = """
-insert into facets select nextval('facet_numbers') * 8 + left(value, 1)::int, value
-from unnest(%s::text[]) value where value not in (select value from facets) order by value
+insert into facets select nextval('facet_numbers') * 8 + left(new, 1)::int, new
+from unnest(%s::text[]) new where not exists (select from facets where value = new) order by new
 on conflict (value) do nothing
 """
 """Numbers the values of facets; the lowest bits say of which."""
@@ -192,7 +179,7 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
         counted.update(words.keys())
         streams = (doc.text, doc.headline, *doc.speakers)
         plain = set(chain.from_iterable(terms for terms, _ in streams))
-        starts = set(chain.from_iterable(map(_BEGINNINGS.__getitem__, plain)))
+        starts = set(chain.from_iterable(map(_beginnings, plain)))
         rows = set(chain.from_iterable(starmap(_pairs, streams)))
         read = doc.record.role in READ_ROLES
         if read:

@@ -149,6 +149,15 @@ class Conditions:
             return self._of_articles(self.articles(node))
         return self._leaf(node)
 
+    def ways(self, node: Or) -> list[Condition]:
+        """Return the conditions of which a passage must fulfil one, each answered by the index.
+
+        As one condition the database would fetch the words of each passage.
+        """
+        each = list(map(self.passages, node.children))
+        asked = self.either("p", [one for one in each if one.asked])
+        return [*([asked] if asked.asked else []), *(one for one in each if not one.asked)]
+
     def _of_articles(self, found: Condition) -> Condition:
         inner = self.on("a", found)
         return Condition(sql=f"p.article in (select a.number from articles a where {inner})")

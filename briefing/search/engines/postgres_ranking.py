@@ -24,7 +24,7 @@ from briefing.search.engines.postgres_layout import (
     slot_value,
 )
 from briefing.search.engines.postgres_queries import SLOTS, Condition, Conditions
-from briefing.search.nodes import And, ExactPhrase, Field, Leaf, Near, Node, Prefix, Word
+from briefing.search.nodes import And, ExactPhrase, Field, Leaf, Near, Node, Or, Prefix, Word
 from briefing.search.planning import (
     FACETS,
     SHOWN,
@@ -63,31 +63,37 @@ class PostgresQuestion:
     def _matching(self) -> tuple[str, str]:
         """Return the query of the articles found, and the condition of a passage in one of them."""
         made, children = self._made, _children(self._root)
-        articles, chosen, worded = made.parts(children)
         if len(children) == 1:
-            articles, chosen, worded = None, made.passages(self._root), None
+            whole = made.passages(self._root)
+            ways = made.ways(self._root) if isinstance(self._root, Or) else [whole]
+            return self._by_article(*ways), made.on("p", whole)
+        articles, chosen, worded = made.parts(children)
         if not (chosen and worded):
             shown = chosen or worded
             again = made.on("p", shown) if shown else "true"
-            return self._by_article(shown, articles), again
+            return self._by_article(shown, articles=articles), again
         # Passages without any of the words are shown where none of their article has some.
-        some = self._by_article(chosen, articles)
-        both = self._by_article(made.every("p", [chosen, worded]), articles)
+        some = self._by_article(chosen, articles=articles)
+        both = self._by_article(made.every("p", [chosen, worded]), articles=articles)
         found = f"""select c.article, coalesce(w.n, c.n) as n, c.day, w.n is not null as worded
             from ({some}) c left join ({both}) w using (article)"""
         return found, f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
 
-    def _by_article(self, shown: Condition | None, articles: Condition | None) -> str:
-        """Return the query of how many passages are found in each article."""
-        where = [self._made.searched]
-        if shown:
-            where.append(self._made.on("p", shown))
-        if articles:
-            # A truth value is looked up for each passage; else the database would go from what it
-            # takes for few articles to all of their passages.
-            where.append(f"({articles.sql}) is true" if shown and self._are_many else articles.sql)
+    def _by_article(self, *ways: Condition | None, articles: Condition | None = None) -> str:
+        """Return the query of how many passages are found in each article in any of some ways."""
+        each = []
+        for shown in ways:
+            where = [self._made.searched]
+            if shown:
+                where.append(self._made.on("p", shown))
+            if articles:
+                # A truth value is looked up for each passage; else the database would go from what
+                # it takes for few articles to all of their passages.
+                truth = f"({articles.sql}) is true"
+                where.append(truth if shown and self._are_many else articles.sql)
+            each.append(f"select article, place, day from passages p where {' and '.join(where)}")
         return f"""select article, count(*)::int as n, max(day) as day, true as worded
-            from passages p where {" and ".join(where)} group by article"""
+            from ({" union ".join(each)}) p group by article"""
 
     @cached_property
     def _are_many(self) -> bool:
