@@ -12,15 +12,17 @@ BriefingError
 ├── MismatchError   a quote or a hash does not match what is stored
 │   └── AmbiguousError   words that stand in more than one place (carries them)
 ├── StaleIndexError the search index has to be rebuilt from content/
+├── ClusterError    a cluster of workers does not answer, or does not fit
 └── UnexpectedError  an error in the program itself
 """
 
 from __future__ import annotations
 
+import copyreg
 import enum
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from briefing.model import Choice
@@ -53,6 +55,10 @@ class BriefingError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error that a worker raised travel, whatever its class is made of."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class UsageError(BriefingError):
@@ -133,6 +139,10 @@ class StaleIndexError(BriefingError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "Rebuild it from content/: briefing index --rebuild")
+
+
+class ClusterError(BriefingError):
+    """No cluster answers, its workers died over a document, or have other versions."""
 
 
 class UnexpectedError(BriefingError):

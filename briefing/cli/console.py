@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.lines import PlainLine
     from briefing.library import Library
-    from briefing.library.reports import AddReport, Double, InputBytes, Refreshed
+    from briefing.library.reports import AddReport, Double, Refreshed
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
@@ -266,19 +266,6 @@ def refresh_with_progress(
     """Bring the index up to date, with a progress bar where many briefings have changed."""
     with progress_bar("Indexing", MANY_BRIEFINGS) as show:
         return library.refresh(show, force=force, searchable=searchable)
-
-
-def add_with_progress(
-    library: Library,
-    inputs: Sequence[Path | InputBytes],
-    to: str | None,
-    *,
-    as_one: bool,
-    keep_doubles: bool | None,
-) -> AddReport:
-    """Add documents, with a progress bar for more than a few; the rest is as in `Library.add`."""
-    with progress_bar("Adding", MANY_FILES) as show:
-        return library.add(inputs, to=to, as_one=as_one, progress=show, keep_doubles=keep_doubles)
 
 
 @contextmanager

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +11,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import READ_TEXTS, codebook_in_use, readable_text
 from briefing.codebooks import Codebook
 from briefing.content.articles import read_article
@@ -29,13 +27,22 @@ from briefing.ingest import (
     PackedFile,
     gather,
     read_source,
-    to_articles,
     unpack,
     with_free_id,
 )
+from briefing.library.cluster import open_workers, run_here
+from briefing.library.documents import (
+    Document,
+    SentBook,
+    annotated,
+    read_and_annotate,
+    read_document,
+    send_book,
+    title_of,
+)
 from briefing.library.holdings import Holdings, stored_articles
 from briefing.library.markings import store_marked, tell_marked, to_edits
-from briefing.library.plans import user_name
+from briefing.library.plans import now, user_name
 from briefing.library.reports import (
     Added,
     AddReport,
@@ -89,43 +96,32 @@ def add_documents(
     progress: Progress | None = None,
     hooks: AddHooks = NO_HOOKS,
     versions: Versions | None = None,
+    cluster: str | None = None,
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
     `as_one` takes a file that seems to hold several articles for one where nothing parts it.
-    `versions` are the articles that came from the addresses of fetched documents before. Raises as
-    `Library.add` does; failures of single documents are reported.
+    `versions` are the articles that came from the addresses of fetched documents before. A
+    `cluster`, as in `open_workers`, reads and annotates; ids are given, doubles found and files
+    written here. Raises as `Library.add` does; failures of single documents are reported.
     """
     require_place(root, to)
     content = root / "content"
     make_folder(content)
     spelling = Spelling(to) if to is not None else None
     sources, failures = _collect(inputs)
-    early = _read_first(content, to, sources, as_one=as_one)
+    documents = partial(_documents, as_one=as_one)
+    early = _read_first(content, to, documents(sources[:READ_TEXTS]))
     first = [new.article for _, made in early.values() for new in made.articles]
     folder = safe_child(content, find_folder_name(content, to)) if to is not None else None
     codebooks = _Codebooks(first[:READ_TEXTS])
     batch = _Batch(root, folder, spelling, codebooks, hooks, versions or {})
-    outcomes: list[Outcome] = []
-    told: list[str] = []
-    done = 0
-    while done < len(sources):
-        with library_lock(root, on_wait=hooks.on_wait) as hold:
-            group = _Group(batch)
-            while done < len(sources) and not group.is_full():
-                name = sources[done].name
-                hold.report_progress(done, len(sources))
-                if progress:
-                    progress(done, len(sources), name)
-                try:
-                    read = early.pop(done, None)
-                    told += group.add(name, *(read or _read(sources[done], as_one=as_one)))
-                except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
-                    outcomes.append(failure(name, error))
-                done += 1
-            outcomes += group.store()
-    if progress:
-        progress(len(sources), len(sources), "")
+    task: Callable[[Document], NewArticles] = read_document
+    if cluster is not None:
+        task = partial(read_and_annotate, book=batch.likely_book())
+    rest = documents(source for number, source in enumerate(sources) if number not in early)
+    with open_workers(cluster) as run:
+        outcomes, told = _add_all(batch, sources, early, run(task, rest), progress)
     added = tuple(each for each in outcomes if isinstance(each, Added))
     if spelling is not None:
         _retitle(content, added, spelling.title())
@@ -136,6 +132,33 @@ def add_documents(
         failures=(*failures, *(each for each in outcomes if isinstance(each, Failure))),
         told=tuple(told),
     )
+
+
+def _add_all(
+    batch: _Batch,
+    sources: Sequence[_Source],
+    early: Mapping[int, _Reading],
+    readings: Iterator[_Reading | Exception],
+    progress: Progress | None,
+) -> tuple[list[Outcome], list[str]]:
+    """Add what was read of all sources in groups; return the outcomes, and what is told."""
+    outcomes: list[Outcome] = []
+    told: list[str] = []
+    done = 0
+    while done < len(sources):
+        with library_lock(batch.root, on_wait=batch.hooks.on_wait) as hold:
+            group = _Group(batch)
+            while done < len(sources) and not group.is_full():
+                name = sources[done].name
+                hold.report_progress(done, len(sources))
+                if progress:
+                    progress(done, len(sources), name)
+                told += group.take(name, early[done] if done in early else next(readings))
+                done += 1
+            outcomes += group.store()
+    if progress:
+        progress(len(sources), len(sources), "")
+    return outcomes, told
 
 
 def require_place(root: Path, to: str | None) -> None:
@@ -156,6 +179,7 @@ def check_name(name: str) -> None:
 
 
 _Source = Path | InputBytes | PackedFile
+_Reading = tuple[Document, NewArticles]
 
 
 def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[_Source], list[Failure]]:
@@ -177,30 +201,32 @@ def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[_Source], list[F
     return found, failures
 
 
-def _read(source: _Source, *, as_one: bool) -> tuple[bytes, NewArticles]:
-    moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    name, origin = source.name, None
-    if isinstance(source, InputBytes):
-        name, data, origin = source.file or name, source.data, source.origin
-    else:
-        data = read_source(source)
-    return data, to_articles(data, name=name, added=moment, as_one=as_one, origin=origin)
+def _documents(sources: Iterable[_Source], *, as_one: bool) -> Iterator[Document | Exception]:
+    """Yield the document of each source, or why its bytes cannot be had."""
+    for source in sources:
+        name, origin = source.name, None
+        try:
+            if isinstance(source, InputBytes):
+                name, data, origin = source.file or name, source.data, source.origin
+            else:
+                data = read_source(source)
+        except Exception as error:  # noqa: BLE001 (it is reported in its turn)
+            yield error
+        else:
+            yield Document(name, data, now(), as_one, origin)
 
 
 def _read_first(
-    content: Path, to: str | None, sources: Sequence[_Source], *, as_one: bool
-) -> dict[int, tuple[bytes, NewArticles]]:
+    content: Path, to: str | None, documents: Iterable[Document | Exception]
+) -> dict[int, _Reading]:
     """Read the first documents for a briefing without articles: they choose its codebook.
 
     What cannot be read is left out; it is reported in its turn.
     """
     if to is None or stored_articles(content / find_folder_name(content, to)):
         return {}
-    read: dict[int, tuple[bytes, NewArticles]] = {}
-    for number, source in enumerate(sources[:READ_TEXTS]):
-        with suppress(Exception):
-            read[number] = _read(source, as_one=as_one)
-    return read
+    outcomes = enumerate(run_here(read_document, documents))
+    return {number: read for number, read in outcomes if not isinstance(read, Exception)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +239,18 @@ class _Batch:
     codebooks: _Codebooks
     hooks: AddHooks
     versions: Versions
+
+    def likely_book(self) -> SentBook | None:
+        """Return the codebook that the articles will probably be of; None where each has its own.
+
+        An article that turns out to be of another one is annotated again.
+        """
+        if self.to is None or self.spelling is None:
+            return None
+        with suppress(BriefingError, ValueError):
+            info = _info_of(self.to, self.spelling.title())
+            return send_book(self.codebooks.find(self.to, info, None))
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +281,17 @@ class _Group:
         waiting = sum(map(len, self._pending.values()))
         return waiting >= _TOGETHER or self._size >= _TOGETHER_BYTES
 
-    def add(self, name: str, data: bytes, made: NewArticles) -> tuple[str, ...]:
-        """Annotate the articles of one file; return what is to be told of the file."""
+    def take(self, name: str, read: _Reading | Exception) -> tuple[str, ...]:
+        """Take what was read of one file, or why nothing was; return what is to be told of it."""
+        try:
+            if not isinstance(read, Exception):
+                return self._add(name, read[0].data, read[1])
+        except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
+            read = error
+        self._outcomes.append(failure(name, read))
+        return ()
+
+    def _add(self, name: str, data: bytes, made: NewArticles) -> tuple[str, ...]:
         articles = [new.article for new in made.articles]
         if self._batch.spelling is not None:
             for article in articles:
@@ -327,11 +374,12 @@ class _Group:
         )
 
     def _annotate(self, folder: Path, title: str, article: Article) -> Article:
-        path = folder / INFO_NAME
         if folder not in self._infos:
-            is_there = path.exists()
-            self._infos[folder] = read_info(path) if is_there else BriefingInfo(title=title)
+            self._infos[folder] = _info_of(folder, title)
         codebook = self._batch.codebooks.find(folder, self._infos[folder], article)
+        by = article.annotator
+        if by is not None and by.codebook == codebook.stamp:  # A worker did.
+            return seal(article, by.name, by.version, read=by.read, codebook=by.codebook)
         return annotated(article, codebook, read=reading_digest(article))
 
     def _choose_folder(
@@ -341,7 +389,7 @@ class _Group:
         if self._batch.to is not None and self._batch.spelling is not None:
             return self._batch.to, self._batch.spelling.title()
         content = self._batch.root / "content"
-        title = (articles[0].headline if len(articles) == 1 else None) or Path(name).stem
+        title = title_of(articles, name)
         folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
         free = (each for each in folders if self._fits(each, file))
         return next(free), title
@@ -355,6 +403,12 @@ class _Group:
         if folder not in self._holdings:
             self._holdings[folder] = Holdings(folder)
         return self._holdings[folder]
+
+
+def _info_of(folder: Path, title: str) -> BriefingInfo:
+    """Return the briefing.yaml of a folder; where there is none, that of a new briefing."""
+    path = folder / INFO_NAME
+    return read_info(path) if path.exists() else BriefingInfo(title=title)
 
 
 def _versions_of(
@@ -385,13 +439,17 @@ class _Codebooks:
         self._drafts = drafts
         self._last: tuple[Path, BriefingInfo, Codebook] | None = None
 
-    def find(self, folder: Path, info: BriefingInfo, draft: Article) -> Codebook:
-        """Return the codebook for a draft; one that stored articles have is kept."""
+    def find(self, folder: Path, info: BriefingInfo, draft: Article | None) -> Codebook:
+        """Return the codebook for a draft; one that stored articles have is kept.
+
+        Without a draft it is only likely: that of the next one may be another.
+        """
         if self._last is not None and self._last[:2] == (folder, info):
             return self._last[2]
-        texts = map(readable_text, self._drafts or (draft,))
+        texts = map(readable_text, self._drafts or ((draft,) if draft else ()))
         codebook = codebook_in_use(info, _stamps(folder), texts)
-        self._last = folder, info, codebook
+        if draft is not None:
+            self._last = folder, info, codebook
         return codebook
 
 
@@ -413,15 +471,6 @@ def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
             with suppress(BriefingError):
                 if read_info(path).title == item.made:
                     set_info_key(path, "title", title)
-
-
-def annotated(article: Article, codebook: Codebook, *, read: str | None) -> Article:
-    """Return the article annotated by the rules and sealed with its digest.
-
-    `read` is the reading digest of the original, None where it is unknown.
-    """
-    made = pipeline.annotate(article, codebook)
-    return seal(made, pipeline.NAME, pipeline.VERSION, read=read, codebook=codebook.stamp)
 
 
 def find_folder_name(content: Path, to: str) -> str:
