@@ -7,16 +7,19 @@ Only this module knows Dask, and loads it when a cluster is asked for.
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import importlib.metadata
 import logging
 import platform
+import signal
 import time
 import traceback
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -25,7 +28,7 @@ from briefing.annotate.pipeline import VERSION
 from briefing.errors import ClusterError, UsageError
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, LocalCluster
 
 LOCAL = "local"
 """In place of an address: a cluster of this machine's own, for as long as the work takes."""
@@ -112,7 +115,6 @@ def run_here(
 def _connect(cluster: str) -> Iterator[Client]:
     _check_address(cluster)
     try:
-        import dask
         import distributed
     except ModuleNotFoundError:
         raise UsageError(
@@ -124,31 +126,71 @@ def _connect(cluster: str) -> Iterator[Client]:
         warnings.filterwarnings("ignore", module=r"(distributed|dask|tornado)\b")
         for name in ("distributed", "distributed.client", "tornado", "asyncio"):
             logging.getLogger(name).setLevel(_SILENT)
-        to: Any = cluster
-        if cluster == LOCAL:
-            own = {"scheduler.allowed-failures": 1, "worker.profile.enabled": False}
-            dask.config.set({f"distributed.{key}": value for key, value in own.items()})
-            to = stack.enter_context(
-                distributed.LocalCluster(
-                    threads_per_worker=1,
-                    host="127.0.0.1",
-                    dashboard_address=None,
-                    silence_logs=_SILENT,
-                    security=True,
-                )
-            )
+        to = stack.enter_context(_start_own()) if cluster == LOCAL else cluster
         try:
+            if cluster != LOCAL:
+                asyncio.run(asyncio.wait_for(_greet(cluster), _ANSWER))
             client = distributed.Client(to, timeout=_ANSWER, set_as_default=False)
-            stack.enter_context(client)
-            stack.enter_context(client.as_current())
-            client.wait_for_workers(1, timeout=_ANSWER)
-        except (OSError, ValueError) as error:
-            what = "has no workers" if isinstance(error, TimeoutError) else "does not answer"
+        except Exception as error:
             raise ClusterError(
-                f"the cluster at {cluster} {what} (waited {_ANSWER} s)",
+                f"no Dask scheduler answers at {cluster} (waited {_ANSWER} s)",
                 "Start one with: dask scheduler, and on each machine: dask worker ADDRESS",
+            ) from error
+        stack.enter_context(client)
+        stack.enter_context(client.as_current())
+        try:
+            client.wait_for_workers(1, timeout=_ANSWER)
+        except TimeoutError:
+            raise ClusterError(
+                f"the cluster at {cluster} has no workers (waited {_ANSWER} s)",
+                f"Start one on each machine: dask worker {cluster}",
             ) from None
         yield client
+
+
+async def _greet(cluster: str) -> None:
+    """Be greeted by a scheduler, for which a client waits however long nobody says a word."""
+    from distributed import Security
+    from distributed.comm.core import connect
+
+    arguments = Security().get_connection_args("client")
+    (await connect(cluster, timeout=_ANSWER, **arguments)).abort()
+
+
+@contextmanager
+def _start_own() -> Iterator[LocalCluster]:
+    """Start a cluster of this machine's own, with a process a core; nobody else reaches it."""
+    import dask
+    from distributed import LocalCluster
+
+    own = {"scheduler.allowed-failures": 1, "worker.profile.enabled": False}
+    dask.config.set({f"distributed.{key}": value for key, value in own.items()})
+    with ExitStack() as stack:
+        with _deaf_to_interrupts():
+            started = LocalCluster(
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=None,
+                silence_logs=_SILENT,
+                security=True,
+            )
+            stack.enter_context(started)
+        yield started
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let threads and processes started inside never hear ^C, which a terminal sends to all."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # It hears interrupts again in the thread that starts it, which is done before.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _check_address(cluster: str) -> None:
