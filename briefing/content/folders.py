@@ -204,18 +204,20 @@ def store_articles(
     folder: Path,
     articles: Sequence[tuple[Article, bytes]],
     write: Callable[[Sequence[tuple[Path, bytes]]], None] = write_together,
+    encode: Callable[[Article], bytes] = encode_article,
 ) -> tuple[Path, ...]:
     """Store articles with their originals, the disk told of all at once; return their paths.
 
     As `store_article` does for each; a file that several share is kept once. `write` writes the
-    YAML, and what has to be written with it. Where it raises, none or only some of them are stored.
+    YAML that `encode` makes, and what has to be written with it. Where it raises, none or only some
+    of them are stored.
     """
     files: dict[Path, bytes] = {}
     originals: dict[Path, bytes] = {}
     digests: dict[Path, str] = {}
     for article, original in articles:
         kept = original_path(folder, article)
-        files[article_path(folder, article.id)] = encode_article(article)
+        files[article_path(folder, article.id)] = encode(article)
         if originals.setdefault(kept, original) != original:
             raise _is_taken(kept)
         if kept not in digests:

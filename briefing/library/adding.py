@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import READ_TEXTS, codebook_in_use, readable_text
 from briefing.codebooks import Codebook
-from briefing.content.articles import read_article
+from briefing.content.articles import encode_article, read_article
 from briefing.content.digests import reading_digest, seal
 from briefing.content.files import make_folder
 from briefing.content.folders import create_briefing
@@ -33,6 +33,7 @@ from briefing.ingest import (
 from briefing.library.cluster import open_workers, run_here
 from briefing.library.documents import (
     Document,
+    ReadyArticle,
     SentBook,
     annotated,
     read_and_annotate,
@@ -263,6 +264,7 @@ class _Pending:
     made: str | None
     edits: tuple[Edit, ...] = ()
     before: str | None = None
+    file: bytes | None = None
 
 
 class _Group:
@@ -296,15 +298,16 @@ class _Group:
         if self._batch.spelling is not None:
             for article in articles:
                 self._batch.spelling.count(article)
-        file = articles[0].source.sha256, len(data)
-        folder, title = self._choose_folder(articles, name, file)
+        same_file = articles[0].source.sha256, len(data)
+        folder, title = self._choose_folder(articles, name, same_file)
         holdings = self._holdings_of(folder)
-        held = holdings.known(*file)
-        taken = holdings.taken(*file)
+        held = holdings.known(*same_file)
+        taken = holdings.taken(*same_file)
         self._size += len(data)
         marked: list[Edit] = []
         lost = 0
-        for article, marks in ((each.article, each.marks) for each in made.articles):
+        for read in made.articles:
+            article, marks = read.article, read.marks
             part = article.source.part
             before, same = _versions_of(article, folder, self._batch.versions)
             known = held.get(part, same)
@@ -315,7 +318,7 @@ class _Group:
                 self._outcomes.append(copy)
                 continue
             try:
-                new = self._annotate(folder, title, with_free_id(article, name, taken))
+                new = self._annotate(folder, title, article, with_free_id(article, name, taken))
                 double = None
                 if before is None:  # Another version of a page is told as such.
                     new, double = self._batch.hooks.find_double(name, folder.name, new)
@@ -330,7 +333,8 @@ class _Group:
                     continue
             holdings.note(new)
             is_new = not self._pending[folder] and not (folder / INFO_NAME).exists()
-            item = _Pending(name, new, data, title if is_new else None, edits, before)
+            file = read.file if isinstance(read, ReadyArticle) and new is article else None
+            item = _Pending(name, new, data, title if is_new else None, edits, before, file)
             self._pending[folder].append(item)
             marked += edits
             lost += unplaced
@@ -358,7 +362,11 @@ class _Group:
     def _write(self, folder: Path, items: Sequence[_Pending]) -> tuple[Path, ...]:
         edits = [edit for item in items for edit in item.edits]
         pairs = [(item.article, item.data) for item in items]
-        return store_marked(self._batch.root, folder, pairs, edits)
+        made = {item.article.id: item.file for item in items}
+        return store_marked(
+            *(self._batch.root, folder, pairs, edits),
+            encode=lambda article: made[article.id] or encode_article(article),
+        )
 
     def _store_alone(self, folder: Path, item: _Pending) -> Outcome:
         try:
@@ -373,14 +381,17 @@ class _Group:
             _summarize(item.name, folder.name, item.article, item.made), before=item.before
         )
 
-    def _annotate(self, folder: Path, title: str, article: Article) -> Article:
+    def _annotate(self, folder: Path, title: str, draft: Article, article: Article) -> Article:
+        """Return an article annotated: the draft that a worker made of it where it is that."""
         if folder not in self._infos:
             self._infos[folder] = _info_of(folder, title)
         codebook = self._batch.codebooks.find(folder, self._infos[folder], article)
-        by = article.annotator
-        if by is not None and by.codebook == codebook.stamp:  # A worker did.
-            return seal(article, by.name, by.version, read=by.read, codebook=by.codebook)
-        return annotated(article, codebook, read=reading_digest(article))
+        by = draft.annotator
+        if by is None or by.codebook != codebook.stamp:
+            return annotated(article, codebook, read=reading_digest(article))
+        if (article.id, article.source) == (draft.id, draft.source):
+            return draft
+        return seal(article, by.name, by.version, read=by.read, codebook=by.codebook)
 
     def _choose_folder(
         self, articles: Sequence[Article], name: str, file: tuple[str, int]

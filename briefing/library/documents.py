@@ -10,6 +10,7 @@ from pathlib import Path
 from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import codebook_in_use, readable_text
 from briefing.codebooks import Codebook, shipped
+from briefing.content.articles import encode_article
 from briefing.content.digests import reading_digest, seal
 from briefing.ingest import NewArticle, NewArticles, WebOrigin, to_articles
 from briefing.model import Article, BriefingInfo
@@ -32,6 +33,13 @@ class Document:
     def size(self) -> int:
         """How many bytes travel."""
         return len(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyArticle(NewArticle):
+    """An article that is annotated already, and its file, unless it has to get another id."""
+
+    file: bytes = b""
 
 
 def read_document(document: Document) -> NewArticles:
@@ -64,7 +72,7 @@ def read_and_annotate(document: Document, book: SentBook | None) -> NewArticles:
 def _annotated(new: NewArticle, codebook: Codebook) -> NewArticle:
     with suppress(Exception):  # It is annotated again, and fails, where that can be reported.
         article = annotated(new.article, codebook, read=reading_digest(new.article))
-        return replace(new, article=article)
+        return ReadyArticle(article, new.marks, encode_article(article))
     return new
 
 

@@ -257,8 +257,8 @@ def test_two_workers_annotate_as_one_process_does(
 def test_a_worker_of_another_version_is_refused(tmp_path: Path) -> None:
     other = "import briefing; briefing.__version__ = '0.0.1'"
     said = rf"worker at tcp://\S+ has briefing 0\.0\.1 \(here {re.escape(__version__)}\)"
+    library = Library.open(tmp_path / "there", create=True)
     with cluster(tmp_path, other) as running, pytest.raises(ClusterError, match=said):
-        library = Library.open(tmp_path / "there", create=True)
         library.add(stories(1), to="locks", cluster=running.address)
     assert list((tmp_path / "there" / "content").iterdir()) == []
 
@@ -266,8 +266,8 @@ def test_a_worker_of_another_version_is_refused(tmp_path: Path) -> None:
 def test_a_worker_without_briefing_is_refused(tmp_path: Path) -> None:
     without = "import sys; sys.modules['briefing'] = None"
     said = r"worker at tcp://\S+ cannot run briefing"
+    library = Library.open(tmp_path / "there", create=True)
     with cluster(tmp_path, without) as running, pytest.raises(ClusterError, match=said):
-        library = Library.open(tmp_path / "there", create=True)
         library.add(stories(1), to="locks", cluster=running.address)
 
 
