@@ -21,8 +21,9 @@ from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import numbered, safe_child, slugify
-from briefing.errors import BriefingError, InputError, UsageError
+from briefing.errors import BriefingError, UsageError
 from briefing.ingest import (
+    Found,
     NewArticles,
     PackedFile,
     gather,
@@ -110,7 +111,7 @@ def add_documents(
     content = root / "content"
     make_folder(content)
     spelling = Spelling(to) if to is not None else None
-    sources, failures = _collect(inputs)
+    sources, failures, told = _collect(inputs)
     documents = partial(_documents, as_one=as_one)
     early = _read_first(content, to, documents(sources[:READ_TEXTS]))
     first = [new.article for _, made in early.values() for new in made.articles]
@@ -122,7 +123,7 @@ def add_documents(
         task = partial(read_and_annotate, book=batch.likely_book())
     rest = documents(source for number, source in enumerate(sources) if number not in early)
     with open_workers(cluster) as run:
-        outcomes, told = _add_all(batch, sources, early, run(task, rest), progress)
+        outcomes, more = _add_all(batch, sources, early, run(task, rest), progress)
     added = tuple(each for each in outcomes if isinstance(each, Added))
     if spelling is not None:
         _retitle(content, added, spelling.title())
@@ -131,7 +132,7 @@ def add_documents(
         duplicates=tuple(each for each in outcomes if isinstance(each, Duplicate)),
         doubles=tuple(each for each in outcomes if isinstance(each, Double)),
         failures=(*failures, *(each for each in outcomes if isinstance(each, Failure))),
-        told=tuple(told),
+        told=(*told, *more),
     )
 
 
@@ -183,23 +184,31 @@ _Source = Path | InputBytes | PackedFile
 _Reading = tuple[Document, NewArticles]
 
 
-def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[_Source], list[Failure]]:
-    found: list[_Source] = []
+def _collect(
+    inputs: Sequence[Path | InputBytes],
+) -> tuple[list[_Source], list[Failure], list[str]]:
+    sources: list[_Source] = []
     failures: list[Failure] = []
+    told: list[str] = []
     for item in inputs:
-        files: Sequence[_Source] = (item,)
-        errors: Sequence[InputError] = ()
         try:
-            if isinstance(item, Path):
-                files, errors = gather([item])
-            elif inside := unpack(item.data, item.file or item.name):
-                files, errors = inside.files, inside.errors
+            found = _look_into(item)
         except Exception as error:  # noqa: BLE001 (nor must what one of them is)
             failures.append(failure(str(item) if isinstance(item, Path) else item.name, error))
             continue
-        found.extend(files)
-        failures.extend(failure(item.name or str(item), error) for error in errors)
-    return found, failures
+        if found is None:
+            sources.append(item)
+            continue
+        sources += found.files
+        failures += [failure(item.name or str(item), error) for error in found.errors]
+        told += found.told
+    return sources, failures, told
+
+
+def _look_into(item: Path | InputBytes) -> Found | None:
+    if isinstance(item, Path):
+        return gather([item])
+    return unpack(item.data, item.file or item.name)
 
 
 def _documents(sources: Iterable[_Source], *, as_one: bool) -> Iterator[Document | Exception]:
