@@ -32,7 +32,8 @@ from briefing.ingest import (
     with_free_id,
 )
 from briefing.library.cluster import open_workers, run_here
-from briefing.library.documents import (
+from briefing.library.holdings import Holdings, stored_articles
+from briefing.library.making import (
     Document,
     ReadyArticle,
     SentBook,
@@ -42,7 +43,6 @@ from briefing.library.documents import (
     send_book,
     title_of,
 )
-from briefing.library.holdings import Holdings, stored_articles
 from briefing.library.markings import store_marked, tell_marked, to_edits
 from briefing.library.plans import now, user_name
 from briefing.library.reports import (

@@ -51,7 +51,7 @@ _MAKERS = (
 """The packages whose version may change what a document is read as."""
 
 
-class Item(Protocol):
+class Sendable(Protocol):
     """What a task is about: the name to report it under, and how many bytes travel."""
 
     @property
@@ -63,11 +63,11 @@ class Item(Protocol):
         """How many bytes."""
 
 
-_I = TypeVar("_I", bound=Item)
+_I = TypeVar("_I", bound=Sendable)
 _R = TypeVar("_R")
 
 
-class Run(Protocol):
+class Runner(Protocol):
     """Runs a task over items, and yields each item with what came of it, in their order.
 
     An error in place of an item, or raised by the task, comes in its place.
@@ -80,7 +80,7 @@ class Run(Protocol):
 
 
 @contextmanager
-def open_workers(cluster: str | None) -> Iterator[Run]:
+def open_workers(cluster: str | None) -> Iterator[Runner]:
     """Give what runs tasks: this process, or the cluster at an address, or one of its own (LOCAL).
 
     Raises UsageError for what is no such address and where Dask is not installed, and ClusterError
@@ -125,13 +125,19 @@ def _connect(cluster: str) -> Iterator[Client]:
         stack.enter_context(warnings.catch_warnings())
         warnings.filterwarnings("ignore", module=r"(distributed|dask|tornado)\b")
         for name in ("distributed", "distributed.client", "tornado", "asyncio"):
-            logging.getLogger(name).setLevel(_SILENT)
-        to = stack.enter_context(_start_own()) if cluster == LOCAL else cluster
+            logger = logging.getLogger(name)
+            stack.callback(logger.setLevel, logger.level)
+            logger.setLevel(_SILENT)
+        to: Any = cluster
         try:
-            if cluster != LOCAL:
+            if cluster == LOCAL:
+                to = stack.enter_context(_start_own())
+            else:
                 asyncio.run(asyncio.wait_for(_greet(cluster), _ANSWER))
             client = distributed.Client(to, timeout=_ANSWER, set_as_default=False)
         except Exception as error:
+            if cluster == LOCAL:
+                raise ClusterError(f"no cluster could be started here: {error}") from error
             raise ClusterError(
                 f"no Dask scheduler answers at {cluster} (waited {_ANSWER} s)",
                 "Start one with: dask scheduler, and on each machine: dask worker ADDRESS",
@@ -164,8 +170,9 @@ def _start_own() -> Iterator[LocalCluster]:
     from distributed import LocalCluster
 
     own = {"scheduler.allowed-failures": 1, "worker.profile.enabled": False}
-    dask.config.set({f"distributed.{key}": value for key, value in own.items()})
     with ExitStack() as stack:
+        own = {f"distributed.{key}": value for key, value in own.items()}
+        stack.enter_context(dask.config.set(own))
         with _deaf_to_interrupts():
             started = LocalCluster(
                 threads_per_worker=1,
@@ -207,7 +214,8 @@ def _check_address(cluster: str) -> None:
 @functools.cache
 def _makers() -> Mapping[str, str]:
     """Return the versions of all that what a document is read as depends on."""
-    found = {"briefing": __version__, "rules": str(VERSION), "Python": platform.python_version()}
+    python = ".".join(platform.python_version_tuple()[:2])
+    found = {"briefing": __version__, "rules": str(VERSION), "Python": python}
     for name in _MAKERS:
         found[name] = "none"
         with suppress(importlib.metadata.PackageNotFoundError):
@@ -268,7 +276,7 @@ class _Crew:
     def run(
         self, task: Callable[[_I], _R], items: Iterable[_I | Exception]
     ) -> Iterator[tuple[_I, _R] | Exception]:
-        """Run a task as `Run` says; so much is on its way that memory stays bounded."""
+        """Run a task as a `Runner` does; so much is on its way that memory stays bounded."""
         flying: deque[_Flight] = deque()
         for bundle, size in _bundles(items):
             flying.append(_Flight(bundle, size, self._submit(task, bundle)))
@@ -298,47 +306,47 @@ class _Crew:
     ) -> Iterator[tuple[Any, Any] | Exception]:
         """Yield what came of the first flight; where that failed, each item is tried alone."""
         items, _, future = flying.popleft()
-        try:
-            results = iter(self._wait(future))
-        except ClusterError as error:
-            self._lost = error
-            results = iter(())
-        except Exception:  # noqa: BLE001 (whatever one of its items did)
+        made = self._outcome(future)
+        results = iter([] if isinstance(made, Exception) else made)
+        if isinstance(made, Exception) and self._lost is None:
             # A worker that dies is blamed on all that it had: nobody else is on the way then.
             for other in flying:
-                with suppress(Exception):
-                    self._wait(other.future)
+                self._outcome(other.future)
             sent = (item for item in items if not isinstance(item, Exception))
             results = (self._try_alone(task, item) for item in sent)
         for item in items:
             if isinstance(item, Exception):
                 yield item
                 continue
-            made = next(results, self._lost)
-            yield made if isinstance(made, Exception) else (item, made)
+            result = next(results, self._lost)
+            yield result if isinstance(result, Exception) else (item, result)
 
     def _try_alone(self, task: Callable[[Any], Any], item: Any) -> Any:
         from distributed import KilledWorker
 
-        try:
-            return self._wait(self._submit(task, [item]))[0]
-        except KilledWorker:
+        made = self._outcome(self._submit(task, [item]))
+        if isinstance(made, KilledWorker):
             return ClusterError(
                 f"{item.name}: every worker that was given it died",
                 "It may take more memory than a worker has: try it without --cluster.",
             )
+        return made if isinstance(made, Exception) else made[0]
+
+    def _outcome(self, future: Future[Any] | None) -> list[Any] | Exception:
+        """Return what came of a bundle, or why nothing did, and whether more will come is noted."""
+        try:
+            if self._lost is None and future is not None:
+                return self._wait(future)
         except ClusterError as error:
             self._lost = error
+        except Exception as error:  # noqa: BLE001 (whatever one of its items did)
             return error
-        except Exception as error:  # noqa: BLE001 (one item must not stop the others)
-            return error
+        return self._lost or []
 
-    def _wait(self, future: Future[Any] | None) -> list[Any]:
+    def _wait(self, future: Future[Any]) -> list[Any]:
         """Return what came of a bundle; raises ClusterError where nobody is left to do it."""
         from distributed import CancelledError, wait
 
-        if future is None:
-            return []
         since = time.monotonic()
         try:
             while True:

@@ -28,7 +28,7 @@ from briefing.content.undoing import changes_of
 from briefing.errors import BriefingError, MismatchError
 from briefing.ingest import FETCHED, NewArticle, WebOrigin, to_articles
 from briefing.library.cluster import open_workers
-from briefing.library.documents import SentBook, annotated, book_of, send_book
+from briefing.library.making import SentBook, annotated, book_of, send_book
 from briefing.library.plans import new_id, now, user_name
 from briefing.library.reports import Failure, Progress, Reannotated, failure
 from briefing.model import ANNOTATED, Article, fields_of

@@ -25,7 +25,7 @@ from briefing.content.digests import is_hand_edited, seal
 from briefing.errors import ClusterError, ContentError, ExitCode, UsageError
 from briefing.library import Library
 from briefing.library.cluster import LOCAL, open_workers
-from briefing.library.documents import Document
+from briefing.library.making import Document
 from briefing.library.reports import AddReport, InputBytes, Reannotated
 from tests.conftest import ROOT, Run
 from tests.ingest.press_made import lexis_text
