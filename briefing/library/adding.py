@@ -11,8 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.annotate.positions.codebook import READ_TEXTS, codebook_in_use, readable_text
-from briefing.codebooks import Codebook
+from briefing.annotate.positions.codebook import READ_TEXTS
 from briefing.content.articles import encode_article, read_article
 from briefing.content.digests import reading_digest, seal
 from briefing.content.files import make_folder
@@ -32,6 +31,7 @@ from briefing.ingest import (
     with_free_id,
 )
 from briefing.library.cluster import open_workers, run_here
+from briefing.library.finding_books import CodebookFinder, info_of
 from briefing.library.holdings import Holdings, stored_articles
 from briefing.library.making import (
     Document,
@@ -66,8 +66,6 @@ FindDouble = Callable[[str, str, Article], tuple[Article, Double | None]]
 Outcome = Added | Duplicate | Double | Failure
 Versions = Mapping[str, Sequence[Path]]
 """The files of the articles that came from an address, in the order in which they were added."""
-ASKED = 3
-"""Articles of a briefing that are read to learn which book it has, however many there are."""
 _TOGETHER = 100
 _TOGETHER_BYTES = 8_000_000
 """Articles, and bytes of their originals, from which on a group is stored."""
@@ -116,7 +114,7 @@ def add_documents(
     early = _read_first(content, to, documents(sources[:READ_TEXTS]))
     first = [new.article for _, made in early.values() for new in made.articles]
     folder = safe_child(content, find_folder_name(content, to)) if to is not None else None
-    codebooks = _Codebooks(first[:READ_TEXTS])
+    codebooks = CodebookFinder(first[:READ_TEXTS])
     batch = _Batch(root, folder, spelling, codebooks, hooks, versions or {})
     task: Callable[[Document], NewArticles] = read_document
     if cluster is not None:
@@ -246,7 +244,7 @@ class _Batch:
     root: Path
     to: Path | None
     spelling: Spelling | None
-    codebooks: _Codebooks
+    codebooks: CodebookFinder
     hooks: AddHooks
     versions: Versions
 
@@ -258,7 +256,7 @@ class _Batch:
         if self.to is None or self.spelling is None:
             return None
         with suppress(BriefingError, ValueError):
-            info = _info_of(self.to, self.spelling.title())
+            info = info_of(self.to, self.spelling.title())
             return send_book(self.codebooks.find(self.to, info, None))
         return None
 
@@ -393,7 +391,7 @@ class _Group:
     def _annotate(self, folder: Path, title: str, draft: Article, article: Article) -> Article:
         """Return an article annotated: the draft that a worker made of it where it is that."""
         if folder not in self._infos:
-            self._infos[folder] = _info_of(folder, title)
+            self._infos[folder] = info_of(folder, title)
         codebook = self._batch.codebooks.find(folder, self._infos[folder], article)
         by = draft.annotator
         if by is None or by.codebook != codebook.stamp:
@@ -425,12 +423,6 @@ class _Group:
         return self._holdings[folder]
 
 
-def _info_of(folder: Path, title: str) -> BriefingInfo:
-    """Return the briefing.yaml of a folder; where there is none, that of a new briefing."""
-    path = folder / INFO_NAME
-    return read_info(path) if path.exists() else BriefingInfo(title=title)
-
-
 def _versions_of(
     article: Article, folder: Path, versions: Versions
 ) -> tuple[str | None, str | None]:
@@ -447,37 +439,6 @@ def _versions_of(
 
 def _read_text(article: Article) -> list[str]:
     return [chunk.text for chunk in read_chunks(article)]
-
-
-class _Codebooks:
-    """Finds the codebook of the briefing that an article goes to; knows the last one.
-
-    `drafts` are the first articles of the batch, where they go to one new briefing.
-    """
-
-    def __init__(self, drafts: Sequence[Article]) -> None:
-        self._drafts = drafts
-        self._last: tuple[Path, BriefingInfo, Codebook] | None = None
-
-    def find(self, folder: Path, info: BriefingInfo, draft: Article | None) -> Codebook:
-        """Return the codebook for a draft; one that stored articles have is kept.
-
-        Without a draft it is only likely: that of the next one may be another.
-        """
-        if self._last is not None and self._last[:2] == (folder, info):
-            return self._last[2]
-        texts = map(readable_text, self._drafts or ((draft,) if draft else ()))
-        codebook = codebook_in_use(info, _stamps(folder), texts)
-        if draft is not None:
-            self._last = folder, info, codebook
-        return codebook
-
-
-def _stamps(folder: Path) -> Iterator[str | None]:
-    for path in stored_articles(folder)[:ASKED]:
-        with suppress(BriefingError, OSError):
-            article = read_article(path)
-            yield article.annotator.codebook if article.annotator else None
 
 
 def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
