@@ -139,7 +139,7 @@ def _connect(cluster: str) -> Iterator[Client]:
             if cluster == LOCAL:
                 raise ClusterError(f"no cluster could be started here: {error}") from error
             raise ClusterError(
-                f"no Dask scheduler answers at {cluster} (waited {_ANSWER} s)",
+                f"no Dask scheduler answers at {cluster} ({str(error) or f'waited {_ANSWER} s'})",
                 "Start one with: dask scheduler, and on each machine: dask worker ADDRESS",
             ) from error
         stack.enter_context(client)
@@ -333,7 +333,7 @@ class _Crew:
         return made if isinstance(made, Exception) else made[0]
 
     def _outcome(self, future: Future[Any] | None) -> list[Any] | Exception:
-        """Return what came of a bundle, or why nothing did, and whether more will come is noted."""
+        """Return what came of a bundle, or why nothing did; where nobody is left, nothing will."""
         try:
             if self._lost is None and future is not None:
                 return self._wait(future)

@@ -30,10 +30,11 @@ from tests.library.test_cluster import files  # noqa: E402
 
 
 class Run(NamedTuple):
-    """What a run took: seconds, CPU seconds of all its processes, and peaks in MB."""
+    """What a run took: seconds, CPU seconds of all and of who writes, and peaks in MB."""
 
     wall: float
     cpu: float
+    writing: float
     writer: float
     worker: float
     killed: bool
@@ -71,7 +72,8 @@ def add(root: Path, paths: list[Path], cluster: str | None, kill_at: int | None)
         time.sleep(0.05)
     writer = peaks.pop(done.pid)
     wall = time.perf_counter() - start
-    return Run(wall, sum(spent.values()), writer, max(peaks.values(), default=0), killed)
+    cpu = sum(spent.values())
+    return Run(wall, cpu, spent[done.pid], writer, max(peaks.values(), default=0), killed)
 
 
 def main() -> None:
@@ -102,7 +104,8 @@ def main() -> None:
             same = "same bytes" if found == first else "OTHER BYTES"
             print(
                 f"{label:22} {len(paths) / run.wall:6.1f} files/s  {run.wall:6.1f} s  "
-                f"CPU {run.cpu:6.1f} s  writer {run.writer:4.0f} MB  worker {run.worker:4.0f} MB  "
+                f"CPU {run.cpu:6.1f} s, writer {run.writing:5.1f} s  "
+                f"memory: writer {run.writer:4.0f} MB, worker {run.worker:4.0f} MB  "
                 f"{same}{', killed' * run.killed}  (load {load:.1f} before)",
                 flush=True,
             )
