@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 cluster_option = option(
     "--cluster",
     metavar="ADDRESS",
-    help="Let a cluster read and annotate: tcp://HOST:PORT of a Dask scheduler, or local.",
+    help="Let a cluster read and annotate: local, or tcp://HOST:PORT of a Dask scheduler in a "
+    "network that you trust.",
 )
 
 

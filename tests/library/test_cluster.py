@@ -57,7 +57,7 @@ def process(code: str, *arguments: object) -> Iterator[subprocess.Popen[bytes]]:
 @contextmanager
 def cluster(folder: Path, *workers: str) -> Iterator[Workers]:
     """Run a scheduler and workers on loopback; what is said of a worker runs before it."""
-    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
     file = folder / "scheduler.json"
     here = ("--host", "127.0.0.1", "--no-dashboard")
     main = "from distributed.cli.dask_{} import main; main()"
@@ -75,6 +75,8 @@ def cluster(folder: Path, *workers: str) -> Iterator[Workers]:
             )
             for before in workers
         ]
+        with distributed.Client(address, timeout=PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(len(workers), timeout=PATIENCE)
         yield Workers(address, scheduler, started)
 
 
