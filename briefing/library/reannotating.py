@@ -18,6 +18,7 @@ from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import codebook_in_use, readable_text
 from briefing.content.action_log import Logged
 from briefing.content.articles import encode_article, parse_article, parse_metadata, read_article
+from briefing.content.derived_files import read_plain
 from briefing.content.digests import is_hand_edited, is_set_by_hand, reading_digest
 from briefing.content.files import read_bytes, refuse_links, write_together
 from briefing.content.folders import article_paths, original_path
@@ -58,7 +59,7 @@ def reannotate(
     kept: list[str] = []
     replaced: list[str] = []
     failures: list[Failure] = []
-    waiting: list[tuple[Path, bytes]] = []
+    waiting: list[tuple[_Stored, _Renewed]] = []
     refuse_links(folder, root)
     with (
         open_workers(cluster) as run,
@@ -76,7 +77,7 @@ def reannotate(
             if isinstance(outcome, Exception):
                 failures.append(failure(path.name, outcome))
                 continue
-            made = outcome[1]
+            stored, made = outcome
             if made.loses and not confirm(made.article):
                 kept.append(made.article)
             elif made.data is not None:
@@ -85,14 +86,13 @@ def reannotate(
                     _replace(root, path, made.data)
                     replaced.append(made.article)
                 else:
-                    waiting.append((path, made.data))
+                    waiting.append((stored, made))
             if len(waiting) >= _TOGETHER:
-                write_together(waiting)
+                kept += _write(waiting)
                 waiting.clear()
-        if waiting:
-            write_together(waiting)
+        kept += _write(waiting)
     return Reannotated(
-        changed=tuple(changed),
+        changed=tuple(article for article in changed if article not in kept),
         kept=tuple(kept),
         replaced=tuple(replaced),
         failures=tuple(failures),
@@ -169,6 +169,15 @@ def _renew(stored: _Stored, book: SentBook) -> _Renewed:
     fresh = annotated(draft, book_of(book), read=_read_digest(article, draft))
     data = encode_article(fresh) if fresh != article else None
     return _Renewed(article.id, _loses_work(article, draft), data)
+
+
+def _write(waiting: Sequence[tuple[_Stored, _Renewed]]) -> list[str]:
+    """Write files together; return the articles that a hand has changed since they were read."""
+    late = [made.article for stored, made in waiting if read_plain(stored.path) != stored.data]
+    new = [(stored.path, made.data or b"") for stored, made in waiting if made.article not in late]
+    if new:
+        write_together(new)
+    return late
 
 
 def _replace(root: Path, path: Path, fresh: bytes) -> None:

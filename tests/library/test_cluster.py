@@ -256,6 +256,24 @@ def test_two_workers_annotate_as_one_process_does(
     assert len(said) == 1
 
 
+def test_what_a_hand_changes_while_others_are_annotated_is_kept(tmp_path: Path) -> None:
+    report, _ = add(tmp_path, stories(6), to="locks")
+    folder = tmp_path / "content" / "locks"
+    with (folder / "briefing.yaml").open("ab") as info:
+        info.write(b"codebook:\n  shut: [to ban, a plan]\n")
+    third = folder / f"{report.added[2].article}.yaml"
+    by_hand = third.read_text("utf-8").replace("Ana Lin", "Ada Lin")
+
+    def change(done: int, total: int, name: str) -> None:
+        if done == 5:
+            third.write_text(by_hand, "utf-8")
+
+    done, _ = annotate(tmp_path, progress=change)
+    assert done.kept == (third.stem,)
+    assert len(done.changed) == 5
+    assert third.read_text("utf-8") == by_hand
+
+
 def test_a_worker_of_another_version_is_refused(tmp_path: Path) -> None:
     other = "import briefing; briefing.__version__ = '0.0.1'"
     said = rf"worker at tcp://\S+ has briefing 0\.0\.1 \(here {re.escape(__version__)}\)"
