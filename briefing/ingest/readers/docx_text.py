@@ -135,7 +135,6 @@ def _paragraphs(
 
 
 def _join_cells(cells: list[tuple[Paragraph, ...]]) -> list[Paragraph]:
-    """Make one paragraph of the cells of a row."""
     parts: list[str] = []
     links: list[Link] = []
     length = 0

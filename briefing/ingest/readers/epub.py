@@ -148,7 +148,6 @@ def _read_page(package: Package, page: str, name: str, *, contents: bool) -> lis
 
 
 def _facts(book: _Book) -> Facts:
-    """Return what the metadata of a book state."""
     title, date = book.first("title"), book.first("date")
     urls = (
         link_target(url) for key in ("source", "identifier") for url in book.stated.get(key, ())
