@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.lines import PlainLine
     from briefing.library import Library
-    from briefing.library.reports import AddReport, Double, InputBytes, Refreshed
+    from briefing.library.reports import AddReport, Double, Refreshed
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
@@ -151,10 +151,17 @@ def say_unread(name: str) -> None:
     say(f"not everything could be read: run briefing check {name}")
 
 
-def read_standard_input() -> bytes:
-    """Return what standard input holds; raises InputError where it is closed."""
+def read_input(name: str) -> tuple[str, bytes]:
+    """Return what a file holds, or with `-` standard input, and what that is called.
+
+    Raises InputError where it cannot be read.
+    """
+    if name != "-":
+        from briefing.ingest import read_source
+
+        return name, read_source(Path(name))
     try:
-        return sys.stdin.buffer.read()
+        return STANDARD_INPUT, sys.stdin.buffer.read()
     except OSError as error:
         raise InputError(f"{STANDARD_INPUT}: cannot be read ({error.strerror})") from error
 
@@ -177,14 +184,26 @@ def leave(error: BriefingError) -> NoReturn:
     sys.exit(int(error.exit_code))
 
 
-def report_refreshed(refreshed: Refreshed) -> None:
-    """Print why the index was rebuilt, and which files were skipped."""
+def exit_with(codes: set[int]) -> None:
+    """Exit with the code of what failed, if anything did; with the general one for several."""
+    if codes:
+        sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
+
+
+def refresh(library: Library, *, force: bool = False, searchable: bool | None = None) -> Refreshed:
+    """Bring the index up to date, with a progress bar where many briefings have changed.
+
+    Prints why it was rebuilt, and which files were skipped.
+    """
     from briefing.cli.lines import problem_text
 
+    with progress_bar("Indexing", MANY_BRIEFINGS) as show:
+        refreshed = library.refresh(show, force=force, searchable=searchable)
     if refreshed.rebuilt:
         say(refreshed.rebuilt)
     for problem in refreshed.problems:
         say(f"skipped: {problem_text(problem)}")
+    return refreshed
 
 
 def report_added(report: AddReport, *, quiet: bool) -> None:
@@ -258,27 +277,6 @@ def report_briefings(library: Library, report: AddReport, named: Path | None) ->
         parts = (("created", len(made)), ("added to", len(touched - made)))
         say(" and ".join(f"{done} {counted(n, 'briefing')}" for done, n in parts if n))
     say(f"to read it: {shlex.join(words)}")
-
-
-def refresh_with_progress(
-    library: Library, *, force: bool = False, searchable: bool | None = None
-) -> Refreshed:
-    """Bring the index up to date, with a progress bar where many briefings have changed."""
-    with progress_bar("Indexing", MANY_BRIEFINGS) as show:
-        return library.refresh(show, force=force, searchable=searchable)
-
-
-def add_with_progress(
-    library: Library,
-    inputs: Sequence[Path | InputBytes],
-    to: str | None,
-    *,
-    as_one: bool,
-    keep_doubles: bool | None,
-) -> AddReport:
-    """Add documents, with a progress bar for more than a few; the rest is as in `Library.add`."""
-    with progress_bar("Adding", MANY_FILES) as show:
-        return library.add(inputs, to=to, as_one=as_one, progress=show, keep_doubles=keep_doubles)
 
 
 @contextmanager

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.console import (
     MANY_FILES,
-    STANDARD_INPUT,
+    exit_with,
     print_bytes,
     print_json,
     progress_bar,
-    read_standard_input,
+    read_input,
     report_added,
     report_error,
     say,
 )
 from briefing.cli.correcting import open_to_edit, report_done
-from briefing.cli.job import Job, Output, json_option, name_argument, option, word_argument
+from briefing.cli.job import Job, Output, command, json_option, name_argument, option, word_argument
 from briefing.cli.shell_completion import complete_name
-from briefing.errors import ExitCode, InputError
+from briefing.errors import InputError
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
@@ -40,13 +38,10 @@ def read_list(name: str) -> list[str]:
 
     Raises InputError.
     """
-    from briefing.ingest import read_source
-
-    data = read_standard_input() if name == "-" else read_source(Path(name))
+    where, data = read_input(name)
     lines = (line.strip() for line in data.decode("utf-8-sig", "replace").splitlines())
     found = [line for line in lines if line and not line.startswith("#")]
     if not found:
-        where = STANDARD_INPUT if name == "-" else name
         raise InputError(f"{where}: there are no addresses in it", "Write one on each line.")
     return found
 
@@ -99,9 +94,7 @@ def sync(
             say(_feed_words(feed))
     failed = [feed.failure for feed in synced.feeds if feed.failure is not None]
     say(_summary(len(synced.feeds), len(failed), len(synced.report.added)))
-    codes = {one.exit_code for one in (*failed, *synced.report.failures)}
-    if codes:
-        sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
+    exit_with({one.exit_code for one in (*failed, *synced.report.failures)})
 
 
 def _feed_words(feed: SyncedFeed) -> str:
@@ -122,21 +115,20 @@ def _summary(feeds: int, failed: int, added: int) -> str:
     return f"{counted(feeds, 'feed')}, {counted(added, 'article')} added{without}"
 
 
-@click.command()
-@name_argument
-@option("--add", "added", metavar="ADDRESS", multiple=True, help="Add a feed of RSS or Atom.")
-@option(
-    "--word",
-    "words",
-    metavar="WORD",
-    multiple=True,
-    help="With --add: take only entries with this word in title or summary; or any of several.",
+@command(
+    name_argument,
+    option("--add", "added", metavar="ADDRESS", multiple=True, help="Add a feed of RSS or Atom."),
+    option(
+        "--word",
+        "words",
+        metavar="WORD",
+        multiple=True,
+        help="With --add: take only entries with this word in title or summary; or any of several.",
+    ),
+    option("--remove", "removed", metavar="ADDRESS", multiple=True, help="Remove a feed."),
+    option("--import", "imported", metavar="FILE", help="Add the feeds of an OPML file."),
+    option("--opml", help="Print the feeds as OPML, without their words."),
 )
-@option("--remove", "removed", metavar="ADDRESS", multiple=True, help="Remove a feed.")
-@option("--import", "imported", metavar="FILE", help="Add the feeds of an OPML file.")
-@option("--opml", help="Print the feeds as OPML, without their words.")
-@json_option
-@click.pass_obj
 def feeds(
     job: Job,
     name: str,
@@ -146,8 +138,7 @@ def feeds(
     imported: str | None,
     *,
     opml: bool,
-    as_json: bool,
-) -> None:
+) -> Output | None:
     """List the feeds of briefing NAME, or change them; `briefing sync` fetches what is new.
 
     \b
@@ -156,12 +147,10 @@ def feeds(
       briefing feeds huawei-5g --import feeds.opml
       briefing feeds huawei-5g --opml > feeds.opml
     """
-    from briefing.cli.job import print_output
     from briefing.model import Feed
 
     if not (added or removed or imported):
-        _list(job, name, opml=opml, as_json=as_json)
-        return
+        return _list(job, name, opml=opml)
     library = open_to_edit(job, name)
     known = {feed.address: feed for feed in library.feeds(name)}
     for address in removed:
@@ -170,22 +159,19 @@ def feeds(
     new = [Feed(address=address.strip(), words=words) for address in added]
     new += [Feed(address=address) for address in _read_opml(imported) if address not in known]
     known |= {feed.address: feed for feed in new}
-    done = report_done(job, library.editing.set_feeds(name, list(known.values())))
-    print_output(done, as_json=as_json)
+    return report_done(job, library.editing.set_feeds(name, list(known.values())))
 
 
 def _read_opml(name: str | None) -> tuple[str, ...]:
     if name is None:
         return ()
-    from briefing.ingest import read_source
     from briefing.ingest.web.opml import read_opml
 
-    data = read_standard_input() if name == "-" else read_source(Path(name))
-    return read_opml(data, STANDARD_INPUT if name == "-" else name)
+    where, data = read_input(name)
+    return read_opml(data, where)
 
 
-def _list(job: Job, name: str, *, opml: bool, as_json: bool) -> None:
-    from briefing.cli.job import print_output
+def _list(job: Job, name: str, *, opml: bool) -> Output | None:
     from briefing.cli.lines import PlainLine
     from briefing.content.info import INFO_NAME, read_info
 
@@ -197,10 +183,10 @@ def _list(job: Job, name: str, *, opml: bool, as_json: bool) -> None:
 
         title = read_info(library.content / name / INFO_NAME).title
         print_bytes(write_opml(title, [feed.address for feed in found]))
-        return
+        return None
     lines = [PlainLine(_line(feed)) for feed in found]
     none = () if found else (f"{name} has no feeds: briefing feeds {name} --add ADDRESS",)
-    print_output(Output(found, lines, none), as_json=as_json)
+    return Output(found, lines, none)
 
 
 def _line(feed: Feed) -> str:

@@ -12,8 +12,7 @@ import click
 from briefing.cli.console import (
     print_json,
     print_lines,
-    refresh_with_progress,
-    report_refreshed,
+    refresh,
     say,
     say_unread,
 )
@@ -51,7 +50,7 @@ class Job:
     def freshen(self, library: Library, *, searchable: bool = False) -> None:
         """Bring the index of an open library up to date; where it cannot be, read `content/`."""
         try:
-            report_refreshed(refresh_with_progress(library, searchable=searchable))
+            refresh(library, searchable=searchable)
         except (BusyError, WriteError) as error:
             library.read_content()
             say(f"The index is not up to date: {error.message} Briefings are read anew.")

@@ -399,12 +399,6 @@ def _snippet_line(label: str, snippet: Snippet, indent: int) -> PlainLine:
     return PlainLine(lead + text, indent, marks=shifted)
 
 
-def problem_lines(problems: Sequence[Problem]) -> Iterator[PlainLine]:
-    """Yield one line a problem: severity, file and place, and what is wrong."""
-    for problem in problems:
-        yield PlainLine(f"{problem.severity}: {problem_text(problem)}", 0, "warning")
-
-
 def problem_text(problem: Problem) -> str:
     """Return `file:line:column: what is wrong`."""
     return f"{problem.place}: {problem.message}"

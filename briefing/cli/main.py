@@ -24,13 +24,11 @@ from briefing.cli.feeding import feeds, sync
 from briefing.cli.job import Folder, Job
 from briefing.cli.keeping import copy, log, move, remove, rename, tidy, trash, undo
 from briefing.cli.maintaining import add, annotate, check, index
-from briefing.cli.reviewing import changes, compare, concordance, gaps, verify, who
+from briefing.cli.reviewing import changes, compare, concordance, gaps, origins, verify, who
 from briefing.cli.searching import search
-from briefing.cli.serving import serve
 from briefing.cli.setting import merge, new, set_command, split
 from briefing.cli.shell_completion import completion
-from briefing.cli.showing import list_command, open_app, open_command, show
-from briefing.cli.tracing import origins
+from briefing.cli.showing import list_command, open_app, open_command, serve, show
 from briefing.errors import BriefingError, ExitCode
 
 COMMANDS = (

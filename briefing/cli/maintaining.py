@@ -11,15 +11,14 @@ import click
 from briefing.cli.console import (
     MANY_FILES,
     STANDARD_INPUT,
-    add_with_progress,
+    exit_with,
     print_json,
     progress_bar,
-    read_standard_input,
-    refresh_with_progress,
+    read_input,
+    refresh,
     report_added,
     report_briefings,
     report_error,
-    report_refreshed,
     say,
 )
 from briefing.cli.correcting import open_to_edit, report_done
@@ -110,18 +109,20 @@ def add(
     for name in files:
         if is_address(name):
             continue
+        if name != "-":
+            found.append(Path(name))
+            continue
         try:
-            is_file = name != "-"
-            found.append(
-                Path(name)
-                if is_file
-                else InputBytes(name=STANDARD_INPUT, data=read_standard_input())
-            )
+            called, data = read_input(name)
+            found.append(InputBytes(name=called, data=data))
         except InputError as error:
             unread.append(failure(STANDARD_INPUT, error))
     report = AddReport()
     if found or not addresses:
-        report = add_with_progress(library, found, to, as_one=as_one, keep_doubles=keep_doubles)
+        with progress_bar("Adding", MANY_FILES) as show:
+            report = library.add(
+                found, to=to, as_one=as_one, progress=show, keep_doubles=keep_doubles
+            )
     if fetcher is not None:
         with progress_bar("Fetching", MANY_FILES) as show:
             fetched = library.fetch(addresses, fetcher, to=to, as_one=as_one, progress=show)
@@ -132,9 +133,7 @@ def add(
     report_added(report, quiet=as_json)
     if not as_json:
         report_briefings(library, report, job.named)
-    if report.failures:
-        codes = {failure.exit_code for failure in report.failures}
-        sys.exit(codes.pop() if len(codes) == 1 else ExitCode.FAILURE)
+    exit_with({failure.exit_code for failure in report.failures})
 
 
 @click.command()
@@ -186,14 +185,15 @@ def check(job: Job, name: str | None, *, adopt: bool, as_json: bool) -> None:
       briefing check huawei-5g
       briefing check huawei-5g --adopt
     """
-    from briefing.cli.lines import problem_lines
+    from briefing.cli.lines import PlainLine, problem_text
     from briefing.wording import counted
 
     if adopt:
         print_output(_adopt(job, name), as_json=as_json)
         return
     problems = job.library(fresh=False).check(name)
-    print_output(Output(problems, problem_lines(problems)), as_json=as_json)
+    lines = (PlainLine(f"{one.severity}: {problem_text(one)}", 0, "warning") for one in problems)
+    print_output(Output(problems, lines), as_json=as_json)
     errors = sum(problem.severity == "error" for problem in problems)
     say(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     if errors:
@@ -227,7 +227,6 @@ def index(job: Job, *, rebuild: bool) -> None:
     from briefing.wording import counted
 
     library = job.library(fresh=False)
-    refreshed = refresh_with_progress(library, force=rebuild)
-    report_refreshed(refreshed)
+    refreshed = refresh(library, force=rebuild)
     changed = counted(len(refreshed.changed), "briefing")
     say(f"{changed} indexed, {len(refreshed.removed)} removed; index: {library.index_dir}")

@@ -73,12 +73,6 @@ def find_place(library: Library, text: str) -> NamedPlace:
     return _find_part(library.article(name, whole), name, part)
 
 
-def find_article(library: Library, name: str, article: str) -> str:
-    """Return the id of an article that may be shortened; raises NotFoundError."""
-    library.require(name)
-    return _one_of(article, library.article_ids(name), "an article", name)
-
-
 def _matches(text: str, known: Sequence[str]) -> list[str]:
     """Return the ids that a text names: that id, else those that begin so, else that contain it."""
     if text in known:

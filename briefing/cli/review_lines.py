@@ -1,14 +1,20 @@
-"""Who speaks, dates, two sides, and the matrix of positions, as plain lines."""
+"""Outlines, verified drafts, voices, dates, two sides, and the matrix, as plain lines."""
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from briefing.cli.lines import PlainLine, place_words, quote_lines, span_words
+from briefing.cli.lines import PlainLine, Strength, place_words, quote_lines, span_words
 from briefing.compare.matrix import Matrix, MatrixCell, StanceMark
+from briefing.compare.outlines import Outline, OutlineRow
 from briefing.compare.panels import Panels
 from briefing.compare.persons import KINDS, PersonRow
+from briefing.compare.place import Place
 from briefing.compare.side_by_side import Basis, ComparedSide, Comparison, Side, StanceCue
 from briefing.compare.standing_words import (
     OTHERS_WORD,
@@ -18,8 +24,71 @@ from briefing.compare.standing_words import (
     standing_words,
 )
 from briefing.compare.timeline import TimelineEntry, group_by_date
+from briefing.compare.word_alignment import marked_parts
 from briefing.visible import one_line
-from briefing.wording import NO_DATE, code_and_name, counted, paragraph_words
+from briefing.wording import NO_DATE, code_and_name, counted, paragraph_words, speaker_text
+
+if TYPE_CHECKING:
+    from briefing.export.draft_checking import CheckedDraft, CheckedQuotation
+
+WIDTH = 80
+"""The columns of a terminal that quotations fit into."""
+
+
+def outline_lines(
+    outline: Outline, panels: Panels, width: int | None = None
+) -> Iterator[PlainLine]:
+    """Yield the title, what it is about, and the rows, broken into lines of `width` if given."""
+    yield PlainLine(f"{one_line(panels.title)} · {outline.what}", strength="title")
+    if outline.about:
+        yield PlainLine(one_line(outline.about), strength="faint")
+    for note in outline.notes:
+        yield PlainLine(one_line(note), strength="warning")
+    if not outline.rows:
+        yield PlainLine(outline.empty)
+    for row in outline.rows:
+        if row.depth == 0:
+            yield PlainLine()
+        yield from _row_lines(row, panels.name, width)
+
+
+def _row_lines(row: OutlineRow, briefing: str, width: int | None) -> Iterator[PlainLine]:
+    indent, broken = 2 * row.depth, partial(broken_lines, width=width)
+    place = () if row.place is None else (place_text(row.place, briefing),)
+    is_apart = row.strength == "quote" or row.said or any(row.source)
+    inline = () if is_apart else place
+    text = f"“{marked_parts(row.parts)}”" if row.parts else row.text
+    sign = f"{row.sign:>4} " if row.sign else ""
+    yield from broken(sign + _joined(text, *row.facts, *inline), indent, row.strength)
+    below = indent + (len(sign) or 2)
+    if row.said:
+        yield from broken(_joined(row.said), below, "faint")
+    source = "" if inline else _joined(*row.source, *place)
+    if source:
+        yield from broken(source, below, "faint")
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(one_line(part) for part in parts if part)
+
+
+def place_text(place: Place, briefing: str) -> str:
+    """Return a place as commands take it: `NAME/ARTICLE/QUOTE`, `NAME/ARTICLE/CHUNK:START-END`."""
+    part = place.quote or place.chunk
+    if part and place.end and not place.quote:
+        part = f"{part}:{place.start}-{place.end}"
+    return place_words(briefing, place.article, *([part] if part else []))
+
+
+def broken_lines(
+    text: str, indent: int, strength: Strength, width: int | None
+) -> Iterator[PlainLine]:
+    """Yield a text in lines of a width; long words, as places are, stay whole."""
+    if width is None:
+        yield PlainLine(text, indent=indent, strength=strength)
+        return
+    for line in textwrap.wrap(text, width - indent, break_long_words=False, break_on_hyphens=False):
+        yield PlainLine(line, indent=indent, strength=strength)
 
 
 def timeline_lines(
@@ -167,3 +236,63 @@ def _mark_words(mark: StanceMark) -> str:
     times = f" ×{mark.cues}" if mark.cues > 1 else ""
     voice = OWN_WORD if mark.said_by == "self" else OTHERS_WORD
     return f"{mark.stance}{times}, {voice.lower()}{', ruled' if mark.ruled else ''}"
+
+
+_wrapped = partial(broken_lines, width=WIDTH)
+_HELD_AS: Mapping[str | None, str] = MappingProxyType(
+    {
+        "text": "the article’s own words, no quote there",
+        "paraphrase": "the reporter’s paraphrase, not marked as a quote there",
+    }
+)
+
+
+def verified_lines(checked: CheckedDraft) -> Iterator[PlainLine]:
+    """Yield each quotation with which something is wrong or is to be known, then the counts."""
+    for quotation in checked.quotations:
+        if not quotation.is_sound or quotation.held_as in _HELD_AS:
+            yield from _quotation_lines(quotation)
+    counts = Counter(_found(quotation) for quotation in checked.quotations)
+    parts = [f"{number} {found}" for found, number in counts.most_common()]
+    total = counted(len(checked.quotations), "quotation")
+    articles = counted(checked.articles, "article")
+    summary = f"{total} against {articles}" + (f": {', '.join(parts)}" if parts else "")
+    yield from _wrapped(summary, 0, "faint")
+
+
+def _found(quotation: CheckedQuotation) -> str:
+    """Return what was found of a quotation in a word or two: the gravest, if there are several."""
+    if quotation.verdict in {"changed", "not found", "too short"}:
+        return quotation.verdict
+    if quotation.verdict == "cut" and not quotation.marked:
+        return "cut without an ellipsis"
+    if quotation.misattributed:
+        return "attributed to another"
+    if quotation.other_source:
+        return "in another source"
+    return "exact" if quotation.verdict == "exact" else "cut with an ellipsis"
+
+
+def _quotation_lines(quotation: CheckedQuotation) -> Iterator[PlainLine]:
+    strength: Strength = "normal" if quotation.is_sound else "warning"
+    yield PlainLine(f"line {quotation.line}: {_found(quotation)}", 0, strength)
+    shown = quotation.text
+    if quotation.parts and not (quotation.verdict == "cut" and quotation.marked):
+        shown = marked_parts(quotation.parts, hide_cuts=quotation.verdict == "not found")
+    if quotation.verdict == "not found":
+        yield from _wrapped(f"“{one_line(quotation.text)}”", 2, "quote")
+        if quotation.passage:
+            yield from _wrapped(f"nearest: “{one_line(quotation.passage)}”", 4, "normal")
+    else:
+        yield from _wrapped(f"“{one_line(shown)}”", 2, "quote")
+    if quotation.misattributed:
+        told = speaker_text(quotation.attributed_to)
+        stored = "; ".join(map(speaker_text, quotation.speakers)) or "the article itself"
+        yield from _wrapped(f"draft: {told}", 4, "normal")
+        yield from _wrapped(f"text: {stored}", 4, "normal")
+    elif quotation.held_as in _HELD_AS and quotation.verdict != "not found":
+        yield from _wrapped(_HELD_AS[quotation.held_as], 4, "normal")
+    if quotation.other_source:
+        yield from _wrapped(f"in {', '.join(map(one_line, quotation.sources))}", 4, "normal")
+    if quotation.place:
+        yield from _wrapped(place_words(*quotation.place), 4, "faint")

@@ -1,16 +1,14 @@
-"""The commands that look over a briefing: two sides, versions, changes, gaps, who speaks."""
+"""The commands that look over a briefing: two sides, versions, changes, gaps, origins, voices."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import STANDARD_INPUT, read_standard_input, say_unread
+from briefing.cli.console import read_input, say_unread
 from briefing.cli.job import (
     Job,
     Output,
@@ -79,12 +77,8 @@ def compare(
     wanted = articles or countries
     if len(wanted) not in (0, 2):
         raise click.UsageError(f"Name two {_MANY[basis]} to compare, not {len(wanted)}")
-    library = job.library()
-    panels = library.panels(name)
-    pair = _pair(panels, basis, wanted)
-    if panels.problems:
-        say_unread(name)
-    compared = library.compare(name, basis, pair)
+    library, panels = job.panels(name)
+    compared = library.compare(name, basis, _pair(panels, basis, wanted))
     return Output(compared, comparison_lines(compared, name))
 
 
@@ -134,7 +128,7 @@ def changes(job: Job, name: str, since: str) -> Output:
       briefing changes huawei-5g --since 2026-11-01
       briefing changes huawei-5g --since HEAD~3
     """
-    from briefing.cli.outline_lines import outline_lines
+    from briefing.cli.review_lines import outline_lines
     from briefing.compare.outlines.change_outline import outline_changes
 
     library = job.library()
@@ -162,7 +156,7 @@ def gaps(job: Job, name: str, as_of: str | None) -> Output:
       briefing gaps huawei-5g
       briefing gaps huawei-5g --as-of 2026-06-30
     """
-    from briefing.cli.outline_lines import outline_lines
+    from briefing.cli.review_lines import outline_lines
     from briefing.compare.outlines.change_outline import outline_gaps
     from briefing.isodates import days_of, find_date_fault
 
@@ -229,19 +223,16 @@ def concordance(job: Job, place: str, words: tuple[str, ...]) -> Output:
       briefing concordance huawei-5g/tidewater-note-2019-02-22/q-8daa
       briefing concordance huawei-5g more advanced
     """
-    from briefing.cli.outline_lines import WIDTH, outline_lines
+    from briefing.cli.review_lines import WIDTH, outline_lines
     from briefing.compare.outlines.origin_outline import outline_concordances
 
-    library = job.library()
     name, _, part = place.partition("/")
+    library, panels = job.panels(name)
     if len(words) == 1 and not part and ("/" in words[0] or words[0].startswith("q-")):
         part, words = words[0].removeprefix(f"{name}/"), ()
     found = library.concordance(name, _wanted(library, name, part, words))
     if not found and (part or words):
         raise NotFoundError(f"{name} quotes nothing of {part or ' '.join(words)!r} as speech")
-    panels = library.panels(name)
-    if panels.problems:
-        say_unread(name)
     return Output(found, outline_lines(outline_concordances(found), panels, WIDTH))
 
 
@@ -276,13 +267,12 @@ def verify(job: Job, draft: str, name: str | None, *, as_json: bool) -> None:
       briefing verify memo.md
       briefing verify memo.md --in huawei-5g
     """
-    from briefing.cli.quotation_lines import verified_lines
-    from briefing.ingest import read_source
+    from briefing.cli.review_lines import verified_lines
 
     library = job.library()
-    read = read_standard_input if draft == "-" else partial(read_source, Path(draft))
     try:
-        checked = library.verify_draft(read(), STANDARD_INPUT if draft == "-" else draft, name)
+        where, data = read_input(draft)
+        checked = library.verify_draft(data, where, name)
     except InputError as error:
         # Its hint is for who adds articles.
         raise InputError(
@@ -293,3 +283,48 @@ def verify(job: Job, draft: str, name: str | None, *, as_json: bool) -> None:
         say_unread(each)
     if not all(quotation.is_sound for quotation in checked.quotations):
         sys.exit(ExitCode.MISMATCH)
+
+
+@command(
+    name_argument,
+    option(
+        "--claim",
+        metavar="PLACE|WORDS",
+        help="Only this claim: the place of a quote or position as show prints it, or words of it.",
+    ),
+)
+def origins(job: Job, name: str, claim: str | None) -> Output:
+    """Print who heard what from whom in briefing NAME, outlet by outlet.
+
+    Under each outlet stand the articles that have something from it. Articles count by the origin
+    of their text, or of the report that they open with. A claim takes in the same words in other
+    articles, and the same stance on the same object through the same outlet.
+
+    \b
+    Examples:
+      briefing origins huawei-5g
+      briefing origins huawei-5g --claim "short of madness"
+      briefing origins huawei-5g --claim huawei-5g/halyard-wire-2020-01-28/c4
+    """
+    from briefing.cli.places import find_place
+    from briefing.cli.review_lines import outline_lines
+    from briefing.compare.outlines.origin_outline import outline_origins
+    from briefing.compare.place import Place
+
+    library, panels = job.panels(name)
+    wanted: Place | str | None = claim
+    if claim is not None and _is_place(claim):
+        found = find_place(library, f"{name}/{claim.removeprefix(f'{name}/')}")
+        wanted = Place(found.article, found.chunk, found.start or 0, found.end or 0, found.quote)
+    tree = library.origins(name, wanted)
+    if claim is not None and not tree.branches:
+        raise NotFoundError(
+            f"{name} has no claim {claim!r}",
+            f"briefing show {name} --quotes --paraphrases prints those it has.",
+        )
+    return Output(tree, outline_lines(outline_origins(tree, panels), panels))
+
+
+def _is_place(claim: str) -> bool:
+    """Whether a claim is named by its place: a quote alone, or one word with a stroke."""
+    return len(claim.split()) == 1 and ("/" in claim or claim.startswith("q-"))

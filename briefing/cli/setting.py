@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from briefing.cli.places import NamedPlace
     from briefing.library import Library
     from briefing.library.reports import Done
-    from briefing.model import Article, Speaker
+    from briefing.model import Speaker
 
 
 @command(
@@ -120,16 +120,13 @@ def speaker_with(library: Library, place: NamedPlace, values: Mapping[str, str])
     base = next(one.speaker for one in quotes if one.id == place.quote)
     wanted = values.get("speaker")
     if wanted is not None and wanted.strip() != (base.name if base else None):
-        base = _known_speaker(article, wanted.strip())
+        name = wanted.strip()
+        speakers = (quote.speaker for chunk in article.chunks for quote in chunk.quotes)
+        base = next((each for each in speakers if each and name and each.name == name), None)
     fields = {key: getattr(base, key, None) for key in ("role", "type", "country")}
     fields |= values
-    name = fields.pop("speaker", base.name if base else None)
-    return library.editing.speaker(name, **fields)
-
-
-def _known_speaker(article: Article, name: str) -> Speaker | None:
-    speakers = (quote.speaker for chunk in article.chunks for quote in chunk.quotes)
-    return next((each for each in speakers if each and name and each.name == name), None)
+    said_by = fields.pop("speaker", base.name if base else None)
+    return library.editing.speaker(said_by, **fields)
 
 
 _MERGING = (

@@ -1,14 +1,15 @@
-"""The commands that read: open the reader, list the briefings, show one as linear text."""
+"""The commands that read: open the reader, serve it, list briefings, show one as linear text."""
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import print_lines
+from briefing.cli.console import print_lines, say
 from briefing.cli.job import (
     Job,
     Output,
@@ -17,10 +18,12 @@ from briefing.cli.job import (
     command,
     country_option,
     option,
+    some_word,
     word_argument,
 )
-from briefing.cli.places import find_article, find_place
+from briefing.cli.places import find_place
 from briefing.cli.shell_completion import complete_article, complete_place
+from briefing.errors import UsageError
 
 if TYPE_CHECKING:
     from briefing.compare.matrix import MatrixBasis
@@ -133,7 +136,7 @@ def show(
         name, article = place.briefing, place.article or article
         explain = place.quote or explain
     elif article is not None:
-        article = find_article(library, name, article)
+        article = find_place(library, f"{name}/{article}").article
     if explain is not None:
         return _explain(library, name, article, explain)
     if article is not None:
@@ -208,3 +211,71 @@ def with_paraphrases(panels: Panels) -> Panels:
         replace(row, quotes=row.quotes.plus(row.paraphrases)) for row in panels.countries
     )
     return replace(panels, quotes=panels.quotes_and_paraphrases(), countries=countries)
+
+
+@click.command()
+@any_name_argument
+@option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port.")
+@option(
+    "--host",
+    type=some_word,
+    metavar="ADDRESS",
+    default="localhost",
+    show_default=True,
+    help="The address to listen on.",
+)
+@option(
+    "--yes-anyone-can-edit",
+    help="Listen on an address that other machines reach, though nothing protects the "
+    "library there.",
+)
+@click.pass_obj
+def serve(job: Job, name: str | None, *, port: int, host: str, yes_anyone_can_edit: bool) -> None:
+    """Serve the app to a browser, opened at briefing NAME if given; until ^C.
+
+    There are no passwords and no encryption: whoever reaches the port reads and changes the
+    library, and adds and writes files as you. By default that is you and the other users of this
+    machine. Needs the extra `serve`.
+
+    \b
+    Examples:
+      briefing serve
+      briefing serve huawei-5g --port 8010
+    """  # fmt: skip
+    try:
+        from briefing.tui.serving.server import LOOPBACK, AppServer
+    except ModuleNotFoundError:
+        raise UsageError(
+            "serving needs textual-serve, which is not installed",
+            "Install the extra: pip install 'briefing[serve]'",
+        ) from None
+    if host not in LOOPBACK and not yes_anyone_can_edit:
+        raise UsageError(
+            f"on {host}, whoever reaches port {port} could read and change the library",
+            "There are no passwords and no encryption. Leave --host out to serve this machine "
+            "only, or say --yes-anyone-can-edit.",
+        )
+    library = job.library(fresh=False)
+    if name is not None:
+        library.require(name)
+    server = AppServer(library.root, name, host, port)
+    _refuse_taken(host, port)
+    address = f"[{host}]" if ":" in host else host
+    whom = "this machine" if host in LOOPBACK else "whoever reaches it, who can change everything"
+    say(f"{library.name} is at http://{address}:{port} for {whom}. ^C ends it.")
+    server.serve()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise UsageError where a server cannot listen there."""
+    try:
+        for family, kind, _, _, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind) as tried:
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                tried.bind(place)
+    except (OSError, UnicodeError) as error:
+        # The latter is what a name that no address can have raises.
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(
+            f"{host} port {port} cannot be listened on: {reason}", "Name another with --port."
+        ) from None

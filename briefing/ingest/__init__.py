@@ -11,16 +11,17 @@ from briefing.ingest.article import (
     with_free_id,
 )
 from briefing.ingest.blocks import WebOrigin
-from briefing.ingest.formats import MAX_BYTES, SUFFIXES
+from briefing.ingest.formats import ADDED_SUFFIXES, MAX_BYTES, SUFFIXES
 from briefing.ingest.readers.paragraphs import MAX_CHUNK
-from briefing.ingest.unpacking import Found, PackedFile, gather, read_source, unpack
+from briefing.ingest.unpacking import Gathered, PackedFile, gather, read_source, unpack
 
 __all__ = [
+    "ADDED_SUFFIXES",
     "FETCHED",
     "MAX_BYTES",
     "MAX_CHUNK",
     "SUFFIXES",
-    "Found",
+    "Gathered",
     "NewArticle",
     "NewArticles",
     "PackedFile",

@@ -77,7 +77,7 @@ class PackedFile:
 
 
 @dataclass(slots=True)
-class Found:
+class Gathered:
     """The documents of a folder or a file, an error for each that is left out, and what is told."""
 
     files: list[Path | PackedFile] = field(default_factory=list)
@@ -96,7 +96,7 @@ def tell_other_kinds(where: str, names: Iterable[str]) -> list[str]:
     return [f"{where}: {count} of other kinds left out ({kinds})"]
 
 
-def unpack(source: Path | bytes, name: str) -> Found | None:
+def unpack(source: Path | bytes, name: str) -> Gathered | None:
     """Return what a file holds, None where it is a document itself.
 
     Raises InputError where the file is damaged.
@@ -122,7 +122,7 @@ def is_page_folder(folder: str, beside: frozenset[str] | set[str]) -> bool:
     return match is not None and not beside.isdisjoint({f"{match[1]}.html", f"{match[1]}.htm"})
 
 
-def _unpack_zip(source: Path | bytes, name: str) -> Found | None:
+def _unpack_zip(source: Path | bytes, name: str) -> Gathered | None:
     try:
         archive = zipfile.ZipFile(source if isinstance(source, Path) else io.BytesIO(source))
     except ZIP_FAULTS as error:
@@ -134,7 +134,7 @@ def _unpack_zip(source: Path | bytes, name: str) -> Found | None:
     lowered = {name.lower() for name in names}
     if not names.isdisjoint(_DOCUMENTS):
         return None
-    found = Found()
+    found = Gathered()
     left, size = 0, 0
     shown = [info for info in members if _is_shown(info.filename, lowered)]
     others = [info.filename for info in shown if suffix_of(info.filename) not in ADDED_SUFFIXES]
@@ -165,7 +165,9 @@ def _is_shown(member: str, names: set[str]) -> bool:
     return not any(is_page_folder(str(folder), names) for folder in path.parents)
 
 
-def _add_member(found: Found, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
+def _add_member(
+    found: Gathered, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str
+) -> None:
     if info.flag_bits & 1:
         raise InputError(f"{name}: it is locked with a password", _UNPACK)
     if suffix_of(name) in {".zip", ".gz"}:
@@ -189,7 +191,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> 
         raise _damaged(name, error) from error
 
 
-def _unpack_gzip(source: Path | bytes, name: str) -> Found:
+def _unpack_gzip(source: Path | bytes, name: str) -> Gathered:
     inner = PurePosixPath(name.replace("\\", "/")).stem
     if suffix_of(inner) == ".tar" or suffix_of(name) == ".tgz":
         raise InputError(f"{name}: a tar archive is not opened", _UNPACK)
@@ -199,7 +201,7 @@ def _unpack_gzip(source: Path | bytes, name: str) -> Found:
     head = _read_gzip(source, name, 400, cut=True)
     if _MAIL_BOX.match(head):
         return _unpack_mails(_read_gzip(source, name, MOST_BYTES // 4), name)
-    return Found([PackedFile(whole, partial(_read_gzip, source, whole, MAX_BYTES))])
+    return Gathered([PackedFile(whole, partial(_read_gzip, source, whole, MAX_BYTES))])
 
 
 def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False) -> bytes:
@@ -217,7 +219,7 @@ def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False
     return data
 
 
-def _unpack_mails(source: Path | bytes, name: str) -> Found:
+def _unpack_mails(source: Path | bytes, name: str) -> Gathered:
     """Find the mails of a mail box: each begins with a line `From ` behind a blank one."""
     box: bytes | mmap.mmap
     if isinstance(source, Path):
@@ -227,7 +229,7 @@ def _unpack_mails(source: Path | bytes, name: str) -> Found:
         box = source
     starts = [(match.start(), match.end()) for match in _MAIL_BOX.finditer(box)]
     ends = [start for start, _ in starts[1:]] + [len(box)]
-    found = Found()
+    found = Gathered()
     for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), 1):
         if number > MOST_FILES:
             found.errors.append(_left_out(name, len(starts) - MOST_FILES))
@@ -255,7 +257,7 @@ def _left_out(name: str, number: int) -> InputError:
     )
 
 
-def gather(paths: Sequence[Path]) -> Found:
+def gather(paths: Sequence[Path]) -> Gathered:
     """Return the files to add, and an error for each path that holds none.
 
     Folders are walked, sorted by name, hidden entries and what belongs to a saved page skipped,
@@ -264,7 +266,7 @@ def gather(paths: Sequence[Path]) -> Found:
     file that was named itself is reported when its ending is not accepted.
     """
     files: dict[Path, None] = {}
-    found = Found()
+    found = Gathered()
     for path in paths:
         try:
             articles, told = _articles_at(path)
@@ -275,7 +277,7 @@ def gather(paths: Sequence[Path]) -> Found:
         found.told += told
     for file in files:
         try:
-            inside = unpack(file, file.name) or Found([file])
+            inside = unpack(file, file.name) or Gathered([file])
         except InputError as error:
             found.errors.append(error)
             continue

@@ -8,7 +8,7 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -31,10 +31,9 @@ from briefing.tui.kit import messages
 from briefing.tui.kit.actions import in_words, say
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.quiet_screen import NARROW, QuietScreen
-from briefing.tui.kit.themes import TERMINAL, THEMES, palette, theme_named
-from briefing.tui.library.screen import LibraryScreen
-from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh
-from briefing.tui.shell.hand import Hand
+from briefing.tui.kit.themes import TERMINAL, THEMES, theme_named
+from briefing.tui.library_screen import LibraryScreen
+from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh, Hand
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -43,21 +42,23 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.theme import Theme
 
+    from briefing.errors import BriefingError
+    from briefing.library.reports import AddReport, Done, Refreshed
     from briefing.tui.shell.memory import ReadingMemory
 
 NEW_OBJECTS, SEARCHES = 10_000, 50
 """How many objects more there are at a search for unreachable ones, which a key bears, and how many
 searches there are before one that looks at what they left, which a pause bears sooner."""
 
-SCREENS: Mapping[type[messages.ScreenWanted], tuple[str, str]] = {
+SCREENS: Mapping[type[messages.ScreenWanted] | str, tuple[str, str]] = {
     messages.BriefingWanted: ("briefing.screen", "BriefingScreen"),
     messages.SearchWanted: ("search.screen", "SearchScreen"),
     messages.ArticleWanted: ("reader.screen", "ArticleScreen"),
-    messages.TraceWanted: ("tracing.screen", "TraceScreen"),
-    messages.MatrixWanted: ("matrix.screen", "MatrixScreen"),
-    messages.PersonWanted: ("people.screen", "PeopleScreen"),
-    messages.CompareWanted: ("compare.screen", "CompareScreen"),
-    messages.ExportWanted: ("dialogs.export", "ExportScreen"),
+    messages.TraceWanted: ("tracing_screen", "TraceScreen"),
+    "matrix": ("matrix_screen", "MatrixScreen"),
+    messages.PersonWanted: ("people_screen", "PeopleScreen"),
+    "compare": ("compare_screen", "CompareScreen"),
+    "export": ("dialogs.export", "ExportScreen"),
 }
 """The module and class of each screen, those that are opened most before the others."""
 DIALOGS = ("dialogs.help", "palette", "dialogs.add")
@@ -159,7 +160,7 @@ class BriefingApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return every ink and ground of the theme for the style sheet."""
-        return palette(self)
+        return self.current_theme.variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return no filter for the terminal's colours: a theme has only its own, or only those."""
@@ -254,14 +255,14 @@ class BriefingApp(App[None]):
         for screen in self.screen_stack:
             screen.post_message(messages.RefreshNews(words))
 
-    def on_library_refreshed(self, message: messages.LibraryRefreshed) -> None:
+    def take_refreshed(self, rows: Sequence[CatalogRow], refreshed: Refreshed) -> None:
         """Pass the new catalog to all screens; open a first briefing that is the only one."""
         from briefing.library.refreshing import NO_INDEX
 
-        refreshed, was_empty = message.refreshed, not self.rows
+        was_empty = not self.rows
         # Another process may have indexed its own changes: then only the catalog shows them.
-        others = {row.name for row in set(self.rows) ^ set(message.rows)}
-        self.rows = message.rows
+        others = {row.name for row in set(self.rows) ^ set(rows)}
+        self.rows = rows
         self._publish(self.rows, frozenset({*refreshed.changed, *refreshed.removed, *others}))
         self._tell_news("")
         # That there was no index yet is no news at a first start.
@@ -309,17 +310,15 @@ class BriefingApp(App[None]):
             briefing = getattr(self.screen, "briefing", None)
             self.post_message(messages.AddWanted(briefing, event.text))
 
-    def on_documents_added(self, message: messages.DocumentsAdded) -> None:
+    def take_added(self, report: AddReport, rows: Sequence[CatalogRow]) -> None:
         """Say what was added, and show it."""
         from briefing.library.reports import Refreshed
         from briefing.tui.shell.background import added_words
 
-        report, titles = message.report, {row.name: row.title for row in message.rows}
         touched = {item.briefing for item in report.added}
-        refreshed = Refreshed(changed=tuple(touched))
-        self.on_library_refreshed(messages.LibraryRefreshed(message.rows, refreshed))
+        self.take_refreshed(rows, Refreshed(changed=tuple(touched)))
         failed = bool(report.failures or report.unindexed)
-        words = added_words(report, titles)
+        words = added_words(report, {row.name: row.title for row in rows})
         say(self, words, warning=True) if failed else self._tell(words)
 
     def _tell(self, words: str) -> None:
@@ -329,20 +328,21 @@ class BriefingApp(App[None]):
 
     # The analyst's hand
 
-    def on_corrected(self, message: messages.Corrected) -> None:
-        """Say what was done and how it is undone; only the last such notice stays."""
-        done = message.done
+    def tell_done(self, done: Done, *, quiet: bool) -> None:
+        """Say what was done and how it is undone, unless `quiet`; only the last notice stays."""
         if done.unindexed is not None:
             say(self, f"{done.done} {done.unindexed}", warning=True)
-        elif not message.quiet:
+        elif not quiet:
             words = f"{done.done}{' u undoes it.' if done.undo is not None else ''}"
             self._tell(words)
 
-    def on_correction_failed(self, message: messages.CorrectionFailed) -> None:
-        """Say why nothing was stored, or ask again with what was typed."""
-        words = in_words(message.error)
-        if message.again is not None:
-            message.again(words)
+    def tell_failure(
+        self, error: BriefingError, again: Callable[[str], None] | None = None
+    ) -> None:
+        """Say why nothing was stored, or ask `again` with what was typed."""
+        words = in_words(error)
+        if again is not None:
+            again(words)
         else:
             say(self, words, warning=True)
 
@@ -417,7 +417,8 @@ class BriefingApp(App[None]):
     @on(messages.ScreenWanted)
     def open_screen(self, wanted: messages.ScreenWanted) -> None:
         """Open the screen that shows what is wanted, loading it first."""
-        room, name = SCREENS[type(wanted)]
+        key = wanted.screen if isinstance(wanted, messages.PanelsWanted) else type(wanted)
+        room, name = SCREENS[key]
         screen = getattr(import_module(f"briefing.tui.{room}"), name)
         self.push_screen(screen(self.library, wanted))
 

@@ -25,7 +25,7 @@ from briefing.tui.kit.actions import say
 from briefing.tui.kit.inputs import LONGEST, HiddenAsSigns
 from briefing.tui.kit.messages import BriefingWanted, SearchWanted
 from briefing.tui.kit.themes import PREFIX, THEMES
-from briefing.tui.library.catalog_list import haystack
+from briefing.tui.library_screen import haystack
 from briefing.tui.shell.own_programs import edit_outside, page_outside
 from briefing.visible import one_line
 from briefing.wording import counted

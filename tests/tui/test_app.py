@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from briefing.library import Library
 from briefing.model import BriefingInfo
 from briefing.tui.kit.actions import refusal
-from briefing.tui.kit.themes import THEMES, palette
+from briefing.tui.kit.themes import THEMES
 
 HOSTILE = (
     "\x1b]52;c;cGF5bG9hZA==\x07\x1b[2J [red]no markup[/red] \u202egnol\u202c [@click=app.quit]x[/]"
@@ -96,7 +96,12 @@ async def test_the_palette_takes_every_key_on_a_screen_too_low_for_it(
 async def test_every_theme_has_all_inks(masts: Library, sit_down, theme: str) -> None:
     async with sit_down(masts, briefing="masts", theme=theme) as person:
         assert "Ana Marsh" in person.screen
-        assert set(palette(person.app)) >= {"ink-faint", "voice-named", "stance-ban", "mark"}
+        assert set(person.app.current_theme.variables) >= {
+            "ink-faint",
+            "voice-named",
+            "stance-ban",
+            "mark",
+        }
 
 
 @pytest.mark.parametrize("theme", ["no such theme", "nord", "Dark"])

@@ -404,7 +404,7 @@ def test_a_name_that_leaves_no_room_for_its_counts_has_them_on_the_line_below() 
         code="BA", name="Bosnia and Herzegovina", group="topic", quotes=Tally(about=12)
     )
     countries = CountryList()
-    countries.show_countries([row], None, "12 quotes", paraphrases=False)
+    countries.fill(Panels(name="a", title="A", countries=(row,)), None, paraphrases=False)
     assert countries.height_of(row, 28) == 2
     lines = ["".join(piece.text for piece in line) for line in countries.lines_of(row, 28)]
     assert lines == [" BA Bosnia and Herzegovina", f"{'12 ':>28}"]

@@ -29,7 +29,7 @@ async def answer(person, words: str) -> None:
     """Type words into the line at the foot in place of those there, and store them."""
     line = person.app.screen.query_one(AskLine)
     for _ in range(20):
-        if not line.is_open:  # Something is still being read.
+        if not line.is_modal:  # Something is still being read.
             await person.wait()
     box = line.query_one("#typed", Input)
     box.value = ""
@@ -81,11 +81,11 @@ async def test_an_unknown_country_keeps_the_line_open_and_escape_changes_nothing
     async with sit_down(masts, briefing="masts") as person:
         await person.press("tab", "s")
         await answer(person, "Ida Holm · envoy · Norwey")
-        assert person.app.screen.query_one(AskLine).is_open
+        assert person.app.screen.query_one(AskLine).is_modal
         assert "Norwey" in person.screen
         assert "Norway" in person.screen
         await person.press("escape")
-        assert not person.app.screen.query_one(AskLine).is_open
+        assert not person.app.screen.query_one(AskLine).is_modal
     assert edits() == ()
 
 
@@ -252,7 +252,7 @@ async def test_m_sets_several_fields_of_a_source_in_one_step(masts, sit_down, ed
         await person.enter("31/02/2019")
         await person.press("enter")
         assert "31/02/2019" in person.screen
-        assert person.app.screen.query_one(AskLine).is_open
+        assert person.app.screen.query_one(AskLine).is_modal
         person.app.screen.query_one("#typed", Input).value = ""
         await person.enter("2019-04")
         await person.press("down")
@@ -420,7 +420,7 @@ async def test_a_note_that_could_not_be_stored_is_asked_for_again(masts, sit_dow
         await person.press("tab", "a")
         path.write_text("format: [", "utf-8")
         await answer(person, "who decided?")
-        assert person.app.screen.query_one(AskLine).is_open
+        assert person.app.screen.query_one(AskLine).is_modal
         assert person.app.screen.query_one("#typed", Input).value == "who decided?"
         assert "edits.yaml" in person.screen
         path.unlink()

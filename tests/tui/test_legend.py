@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from briefing.library import Library
 from briefing.tui.kit.inputs import QueryBox
-from briefing.tui.kit.legend import LEGEND, SignGroup
+from briefing.tui.kit.keys import LEGEND, SignGroup
 from briefing.tui.kit.themes import inks
 
 SCREENS: dict[str, tuple[str, ...]] = {
@@ -77,7 +77,7 @@ async def test_the_whole_help_can_be_read_on_a_small_screen(masts: Library, sit_
 
 async def test_a_sign_has_the_ink_in_which_the_screen_draws_it(masts: Library, sit_down) -> None:
     async with sit_down(masts) as person:
-        known = inks(person.app)
+        known = inks(person.app.theme)
         for group in LEGEND:
             for sign in group.signs:
                 plain = sign.ink in {"text", "strong"}

@@ -8,8 +8,7 @@ from msgspec.structs import replace
 from briefing.library import Library
 from briefing.model import BriefingInfo
 from briefing.tui.briefing.screen import BriefingScreen
-from briefing.tui.matrix.grid import StanceGrid
-from briefing.tui.matrix.screen import CueList, MatrixScreen
+from briefing.tui.matrix_screen import CueList, MatrixScreen, StanceGrid
 from briefing.tui.reader.screen import ArticleScreen
 
 NARROW = (80, 24)

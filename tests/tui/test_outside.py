@@ -13,7 +13,7 @@ import pytest
 from briefing.library import Library
 from briefing.paths import state_folder
 from briefing.tui.app import BriefingApp
-from briefing.tui.shell.own_programs import copy_beside, own_browser, own_pager
+from briefing.tui.shell.own_programs import copy_beside, own_browser
 
 
 def program(folder: Path, name: str, exit_code: int = 0) -> None:
@@ -107,30 +107,6 @@ def programs(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("webbrowser._tryorder", None)
     monkeypatch.setattr("webbrowser._browsers", {})
     return folder
-
-
-@pytest.mark.parametrize(
-    ("value", "command"),
-    [
-        ("mypager -R '$(id) x'", ["mypager", "-R", "$(id) x"]),
-        ("mypager; id", None),
-        ("'mypager", None),
-        ("", None),
-    ],
-)
-def test_the_pager_is_split_as_a_shell_would_and_given_to_none(
-    programs: Path, monkeypatch: pytest.MonkeyPatch, value: str, command: list[str] | None
-) -> None:
-    program(programs, "mypager")
-    monkeypatch.setenv("PAGER", value)
-    found = own_pager()
-    assert (found and [Path(found[0]).name, *found[1:]]) == command
-
-
-def test_without_a_word_of_the_user_less_pages(programs: Path) -> None:
-    program(programs, "more")
-    program(programs, "less")
-    assert own_pager() == [str(programs / "less")]
 
 
 @pytest.mark.parametrize("value", ["reader --plain", "absent:reader --plain %s", "absent:reader"])

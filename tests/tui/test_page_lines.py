@@ -10,7 +10,7 @@ from briefing.model import Article, Chunk, Mention, Source
 from briefing.tui.kit.text_lines import length
 from briefing.tui.reader.article_page import Page, compose_page
 from briefing.tui.reader.page_lines import Highlight, PageLines
-from briefing.tui.reader.selecting import select
+from briefing.tui.reader.selectable import select
 
 
 def page_of(words: str, **annotations: Any) -> Page:

@@ -7,7 +7,7 @@ import pytest
 from briefing.library import Library
 from briefing.model import BriefingInfo
 from briefing.tui.briefing.screen import BriefingScreen
-from briefing.tui.people.screen import PeopleScreen
+from briefing.tui.people_screen import PeopleScreen
 from briefing.tui.reader.screen import ArticleScreen
 from tests.tui.conftest import LOWE, MARSH
 
@@ -52,15 +52,15 @@ async def test_people_follow_the_country_those_for_it_before_those_of_it(
         assert person.screen.index("Own voices 1") < person.screen.index("About Poland 1")
         await person.press("f")
         assert "People · Poland · for their country" in person.screen
-        assert [row.person.name for row in screen._board.people.items] == ["Peter Lowe"]
+        assert [row.person.name for row in screen._board.ledgers["people"].items] == ["Peter Lowe"]
         await person.press("f")
-        assert [row.person.name for row in screen._board.people.items] == ["Ana Marsh"]
+        assert [row.person.name for row in screen._board.ledgers["people"].items] == ["Ana Marsh"]
         assert person.app.screen.place.chunk == "c1"
 
 
 async def test_v_leaves_one_kind_of_voice_after_the_other(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
-        people = person.app.screen._board.people
+        people = person.app.screen._board.ledgers["people"]
         await person.press("P")
         everybody = len(people.items)
         await person.press("v")
@@ -95,7 +95,7 @@ async def test_a_person_has_the_positions_of_the_sentences_with_their_words(
 ) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("P")
-        board = person.app.screen._board.people
+        board = person.app.screen._board.ledgers["people"]
         at = next(n for n, row in enumerate(board.items) if row.person.voice == "document")
         board.cursor = at
         await person.press("enter")

@@ -11,17 +11,14 @@ from textual.binding import Binding
 from briefing.english.lexicon import read_rows
 from briefing.tui.app import BriefingApp
 from briefing.tui.briefing.screen import BriefingScreen
-from briefing.tui.compare.screen import CompareScreen
+from briefing.tui.compare_screen import CompareScreen
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.library.screen import LibraryScreen
-from briefing.tui.matrix.grid import StanceGrid
-from briefing.tui.matrix.screen import MatrixScreen
-from briefing.tui.people.people_list import PeopleList
-from briefing.tui.people.screen import PeopleScreen
+from briefing.tui.library_screen import LibraryScreen
+from briefing.tui.matrix_screen import MatrixScreen, StanceGrid
+from briefing.tui.people_screen import PeopleList, PeopleScreen
 from briefing.tui.reader.reader import Reader
 from briefing.tui.search.screen import SearchScreen
-from briefing.tui.tracing.outline_list import OutlineList
-from briefing.tui.tracing.screen import TraceScreen
+from briefing.tui.tracing_screen import OutlineList, TraceScreen
 
 README = Path(__file__).parents[2] / "README.md"
 PLACES = {

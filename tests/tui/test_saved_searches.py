@@ -12,7 +12,7 @@ from briefing.library.reports import InputBytes
 from briefing.model import BriefingInfo, SavedSearch
 from briefing.tui.kit.text_lines import width_of
 from briefing.tui.search.answer_bar import Offer
-from briefing.tui.search.saved_searches import Fresh, offers_of, why_saved
+from briefing.tui.search.answering import Fresh, offers_of, why_saved
 
 NARROW = (80, 24)
 LATE = InputBytes(name="late.txt", data=b"News\n\nThe laboratory in Oslo reopened.\n")

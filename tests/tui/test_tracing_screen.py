@@ -13,7 +13,7 @@ from briefing.library.reports import InputBytes
 from briefing.model import BriefingInfo
 from briefing.tui.briefing import reading
 from briefing.tui.shell.memory import ReadingMemory
-from briefing.tui.tracing.outline_list import MOST_OPEN, OutlineList
+from briefing.tui.tracing_screen import MOST_OPEN, OutlineList
 
 KITE = "“The kite festival will be held on the north beach this year,” said Olga Brandt.\n"
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, partial
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from briefing.compare.choosing import country_row
+from briefing.compare.choosing import country_row, no_dates, no_positions
 from briefing.compare.panels import Panels, Standing
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue, choose_cues
 from briefing.compare.standing_words import part_cues, standing_words
 from briefing.library import Library
 from briefing.model import paragraph_numbers
-from briefing.tui.kit.line_list import HeadLines, LineList
+from briefing.tui.briefing.panel_lists import country_names
+from briefing.tui.kit.line_list import HeadLines, LineList, RowData
 from briefing.tui.kit.quote_lines import HAND, cue_lines, rule_line, section_line, stance_piece
 from briefing.tui.kit.text_lines import Line, Piece, cut, pad, spread, width_of, wrap
 from briefing.tui.kit.themes import stance_ink
@@ -34,8 +35,43 @@ SENTENCE_LINES = 4
 """The most lines a sentence takes; the reader below has the rest."""
 
 
-class PositionList(LineList[StanceCue]):
+class LedgerList(LineList[RowData]):
+    """A list that is shown in place of the quotes, of what is read for it."""
+
+    TITLE: ClassVar[str]
+    WAITING: ClassVar[str] = ""
+    """What it says until its rows are read; nothing where it needs none."""
+    FAILED: ClassVar[str] = ""
+    """What it says where they cannot be read."""
+    read: ClassVar[staticmethod[[Library, Panels], Sequence[Any]]]
+    """Returns its rows; runs in a thread, and raises BriefingError."""
+    reason: ClassVar[staticmethod[[Panels, str | None], str]]
+    """Returns why it may have no row, where only a country is chosen."""
+    parts: ClassVar[staticmethod[[Panels], object]] = staticmethod(lambda _: None)
+    """Returns what of the panels it shows beside its rows."""
+
+    def fill(self, panels: Panels, country: str | None, rows: Sequence[Any]) -> None:
+        """Show what of its rows is of a country, or all."""
+        raise NotImplementedError
+
+    def update(self, panels: Panels, country: str | None, rows: Sequence[Any] | None) -> None:
+        """Show what there is to show now; `rows` is None while they are being read."""
+        empty = self.reason(panels, country)
+        if self.is_new(self.parts(panels), country, rows, empty):
+            self.empty = empty
+            self.title(self.TITLE, *country_names(panels, country))
+            if rows is None and self.WAITING:
+                self.show_nothing(self.WAITING)
+            else:
+                self.fill(panels, country, rows or ())
+
+
+class PositionList(LedgerList[StanceCue]):
     """The ledger of positions: every cue for a stance, by country and by date."""
+
+    TITLE: ClassVar[str] = "Positions"
+    reason = staticmethod(no_positions)
+    parts = staticmethod(lambda panels: (panels.countries, panels.sources))
 
     def fill(self, panels: Panels, country: str | None, _: object) -> None:
         """Show the cues of all countries, or of one: where it stands, its own word, then others."""
@@ -102,16 +138,20 @@ class TimelineRow(NamedTuple):
         return Place(entry.article, entry.chunk, entry.start, entry.end)
 
 
-def read_timeline(library: Library, panels: Panels) -> list[TimelineRow]:
-    """Return the timeline of a briefing; raises BriefingError where that cannot be read."""
-    return [TimelineRow(entry) for entry in library.timeline(panels.name)]
-
-
-class TimelineList(LineList[TimelineRow]):
+class TimelineList(LedgerList[TimelineRow]):
     """The dated sentences: the date at the left, the sentence, and its source below."""
 
     GAP: ClassVar[int] = 1
+    TITLE: ClassVar[str] = "Timeline"
+    WAITING: ClassVar[str] = "Reading the dates …"
+    FAILED: ClassVar[str] = "The dates could not be read."
+    reason = staticmethod(no_dates)
     date_width = MOST_DATE
+
+    @staticmethod
+    def read(library: Library, panels: Panels) -> Sequence[TimelineRow]:
+        """Return the timeline of a briefing."""
+        return [TimelineRow(entry) for entry in library.timeline(panels.name)]
 
     def fill(self, _: Panels, country: str | None, rows: Sequence[TimelineRow]) -> None:
         """Show what names a country, or all, each new year under a heading of its own."""
@@ -177,31 +217,35 @@ class UnruledRow(NamedTuple):
         return Place(each.article, each.chunk, each.start, each.end)
 
 
-def read_unruled(library: Library, panels: Panels) -> list[UnruledRow]:
-    """Return the sentences to rule on; raises BriefingError where an article cannot be read."""
-    labels = {row.article: row.label for row in panels.sources}
-    numbers = cache(lambda article: paragraph_numbers(library.article(panels.name, article)))
-    return [
-        UnruledRow(
-            each, labels.get(each.article, each.article), numbers(each.article).get(each.chunk)
-        )
-        for each in library.unruled(panels.name)
-    ]
-
-
-class UnruledList(LineList[UnruledRow]):
+class UnruledList(LedgerList[UnruledRow]):
     """Sentences with the countries that may act in them; a ruled one keeps its row.
 
     One country of the sentence under the cursor is chosen: a stance is given to it.
     """
 
     GAP: ClassVar[int] = 1
+    TITLE: ClassVar[str] = "To rule on"
+    WAITING: ClassVar[str] = "Looking for sentences …"
+    FAILED: ClassVar[str] = "The sentences could not be read."
+    reason = staticmethod(lambda *_: "No sentence is left to rule on. Press p for the positions.")
 
-    def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
+    def __init__(self, *, id: str, empty: str = "") -> None:  # noqa: A002
         super().__init__(id=id, empty=empty)
         self._countries: dict[Place, int] = {}
         self._ruled: dict[Place, str] = {}
         self._wanted: str | None = None
+
+    @staticmethod
+    def read(library: Library, panels: Panels) -> Sequence[UnruledRow]:
+        """Return the sentences to rule on."""
+        labels = {row.article: row.label for row in panels.sources}
+        numbers = cache(lambda article: paragraph_numbers(library.article(panels.name, article)))
+        return [
+            UnruledRow(
+                each, labels.get(each.article, each.article), numbers(each.article).get(each.chunk)
+            )
+            for each in library.unruled(panels.name)
+        ]
 
     def fill(self, _: Panels, country: str | None, rows: Sequence[UnruledRow]) -> None:
         """Show the sentences of a country, or all; the country is the one chosen in each."""

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from briefing.compare.choosing import (
-    country_row,
-    no_dates,
-    no_positions,
-    no_quotes,
-    quotes_of,
-    sources_of,
-)
 from briefing.compare.panels import Panels, QuoteRow, SourceRow
 from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
 from briefing.tui.briefing.ledgers import (
+    LedgerList,
     PositionList,
     TimelineList,
     TimelineRow,
@@ -30,21 +23,12 @@ from briefing.tui.briefing.ledgers import (
 from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.people.people_list import PeopleList, Speaking
-from briefing.visible import one_line
-from briefing.wording import quotes_in_words
+from briefing.tui.people_screen import PeopleList, Speaking
 
 PANELS = ("Countries", "Quotes", "Sources", "Positions", "Unruled", "Timeline", "People")
 """The titles of the lists, in the order of the tabs; in small letters they are the ids."""
 
-LEDGERS = {
-    "positions": ("Positions", ""),
-    "unruled": ("To rule on", "Looking for sentences …"),
-    "timeline": ("Timeline", "Reading the dates …"),
-    "people": ("People", "Looking who speaks …"),
-}
-"""What is shown in place of the quotes: its title, and what it says until it is read."""
-MIDDLE = ("quotes", *LEDGERS)
+MIDDLE = ("quotes", "positions", "unruled", "timeline", "people")
 """The lists that share the middle of a wide screen; one of them is shown."""
 
 
@@ -56,11 +40,20 @@ class PanelBoard(Horizontal):
         self.countries = CountryList(id="countries", empty="Loading …")
         self.quotes = QuoteList(id="quotes", empty="")
         self.positions = PositionList(id="positions", empty="")
-        self.unruled = UnruledList(id="unruled", empty="")
-        self.timeline = TimelineList(id="timeline", empty="")
-        self.people = PeopleList(id="people", empty="")
+        self.unruled = UnruledList(id="unruled")
         self.sources = SourceList(id="sources", empty="")
-        self._shown: dict[LineList[Any], tuple[object, ...]] = {}
+        self.ledgers: dict[str, LedgerList[Any]] = {
+            "positions": self.positions,
+            "unruled": self.unruled,
+            "timeline": TimelineList(id="timeline", empty=""),
+            "people": PeopleList(id="people", empty=""),
+        }
+        self._filtered: Sequence[LineList[Any]] = (
+            self.quotes,
+            *self.ledgers.values(),
+            self.sources,
+        )
+        """The lists that a country filters."""
         self._indexed: dict[LineList[Any], tuple[Sequence[Any], PlaceIndex]] = {}
 
     def compose(self) -> ComposeResult:
@@ -68,20 +61,10 @@ class PanelBoard(Horizontal):
         for each in (self.countries, *self._filtered):
             yield each.add_class("panel")
 
-    @property
-    def _filtered(self) -> Sequence[LineList[Any]]:
-        """The lists that a country filters."""
-        middle = (self.quotes, self.positions, self.unruled, self.timeline, self.people)
-        return (*middle, self.sources)
-
-    def list_of(self, ledger: str) -> Any:
-        """Return the list of that id."""
-        return next(each for each in self._filtered if each.id == ledger)
-
     def bookmarks(self) -> Sequence[Bookmark]:
         """Return where the cursors are, for `reopen` after the lists were filled again."""
         return [
-            Bookmark(each, each.cursor, _row_key(each.items[each.cursor]), each.chosen is not None)
+            (each, each.cursor, _row_key(each.items[each.cursor]), each.chosen is not None)
             for each in self._filtered
             if each.items
         ]
@@ -102,69 +85,11 @@ class PanelBoard(Horizontal):
             wanted = each.id == panel if narrow else each.id == middle or each.id not in MIDDLE
             each.display = wanted
 
-    def _is_new(self, each: LineList[Any], *shown: object) -> bool:
-        """Whether a list has other things to show than last time: else it keeps what it paints."""
-        new = self._shown.get(each) != shown
-        self._shown[each] = shown
-        return new
-
-    def fail(self, each: LineList[Any], words: str) -> None:
-        """Say in a list why it could not be filled."""
-        self._shown.pop(each, None)
-        each.show_nothing(words)
-
-    def show_countries(self, panels: Panels, country: str | None, *, paraphrases: bool) -> None:
-        """Fill the countries, with the cursor on the selected one."""
-        if self._is_new(self.countries, panels.countries, panels.quotes, paraphrases):
-            self.countries.title("Countries")
-            said = panels.counted_quotes() if paraphrases else quotes_in_words(len(panels.quotes))
-            self.countries.show_countries(panels.countries, country, said, paraphrases=paraphrases)
-        else:
-            self.countries.select_country(country)
-
-    def show_quotes(self, panels: Panels, country: str | None, *, paraphrases: bool) -> None:
-        """Fill quotes and sources with those of a country, or with all."""
-        row, names = country_row(panels, country), _names(panels, country)
-        quotes = quotes_of(panels, country, paraphrases=paraphrases)
-        empty = no_quotes(panels, country)
-        if self._is_new(self.quotes, quotes, row, empty):
-            self.quotes.empty = empty
-            self.quotes.title("Quotes", *names)
-            self.quotes.show_quotes(quotes, row)
-        sources = sources_of(panels, country)
-        if self._is_new(self.sources, sources, panels.sources, names):
-            self.sources.title("Sources", *names)
-            self.sources.show_sources(sources, panels)
-
-    def show_ledger(
-        self, ledger: str, panels: Panels, country: str | None, rows: Sequence[Any] | None
-    ) -> None:
-        """Fill a ledger with what is of a country, or with all.
-
-        `rows` is what was read for it, None where it is still being read; the positions need none.
-        """
-        each = self.list_of(ledger)
-        shown: tuple[object, ...] = (rows, country)
-        empty = each.empty
-        if ledger == "positions":
-            shown = panels.countries, panels.sources, country
-            empty = no_positions(panels, country)
-        elif ledger == "unruled":
-            empty = "No sentence is left to rule on. Press p for the positions."
-        elif ledger == "timeline":
-            empty = no_dates(panels, country)
-            shown = rows, country, empty
-        else:
-            shown = panels, country, rows
-        if not self._is_new(each, *shown):
-            return
-        each.empty = empty
-        title, waiting = LEDGERS[ledger]
-        each.title(title, *_names(panels, country))
-        if rows is None and waiting:
-            each.show_nothing(waiting)
-        else:
-            each.fill(panels, country, rows or ())
+    def fill(self, panels: Panels, country: str | None, *, paraphrases: bool) -> None:
+        """Fill the panels with what is of a country, or with all."""
+        self.countries.fill(panels, country, paraphrases=paraphrases)
+        self.quotes.fill(panels, country, paraphrases=paraphrases)
+        self.sources.fill(panels, country)
 
     def select_place(self, place: Place) -> None:
         """Choose the row of a place in each list, or none, with the cursor at the same article."""
@@ -194,7 +119,7 @@ class PanelBoard(Horizontal):
 
     def place_at(self, ledger: str) -> Place | None:
         """Return the place of the row that the cursor of a list is at."""
-        each = self.list_of(ledger)
+        each = self.ledgers.get(ledger, self.quotes)
         return each.items[each.cursor].place if each.items else None
 
     def rulable(self) -> Rulable | None:
@@ -230,15 +155,8 @@ class PanelBoard(Horizontal):
 AnyRow: TypeAlias = QuoteRow | SourceRow | StanceCue | TimelineRow | UnruledRow | Speaking
 
 
-class Bookmark(NamedTuple):
-    """The cursor of a list, and what it is on."""
-
-    list: LineList[Any]
-    cursor: int
-    key: object
-    chosen: bool
-
-
+Bookmark: TypeAlias = tuple[LineList[Any], int, object, bool]
+"""A list with its cursor, the key of the row there, and whether that is chosen."""
 PlaceIndex: TypeAlias = dict[str, list[tuple[int, Place]]]
 """The rows of a list with their places, by article."""
 
@@ -258,8 +176,3 @@ def _nearness(here: Place, place: Place) -> int:
 
 def _row_key(row: AnyRow) -> object:
     return row.place, row.code if isinstance(row, StanceCue) else None
-
-
-def _names(panels: Panels, country: str | None) -> list[str]:
-    row = country_row(panels, country)
-    return [one_line(row.name)] if row else []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
+from briefing.compare.choosing import country_row, no_quotes, quotes_of, sources_of
 from briefing.compare.citing import source_origins
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Tally
 from briefing.compare.standing_words import (
@@ -37,6 +38,12 @@ BY, ABOUT = "by", "about"
 """Over the two columns of counts: quotes by a country, and quotes about it."""
 
 
+def country_names(panels: Panels, code: str | None) -> list[str]:
+    """Return the name of a country that a list is filtered by; nothing for all."""
+    row = country_row(panels, code)
+    return [one_line(row.name)] if row else []
+
+
 class AllCountries(NamedTuple):
     """The row that removes the filter, and names the columns of counts below it."""
 
@@ -54,14 +61,15 @@ class CountryList(LineList[CountryRow | AllCountries]):
     _said = ""
     _by_width = _about_width = 0
 
-    def show_countries(
-        self, rows: Sequence[CountryRow], chosen: str | None, said: str, *, paraphrases: bool
-    ) -> None:
-        """Show all countries below a row for the whole, with the cursor on the chosen one.
-
-        `said` counts the quotes of the whole.
-        """
+    def fill(self, panels: Panels, chosen: str | None, *, paraphrases: bool) -> None:
+        """Show all countries below a row for the whole, with the cursor on the chosen one."""
+        rows, number = panels.countries, quotes_in_words(len(panels.quotes))
+        if not self.is_new(rows, panels.quotes, paraphrases):
+            self.select_where(lambda item: item.code == chosen)
+            return
+        self.title("Countries")
         self._paraphrases = paraphrases
+        self._said = panels.counted_quotes() if paraphrases else number
         codes = [row.code for row in rows]
         self.code_width = max((min(width_of(code), 5) for code in codes), default=2)
         tallies = [self._tally(row) for row in rows]
@@ -70,12 +78,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
         cursor = codes.index(chosen) + 1 if chosen in codes else 0
         mentioned = [at for at, row in enumerate(rows, 1) if row.group == "mentioned"]
         heads = {at: partial(_mentioned_head, len(mentioned)) for at in mentioned[:1]}
-        self._said = said
         self.show([AllCountries(), *rows], cursor=cursor, heads=heads)
-
-    def select_country(self, code: str | None) -> None:
-        """Move the cursor to a country, or to the row for the whole."""
-        self.select_where(lambda item: item.code == code)
 
     def count_note(self) -> str:
         """Return the number of the country, or how many there are."""
@@ -164,8 +167,14 @@ class QuoteList(LineList[QuoteRow]):
 
     GAP: ClassVar[int] = 1
 
-    def show_quotes(self, rows: Sequence[QuoteRow], country: CountryRow | None) -> None:
+    def fill(self, panels: Panels, code: str | None, *, paraphrases: bool) -> None:
         """Show all quotes, or those by a country and then those about it, under two headings."""
+        country, empty = country_row(panels, code), no_quotes(panels, code)
+        rows = quotes_of(panels, code, paraphrases=paraphrases)
+        if not self.is_new(rows, country, empty):
+            return
+        self.empty = empty
+        self.title("Quotes", *country_names(panels, code))
         if country is None:
             self.show(rows)
             return
@@ -203,9 +212,16 @@ class SourceList(LineList[SourceRow]):
     _note = _origins = ""
     is_unread: Callable[[SourceRow], bool] = staticmethod(lambda _: False)
 
-    def show_sources(self, rows: Sequence[SourceRow], panels: Panels) -> None:
-        """Show these articles of the briefing, and how many there are."""
-        total = len(panels.sources)
+    def fill(self, panels: Panels, code: str | None) -> None:
+        """Show the articles of a country, or all, and how many there are."""
+        rows, names, total = (
+            sources_of(panels, code),
+            country_names(panels, code),
+            len(panels.sources),
+        )
+        if not self.is_new(rows, panels.sources, names):
+            return
+        self.title("Sources", *names)
         articles, *origins = panels.counted_sources()
         self._origins = "".join(f" · {each}" for each in origins)
         whole = articles + self._origins

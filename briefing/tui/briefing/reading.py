@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,15 +11,19 @@ from textual.reactive import var
 from textual.timer import Timer
 
 from briefing.compare.panels import Panels
-from briefing.compare.persons import list_people
 from briefing.compare.place import Place
+from briefing.errors import BriefingError
 from briefing.library import Library
-from briefing.tui.briefing.ledgers import read_timeline, read_unruled
 from briefing.tui.briefing.panel_board import PanelBoard
 from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
-from briefing.tui.kit.messages import CatalogNews, Posted
-from briefing.tui.kit.workers import ArticleRead, PanelsRead, ReadFailed, post_result, read_article
+from briefing.tui.kit.actions import (
+    ArticleRead,
+    read_article,
+    read_in_thread,
+)
+from briefing.tui.kit.bars import WrappedBar
+from briefing.tui.kit.messages import CatalogNews
 from briefing.tui.reader.reader import Reader
 
 LOOK_AFTER = 1.5
@@ -28,34 +32,12 @@ KEPT_ARTICLES = 16
 """How many articles are kept in memory once they are read."""
 
 
-READERS: Mapping[str, Callable[[Library, Panels], Sequence[Any]]] = {
-    "unruled": read_unruled,
-    "timeline": read_timeline,
-    "people": lambda _, panels: list_people(panels),
-}
-"""What reads the rows of a ledger; it runs in a thread."""
-UNREAD = {"unruled": "The sentences could not be read.", "timeline": "The dates could not be read."}
-
-
-class LedgerRead(Posted):
-    """The rows of a ledger."""
-
-    ledger: str
-    rows: Sequence[Any]
-
-
-class NewsRead(Posted):
-    """What changed since the person looked last, in words; none where nothing did."""
-
-    words: str
-
-
-def read_news(library: Library, briefing: str) -> NewsRead:
+def read_news(library: Library, briefing: str) -> str:
     """Return what is new in a briefing, and note that it was looked at; raises BriefingError."""
     from briefing.compare.outlines.change_outline import news_words
 
     changes = library.look(briefing)
-    return NewsRead(news_words(changes) if changes is not None else "")
+    return news_words(changes) if changes is not None else ""
 
 
 class ReadingScreen(CorrectingScreen):
@@ -72,6 +54,7 @@ class ReadingScreen(CorrectingScreen):
         self.briefing = briefing
         self._board = PanelBoard()
         self._reader = Reader(id="reader")
+        self._since = WrappedBar(id="news")
         self._articles: LRUCache[str, ArticleRead] = LRUCache(KEPT_ARTICLES)
         self._unreadable = False
         self._rows: dict[str, Sequence[Any]] = {}
@@ -88,8 +71,12 @@ class ReadingScreen(CorrectingScreen):
         if self._look is not None:
             self._look.stop()
         read = partial(read_news, self.library, self.briefing)
-        look = partial(post_result, self, "news", read, lambda _: NewsRead(""))
+        look = partial(read_in_thread, self, "news", read, self._tell_news, lambda _: None)
         self._look = self.set_timer(LOOK_AFTER, look)
+
+    def _tell_news(self, words: str) -> None:
+        if words:
+            self._since.show(f"Since you looked last: {words}. D shows it.", "accent")
 
     def show_article(self) -> None:
         """Show the selected place in the reader, if its article is in memory."""
@@ -118,16 +105,17 @@ class ReadingScreen(CorrectingScreen):
         """Read the briefing."""
         if self._foot is not None:
             self.read_hand()
-        post_result(self, "panels", lambda: PanelsRead(self.library.panels(self.briefing)))
+        read = partial(self.library.panels, self.briefing)
+        read_in_thread(self, "panels", read, self.take_panels, self._fail)
 
-    def on_panels_read(self, message: PanelsRead) -> None:
+    def take_panels(self, panels: Panels) -> None:
         """Take over the panels."""
         self._articles.clear()
         self._unreadable = False
-        before, same = self.panels, message.panels == self.panels
+        before, same = self.panels, panels == self.panels
         self._rows.pop("people", None)
-        self.panels = message.panels
-        if "unruled" in self._rows and _texts(before) != _texts(message.panels):
+        self.panels = panels
+        if "unruled" in self._rows and _texts(before) != _texts(panels):
             self._read_ledger("unruled")
         if same:
             self.show_article()
@@ -140,10 +128,10 @@ class ReadingScreen(CorrectingScreen):
         if self._foot is None:
             self.call_after_refresh(self.read_hand)
 
-    async def on_hand_read(self, message: HandRead) -> None:
+    async def take_hand(self, hand: HandRead) -> None:
         """Show what the analyst did to the article, too, which is read with the first."""
         first = self._foot is None
-        await super().on_hand_read(message)
+        await super().take_hand(hand)
         if first and self.place is not None:
             self.read_article(self.place.article)
 
@@ -151,24 +139,23 @@ class ReadingScreen(CorrectingScreen):
         """Read an article of the briefing; the first without edits, whose reader takes time."""
         edits = self._foot is not None
         read = partial(read_article, self.library, self.briefing, article, edits=edits)
-        post_result(self, "article", read)
+        read_in_thread(self, "article", read, self._take_article, self._fail)
 
-    def on_article_read(self, message: ArticleRead) -> None:
+    def _take_article(self, read: ArticleRead) -> None:
         """Keep the article, and show it if it is still the selected one."""
-        self._articles.discard(message.article.id)  # Else the cache keeps the one that it has.
-        self._articles[message.article.id] = message
-        if self.place is not None and self.place.article == message.article.id:
+        self._articles.discard(read.article.id)  # Else the cache keeps the one that it has.
+        self._articles[read.article.id] = read
+        if self.place is not None and self.place.article == read.article.id:
             self.show_article()
         self._read_hand_first()
 
-    def on_read_failed(self, message: ReadFailed) -> None:
-        """Show what could not be read, and what to do about it."""
+    def _fail(self, error: BriefingError) -> None:
         self._unreadable = True
-        self._reader.show_error(message.error)
+        self._reader.show_error(error)
         if self.panels is None:
-            self._board.fail(self._board.countries, "The briefing could not be read.")
-        for each in self._awaited & UNREAD.keys():
-            self._board.fail(self._board.list_of(each), UNREAD[each])
+            self._board.countries.show_nothing("The briefing could not be read.")
+        for each in self._awaited:
+            self._board.ledgers[each].show_nothing(self._board.ledgers[each].FAILED)
         self._read_hand_first()
         self.note_news()
 
@@ -187,15 +174,14 @@ class ReadingScreen(CorrectingScreen):
         self._rows.pop(ledger, None)
         self._awaited.discard(ledger)
 
-    def on_ledger_read(self, message: LedgerRead) -> None:
-        """Keep the rows, and show them if they are still wanted."""
-        self._rows[message.ledger] = message.rows
-        self._awaited.discard(message.ledger)
+    def _take_ledger(self, ledger: str, rows: Sequence[Any]) -> None:
+        self._rows[ledger] = rows
+        self._awaited.discard(ledger)
         bookmarks = self._board.bookmarks()
-        if message.ledger == "unruled":
+        if ledger == "unruled":
             self._board.unruled.forget()
         self.fill_middle()
-        if message.ledger == "unruled":
+        if ledger == "unruled":
             self._board.reopen(bookmarks)
             self._aim()
         self.note_news()
@@ -204,18 +190,18 @@ class ReadingScreen(CorrectingScreen):
         """Read the rows of a ledger; those shown stay until others are found."""
         if self.panels is not None:
             self._awaited.add(ledger)
-            read = partial(READERS[ledger], self.library, self.panels)
-            post_result(self, ledger, lambda: LedgerRead(ledger, read()))
+            read = partial(self._board.ledgers[ledger].read, self.library, self.panels)
+            read_in_thread(self, ledger, read, partial(self._take_ledger, ledger), self._fail)
 
     def fill_middle(self) -> None:
         """Fill the ledger in the middle, reading it first if it is not in memory."""
         if self.panels is None:
             return
-        ledger = self.middle
-        if ledger != "quotes":
-            self._board.show_ledger(ledger, self.panels, self.country, self._rows.get(ledger))
-        if ledger in READERS and ledger not in self._rows and ledger not in self._awaited:
-            self._read_ledger(ledger)
+        name, ledger = self.middle, self._board.ledgers.get(self.middle)
+        if ledger is not None:
+            ledger.update(self.panels, self.country, self._rows.get(name))
+            if ledger.WAITING and name not in self._rows and name not in self._awaited:
+                self._read_ledger(name)
         self._aim()
 
     def _aim(self) -> None:

@@ -17,21 +17,20 @@ from textual.reactive import var
 
 from briefing.compare.choosing import no_articles, quote_at, source_label, source_row, troubles
 from briefing.compare.citing import whereabouts
-from briefing.compare.panels import SourceRow
+from briefing.compare.panels import Panels, SourceRow
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.model import text_stamp
 from briefing.paths import ReadingPlace
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS
-from briefing.tui.briefing.reading import NewsRead, ReadingScreen
+from briefing.tui.briefing.reading import ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import copy_quote
-from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quiet_screen import NARROW
-from briefing.tui.kit.workers import PanelsRead
 from briefing.tui.reader.reader import Reader, Top
 from briefing.wording import counted
 
@@ -64,8 +63,7 @@ class BriefingScreen(ReadingScreen):
         self._is_left = False
         self._board.sources.is_unread = self._is_unread
         self._heading = TitleBar(wanted.name)
-        self._tabs = TabStrip(TABS)
-        self._since = WrappedBar(id="news")
+        self._tabs = TabStrip(TABS, self._pick_tab)
 
     def compose(self) -> ComposeResult:
         """Lay out heading, tabs, lists, reader and keys."""
@@ -142,17 +140,13 @@ class BriefingScreen(ReadingScreen):
         """Show the progress of the background refresh."""
         self._show_heading(message.words)
 
-    def on_panels_read(self, message: PanelsRead) -> None:
-        """Remember what was open."""
+    def take_panels(self, panels: Panels) -> None:
+        """Remember what was open, and take over the panels."""
         rows = cast("BriefingApp", self.app).rows
         stamp = next((row.stamp for row in rows if row.name == self.briefing), None)
         if self._memory is not None:
-            self._memory.note_opened(self.briefing, len(message.panels.sources), stamp)
-
-    def on_news_read(self, message: NewsRead) -> None:
-        """Say what is new."""
-        if message.words:
-            self._since.show(f"Since you looked last: {message.words}. D shows it.", "accent")
+            self._memory.note_opened(self.briefing, len(panels.sources), stamp)
+        super().take_panels(panels)
 
     # What is selected, pushed down
 
@@ -167,7 +161,7 @@ class BriefingScreen(ReadingScreen):
             self.set_reactive(BriefingScreen.country, None)
         self._show_heading()
         place, bookmarks = self.place, self._board.bookmarks()
-        self._fill(countries=True)
+        self._fill()
         self._board.reopen(bookmarks)
         if place is None:
             self._resume()
@@ -187,14 +181,9 @@ class BriefingScreen(ReadingScreen):
 
     def watch_country(self) -> None:
         """Filter the lists and select the first row that is left; without a country, stay."""
-        self._board.countries.select_country(self.country)
         self._fill()
         if self.country is not None:
             self._select_first()
-
-    def watch_paraphrases(self) -> None:
-        """Show quotes with or without paraphrases, and count what is shown."""
-        self._fill(countries=True)
 
     def watch_place(self, place: Place | None) -> None:
         """Move the reader and the cursors to the place."""
@@ -209,19 +198,10 @@ class BriefingScreen(ReadingScreen):
             self.middle = panel
         self._arrange()
 
-    def watch_reads(self) -> None:
-        """Show the reader on a narrow screen, or the list again."""
-        self._arrange()
-
-    def watch_middle(self) -> None:
-        """Fill the list that is in the middle now."""
-        self.fill_middle()
-
-    def on_resize(self) -> None:
-        """Show one list on a screen that has become narrow, else three."""
-        self._arrange()
+    watch_middle = ReadingScreen.fill_middle
 
     def _arrange(self) -> None:
+        """Show one list or the reader on a narrow screen, else three lists."""
         alone = self._is_narrow and self.reads
         short = self._is_narrow and self.app.size.height < SHORT
         self._tabs.show("reader" if alone else self.panel)
@@ -229,6 +209,8 @@ class BriefingScreen(ReadingScreen):
         self._reader.display = self.reads or not short
         self._board.show_lists(self.panel, self.middle, narrow=self._is_narrow)
         self._note_read()
+
+    on_resize = watch_reads = _arrange
 
     def _note_read(self) -> None:
         article, memory = self._reader.article, self._memory
@@ -255,13 +237,12 @@ class BriefingScreen(ReadingScreen):
             detail = " ".join(filter(None, (panels.question, answer)))
             self._heading.show(panels.title, detail, counts, warning or troubles(panels))
 
-    def _fill(self, *, countries: bool = False) -> None:
-        if self.panels is None:
-            return
-        if countries:
-            self._board.show_countries(self.panels, self.country, paraphrases=self.paraphrases)
-        self._board.show_quotes(self.panels, self.country, paraphrases=self.paraphrases)
-        self.fill_middle()
+    def _fill(self) -> None:
+        if self.panels is not None:
+            self._board.fill(self.panels, self.country, paraphrases=self.paraphrases)
+            self.fill_middle()
+
+    watch_paraphrases = _fill
 
     def _select_first(self) -> None:
         """Select the first row of the list in the middle, else the first quote or source."""
@@ -355,12 +336,11 @@ class BriefingScreen(ReadingScreen):
                 )
             )
 
-    def on_tab_strip_picked(self, message: TabStrip.Picked) -> None:
-        """Show the panel of the tab."""
-        if message.panel == "reader":
+    def _pick_tab(self, panel: str) -> None:
+        if panel == "reader":
             self.go_to_reader()
         else:
-            self._focus(message.panel)
+            self._focus(panel)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember the panel that has the focus."""
@@ -377,7 +357,7 @@ class BriefingScreen(ReadingScreen):
 
     def stands(self) -> bool:
         """Whether something is corrected here, and not a country chosen."""
-        return self.focused not in {self._board.countries, self._board.people}
+        return self.focused not in {self._board.countries, self._board.ledgers["people"]}
 
     def rulable(self) -> Rulable | None:
         """Return the sentence under the cursor of positions or sentences, or of the reader."""
@@ -421,10 +401,7 @@ class BriefingScreen(ReadingScreen):
         focused = self.focused.id if self.focused is not None else None
         here = order.index(focused) if focused in order else 0
         target = order[(here + direction) % len(order)]
-        if target == "reader":
-            self.go_to_reader()
-        else:
-            self._focus(target)
+        self._pick_tab(target)
 
     def action_middle(self, ledger: str) -> None:
         """Show a ledger in place of the quotes, at the row nearest to the place, or the quotes."""
@@ -433,10 +410,6 @@ class BriefingScreen(ReadingScreen):
         if wanted == ledger:
             self._opened = ledger
             self.fill_middle()
-
-    def action_paraphrases(self) -> None:
-        """Show or hide the paraphrases among the quotes."""
-        self.paraphrases = not self.paraphrases
 
     def action_search(self) -> None:
         """Search this briefing."""
@@ -476,16 +449,12 @@ class BriefingScreen(ReadingScreen):
         row = quote_at(self.panels, self.here()) if self.panels is not None else None
         copy_quote(self, row, whereabouts(self.source(row.article) if row else None))
 
-    def action_compare(self) -> None:
-        """Compare two countries or two sources, beginning with what is selected."""
+    def action_open(self, screen: str) -> None:
+        """Open a screen over the panels, beginning with what is selected."""
         if self.panels is not None:
             article = self.place.article if self.place is not None else None
-            self.post_message(messages.CompareWanted(self.panels, self.country, article))
-
-    def action_matrix(self) -> None:
-        """Open the matrix of positions, beginning with the selected country."""
-        if self.panels is not None:
-            self.post_message(messages.MatrixWanted(self.panels, self.country))
+            wanted = messages.PanelsWanted(screen, self.panels, self.country, article)
+            self.post_message(wanted)
 
     def action_trace(self, trace: str) -> None:
         """Show an outline of the briefing, at what is selected; news are read then."""
@@ -496,11 +465,6 @@ class BriefingScreen(ReadingScreen):
     def action_add(self) -> None:
         """Ask for articles to add to the briefing."""
         self.post_message(messages.AddWanted(self.briefing))
-
-    def action_export(self) -> None:
-        """Open the export dialog."""
-        if self.panels is not None:
-            self.post_message(messages.ExportWanted(self.panels, self.country))
 
     # For the command palette
 

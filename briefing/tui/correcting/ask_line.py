@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple, cast
 
 from textual.app import ComposeResult
@@ -15,13 +16,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from briefing.errors import BriefingError
-from briefing.tui.kit.actions import in_words
+from briefing.tui.kit.actions import in_words, read_in_thread
 from briefing.tui.kit.bars import LineBar, WrappedBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.text_lines import Line, Piece, cut
-from briefing.tui.kit.workers import post_result
 from briefing.tui.reader.findable import FindLine
 from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.visible import one_line
@@ -65,37 +64,16 @@ class Prompt(NamedTuple):
         return self._replace(fields=fields)
 
 
-class Suggested(Posted):
-    """What may be taken for each field of a question."""
-
-    question: Prompt
-    found: Mapping[str, Sequence[Suggestion]]
-
-
-class FieldTabs(LineBar):
-    """The names of several fields, with the one that is typed, and a sign at those changed."""
-
-    def __init__(self) -> None:
-        super().__init__(id="fields")
-        self._fields: Sequence[AskedField] = ()
-        self._at = 0
-        self._changed: frozenset[str] = frozenset()
-
-    def show(self, fields: Sequence[AskedField], at: int, changed: frozenset[str]) -> None:
-        """Mark a field as the one that is typed, and those that were changed."""
-        self._fields, self._at, self._changed = fields, at, changed
-        self.refresh()
-
-    def line(self, width: int) -> Line:
-        """Return the names side by side."""
-        pieces = []
-        for number, field in enumerate(self._fields):
-            here = number == self._at
-            ground = "cursor" if here else None
-            sign = "✎" if field.key in self._changed else " "
-            pieces.append(Piece(sign, "accent", ground))
-            pieces.append(Piece(f"{field.label} ", "badge" if here else "soft", ground))
-        return cut(pieces, width)
+def fields_line(fields: Sequence[AskedField], at: int, changed: frozenset[str], width: int) -> Line:
+    """Return the names of several fields, the one that is typed, and a sign at those changed."""
+    pieces = []
+    for number, field in enumerate(fields):
+        here = number == at
+        ground = "cursor" if here else None
+        sign = "✎" if field.key in changed else " "
+        pieces.append(Piece(sign, "accent", ground))
+        pieces.append(Piece(f"{field.label} ", "badge" if here else "soft", ground))
+    return cut(pieces, width)
 
 
 Answer = Callable[[Values], None]
@@ -122,18 +100,13 @@ class AskLine(Vertical):
         self._choice = -1
         self._error = ""
         self._box = QueryBox(placeholder="", id="typed")
-        self._tabs = FieldTabs()
-        self._offers = AnswerBar()
+        self._tabs = LineBar(id="fields")
+        self._offers = AnswerBar(self._take)
         self._trouble = WrappedBar(id="trouble")
 
     @property
     def is_modal(self) -> bool:
-        """Whether the keys of the screen below wait: while a question is open."""
-        return self.is_open
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a question is asked."""
+        """Whether a question is asked: the keys of the screen below wait so long."""
         return self._question is not None
 
     def compose(self) -> ComposeResult:
@@ -154,29 +127,27 @@ class AskLine(Vertical):
         self.display = True
         self.screen.set_focus(self._box)
         self._show_field()
-        suggest = question.suggest
-        if suggest is not None:
-            post_result(
-                self,
-                "suggest",
-                lambda: Suggested(question, suggest()),
-                lambda _: Suggested(question, {}),
-            )
+        if question.suggest is not None:
+            take = partial(self._take_suggestions, question)
+            read_in_thread(self, "suggest", question.suggest, take, lambda _: take({}))
 
     def _close(self) -> None:
         self._question = self._then = None
         self.screen.set_focus(self._left)
         self.display = False
 
+    action_cancel = _close
+
     def on_descendant_blur(self) -> None:
         """Keep the keys when something else is clicked; the app without focus has no keys."""
-        if self.is_open and self.screen.focused is not None:
+        if self.is_modal and self.screen.focused is not None:
             self.screen.set_focus(self._box)
 
-    def on_suggested(self, message: Suggested) -> None:
-        """Offer what was found."""
-        if message.question is self._question:
-            self._found = message.found
+    def _take_suggestions(
+        self, question: Prompt, found: Mapping[str, Sequence[Suggestion]]
+    ) -> None:
+        if question is self._question:
+            self._found = found
             self._show_offers()
             self.refresh_bindings()
 
@@ -203,7 +174,7 @@ class AskLine(Vertical):
 
     def _show_tabs(self) -> None:
         changed = (each.key for each in self._fields if self._values[each.key] != each.value)
-        self._tabs.show(self._fields, self._at, frozenset(changed))
+        self._tabs.write(partial(fields_line, self._fields, self._at, frozenset(changed)))
 
     def _matching(self) -> Sequence[Suggestion]:
         words = self._typed.casefold().split()
@@ -226,7 +197,7 @@ class AskLine(Vertical):
         self._take_over(message.value)
 
     def _take_over(self, text: str) -> None:
-        if self.is_open and text != self._values[self._field.key]:
+        if self.is_modal and text != self._values[self._field.key]:
             self._values[self._field.key] = self._typed = text
             self._choice, self._error = -1, ""
             self._show_tabs()
@@ -238,10 +209,6 @@ class AskLine(Vertical):
         self._box.call_later(done.set)
         await done.wait()
         self._take_over(self._box.value)
-
-    def on_answer_bar_picked(self, message: AnswerBar.Picked) -> None:
-        """Take the suggestion that was clicked."""
-        self._take(message.number)
 
     def _take(self, number: int) -> None:
         found = self._matching()
@@ -256,7 +223,7 @@ class AskLine(Vertical):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: there are suggestions, or several fields."""
         if action == "take":
-            return self.is_open and bool(self._found.get(self._field.key))
+            return self.is_modal and bool(self._found.get(self._field.key))
         if action == "field":
             return len(self._fields) > 1
         return super().check_action(action, parameters)
@@ -287,10 +254,6 @@ class AskLine(Vertical):
         else:
             self._close()
             then(values)
-
-    def action_cancel(self) -> None:
-        """Change nothing."""
-        self._close()
 
 
 SHOWN_FOR = 6

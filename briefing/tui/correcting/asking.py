@@ -9,13 +9,12 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from briefing.library import Library
-from briefing.tui.kit.actions import say
-from briefing.tui.kit.messages import CorrectionFailed, LibraryWanted, Posted
+from briefing.tui.kit.actions import read_in_thread, say
+from briefing.tui.kit.messages import LibraryWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.workers import post_result
 
 if TYPE_CHECKING:
     from briefing.library.editing import Editing
@@ -28,7 +27,7 @@ PATIENCE = 5.0
 """The seconds that a key waits for what it needs to be read."""
 
 
-class HandRead(Posted):
+class HandRead(NamedTuple):
     """Why the briefing cannot be changed, or None; its stances and bottom line."""
 
     refusal: str | None
@@ -54,7 +53,7 @@ class AskingScreen(QuietScreen):
     @property
     def is_asking(self) -> bool:
         """Whether a question is open, or words to find are typed."""
-        return self._foot is not None and (self._foot.line.is_open or self._foot.find.is_modal)
+        return self._foot is not None and (self._foot.line.is_modal or self._foot.find.is_modal)
 
     @property
     def _memory(self) -> ReadingMemory | None:
@@ -68,7 +67,8 @@ class AskingScreen(QuietScreen):
 
     def read_hand(self) -> None:
         """Find out in a thread whether and how the briefing can be changed."""
-        post_result(self, "hand", self._hand, lambda _: HandRead(None, (), ""))
+        unknown = HandRead(None, (), "")
+        read_in_thread(self, "hand", self._hand, self.take_hand, lambda _: self.take_hand(unknown))
 
     def _hand(self) -> HandRead:
         # What the first question needs is loaded here, where nobody waits for it.
@@ -79,10 +79,9 @@ class AskingScreen(QuietScreen):
         refusal = self._editing.can_edit(self.briefing)
         return HandRead(refusal, stances, panels.bottom_line or "")
 
-    async def on_hand_read(self, message: HandRead) -> None:
+    async def take_hand(self, hand: HandRead) -> None:
         """Keep what was found, and have the line ready."""
-        self._refusal, self._stances = message.refusal, message.stances
-        self._bottom_line = message.bottom_line
+        self._refusal, self._stances, self._bottom_line = hand
         if self._foot is None:
             from briefing.tui.correcting.ask_line import Foot
 
@@ -145,10 +144,9 @@ class AskingScreen(QuietScreen):
 
         def copy(values: Values) -> None:
             folder = Path(values[FOLDER].strip()).expanduser()
-            post_result(
-                self.app, "copy", partial(self._copied, folder),
-                lambda error: CorrectionFailed(error, partial(self._again, question, copy, values)),
-            )  # fmt: skip
+            app = cast("BriefingApp", self.app)
+            failed = partial(app.tell_failure, again=partial(self._again, question, copy, values))
+            read_in_thread(app, "copy", partial(self._copied, folder), app.post_message, failed)
 
         self._ask(question, copy)
         return False

@@ -17,8 +17,9 @@ from textual.widgets import Input
 from briefing.compare.place import Place
 from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
 from briefing.tui.correcting.asking import AskingScreen
-from briefing.tui.kit.actions import browse, say
+from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import Key
+from briefing.tui.kit.messages import LinkWanted
 from briefing.tui.kit.quiet_screen import HIDDEN, NARROW
 from briefing.tui.kit.themes import stance_ink
 from briefing.tui.reader.findable import FindLine
@@ -34,7 +35,7 @@ MOST_STANCES = 9
 ON_QUOTE = frozenset({"set_speaker", "drop_quote", "pin", "bounds"})
 ANYWHERE = frozenset({"undo", "note"})
 """What corrects wherever one stands."""
-DAILY = frozenset({"search", "screen.find", "yank", "browse", "export", "quit"})
+DAILY = frozenset({"search", "screen.find", "yank", "browse", "open('export')", "quit"})
 """What is done most, wherever one is; a narrow screen shows it before all else."""
 
 
@@ -79,7 +80,11 @@ class CorrectingScreen(AskingScreen):
     def action_browse(self) -> None:
         """Open the link selected in the reader, or else the source's own address."""
         link = self._reader.link_here() if self.focused is self._reader else None
-        browse(self, link or self.address())
+        found = link or self.address()
+        if found is None:
+            say(self, "The article has no web address.")
+        else:
+            self.post_message(LinkWanted(*found))
 
     def ruled(self, stance: str) -> None:  # noqa: ARG002
         """Go on to the next sentence after a ruling."""
@@ -114,11 +119,11 @@ class CorrectingScreen(AskingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible where one stands; what is not read may allow it."""
-        if action in {"restore", "set_aside"}:
-            chunk = self._chunk()
+        if action == "turn_role":
+            chunk, restores = self._chunk(), parameters == ("restore",)
             if chunk is None:
-                return action == "set_aside" and self.is_reading()
-            return (chunk.role not in READ_ROLES) == (action == "restore")
+                return not restores and self.is_reading()
+            return (chunk.role not in READ_ROLES) == restores
         if action == "rule":
             number = cast("int", parameters[0])
             possible = number <= len(self._stances) and self.rulable() is not None
@@ -320,15 +325,8 @@ class CorrectingScreen(AskingScreen):
             words = quote.exact if quote else chunk.text if chunk else article.headline
             self._note(place, words or article.id)
 
-    async def action_restore(self) -> None:
-        """Restore the block."""
-        await self._turn_role()
-
-    async def action_set_aside(self) -> None:
-        """Set the block aside."""
-        await self._turn_role()
-
-    async def _turn_role(self) -> None:
+    async def action_turn_role(self, _: str) -> None:
+        """Restore the block or set it aside, whichever it is not."""
         if not await self._ready():
             return
         place, chunk = self.here(), self._chunk()

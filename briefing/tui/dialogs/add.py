@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,19 +14,18 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from briefing.errors import BriefingError, InputError
-from briefing.ingest.formats import ADDED_SUFFIXES
+from briefing.ingest import ADDED_SUFFIXES
 from briefing.ingest.lines.urls import is_address
 from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.search.results import CatalogRow
-from briefing.tui.kit.actions import in_words
+from briefing.tui.kit.actions import in_words, read_in_thread
 from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.messages import AddWanted, DocumentsChosen, LibraryWanted, Posted
+from briefing.tui.kit.messages import AddWanted, DocumentsChosen, LibraryWanted
 from briefing.tui.kit.quiet_screen import SwiftModal
-from briefing.tui.kit.workers import post_result
-from briefing.tui.library.catalog_list import matching
+from briefing.tui.library_screen import matching
 from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.visible import one_line
 from briefing.wording import counted
@@ -42,14 +41,6 @@ HINTS = {
     "library": "The samples cannot be changed: a folder for a library of your own.",
 }
 OWN_LIBRARY = "~/briefings"
-
-
-class CompletionsFound(Posted):
-    """The completions of what was typed in a field."""
-
-    field: str
-    typed: str
-    found: Sequence[str]
 
 
 def is_article(pasted: str) -> bool:
@@ -69,16 +60,13 @@ def _dropped(lines: Sequence[str]) -> bool:
 
 
 class PasteBox(QueryBox):
-    """An input that reports a pasted text of several lines and takes only a line itself."""
+    """An input that hands a pasted text of several lines on and takes only a line itself."""
 
-    class Pasted(Posted):
-        """A text of several lines was pasted."""
-
-        text: str
+    take_text: Callable[[str], None]
 
     def _on_paste(self, event: events.Paste) -> None:
         if is_article(event.text):
-            self.post_message(self.Pasted(event.text))
+            self.take_text(event.text)
             event.stop()
             event.prevent_default()
         elif "\n" in event.text.strip():
@@ -103,12 +91,13 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         self._first = wanted.text
         self._rows = () if only_samples else rows
         self._source = PasteBox(placeholder="~/Downloads/article.html", id="source")
+        self._source.take_text = self.take_text
         self._to = QueryBox(placeholder="each article its own", id="to")
         self._to.value = "" if only_samples else wanted.briefing or ""
         self._library = QueryBox(placeholder=OWN_LIBRARY, id="library")
         self._library.value = OWN_LIBRARY
         self._fields = [self._source, self._to, *([self._library] if only_samples else [])]
-        self._bar = AnswerBar()
+        self._bar = AnswerBar(self._take)
         self._text: str | None = None
         self._found: Sequence[str] = ()
         self._known = 0
@@ -136,10 +125,6 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
     def _box(self) -> QueryBox:
         return next((each for each in self._fields if each.has_focus), self._source)
 
-    def on_descendant_focus(self) -> None:
-        """Offer completions of the field."""
-        self._look()
-
     def on_input_changed(self, message: Input.Changed) -> None:
         """Offer completions of what was typed; a pasted text that is written over is gone."""
         if message.input is self._source and message.value:
@@ -153,16 +138,19 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         self._tell(HINTS[field])
         if field == "to":
             rows = matching(self._rows, typed)[:MOST_BRIEFINGS]
-            self.post_message(CompletionsFound(field, typed, [row.name for row in rows]))
+            self._take_completions(field, typed, [row.name for row in rows])
         elif typed:
-            post_result(self, "completions", partial(_complete, typed))
+            take = partial(self._take_completions, "source", typed)
+            read_in_thread(self, "completions", partial(complete_path, typed), take)
 
-    def on_completions_found(self, message: CompletionsFound) -> None:
+    on_descendant_focus = _look
+
+    def _take_completions(self, field: str, typed: str, found: Sequence[str]) -> None:
         """Offer what was found, if it is still asked for."""
-        if (message.field, message.typed) == (self._box.id, self._box.value):
-            self._found = [each for each in message.found if each != message.typed]
-            self._known = message.typed.rfind("/") + 1
-            self._tell(HINTS[message.field])
+        if (field, typed) == (self._box.id, self._box.value):
+            self._found = [each for each in found if each != typed]
+            self._known = typed.rfind("/") + 1
+            self._tell(HINTS[field])
 
     def _tell(self, words: str, ink: str = "faint") -> None:
         pasted = self._text is not None and self._box is self._source
@@ -175,10 +163,6 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         words = len((self._text or "").split())
         return f"The pasted text of {counted(words, 'word')} is added; type a path to add that."
 
-    def on_paste_box_pasted(self, message: PasteBox.Pasted) -> None:
-        """Take a text in place of a path."""
-        self.take_text(message.text)
-
     def take_text(self, text: str) -> None:
         """Take a text in place of a path."""
         self._text = text
@@ -186,10 +170,6 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         begun = one_line(text.strip()[:60])
         self._source.placeholder = f"“{begun}…”"
         self._tell("")
-
-    def on_answer_bar_picked(self, message: AnswerBar.Picked) -> None:
-        """Take the completion that was clicked."""
-        self._take(message.number)
 
     def _take(self, number: int) -> None:
         if not self._found:
@@ -233,10 +213,6 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         whole = _existing(typed)
         return ((whole,), ()) if whole is not None else _several(typed)
 
-    def action_cancel(self) -> None:
-        """Add nothing."""
-        self.dismiss(None)
-
 
 def _existing(typed: str) -> Path | None:
     """Return the path of a file or folder, None where there is none."""
@@ -269,12 +245,6 @@ def _several(typed: str) -> tuple[Sequence[Path], Sequence[str]]:
     return [path for path in paths if path is not None], addresses
 
 
-def _complete(typed: str) -> CompletionsFound:
-    from briefing.tui.dialogs.add import complete_path
-
-    return CompletionsFound("source", typed, complete_path(typed))
-
-
 MOST = 60
 """The most completions that are offered."""
 
@@ -292,13 +262,9 @@ def complete_path(typed: str) -> Sequence[str]:
                 for entry in entries
                 if entry.name.casefold().startswith(begun.casefold())
                 and entry.name.startswith(".") == begun.startswith(".")
-                and (entry.is_dir() or _is_read(entry.name))
+                and (entry.is_dir() or PurePath(entry.name.lower()).suffix in ADDED_SUFFIXES)
             ]
     except (OSError, ValueError):
         return ()
     named = (f"{name}{'' if is_file else '/'}" for is_file, name in sorted(found)[:MOST])
     return tuple(os.path.join(folder, name) for name in named)  # noqa: PTH118
-
-
-def _is_read(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in ADDED_SUFFIXES  # noqa: PTH122

@@ -28,19 +28,20 @@ from briefing.tui.dialogs.export_options import (
     FORMAT,
     ONE_BY_ONE,
     OPTIONS,
+    Option,
     OptionList,
     PickList,
     turned,
     with_suffix_of,
 )
+from briefing.tui.kit.actions import read_in_thread
 from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
-from briefing.tui.kit.messages import CatalogNews, ExportWanted, Posted
+from briefing.tui.kit.messages import CatalogNews, PanelsWanted
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
-from briefing.tui.kit.workers import post_result
 from briefing.tui.search.answer_bar import AnswerBar
 from briefing.visible import one_line, visible
 from briefing.wording import counted
@@ -124,13 +125,7 @@ class ExportScreen(SwiftModal[None]):
     scope: var[str | None] = var(None, init=False)
     text: var[str | None] = var(None, init=False)
 
-    class Rendered(Posted):
-        """The text of what was asked for, or why there is none."""
-
-        asked: Asked
-        exported: Exported | BriefingError
-
-    def __init__(self, library: Library, wanted: ExportWanted) -> None:
+    def __init__(self, library: Library, wanted: PanelsWanted) -> None:
         super().__init__()
         self.library = library
         self.panels = panels = wanted.panels
@@ -145,13 +140,13 @@ class ExportScreen(SwiftModal[None]):
         self.set_reactive(ExportScreen.scope, wanted.country)
 
         self._scopes = ScopeList(id="scopes")
-        self._options = OptionList()
-        self._statements = PickList()
+        self._options = OptionList(self._turn)
+        self._statements = PickList(self._render_anew)
         self._preview = Preview(id="preview", empty=RENDERING)
         self._since = SignedInput(placeholder="any date", id="since")
         self._file = SignedInput(value=self._proposed(".md"), id="file")
         self._proposal = self._file.value
-        self._status = AnswerBar(id="status")
+        self._status = AnswerBar(lambda _: None, id="status")
 
     def compose(self) -> ComposeResult:
         """Lay out scopes, choices, preview, file name, status and keys."""
@@ -225,9 +220,8 @@ class ExportScreen(SwiftModal[None]):
             self._say(NONE_PICKED, "warning")
         elif not self._is_rendering:
             self._is_rendering = True
-            post_result(
-                self, "export", partial(self._render_text, asked), partial(self.Rendered, asked)
-            )
+            take = partial(self._take_rendered, asked)
+            read_in_thread(self, "export", partial(self._render_text, asked), take, take)
 
     def _show_statements(self) -> bool:
         """Show what is chosen from where that is done one by one; return whether nothing is."""
@@ -241,25 +235,24 @@ class ExportScreen(SwiftModal[None]):
             shown.show(rows)
         return bool(rows) and not shown.picked
 
-    def _render_text(self, asked: Asked) -> Rendered:
+    def _render_text(self, asked: Asked) -> Exported:
         """Render the text; the library checks every quote against the stored text."""
         name = asked.format.name if asked.format is not None else None
-        exported = self.library.export(
+        return self.library.export(
             self.panels.name, asked.request, file=asked.file, format_name=name,
             without_broken=asked.without_broken,
         )  # fmt: skip
-        return self.Rendered(asked, exported)
 
-    def on_export_screen_rendered(self, message: Rendered) -> None:
+    def _take_rendered(self, asked: Asked, exported: Exported | BriefingError) -> None:
         """Show what was rendered if it is still asked for, else render what is."""
         self._is_rendering = False
-        if message.asked != self._wanted:
+        if asked != self._wanted:
             self._render_anew()
-        elif isinstance(message.exported, BriefingError):
-            self._show_failure(message.exported)
+        elif isinstance(exported, BriefingError):
+            self._show_failure(exported)
         else:
-            self._exported = message.exported
-            self.text = message.exported.text
+            self._exported = exported
+            self.text = exported.text
 
     def _show_failure(self, error: BriefingError) -> None:
         """Say why it cannot be exported, and offer to leave out what is broken."""
@@ -303,9 +296,8 @@ class ExportScreen(SwiftModal[None]):
         if not message.overtaken:
             self.scope = chosen.country
 
-    def on_option_list_turned(self, message: OptionList.Turned) -> None:
+    def _turn(self, option: Option, direction: int) -> None:
         """Change a choice; another format is another end of the file's name."""
-        option, direction = message.option, message.direction
         before, name = self._asked().format, self._file.value.strip()
         to = before.name if before is not None else ""
         if option.field != FORMAT:
@@ -317,10 +309,6 @@ class ExportScreen(SwiftModal[None]):
         if name == self._proposal:
             self._proposal = new
         self._file.value = new
-
-    def on_pick_list_toggled(self, _: PickList.Toggled) -> None:
-        """Render what is chosen now."""
-        self._render_anew()
 
     def on_input_changed(self, _: Input.Changed) -> None:
         """Render again what is asked for otherwise now, and ask again before overwriting."""

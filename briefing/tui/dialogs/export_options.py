@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from briefing.compare.panels import QuoteRow
@@ -11,7 +11,6 @@ from briefing.export.request import ROW_KINDS
 from briefing.tui.briefing.panel_lists import QuoteList
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.text_lines import Line, Piece, pad, spread
 from briefing.wording import counted
 
@@ -89,14 +88,9 @@ class OptionList(LineList[Option]):
     ROW_HEIGHT: ClassVar[int | None] = 1
     BINDINGS = keys_of("export-options")
 
-    class Turned(Posted):
-        """Another value is wanted of a choice."""
-
-        option: Option
-        direction: int
-
-    def __init__(self) -> None:
+    def __init__(self, turn: Callable[[Option, int], None]) -> None:
         super().__init__(id="options", empty="")
+        self._turn = turn
         self._values: Mapping[str, object] = {}
         self._country: str | None = None
 
@@ -121,7 +115,7 @@ class OptionList(LineList[Option]):
     def action_turn(self, direction: int) -> None:
         """Ask for another value of the choice under the cursor."""
         if self.chosen is not None:
-            self.post_message(self.Turned(self.chosen, direction))
+            self._turn(self.chosen, direction)
 
     def action_choose(self) -> None:
         """Change the choice that was clicked twice."""
@@ -133,11 +127,9 @@ class PickList(QuoteList):
 
     BINDINGS = keys_of("export-statements")
 
-    class Toggled(Posted):
-        """Other statements are wanted."""
-
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[], None]) -> None:
         super().__init__(id="statements", empty="There is no statement to choose.")
+        self._changed = changed
         self._left_out: set[tuple[str, str, str]] = set()
 
     @property
@@ -164,8 +156,6 @@ class PickList(QuoteList):
         if self.chosen is not None:
             self._left_out ^= {self.chosen.key}
             self.repaint(self.cursor)
-            self.post_message(self.Toggled())
+            self._changed()
 
-    def action_choose(self) -> None:
-        """Do so with what was clicked twice."""
-        self.action_pick()
+    action_choose = action_pick

@@ -15,8 +15,7 @@ from textual.keys import format_key
 from textual.screen import Screen
 
 from briefing.tui.kit.bars import KeyBar
-from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.legend import LEGEND
+from briefing.tui.kit.keys import LEGEND, keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.text_lines import Line, Piece, fit, width_of, wrap
@@ -48,31 +47,43 @@ class HelpList(LinePage[HelpRow]):
         return (first, *((indent, Piece(line)) for line in lines[1:]))
 
 
-class HelpScreen(SwiftModal[None]):
-    """Lists the keys of a screen and of what is on it, and explains the signs that it draws."""
+class PageDialog(SwiftModal[bool]):
+    """A dialog with a page to read; returns True when it was read."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
-    BINDINGS = keys_of("help")
     AUTO_FOCUS = "HelpList"
+    TITLE = "Welcome"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        dialog = Vertical(classes="dialog bare")
+        dialog.border_title = self.TITLE
+        with dialog:
+            yield HelpList()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill the page."""
+        self.query_exactly_one(HelpList).show(self.rows())
+
+    def rows(self) -> Sequence[HelpRow]:
+        """Return the rows of the page."""
+        return LINES
+
+
+class HelpScreen(PageDialog):
+    """Lists the keys of a screen and of what is on it, and explains the signs that it draws."""
+
+    BINDINGS = keys_of("help")
+    TITLE = "Help · keys, then signs"
 
     def __init__(self, below: Screen[object], user_keys: Mapping[str, str]) -> None:
         super().__init__()
         self._below = below
         self._user_keys = user_keys
 
-    def compose(self) -> ComposeResult:
-        """Lay out the list."""
-        dialog = Vertical(classes="dialog bare")
-        dialog.border_title = "Help · keys, then signs"
-        with dialog:
-            yield HelpList()
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Fill the list."""
-        self.query_exactly_one(HelpList).show(self._rows())
-
-    def _rows(self) -> list[HelpRow]:
+    def rows(self) -> Sequence[HelpRow]:
+        """Return keys in groups, then signs in groups."""
         kinds: list[type[DOMNode]] = list(dict.fromkeys(map(type, self._below.query())))
         lists = [each for each in kinds if issubclass(each, LineList)]
         readers = [each for each in kinds if each.__name__ == "Reader"]
@@ -149,21 +160,7 @@ LINES = (
 )  # fmt: skip
 
 
-class WelcomeScreen(SwiftModal[bool]):
-    """Six lines over the library that is open; returns True when they have been read."""
+class WelcomeScreen(PageDialog):
+    """Six lines over the library that is open."""
 
-    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     BINDINGS = keys_of("welcome")
-    AUTO_FOCUS = "HelpList"
-
-    def compose(self) -> ComposeResult:
-        """Lay out the lines."""
-        dialog = Vertical(classes="dialog bare")
-        dialog.border_title = "Welcome"
-        with dialog:
-            yield HelpList()
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Fill in the lines."""
-        self.query_exactly_one(HelpList).show(LINES)

@@ -1,20 +1,26 @@
-"""What several screens do alike: show a notice or an error, copy a quote, open a web address."""
+"""What several screens do alike: notices, copies, links, and threads that post their results."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from textual.dom import DOMNode
+from textual.worker import get_current_worker
 
-from briefing.tui.kit.messages import LinkWanted
+from briefing.errors import BriefingError
+from briefing.library import Library
+from briefing.model import Article, PlacedEdit
 from briefing.visible import visible
 from briefing.wording import ended
 
 if TYPE_CHECKING:
     from briefing.compare.panels import QuoteRow
-    from briefing.errors import BriefingError
+
+
+Result = TypeVar("Result")
 
 
 def say(node: DOMNode, words: str, *, warning: bool = False) -> None:
@@ -55,14 +61,6 @@ def copy(node: DOMNode, text: str, said: str) -> None:
     node.run_worker(run, thread=True, group="copy")
 
 
-def browse(node: DOMNode, link: tuple[str | None, str] | None) -> None:
-    """Ask for a link, address and words, to be opened; say so where there is none."""
-    if link is None:
-        say(node, "The article has no web address.")
-    else:
-        node.post_message(LinkWanted(*link))
-
-
 SCHEMES = frozenset({"http", "https"})
 
 
@@ -81,3 +79,48 @@ def refusal(url: str | None, words: str) -> str | None:
     if parts.scheme.lower() not in SCHEMES or not parts.netloc:
         return f"“{words}”: only http and https addresses are opened, not {url}"
     return None
+
+
+class ArticleRead(NamedTuple):
+    """An article, and what the analyst did to it."""
+
+    article: Article
+    placed: Sequence[PlacedEdit] = ()
+
+
+def read_article(
+    library: Library, briefing: str, article: str, *, edits: bool = True
+) -> ArticleRead:
+    """Read an article, with the analyst's `edits`; raises BriefingError where it cannot be read."""
+    read = library.article(briefing, article)
+    if not edits:
+        return ArticleRead(read)
+    try:
+        return ArticleRead(read, library.editing.placed(briefing, article))
+    except BriefingError:
+        return ArticleRead(read)  # The edits cannot be read; the article has come without them.
+
+
+def read_in_thread(
+    node: DOMNode,
+    group: str,
+    read: Callable[[], Result],
+    then: Callable[[Result], object],
+    failed: Callable[[BriefingError], object] | None = None,
+) -> None:
+    """Call `read` in a thread, and `then` with its result as a message to `node`, or `failed`.
+
+    Without `failed` it is said why it failed. A newer call of the same group replaces this one,
+    whose result is then dropped.
+    """
+
+    def run() -> None:
+        try:
+            act = partial(then, read())
+        except BriefingError as error:
+            tell = failed or (lambda error: say(node, error.message, warning=True))
+            act = partial(tell, error)
+        if not get_current_worker().is_cancelled:
+            node.call_later(act)
+
+    node.run_worker(run, thread=True, exclusive=True, group=group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -12,7 +12,6 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import InkedWidget
 from briefing.tui.kit.quiet_screen import HIDDEN, QuietScreen
 from briefing.tui.kit.text_lines import Line, Piece, cut, index_at, length, spread, width_of, wrap
@@ -36,10 +35,16 @@ class LineBar(InkedWidget):
 
     DEFAULT_CSS = "LineBar { height: 1; width: 1fr; }"
     ALLOW_SELECT = False
+    _written: Callable[[int], Line] = staticmethod(lambda _: ())
+
+    def write(self, line: Callable[[int], Line]) -> None:
+        """Show what that returns for so many cells."""
+        self._written = line
+        self.refresh()
 
     def line(self, width: int) -> Line:
         """Return what the bar shows in `width` cells."""
-        raise NotImplementedError
+        return self._written(width)
 
     def render(self) -> RenderResult:
         """Return an empty text: `render_line` paints."""
@@ -138,16 +143,11 @@ class Tab(NamedTuple):
 
 
 class TabStrip(LineBar):
-    """The tabs of a narrow screen, which shows one panel at a time."""
+    """The tabs of a narrow screen, which shows one panel at a time; a click picks another."""
 
-    class Picked(Posted):
-        """The person clicked the tab of `panel`."""
-
-        panel: str
-
-    def __init__(self, tabs: Sequence[Tab]) -> None:
+    def __init__(self, tabs: Sequence[Tab], pick: Callable[[str], object]) -> None:
         super().__init__(id="tabs")
-        self._tabs = tabs
+        self._tabs, self._pick = tabs, pick
         self._shown = tabs[0].panel
 
     def relabel(self, tabs: Sequence[Tab]) -> None:
@@ -175,7 +175,7 @@ class TabStrip(LineBar):
         """Pick the tab under the mouse."""
         at = index_at([width_of(tab.label) + 2 for tab in self._tabs], event.x - 1)
         if at is not None:
-            self.post_message(self.Picked(self._tabs[at].panel))
+            self._pick(self._tabs[at].panel)
 
 
 class Key(NamedTuple):

@@ -95,6 +95,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._measured_width = -1
         self._heights: tuple[int, Mapping[Hashable, int]] = (-1, {})
         self._rows: LRUCache[tuple[int, int], Sequence[Line]] = LRUCache(256)
+        self._shown: tuple[object, ...] | None = None
 
     # For subclasses
 
@@ -153,9 +154,14 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             self._note_count()
         self.cursor = index
 
+    def is_new(self, *shown: object) -> bool:
+        """Whether it is to show other things than last time: else it keeps what it paints."""
+        before, self._shown = self._shown, shown
+        return before != shown
+
     def show_nothing(self, reason: str) -> None:
         """Show a sentence in place of items."""
-        self.empty = reason
+        self.empty, self._shown = reason, None
         self.show(())
 
     def title(self, *pieces: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, dataclass_transform
 
@@ -14,10 +14,9 @@ if TYPE_CHECKING:  # Every screen imports this module, and most do not need thes
     from briefing.compare.panels import Panels
     from briefing.compare.persons import PersonRow
     from briefing.compare.place import Place
-    from briefing.errors import BriefingError
-    from briefing.library.reports import AddReport, Done, InputBytes, Refreshed
+    from briefing.library.reports import InputBytes
     from briefing.search.results import CatalogRow
-    from briefing.tui.kit.workers import ArticleRead
+    from briefing.tui.kit.actions import ArticleRead
 
 
 @dataclass_transform(eq_default=False)
@@ -75,12 +74,16 @@ class SearchWanted(ScreenWanted):
     query: str = ""
 
 
-class CompareWanted(ScreenWanted):
-    """Open the comparison, beginning with a country and an article."""
+class PanelsWanted(ScreenWanted):
+    """Open a screen over the panels of a briefing: `matrix`, `compare` or `export`.
 
+    It begins with a country, and the comparison of sources with an article.
+    """
+
+    screen: str
     panels: Panels
     country: str | None
-    article: str | None
+    article: str | None = None
 
 
 class PersonWanted(ScreenWanted):
@@ -92,26 +95,12 @@ class PersonWanted(ScreenWanted):
     country: str | None
 
 
-class MatrixWanted(ScreenWanted):
-    """Open the matrix of positions, beginning with a country."""
-
-    panels: Panels
-    country: str | None
-
-
 class TraceWanted(ScreenWanted):
     """Open an outline of a briefing, one of `TRACES`, at a place if it has it."""
 
     briefing: str
     trace: str
     at: Place | None = None
-
-
-class ExportWanted(ScreenWanted):
-    """Open the export dialog for a briefing, or for one country of it."""
-
-    panels: Panels
-    country: str | None
 
 
 class LinkWanted(Posted):
@@ -155,33 +144,6 @@ class ReadingLeft(Posted):
     top: tuple[str, int] | None = None
 
 
-# From the analyst's hand to the app
-
-
-class Corrected(Posted):
-    """A correction is stored; a `quiet` one needs no notice, since its row shows it."""
-
-    done: Done
-    quiet: bool = False
-
-
-class CorrectionFailed(Posted):
-    """Something was not done; `again` asks for it once more, with the words typed."""
-
-    error: BriefingError
-    again: Callable[[str], None] | None = None
-
-
-# From adding documents to the app
-
-
-class DocumentsAdded(Posted):
-    """What was added and what was not, and the catalog by now."""
-
-    report: AddReport
-    rows: Sequence[CatalogRow]
-
-
 # From the background refresh to the app
 
 
@@ -197,13 +159,6 @@ class WorkProgress(Posted):
     def can_replace(self, message: Message) -> bool:
         """Whether the `message` after this one replaces it: not where this one has rows."""
         return isinstance(message, WorkProgress) and self.rows is None
-
-
-class LibraryRefreshed(Posted):
-    """The refresh is complete: the catalog, and what has changed."""
-
-    rows: Sequence[CatalogRow]
-    refreshed: Refreshed
 
 
 # From the app to its screens

@@ -10,7 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from briefing.tui.kit.legend import foot_of
+from briefing.tui.kit.keys import foot_of
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.text_lines import Piece, width_of
 from briefing.tui.kit.themes import Inks, inks
@@ -58,7 +58,7 @@ class InkedWidget(Widget):
     def inks(self) -> Inks:
         """The inks of the app's current theme."""
         if self._inks is None:
-            self._inks = inks(self.app)
+            self._inks = inks(self.app.theme)
         return self._inks
 
 

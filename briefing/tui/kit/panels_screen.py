@@ -9,11 +9,10 @@ from briefing.compare.citing import whereabouts
 from briefing.compare.panels import Panels, QuoteRow
 from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.tui.kit.actions import copy_quote, say
+from briefing.tui.kit.actions import copy_quote, read_in_thread
 from briefing.tui.kit.bars import TitleBar
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews
 from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.workers import PanelsRead, ReadFailed, post_result
 
 
 class PanelsScreen(QuietScreen):
@@ -34,16 +33,11 @@ class PanelsScreen(QuietScreen):
         """Read the panels again if the briefing has changed."""
         name = self.panels.name
         if name in message.changed:
-            post_result(self, "panels", lambda: PanelsRead(self.library.panels(name)))
+            read_in_thread(self, "panels", lambda: self.library.panels(name), self._take_panels)
 
-    def on_panels_read(self, message: PanelsRead) -> None:
-        """Show the new panels."""
-        self.panels = message.panels
+    def _take_panels(self, panels: Panels) -> None:
+        self.panels = panels
         self.show_panels()
-
-    def on_read_failed(self, message: ReadFailed) -> None:
-        """Say why the screen is out of date."""
-        say(self, message.error.message, warning=True)
 
     def open_place(self, place: Place, country: str | None) -> None:
         """Open the article at a place."""

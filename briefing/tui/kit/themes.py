@@ -23,8 +23,6 @@ from briefing.english.lexicon import read_rows
 from briefing.model import SpeakerType
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from briefing.tui.kit.text_lines import Piece
 
 BOLD_INKS = frozenset({"strong", "code", "speaker", "heading", "badge", "key"})
@@ -84,11 +82,6 @@ _STANCES = tuple(name for name in DARK.variables if name.startswith("stance-"))
 def theme_named(name: str | None) -> str:
     """Return the name of the theme that a person calls so: `light` is enough; else the dark one."""
     return next((each for each in (name, f"{PREFIX}{name}") if each in THEMES), DARK.name) or ""
-
-
-def palette(app: App[Any]) -> dict[str, str]:
-    """Return the colour of every ink and ground in the app's current theme, as CSS values."""
-    return app.current_theme.variables
 
 
 def voice_ink(kind: SpeakerType | None) -> str:
@@ -156,10 +149,6 @@ class Inks:
 
 
 @lru_cache(maxsize=4)
-def _inks(colours: tuple[tuple[str, str], ...]) -> Inks:
-    return Inks(dict(colours))
-
-
-def inks(app: App[Any]) -> Inks:
-    """Return the inks of the app's current theme; the same object until the theme changes."""
-    return _inks(tuple(palette(app).items()))
+def inks(theme: str) -> Inks:
+    """Return the inks of one of our themes; always the same object."""
+    return Inks(THEMES[theme].variables)

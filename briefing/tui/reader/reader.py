@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
-from textual.events import Click, MouseEvent
+from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
@@ -22,7 +22,6 @@ from briefing.tui.kit.text_lines import length
 from briefing.tui.reader.article_page import (
     EMPTY_PAGE,
     Page,
-    PageBlock,
     Stop,
     compose_page,
     plain_page,
@@ -37,9 +36,6 @@ from briefing.world.languages import language_name, other_language
 
 Top: TypeAlias = tuple[str, int]
 """A chunk, and the offset in it that the view begins with."""
-
-LINES_ABOVE = 3
-"""How many lines are left above a place that is scrolled to."""
 
 
 class Reader(FindableView, can_focus=True):
@@ -285,7 +281,7 @@ class Reader(FindableView, can_focus=True):
             parts.append(f"¶{number} of {self._page.paragraphs}")
         if self.max_scroll_y:
             parts.append(f"{100 * self.scroll_offset.y // self.max_scroll_y} %")
-        self.absent_sign = "" if self._matches.spans else "match"
+        self.absent_sign = "" if self._matches.starts else "match"
         self.write_foot(" · ".join(self._subtitle()), Content(" · ".join(parts)))
 
     def _forget_inks(self, theme: object) -> None:
@@ -296,7 +292,7 @@ class Reader(FindableView, can_focus=True):
         article, notes = self.article, []
         if self._selection is not None:
             return self.selection_notes()
-        if self._matches.spans or self._query:
+        if self._matches.starts or self._query:
             notes.append(self.match_note)
         stop = next(self._stops_here(), None)
         if stop is not None:
@@ -312,66 +308,6 @@ class Reader(FindableView, can_focus=True):
             notes.append(f"{counted(self._page.set_aside, 'block')} {shown}")
         return notes
 
-    # Where things are
-
-    @property
-    def _block(self) -> PageBlock | None:
-        return self._page.block(self.place.chunk) if self.place else None
-
-    def _stops_here(self) -> Iterator[Stop]:
-        place = self.place
-        if place is not None and place.chunk is not None:
-            stops = self._page.marks(place.chunk).stops
-            yield from (stop for stop in stops if stop.chunk_span == place[1:4])
-
-    def _sees(self, height: int) -> bool:
-        """Whether the place begins in a view of that height."""
-        return 0 <= self._place_lines()[0] - self.scroll_offset.y < height
-
-    @property
-    def _block_read(self) -> PageBlock | None:
-        """The block of the place while that is in view, else the one at the top of the view."""
-        line = self.scroll_offset.y
-        if self._sees(self.scrollable_content_region.height) or line >= len(self._lines):
-            return self._block
-        return self._page.block_at(self._lines.spans[line][0])
-
-    def _offset_read(self) -> int:
-        """Return the offset of the page where one reads: the place, else the top of the view."""
-        line = self.scroll_offset.y
-        if self._sees(self.scrollable_content_region.height) or line >= len(self._lines):
-            return self._block.page_start(self.place.start) if self._block and self.place else 0
-        return self._lines.spans[line][0]
-
-    def _reveal(self) -> None:
-        """Scroll the place to a few lines below the top, unless it is well in view.
-
-        Well in view is a place that starts in the upper half and ends above the last line.
-        """
-        if self.place is None or self.article is None:
-            return
-        if self.place.chunk is None:
-            self.scroll_to(y=0, animate=False)
-        else:
-            self._reveal_lines(*self._place_lines())
-
-    def _reveal_lines(self, first: int, last: int) -> None:
-        """Scroll to lines unless they are well in view."""
-        height = max(self.scrollable_content_region.height, 1)
-        top = self.scroll_offset.y
-        if top + 1 <= first <= top + height // 2 and last < top + height - 1:
-            return
-        above = min(LINES_ABOVE, max(height - (last - first) - 2, 0))
-        self.scroll_to(y=max(first - above, 0), animate=False)
-
-    def _place_lines(self) -> tuple[int, int]:
-        """Return the first and the last line of the place, the top where only the article is."""
-        place, block = self.place, self._block
-        if place is None or block is None:
-            return 0, 0
-        first = self._lines.line_of(block.page_start(place.start))
-        return first, max(self._lines.line_of(block.page_end(place.end)), first)
-
     def on_click(self, event: Click) -> None:
         """Open the link under the mouse, or go to the annotation there."""
         offset = self._offset_of(event)
@@ -384,13 +320,6 @@ class Reader(FindableView, can_focus=True):
             self._go(stop)
             if stop.link is not None:
                 self.post_message(LinkWanted(stop.link.url, stop.link.words))
-
-    def _offset_of(self, event: MouseEvent) -> int:
-        """Return the offset of the page under the mouse, -1 beside the text."""
-        at = event.get_content_offset(self)
-        if at is None:
-            return -1
-        return self._lines.offset_at(at.y + self.scroll_offset.y, at.x - self._margin())
 
     def _margin(self) -> int:
         """Return the cells left of the lines; a margin for notes takes them from both sides."""

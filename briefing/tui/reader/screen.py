@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -10,16 +11,21 @@ from textual.app import ComposeResult
 
 from briefing.compare.panels import QuoteRow
 from briefing.compare.place import Place
+from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.model import Article, paragraph_numbers, read_chunks, text_stamp
 from briefing.paraphrases import count_quotes
 from briefing.paths import ReadingPlace
 from briefing.tui.correcting.screen import CorrectingScreen
-from briefing.tui.kit.actions import copy_quote
+from briefing.tui.kit.actions import (
+    ArticleRead,
+    copy_quote,
+    read_article,
+    read_in_thread,
+)
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, ReadingLeft
-from briefing.tui.kit.workers import ArticleRead, ReadFailed, post_result, read_article
 from briefing.tui.reader.reader import Reader
 from briefing.wording import counted, long_date, quotes_in_words
 
@@ -51,14 +57,15 @@ class ArticleScreen(CorrectingScreen):
     def on_mount(self) -> None:
         """Show the article, or read it; and read what corrections need."""
         if self.wanted.read is not None:
-            self.on_article_read(self.wanted.read)
+            self._take_article(self.wanted.read)
         else:
             self._read_article()
         self.read_hand()
 
     def _read_article(self) -> None:
         where = self.briefing, self.wanted.place.article
-        post_result(self, "article", lambda: read_article(self.library, *where))
+        read = partial(read_article, self.library, *where)
+        read_in_thread(self, "article", read, self._take_article, self._fail)
 
     def on_unmount(self) -> None:
         """Report where one has read to, and remember it."""
@@ -89,9 +96,8 @@ class ArticleScreen(CorrectingScreen):
         """Show the keys that work at the new place."""
         self.refresh_bindings()
 
-    def on_article_read(self, message: ArticleRead) -> None:
-        """Show the article at the place."""
-        article, wanted = message.article, self.wanted
+    def _take_article(self, read: ArticleRead) -> None:
+        article, wanted = read.article, self.wanted
         self.article = article
         label = wanted.label or article.publisher or article.headline or article.id
         counts = (
@@ -107,7 +113,7 @@ class ArticleScreen(CorrectingScreen):
             label=label,
             country=wanted.country,
             found=wanted.found,
-            placed=message.placed,
+            placed=read.placed,
             top=self._top,
         )
         self._top = None
@@ -115,10 +121,9 @@ class ArticleScreen(CorrectingScreen):
             self._memory.note_read(self.briefing, article.id, text_stamp(article))
         self.note_news()
 
-    def on_read_failed(self, message: ReadFailed) -> None:
-        """Show what could not be read, and what to do about it."""
+    def _fail(self, error: BriefingError) -> None:
         self._unreadable = True
-        self._reader.show_error(message.error)
+        self._reader.show_error(error)
         self.note_news()
 
     def address(self) -> tuple[str, str] | None:

@@ -2,18 +2,96 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
-from typing import Literal
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from textual.events import MouseDown, MouseEvent, MouseMove, MouseUp
 
 from briefing.compare.place import Place
+from briefing.model import Article
 from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import PaintedView
-from briefing.tui.reader.article_page import Page, PageBlock
+from briefing.tui.reader.article_page import Page, PageBlock, Stop
 from briefing.tui.reader.page_lines import PageLines
-from briefing.tui.reader.selecting import Selection, select
 from briefing.wording import counted
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff"
+_WORD = re.compile(f"[{_WIDE}][\u3099\u309a\ufe00-\ufe0f]?|[^\\s{_WIDE}]+")
+"""A word, or a character of a script that leaves no blanks between words."""
+OPENING, CLOSING = frozenset('“„«"‘'), frozenset('”“»"')
+
+
+class Selection(NamedTuple):
+    """The words of a block as spans of the page, the one that stays and the one that moves."""
+
+    block: PageBlock
+    words: tuple[tuple[int, int], ...]
+    fixed: int
+    moving: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The selected span of the page."""
+        first, last = sorted((self.fixed, self.moving))
+        return self.words[first][0], self.words[last][1]
+
+    def collapsed(self) -> Selection:
+        """Return the moving word alone."""
+        return self._replace(fixed=self.moving)
+
+    def swapped(self) -> Selection:
+        """Return the same words with the other end moving."""
+        return self._replace(fixed=self.moving, moving=self.fixed)
+
+    def moved(self, words: int) -> Selection:
+        """Return it with the moving end so many words on."""
+        last = len(self.words) - 1
+        return self._replace(moving=max(0, min(self.moving + words, last)))
+
+    def moved_to(self, offset: int) -> Selection:
+        """Return it with the moving end at an offset of the page, or as near as the block has."""
+        at = bisect_right(self.words, offset, key=lambda word: word[0]) - 1
+        return self._replace(moving=max(0, at))
+
+    def moved_by_line(self, lines: PageLines, direction: int) -> Selection:
+        """Return it with the moving end a line below or above."""
+        start = self.words[self.moving][0]
+        number = lines.line_of(start)
+        target = number + direction
+        if not 0 <= target < len(lines):
+            return self
+        first, last = lines.spans[target]
+        below = lines.offset_at(target, lines.cells_before(start))
+        return self.moved_to(below if below >= 0 else max(last - 1, first))
+
+    def place(self, article: str, text: str, *, unmarked: bool = False) -> Place:
+        """Return where the words of a page's `text` are in its article.
+
+        With `unmarked`, quotation marks around them are left out.
+        """
+        start, end = self.span
+        while unmarked and start < end and text[start] in OPENING:
+            start += 1
+        while unmarked and end > start and text[end - 1] in CLOSING:
+            end -= 1
+        return Place(article, self.block.chunk, *self.block.chunk_span(start, end))
+
+
+def select(page: Page, block: PageBlock, start: int, end: int) -> Selection | None:
+    """Select the words of a block that a span of the page touches; None where it has no words."""
+    found = _WORD.finditer(page.text, block.start, block.end)
+    words = tuple(match.span() for match in found)
+    if not words:
+        return None
+    selection = Selection(block, words, 0, 0).moved_to(start).collapsed()
+    return selection.moved_to(max(end - 1, start))
+
+
+LINES_ABOVE = 3
+"""How many lines are left above a place that is scrolled to."""
 
 Mark = Literal["note", "tag", "highlight", "quote", "bounds"]
 SELECTING = frozenset({"mark", "unselect", "extend", "swap", "collapse"})
@@ -28,6 +106,7 @@ class SelectableView(PaintedView):
     ALLOW_SELECT = False  # The words that are selected here are those of the article.
 
     place: Place | None
+    article: Article | None = None
     _page: Page
     _lines: PageLines
     _selection: Selection | None = None
@@ -44,20 +123,82 @@ class SelectableView(PaintedView):
         place: Place
         words: str
 
-    # For the subclass
-
-    @property
-    @abstractmethod
-    def _block(self) -> PageBlock | None:
-        """The block of the place, or None where only the article is selected."""
-
-    @abstractmethod
-    def _offset_of(self, event: MouseEvent) -> int:
-        """Return the offset of the page under the mouse, -1 beside the text."""
-
     @abstractmethod
     def _draw(self, *, moved: bool) -> None:
         """Draw what is selected."""
+
+    @abstractmethod
+    def _margin(self) -> int:
+        """Return the cells left of the lines."""
+
+    # Where things are
+
+    @property
+    def _block(self) -> PageBlock | None:
+        return self._page.block(self.place.chunk) if self.place else None
+
+    def _stops_here(self) -> Iterator[Stop]:
+        place = self.place
+        if place is not None and place.chunk is not None:
+            stops = self._page.marks(place.chunk).stops
+            yield from (stop for stop in stops if stop.chunk_span == place[1:4])
+
+    def _sees(self, height: int) -> bool:
+        """Whether the place begins in a view of that height."""
+        return 0 <= self._place_lines()[0] - self.scroll_offset.y < height
+
+    @property
+    def _block_read(self) -> PageBlock | None:
+        """The block of the place while that is in view, else the one at the top of the view."""
+        line = self.scroll_offset.y
+        if self._sees(self.scrollable_content_region.height) or line >= len(self._lines):
+            return self._block
+        return self._page.block_at(self._lines.spans[line][0])
+
+    def _offset_read(self) -> int:
+        """Return the offset of the page where one reads: the place, else the top of the view."""
+        line = self.scroll_offset.y
+        if self._sees(self.scrollable_content_region.height) or line >= len(self._lines):
+            return self._block.page_start(self.place.start) if self._block and self.place else 0
+        return self._lines.spans[line][0]
+
+    def _reveal(self) -> None:
+        """Scroll the place to a few lines below the top, unless it is well in view.
+
+        Well in view is a place that starts in the upper half and ends above the last line.
+        """
+        if self.place is None or self.article is None:
+            return
+        if self.place.chunk is None:
+            self.scroll_to(y=0, animate=False)
+        else:
+            self._reveal_lines(*self._place_lines())
+
+    def _reveal_lines(self, first: int, last: int) -> None:
+        """Scroll to lines unless they are well in view."""
+        height = max(self.scrollable_content_region.height, 1)
+        top = self.scroll_offset.y
+        if top + 1 <= first <= top + height // 2 and last < top + height - 1:
+            return
+        above = min(LINES_ABOVE, max(height - (last - first) - 2, 0))
+        self.scroll_to(y=max(first - above, 0), animate=False)
+
+    def _place_lines(self) -> tuple[int, int]:
+        """Return the first and the last line of the place, the top where only the article is."""
+        place, block = self.place, self._block
+        if place is None or block is None:
+            return 0, 0
+        first = self._lines.line_of(block.page_start(place.start))
+        return first, max(self._lines.line_of(block.page_end(place.end)), first)
+
+    def _offset_of(self, event: MouseEvent) -> int:
+        """Return the offset of the page under the mouse, -1 beside the text."""
+        at = event.get_content_offset(self)
+        if at is None:
+            return -1
+        return self._lines.offset_at(at.y + self.scroll_offset.y, at.x - self._margin())
+
+    # Selecting
 
     @property
     def selects(self) -> bool:

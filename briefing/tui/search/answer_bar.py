@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from textual import events
 
 from briefing.tui.kit.bars import LineBar
-from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.text_lines import ELLIPSIS, Line, Piece, length, spread, width_of
 from briefing.visible import one_line
 
@@ -81,15 +80,11 @@ def placed(widths: Iterable[int], chosen: int, room: int) -> tuple[Placed, ...]:
 
 
 class AnswerBar(LineBar):
-    """Shows the answer; offers, where there are any, come first and leave it the rest."""
+    """Shows the answer; offers, which a click picks, come first and leave it the rest."""
 
-    class Picked(Posted):
-        """The person clicked the offer of this number."""
-
-        number: int
-
-    def __init__(self, *, id: str = "answer") -> None:  # noqa: A002
+    def __init__(self, pick: Callable[[int], object], *, id: str = "answer") -> None:  # noqa: A002
         super().__init__(id=id)
+        self._pick = pick
         self._words, self._ink, self._where = "", "soft", ""
         self._offers: Sequence[Offer] = ()
         self._chosen = 0
@@ -136,4 +131,4 @@ class AnswerBar(LineBar):
             return
         for each in self._placed(self.size.width):
             if each.start <= place.x < each.end:
-                self.post_message(self.Picked(each.number))
+                self._pick(each.number)

@@ -22,26 +22,20 @@ from briefing.library import Library
 from briefing.model import SavedSearch
 from briefing.search.results import Results
 from briefing.tui.kit import messages
-from briefing.tui.kit.actions import say
+from briefing.tui.kit.actions import read_in_thread, say
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import FoundSpan
 from briefing.tui.kit.quiet_screen import SwiftScreen
-from briefing.tui.kit.workers import ReadFailed, post_result
 from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.tui.search.answering import (
+    Fresh,
     Question,
-    SearchAnswered,
     answer,
     answer_words,
     nothing_found,
-)
-from briefing.tui.search.saved_searches import (
-    Fresh,
-    SavedRan,
-    SavedRead,
     offers_of,
     run_saved,
     save_query,
@@ -96,8 +90,9 @@ class SearchScreen(SwiftScreen[object]):
         self.set_reactive(SearchScreen.scope, wanted.briefing)
         self._heading = TitleBar("Search")
         self._box = QueryBox(placeholder=PLACEHOLDER, id="query")
-        self._answer = AnswerBar()
+        self._answer = AnswerBar(self._complete)
         self._passages = ResultList(id="results", empty=HOW_TO)
+        self._passages.ask_for_more = self._ask_for_more
         self._facets = FacetList(id="facets", empty="")
 
     def compose(self) -> ComposeResult:
@@ -128,21 +123,15 @@ class SearchScreen(SwiftScreen[object]):
     def _read_saved(self) -> None:
         name = self.briefing
         if name is not None:
-            post_result(self, "saved", lambda: SavedRead(self.library.saved_searches(name)))
+            read = partial(self.library.saved_searches, name)
+            read_in_thread(self, "saved", read, partial(setattr, self, "saved"))
 
-    def on_saved_read(self, message: SavedRead) -> None:
-        """Offer the saved searches."""
-        self.saved = message.searches
-        if message.notice:
-            say(self, message.notice)
+    def _take_saved(self, notice: str) -> None:
+        say(self, notice)
+        self._read_saved()
 
-    def on_saved_ran(self, message: SavedRan) -> None:
-        """Show what is new."""
-        self.fresh = {**self.fresh, message.fresh.query: message.fresh}
-
-    def on_read_failed(self, message: ReadFailed) -> None:
-        """Say what could not be read or saved."""
-        say(self, str(message.error), warning=True)
+    def _take_fresh(self, fresh: Fresh) -> None:
+        self.fresh = {**self.fresh, fresh.query: fresh}
 
     # Asking
 
@@ -171,7 +160,7 @@ class SearchScreen(SwiftScreen[object]):
         self._show_heading()
         self.watch_query_text()
 
-    def on_result_list_end_near(self) -> None:
+    def _ask_for_more(self) -> None:
         """Ask for more passages, unless more are asked for already."""
         if self.results is not None and self._shown_to == self.limit:
             self.limit += min(self.limit, MOST_MORE)
@@ -182,15 +171,16 @@ class SearchScreen(SwiftScreen[object]):
             self.results, self._offered_for = None, self.query_text
             self._offer_saved()
         elif self._asked is None:
-            self._asked = self.question()
-            post_result(self, "search", partial(answer, self.library, self._asked))
+            self._asked = asked = self.question()
+            read = partial(answer, self.library, asked)
+            read_in_thread(self, "search", read, partial(self._take_answer, asked))
 
-    def on_search_answered(self, message: SearchAnswered) -> None:
+    def _take_answer(self, asked: Question, found: tuple[Results, tuple[Offer, ...]]) -> None:
         """Show the results if they are still asked for, else ask the latest question."""
         self._asked = None
-        if message.question == self.question():
-            self._offered_for = message.question.text
-            self.results, self.offered = message.results, message.offered
+        if asked == self.question():
+            self._offered_for = asked.text
+            self.results, self.offered = found
         else:
             self._ask()
 
@@ -266,10 +256,6 @@ class SearchScreen(SwiftScreen[object]):
         """Add the value to the query, or remove it."""
         self._box.write(narrowed(self._box.value, message.item))
 
-    def on_answer_bar_picked(self, message: AnswerBar.Picked) -> None:
-        """Complete the query with the offer that was clicked."""
-        self._complete(message.number)
-
     def _complete(self, number: int) -> None:
         """Accept an offer, if it still is for the query in the box."""
         if self._offered_for == self._box.value and number < len(self.offered):
@@ -278,7 +264,7 @@ class SearchScreen(SwiftScreen[object]):
             if offer.saved is not None and self.briefing is not None:
                 self._exact = offer.query.strip()
                 run = partial(run_saved, self.library, self.briefing, offer.saved, self._exact)
-                post_result(self, f"run {offer.saved}", run)
+                read_in_thread(self, f"run {offer.saved}", run, self._take_fresh)
 
     def watch_saved(self) -> None:
         """Offer the saved searches while the query is empty."""
@@ -318,10 +304,6 @@ class SearchScreen(SwiftScreen[object]):
         if self.briefing is not None:
             self.scope = None if self.scope else self.briefing
 
-    def action_order(self) -> None:
-        """Change the order."""
-        self.newest = not self.newest
-
     def action_keep(self) -> None:
         """Save the query in the briefing that is searched, or say why not."""
         query = self.query_text.strip()
@@ -330,9 +312,8 @@ class SearchScreen(SwiftScreen[object]):
         elif not query:
             say(self, "There is no query to save yet.")
         else:
-            post_result(
-                self, "save", partial(save_query, self.library, self.scope, self._title, query)
-            )
+            save = partial(save_query, self.library, self.scope, self._title, query)
+            read_in_thread(self, "save", save, self._take_saved)
 
     def action_back(self) -> None:
         """Go back a step: to the query, else to the screen before."""
@@ -340,7 +321,3 @@ class SearchScreen(SwiftScreen[object]):
             self.dismiss()
         else:
             self._box.focus()
-
-    def action_edit(self) -> None:
-        """Go back to the query."""
-        self._box.focus()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
 from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
 from briefing.tui.kit.line_list import HeadLines, LineList
-from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.quote_lines import HAND
 from briefing.tui.kit.text_lines import (
     ELLIPSIS,
@@ -19,7 +18,6 @@ from briefing.tui.kit.text_lines import (
     length,
     pad_left,
     spread,
-    wrap,
     wrap_pieces,
 )
 from briefing.visible import one_line, visible_marked
@@ -60,8 +58,8 @@ class ResultList(LineList[ResultRow]):
     _new: Collection[str] = frozenset()
     _total = 0
 
-    class EndNear(Posted):
-        """The person has come near the last of the passages that are shown."""
+    ask_for_more: Callable[[], None]
+    """Called when the person has come near the last of the passages that are shown."""
 
     def mark_new(self, ids: Collection[str]) -> None:
         """Mark the passages of these `article/chunk` ids, and no others."""
@@ -95,7 +93,7 @@ class ResultList(LineList[ResultRow]):
     def _note_end(self) -> None:
         below = self.virtual_size.height - self.scroll_offset.y - 2 * self.size.height
         if below < self.size.height and len(self.items) < self._total:
-            self.post_message(self.EndNear())
+            self.ask_for_more()
 
     def key_of(self, item: ResultRow) -> object:
         """Return what decides how many lines a passage has."""
@@ -155,22 +153,12 @@ def _article_head(group: ArticleHits, title: str, width: int) -> tuple[Line, ...
 
 
 def wrapped_snippet(snippet: Snippet, width: int) -> list[Line]:
-    """Break a snippet into lines of pieces, the words found on their own ground."""
+    """Break a snippet into lines of pieces, the words found on their own ground.
+
+    An ellipsis shows that the passage continues before its first word or after its last.
+    """
     words = snippet.text.replace("\n", " ").replace("\t", " ")
-    text, marks = visible_marked(words, snippet.marks)
-    lines: list[Line] = []
-    at = 0
-    for line in wrap(text, width):
-        start = text.find(line, at)
-        start = at if start < 0 else start
-        end = start + len(line)
-        lines.append(tuple(_marked_pieces(text, start, end, marks)))
-        at = end
-    return _with_ellipses(lines, snippet)
-
-
-def _with_ellipses(lines: list[Line], snippet: Snippet) -> list[Line]:
-    """Show that the passage continues before its first word or after its last."""
+    lines = wrap_pieces(list(_marked_pieces(*visible_marked(words, snippet.marks))), width)
     if snippet.start > 0:
         lines[0] = (Piece(ELLIPSIS, "faint"), *lines[0])
     if snippet.more:
@@ -178,18 +166,15 @@ def _with_ellipses(lines: list[Line], snippet: Snippet) -> list[Line]:
     return lines
 
 
-def _marked_pieces(
-    text: str, start: int, end: int, marks: Iterable[tuple[int, int]]
-) -> Iterable[Piece]:
-    at = start
-    for mark in sorted(marks):
-        first, last = max(mark[0], at), min(mark[1], end)
-        if first >= last:
-            continue
-        yield Piece(text[at:first], "text")
-        yield Piece(text[first:last], "found", "found")
-        at = last
-    yield Piece(text[at:end], "text")
+def _marked_pieces(text: str, marks: Iterable[tuple[int, int]]) -> Iterable[Piece]:
+    at = 0
+    for start, end in sorted(marks):
+        if end > at:
+            first = max(start, at)
+            yield Piece(text[at:first])
+            yield Piece(text[first:end], "found", "found")
+            at = end
+    yield Piece(text[at:])
 
 
 class FacetList(LineList[FacetValue]):

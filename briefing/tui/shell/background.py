@@ -1,28 +1,88 @@
-"""What works behind the screens: refreshing the index and adding documents, in threads."""
+"""What works behind the screens, in threads: the index, adding documents, the analyst's hand."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
 import time
+from collections import deque
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.app import App
+from textual.worker import get_current_worker
 
 from briefing.errors import BriefingError, WriteError
 from briefing.library import Library
-from briefing.library.reports import AddReport, Refreshed
+from briefing.library.reports import AddReport, Done, Refreshed
 from briefing.tui.kit.actions import say
-from briefing.tui.kit.messages import (
-    CorrectionFailed,
-    DocumentsAdded,
-    DocumentsChosen,
-    LibraryRefreshed,
-    WorkProgress,
-)
+from briefing.tui.kit.messages import DocumentsChosen, WorkProgress
 from briefing.visible import one_line
 from briefing.wording import counted, pace, quotes_in_words
+
+if TYPE_CHECKING:
+    from briefing.tui.app import BriefingApp
+
+Deed = Callable[[], Done]
+
+
+class _Step(NamedTuple):
+    job: Deed
+    quiet: bool
+    again: Callable[[str], None] | None
+
+
+class Hand:
+    """Stores what the analyst decides, in order; what is asked for is stored though the app ends.
+
+    Screens go on at once: forty rulings may wait while the first is written.
+    """
+
+    def __init__(self, app: BriefingApp, library: Library) -> None:
+        self._app = app
+        self._library = library
+        self._steps: deque[_Step] = deque()
+        self._lock = threading.Lock()
+        self._busy = False
+
+    def do(
+        self, job: Deed, *, quiet: bool = False, again: Callable[[str], None] | None = None
+    ) -> None:
+        """Carry out `job` after those before it; `again` is called with why it failed."""
+        with self._lock:
+            self._steps.append(_Step(job, quiet, again))
+            if self._busy:
+                return
+            self._busy = True
+        self._app.run_worker(self._run, thread=True, group="hand")
+
+    def _next(self) -> _Step | None:
+        with self._lock:
+            self._busy = bool(self._steps)
+            return self._steps.popleft() if self._steps else None
+
+    def _run(self) -> None:
+        """Carry out all that waits, and then let the screens read what has changed."""
+        changed: set[str] = set()
+        step = self._next()
+        while step is not None:
+            try:
+                done = step.job()
+            except BriefingError as error:
+                self._call(self._app.tell_failure, error, step.again)
+            else:
+                changed.update({done.briefing} if done.briefing and done.changed else ())
+                self._call(partial(self._app.tell_done, done, quiet=step.quiet))
+            if not self._steps and changed:
+                refreshed = Refreshed(changed=tuple(changed))
+                self._call(self._app.take_refreshed, self._library.catalog(), refreshed)
+                changed.clear()
+            step = self._next()
+
+    def _call(self, method: Callable[..., None], *what: object) -> None:
+        if not get_current_worker().is_cancelled:
+            self._app.call_later(method, *what)
+
 
 SHOW_EVERY = 2.0
 """Seconds after which the briefings that were read so far are shown."""
@@ -35,7 +95,7 @@ IDLE_AFTER = 10.0
 class BackgroundRefresh:
     """Updates the index of a library in a worker of the app."""
 
-    def __init__(self, app: App[Any], library: Library) -> None:
+    def __init__(self, app: BriefingApp, library: Library) -> None:
         self._app = app
         self._library = library
         self._last_touch = time.monotonic()
@@ -82,12 +142,12 @@ class BackgroundRefresh:
             self._library.read_content()
             with contextlib.suppress(BriefingError):
                 rows = self._library.catalog()
-                self._app.post_message(LibraryRefreshed(rows, Refreshed()))
+                self._app.call_later(self._app.take_refreshed, rows, Refreshed())
             _fail(self._app, error)
         except BriefingError as error:
             _fail(self._app, error)
         else:
-            self._app.post_message(LibraryRefreshed(rows, refreshed))
+            self._app.call_later(self._app.take_refreshed, rows, refreshed)
         # Searching does not depend on merging: its failure is not worth a message.
         with contextlib.suppress(BriefingError):
             while self.is_idle() and self._library.tidy():
@@ -98,13 +158,13 @@ MOST_NAMED = 2
 """How many documents that were not added are named with their reasons."""
 
 
-def _fail(app: App[Any], error: BriefingError) -> None:
+def _fail(app: BriefingApp, error: BriefingError) -> None:
     app.post_message(WorkProgress(""))
-    app.post_message(CorrectionFailed(error))
+    app.call_later(app.tell_failure, error)
 
 
 def add_behind(
-    app: App[Any], library: Library, chosen: DocumentsChosen, leaving: threading.Event
+    app: BriefingApp, library: Library, chosen: DocumentsChosen, leaving: threading.Event
 ) -> None:
     """Add documents in a thread; those that are begun are added even if the app ends.
 
@@ -129,7 +189,7 @@ def add_behind(
         except BriefingError as error:
             _fail(app, error)
         else:
-            app.post_message(DocumentsAdded(added, library.catalog()))
+            app.call_later(app.take_added, added, library.catalog())
 
     app.post_message(WorkProgress("fetching" if chosen.addresses else "adding"))
     app.run_worker(run, thread=True, group="adding")

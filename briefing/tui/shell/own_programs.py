@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import click
 from textual.app import App, SuspendNotSupported
 from textual.events import AppFocus
 
@@ -26,8 +27,6 @@ from briefing.errors import BriefingError
 from briefing.paths import state_folder
 from briefing.tui.kit.actions import say
 
-PAGERS = ("less", "more")
-"""What pages where $PAGER does not say."""
 IN_TERMINAL = frozenset({"elinks", "links", "lynx", "w3m", "www-browser"})
 
 
@@ -47,18 +46,14 @@ def edit_outside(app: App[Any], root: Path, place: str) -> None:
 
 
 def page_outside(app: App[Any], root: Path, place: str) -> None:
-    """Give what `briefing show PLACE` prints to the user's pager, and say where that failed."""
+    """Give what `briefing show PLACE` prints to the user's pager."""
 
     def page() -> tuple[str, bool]:
-        pager = own_pager()
-        if pager is None:
-            return "There is no pager: $PAGER names no program that is here.", False
         shown = subprocess.run(  # noqa: S603 (the place is the id of an article of the library)
             _briefing(root, "show", place), capture_output=True, check=False
         )
-        text = shown.stdout or shown.stderr
-        done = subprocess.run(pager, input=text, check=False)  # noqa: S603 (the user's own choice)
-        return f"{Path(pager[0]).name} was closed.", done.returncode == 0
+        click.echo_via_pager((shown.stdout or shown.stderr).decode("utf-8", "replace"))
+        return "The pager was closed.", True
 
     _outside(app, page, f"No pager can be run here. In a terminal: briefing show {place}")
 
@@ -90,11 +85,6 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def own_pager() -> list[str] | None:
-    """Return the command of the user's pager; None where there is none."""
-    return next(filter(None, map(_command, (os.environ.get("PAGER", ""), *PAGERS))), None)
 
 
 def _command(value: str) -> list[str] | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.reactive import var
 
 from briefing.search.results import CatalogRow
-from briefing.tui.kit.bars import KeyBar, TitleBar
+from briefing.tui.kit.bars import KeyBar, LineBar, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import (
@@ -23,20 +23,156 @@ from briefing.tui.kit.messages import (
 )
 from briefing.tui.kit.painted import write_border
 from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.library.catalog_list import (
-    ORDERS,
-    CatalogHead,
-    CatalogList,
-    News,
-    in_order,
-    matching,
+from briefing.tui.kit.text_lines import (
+    Line,
+    Piece,
+    cut,
+    fit,
+    length,
+    pad,
+    pad_left,
+    spread,
+    width_of,
 )
-from briefing.wording import counted, quotes_in_words
+from briefing.visible import one_line
+from briefing.wording import NO_DATE, counted, quotes_in_words
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
     from briefing.tui.shell.memory import ReadingMemory
+
+WIDE, WITH_QUESTION = 96, 130
+NEW = 8
+"""The cells of what is new."""
+
+
+class News(NamedTuple):
+    """What came since a briefing was open last; of two, what is more comes first."""
+
+    articles: int = 0
+    never_opened: bool = False
+    changed: bool = False
+
+    @property
+    def sign(self) -> str:
+        """The sign of what weighs most."""
+        if self.articles:
+            return f"+{self.articles:,}"
+        return "•" if self.never_opened else "changed" if self.changed else ""
+
+
+ToNews = Callable[[CatalogRow], News]
+
+
+class ColumnWidths(NamedTuple):
+    """The cells of each column; a question or number of countries of 0 cells is left out."""
+
+    title: int
+    question: int
+    number: int
+    countries: int
+    date: int
+
+    def line(self, left: Sequence[Piece], question: str, right: Sequence[Piece]) -> Line:
+        """Return what is in the columns, `right` being the cells behind the question."""
+        start = cut(left, self.title + 1)
+        middle = f"  {pad(question, self.question)}" if self.question else ""
+        gap = Piece(" " * (self.title + 1 - length(start)))
+        return (*start, gap, Piece(middle, "faint"), *right)
+
+    def numbers(self, articles: str, quotes: str, countries: str) -> str:
+        """Return the counts, aligned right."""
+        words = pad_left(articles, self.number) + pad_left(quotes, self.number)
+        return words + (pad_left(countries, self.countries) if self.countries else "")
+
+    def dates(self, activity: str, latest: str) -> str:
+        """Return the last activity and the newest article, aligned right."""
+        return pad_left(activity, self.date) + pad_left(latest, self.date)
+
+
+def columns_for(width: int) -> ColumnWidths:
+    """Divide `width` cells: numbers as they need, the question only where there is room."""
+    if width < WIDE:
+        return ColumnWidths(max(width - NEW - 2 * 7 - 2 * 12 - 1, 8), 0, 7, 0, 12)
+    free = width - NEW - 3 * 10 - 2 * 13 - 2
+    title = free * 2 // 5 if width >= WITH_QUESTION else free
+    return ColumnWidths(title, max(free - title - 2, 0), 10, 10, 13)
+
+
+def head_line(width: int) -> Line:
+    """Return the names of the columns, aligned with the list below."""
+    columns = columns_for(width - 1)
+    wide = columns.countries > 0
+    names = columns.numbers("Articles" if wide else "Art.", "Quotes", "Countries")
+    right = pad_left("New", NEW) + names + columns.dates("Last change", "Newest")
+    return columns.line((Piece(" Briefing", "faint"),), "Question", (Piece(right, "faint"),))
+
+
+class CatalogList(LineList[CatalogRow]):
+    """One line a briefing, drawn from the catalog and from what was opened."""
+
+    ROW_HEIGHT: ClassVar[int | None] = 1
+    news: ToNews = staticmethod(lambda _: News())
+
+    def lines_of(self, item: CatalogRow, width: int) -> Sequence[Line]:
+        """Return title and tags, question, counts and dates in their columns."""
+        columns = columns_for(width)
+        broken = f" {item.problems} left out" if item.problems else ""
+        room = columns.title - width_of(broken)
+        title = fit(one_line(item.title), room)
+        left = (
+            Piece(" "),
+            Piece(title, "text" if item.articles else "soft"),
+            Piece(broken, "warning"),
+            Piece(_tags(item, room - width_of(title)), "faint"),
+        )
+        numbers = (item.articles, item.quotes, len(item.countries))
+        activity, latest = (item.activity or "–")[:10], item.latest or NO_DATE
+        right = (
+            Piece(pad_left(self.news(item).sign, NEW), "accent"),
+            Piece(columns.numbers(*(f"{number:,}" for number in numbers)), "soft"),
+            Piece(columns.dates(one_line(activity), one_line(latest)), "soft"),
+        )
+        return (spread(columns.line(left, one_line(item.question or ""), right), (), width),)
+
+
+def _tags(row: CatalogRow, room: int) -> str:
+    """Return the tags that fit into so many cells as a whole."""
+    shown = " "
+    for tag in row.tags:
+        words = f" #{one_line(tag)}"
+        shown += words if width_of(shown + words) <= room else ""
+    return shown.rstrip()
+
+
+ORDERS: dict[str, Callable[[CatalogRow, ToNews], object]] = {
+    "title": lambda row, _: one_line(row.title).casefold(),
+    "last change": lambda row, _: row.activity or "",
+    "articles": lambda row, _: row.articles,
+    "new": lambda row, news: news(row),
+}
+"""What rows are sorted by, as it is named on the screen; the title runs up, all else down."""
+
+
+def in_order(rows: Sequence[CatalogRow], order: str, news: ToNews) -> Sequence[CatalogRow]:
+    """Return the rows in an order of `ORDERS`; where that leaves it open, as they are."""
+    key = ORDERS[order]
+    return sorted(rows, key=lambda row: key(row, news), reverse=order != "title")  # type: ignore[arg-type, return-value]
+
+
+def matching(rows: Sequence[CatalogRow], words: str) -> Sequence[CatalogRow]:
+    """Return the rows that hold every word of `words` in title, question, name, tags or codes."""
+    for word in words.casefold().split():
+        rows = [row for row in rows if word in haystack(row)]
+    return rows
+
+
+def haystack(row: CatalogRow) -> str:
+    """Return what is looked at to find a row, in small letters."""
+    parts = (row.title, row.question or "", row.name, *row.tags, *row.countries)
+    return "\n".join(parts).casefold()
+
 
 NO_BRIEFINGS = (
     "No briefing here yet. Press + to add articles, or add them from the command line: "
@@ -76,6 +212,8 @@ class LibraryScreen(QuietScreen):
         self.set_reactive(LibraryScreen.rows, rows)
         self._heading = TitleBar()
         self._frame = Vertical(id="frame")
+        self._names = LineBar()
+        self._names.write(head_line)
         self._catalog = CatalogList(id="catalog", empty=NO_BRIEFINGS)
         self._catalog.news = self._news_of
 
@@ -85,13 +223,9 @@ class LibraryScreen(QuietScreen):
             return
         yield self._heading
         with self._frame:
-            yield CatalogHead()
+            yield self._names
             yield self._catalog
         yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Show the catalog as last known."""
-        self._sort()
 
     def _news_of(self, row: CatalogRow) -> News:
         """Return what came since a briefing was open last."""
@@ -119,6 +253,8 @@ class LibraryScreen(QuietScreen):
         self._show(matching(self._ordered, self.words), chosen.name if chosen else None)
         self._head()
 
+    on_mount = watch_rows = watch_order = _sort
+
     def _show(self, rows: Sequence[CatalogRow], keep: str | None = None) -> None:
         self._catalog.empty = NO_MATCH if self.words else READING if self._news else NO_BRIEFINGS
         names = [row.name for row in rows] if keep is not None else []
@@ -139,18 +275,12 @@ class LibraryScreen(QuietScreen):
     def _count(self) -> None:
         write_border(self._frame, foot=Content(self._catalog.count_note()))
 
-    def watch_rows(self) -> None:
-        """Show new rows."""
-        self._sort()
+    on_line_list_moved = _count
 
     def watch_words(self, before: str, words: str) -> None:
         """Show the rows that have the words; what is typed on only narrows them."""
         rows = self._catalog.items if before and words.startswith(before) else self._ordered
         self._show(matching(rows, words))
-
-    def watch_order(self) -> None:
-        """Show the rows in another order."""
-        self._sort()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
         """Take over new rows, below another screen when that is left: it would be painted anew."""
@@ -186,10 +316,6 @@ class LibraryScreen(QuietScreen):
             self._sort()
         if self.is_active:
             self._head()
-
-    def on_line_list_moved(self, _: LineList.Moved) -> None:
-        """Show which row is selected."""
-        self._count()
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Open the briefing."""

@@ -1,1 +1,0 @@
-"""The screen that shows two countries or two sources side by side."""

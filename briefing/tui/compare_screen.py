@@ -1,0 +1,307 @@
+"""Two countries, or two sources, side by side: their cues and quotes, and what both have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeAlias
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus
+from textual.reactive import var
+
+from briefing.compare.place import Place
+from briefing.compare.side_by_side import (
+    Basis,
+    ComparedQuote,
+    QuoteGroup,
+    Side,
+    StanceCue,
+    cues,
+    filled,
+    first_pair,
+    kept_pair,
+    next_side,
+    quote_groups,
+    sides,
+)
+from briefing.library import Library
+from briefing.tui.kit.bars import KeyBar, LineBar, Tab, TabStrip
+from briefing.tui.kit.keys import keys_of
+from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, LineList
+from briefing.tui.kit.messages import PanelsWanted
+from briefing.tui.kit.panels_screen import PanelsScreen
+from briefing.tui.kit.quote_lines import cue_lines, quote_lines, section_line
+from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, wrap
+from briefing.visible import one_line
+from briefing.wording import NO_DATE, counted
+
+MARGIN = 2
+"""The cells at the left, where `=` is shown."""
+
+
+CompareRow: TypeAlias = StanceCue | ComparedQuote | str
+"""A cue, a quote, or a message of the app."""
+
+
+def place_in(row: CompareRow | None) -> Place | None:
+    """Return the place of a row in its article, or None for a message."""
+    return None if row is None or isinstance(row, str) else row.place
+
+
+class CompareList(LineList[CompareRow]):
+    """Cues, then quotes; those that the other column has as well are marked."""
+
+    basis: Basis = "country"
+
+    def show_side(
+        self, basis: Basis, cues: Sequence[StanceCue], groups: Sequence[QuoteGroup]
+    ) -> None:
+        """Show the cues and quotes of a side, or nothing where it has neither."""
+        self.basis = basis
+        sections: list[tuple[str, Sequence[CompareRow]]] = [("Cues for a stance", cues)]
+        sections += [(group.heading, group.quotes) for group in groups]
+        rows: list[CompareRow] = []
+        heads: dict[int, HeadLines] = {}
+        head: tuple[Line, ...] = ()
+        for heading, found in sections if any(found for _, found in sections) else ():
+            head = (*head, section_line(heading, len(found)))
+            if not found:
+                head = (*head, (Piece("  none found", "faint"),), ())
+                continue
+            if isinstance(found[0], ComparedQuote):
+                heads |= dict.fromkeys(range(len(rows), len(rows) + len(found)), BLANK_LINE)
+            heads[len(rows)] = head
+            rows += found
+            head = ((),)
+        if rows and not sections[-1][1]:
+            heads[len(rows)] = head[:-2]
+            rows.append("none found")
+        self.show(rows, heads=heads)
+
+    def select_place(self, place: Place) -> None:
+        """Move the cursor to the row of that place, if there is one."""
+        self.select_where(lambda row: place_in(row) == place)
+
+    def lines_of(self, item: CompareRow, width: int) -> Sequence[Line]:
+        """Return the lines of a cue, a quote or a message."""
+        if isinstance(item, StanceCue):
+            return self._cue(item, width)
+        if isinstance(item, ComparedQuote):
+            return _statement(item, width)
+        lines = wrap(item, width - MARGIN - 1)
+        return [(Piece(" " * MARGIN), Piece(line, "faint")) for line in lines]
+
+    def _cue(self, cue: StanceCue, width: int) -> Sequence[Line]:
+        note = cue.note
+        if self.basis == "country":
+            date = pad(one_line(note.date or NO_DATE), 12)
+            first = Piece(date, "soft" if note.date else "faint")
+        else:
+            first = Piece(pad(one_line(cue.code), 6), "code")
+        right = cue.source if self.basis == "country" else cue.country
+        return cue_lines((Piece(" " * MARGIN), first), note, right, width)
+
+
+def _statement(statement: ComparedQuote, width: int) -> tuple[Line, ...]:
+    first, *rest = quote_lines(statement.row, width - MARGIN)
+    mark = Piece("= " if statement.shared else "  ", "key")
+    return ((mark, *first), *((Piece(" " * MARGIN), *line) for line in rest))
+
+
+class Chooser(LineBar):
+    """The country or source of the column, between the keys that change it, as a click does."""
+
+    _side: Side | None = None
+    _count = ""
+
+    def __init__(self, turn: Callable[[int], object]) -> None:
+        super().__init__()
+        self._turn = turn
+
+    def show(self, side: Side | None, number: int, total: int) -> None:
+        """Show a side, the `number`th of `total`."""
+        self._side, self._count = side, f"{number} of {total} " if side else ""
+        self.refresh()
+
+    def line(self, width: int) -> Line:
+        """Return the side between its keys, and which of how many it is."""
+        if self._side is None:
+            return (Piece("  nothing to compare with", "faint"),)
+        left = (Piece(" [ ", "key"), Piece(f"{self._side.badge} ", "code"))
+        end = (Piece(" ] ", "key"), Piece(self._count, "faint"))
+        room = width - length((*left, *end)) - 1
+        return cut((*left, Piece(fit(self._side.name, room), "strong"), *end), width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the previous side, or, with a click right of its key, to the next."""
+        self._turn(-1 if event.x < 3 else 1)
+
+
+class CompareColumn(Vertical):
+    """A chooser above its list."""
+
+    def __init__(self, name: str, turn: Callable[[str, int], object]) -> None:
+        super().__init__(id=name)
+        self.chooser = Chooser(partial(turn, name))
+        self.rows = CompareList(empty="")
+
+    def compose(self) -> ComposeResult:
+        """Lay out chooser and list."""
+        yield self.chooser
+        yield self.rows
+
+    def show(
+        self,
+        basis: Basis,
+        options: Sequence[Side],
+        key: str | None,
+        cues: Sequence[StanceCue],
+        parts: Sequence[QuoteGroup],
+    ) -> None:
+        """Show the side `key` of `options` with its cues and quotes, or why there is none."""
+        keys = [side.key for side in options]
+        at = keys.index(key) if key in keys else -1
+        side = options[at] if at >= 0 else None
+        self.chooser.show(side, at + 1, len(options))
+        self.rows.title(side.facts if side else "")
+        self.rows.empty = _nothing(side, basis)
+        self.rows.show_side(basis, cues, parts)
+
+
+def _nothing(side: Side | None, basis: Basis) -> str:
+    one, other = ("country", "sources") if basis == "country" else ("source", "countries")
+    if side is None:
+        return f"There is no other {one} here. Press m to compare {other}."
+    return f"{side.name} has neither a cue for a stance nor a quote. Press ] for the next {one}."
+
+
+def shared_words(parts: Sequence[QuoteGroup]) -> str:
+    """Return how many statements are in both columns, with their mark."""
+    shared = sum(each.shared for part in parts for each in part.quotes)
+    return f"= {counted(shared, 'statement')} in both" if shared else "no statement in both"
+
+
+COLUMNS = ("left", "right")
+
+Pair = tuple[str | None, str | None]
+
+
+class CompareScreen(PanelsScreen):
+    """Compares two sides; all it shows comes from the panels of a briefing."""
+
+    BINDINGS = keys_of("compare")
+    AUTO_FOCUS = "#left CompareList"
+
+    basis: var[Basis] = var("country", init=False)
+    pair: var[Pair] = var((None, None), init=False)
+    column: var[int] = var(0, init=False)
+
+    def __init__(self, library: Library, wanted: PanelsWanted) -> None:
+        super().__init__(library, wanted.panels)
+        panels = wanted.panels
+        self._pairs: dict[Basis, Pair] = {
+            "country": first_pair(sides(panels, "country"), wanted.country),
+            "source": first_pair(sides(panels, "source"), wanted.article),
+        }
+        self.set_reactive(CompareScreen.pair, self._pairs["country"])
+
+        pick = lambda panel: self._focus(COLUMNS.index(panel))  # noqa: E731
+        self._tabs = TabStrip([Tab(each, each) for each in COLUMNS], pick)
+        self._columns = [CompareColumn(each, self._turn) for each in COLUMNS]
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, tabs, the two columns and keys."""
+        yield self._heading
+        yield self._tabs
+        with Horizontal(id="sides"):
+            yield from self._columns
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill the columns."""
+        self.watch_column()
+        self.watch_pair()
+
+    def show_panels(self) -> None:
+        """Show the new panels, keeping both sides and the selected rows where they still exist."""
+        selected = [place_in(each.rows.chosen) for each in self._columns]
+        for basis, pair in self._pairs.items():
+            self._pairs[basis] = kept_pair(sides(self.panels, basis), pair)
+        self.set_reactive(CompareScreen.pair, self._pairs[self.basis])
+        self.watch_pair()
+        for column, place in zip(self._columns, selected, strict=True):
+            if place is not None:
+                column.rows.select_place(place)
+
+    # What the columns show
+
+    def watch_basis(self, basis: Basis) -> None:
+        """Show the pair of that basis."""
+        self.pair = self._pairs[basis]
+        self.watch_pair()
+
+    def watch_pair(self) -> None:
+        """Fill both columns, each with what it shares with the other marked."""
+        basis, panels = self.basis, self.panels
+        self._pairs[basis] = self.pair
+        options = sides(panels, basis)
+        names = {side.key: side.name for side in options}
+        statements: tuple[QuoteGroup, ...] = ()
+        for column, key, other in zip(self._columns, self.pair, reversed(self.pair), strict=True):
+            statements = filled(quote_groups(panels, basis, key, other)) if key is not None else ()
+            found = cues(panels, basis, key) if key is not None else ()
+            column.show(basis, options, key, found, statements)
+        labels = [names.get(key or "", "—") for key in self.pair]
+        self._tabs.relabel([Tab(*each) for each in zip(COLUMNS, labels, strict=True)])
+        detail = "compare countries" if basis == "country" else "compare sources"
+        self._heading.show(panels.title, detail, (shared_words(statements),))
+
+    def watch_column(self) -> None:
+        """Show the column on a narrow screen."""
+        for at, each in enumerate(self._columns):
+            each.set_class(at == self.column, "-shown")
+        self._tabs.show(COLUMNS[self.column])
+
+    # What the person does
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember the column that has the focus."""
+        if event.widget.parent in self._columns:
+            self.column = self._columns.index(event.widget.parent)
+
+    def _turn(self, column: str, direction: int) -> None:
+        """Change the column whose chooser was clicked."""
+        self._focus(COLUMNS.index(column))
+        self.action_turn(direction)
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Open the article at the cue or quote."""
+        place = place_in(message.item)
+        if place is not None:
+            self.open_place(place, self.pair[self.column] if self.basis == "country" else None)
+
+    def _focus(self, column: int) -> None:
+        self.column = column
+        self.set_focus(self._columns[column].rows)
+
+    def action_column(self, direction: int) -> None:
+        """Go to the other column."""
+        self._focus((self.column + direction) % len(COLUMNS))
+
+    def action_turn(self, direction: int) -> None:
+        """Show the next side, or the previous one, in the column that has the focus."""
+        here, other = self.pair[self.column], self.pair[1 - self.column]
+        new = next_side(sides(self.panels, self.basis), here, other, direction)
+        self.pair = (new, other) if self.column == 0 else (other, new)
+
+    def action_switch(self) -> None:
+        """Compare sources instead of countries, or countries again."""
+        self.basis = "source" if self.basis == "country" else "country"
+
+    def action_yank(self) -> None:
+        """Copy the quote under the cursor, with its source."""
+        selected = self._columns[self.column].rows.chosen
+        self.copy_row(selected.row if isinstance(selected, ComparedQuote) else None)

@@ -1,1 +1,0 @@
-"""The screen with the briefings of a library."""

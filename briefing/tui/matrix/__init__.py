@@ -1,1 +1,0 @@
-"""The screen of positions by country and source, or by country and time."""

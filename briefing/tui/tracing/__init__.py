@@ -1,1 +1,0 @@
-"""Where things come from and what becomes of them: origins, concordance, changes, gaps."""
