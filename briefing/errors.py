@@ -13,15 +13,17 @@ BriefingError
 │   └── AmbiguousError   words that stand in more than one place (carries them)
 ├── StaleIndexError the search index has to be rebuilt from content/
 ├── UnavailableError  the database that holds the search index does not answer
+├── ClusterError    a cluster of workers does not answer, or does not fit
 └── UnexpectedError  an error in the program itself
 """
 
 from __future__ import annotations
 
+import copyreg
 import enum
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from briefing.model import Choice
@@ -54,6 +56,10 @@ class BriefingError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error that a worker raised travel, whatever its class is made of."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class UsageError(BriefingError):
@@ -138,6 +144,10 @@ class StaleIndexError(BriefingError):
 
 class UnavailableError(BriefingError):
     """The database that holds the search index cannot be reached, or does not answer in time."""
+
+
+class ClusterError(BriefingError):
+    """No cluster answers, its workers died over a document, or have other versions."""
 
 
 class UnexpectedError(BriefingError):

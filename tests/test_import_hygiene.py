@@ -9,7 +9,7 @@ import pytest
 
 HEAVY = {
     *("textual", "whoosh", "yaml", "trafilatura", "lxml", "rich", "ahocorasick_rs"),
-    *("httpx", "gcld3"),
+    *("httpx", "gcld3", "dask", "distributed"),
 }
 
 
@@ -88,3 +88,8 @@ def test_an_unknown_public_name_is_an_attribute_error() -> None:
 
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         briefing.Nothing  # noqa: B018
+
+
+def test_adding_loads_no_cluster_unless_one_is_named() -> None:
+    code = "from briefing.library import adding, reannotating"
+    assert loaded_by(code) & {"dask", "distributed", "tornado"} == set()

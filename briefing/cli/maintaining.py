@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,14 @@ if TYPE_CHECKING:
     from briefing.cli.lines import PlainLine
 
 
+cluster_option = option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let a cluster read and annotate: local, or tcp://HOST:PORT of a Dask scheduler in a "
+    "network that you trust.",
+)
+
+
 @click.command()
 @word_argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_file)
 @option(
@@ -61,6 +70,7 @@ if TYPE_CHECKING:
     shell_complete=complete_file,
     help="Add the addresses in FILE as well, one a line; - reads standard input.",
 )
+@cluster_option
 @allow_private_option
 @offline_option
 @json_option
@@ -70,6 +80,7 @@ def add(
     files: tuple[str, ...],
     to: str | None,
     from_list: str | None,
+    cluster: str | None,
     *,
     as_one: bool,
     keep_doubles: bool | None,
@@ -85,6 +96,10 @@ def add(
 
     What stands at an address is fetched as its robots.txt allows, one page a second from each
     host; what came is kept, and the same call goes on with the rest. Needs the extra `fetch`.
+
+    On a cluster, the files are read and annotated by the workers of a Dask scheduler; `local`
+    starts one with a process a core. Whoever reaches a scheduler can run programs there and here:
+    use one in a network that you trust. Needs the extra `cluster`.
 
     \b
     Examples:
@@ -120,9 +135,8 @@ def add(
     report = AddReport()
     if found or not addresses:
         with progress_bar("Adding", MANY_FILES) as show:
-            report = library.add(
-                found, to=to, as_one=as_one, progress=show, keep_doubles=keep_doubles
-            )
+            how = partial(library.add, found, to=to, as_one=as_one, progress=show)
+            report = how(keep_doubles=keep_doubles, cluster=cluster)
     if fetcher is not None:
         with progress_bar("Fetching", MANY_FILES) as show:
             fetched = library.fetch(addresses, fetcher, to=to, as_one=as_one, progress=show)
@@ -140,9 +154,12 @@ def add(
 @name_argument
 @option("--reread", help="Read the original documents again as well.")
 @option("--force", help="Also replace files that were changed by hand.")
+@cluster_option
 @json_option
 @click.pass_obj
-def annotate(job: Job, name: str, *, reread: bool, force: bool, as_json: bool) -> None:
+def annotate(
+    job: Job, name: str, cluster: str | None, *, reread: bool, force: bool, as_json: bool
+) -> None:
     """Annotate the articles of briefing NAME again; your edits are kept and applied.
 
     Before it replaces a file that was changed by hand, the command asks; without a terminal it
@@ -154,7 +171,8 @@ def annotate(job: Job, name: str, *, reread: bool, force: bool, as_json: bool) -
         question = f"{visible(article)} was changed by hand. Replace it?"
         return force or (sys.stdin.isatty() and click.confirm(question, err=True))
 
-    done = job.library(fresh=False).reannotate(name, reread=reread, confirm=confirm)
+    library = job.library(fresh=False)
+    done = library.reannotate(name, reread=reread, confirm=confirm, cluster=cluster)
     if as_json:
         print_json(done)
     for failure in done.failures:

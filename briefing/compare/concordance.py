@@ -290,7 +290,6 @@ def _concordance(versions: Sequence[Version]) -> Concordance:
 
 
 def _aligned(base: Version, whole: WordedText, version: Version) -> Version:
-    """Return a version with its changes against the base."""
     own = read_words_of(version.text)
     pairs = match_words(whole.keys, own.keys)
     fewest = (CHANGED - 0.1) * min(len(whole.words), len(own.words))
@@ -318,6 +317,5 @@ def _joins(pairs: Sequence[SharedRun], base: WordedText, version: WordedText) ->
 
 
 def _sentence_numbers(worded: WordedText) -> list[int]:
-    """Return for each word the number of its sentence."""
     starts = [start for start, _ in split_sentences(worded.text)]
     return [bisect_right(starts, word.start) for word in worded.words]

@@ -207,7 +207,6 @@ def _find_conflicts(notes: Sequence[StanceNote]) -> tuple[Conflict, ...]:
 
 
 def _articles_disagree(notes: Sequence[StanceNote]) -> bool:
-    """Whether the leading stances of the articles differ."""
     by_article: defaultdict[str, list[StanceNote]] = defaultdict(list)
     for note in notes:
         by_article[note.article].append(note)

@@ -202,7 +202,6 @@ def _body(article: Article) -> str:
 
 
 def _unquoted(chunk: Chunk) -> str:
-    """Return a chunk's text without its quotes."""
     parts, at = [], 0
     for quote in sorted(chunk.quotes, key=lambda quote: quote.start):
         if quote.kind != "indirect" and quote.start >= at:

@@ -323,7 +323,6 @@ def find_edit_fault(edit: Edit) -> str | None:
 
 
 def _may_be_empty(edit: Edit, name: str) -> bool:
-    """Whether a field may be set to nothing and is."""
     return edit.kind == "set-position" and name != "country" and getattr(edit, name) == ""
 
 

@@ -192,21 +192,22 @@ def store_articles(
     folder: Path,
     articles: Sequence[tuple[Article, bytes]],
     write: Callable[[Sequence[tuple[Path, bytes]]], None] = write_together,
+    encode: Callable[[Article], bytes] = encode_article,
 ) -> tuple[Path, ...]:
     """Store articles with their originals, which are written first; return their paths.
 
     Takes the library's lock, creates a missing briefing (titled after the first) and removes
     temporary files of killed writers. A file that several share is kept once. `write` writes the
-    YAML, and what has to be written with it; where it raises, none or only some are stored. Raises
-    MismatchError where an original does not have its article's sha256, InputError, UsageError for
-    an unsafe id, BusyError, WriteError.
+    YAML that `encode` makes, and what has to be written with it; where it raises, none or only
+    some are stored. Raises MismatchError where an original does not have its article's sha256,
+    InputError, UsageError for an unsafe id, BusyError, WriteError.
     """
     files: dict[Path, bytes] = {}
     originals: dict[Path, bytes] = {}
     digests: dict[Path, str] = {}
     for article, original in articles:
         kept = original_path(folder, article)
-        files[article_path(folder, article.id)] = encode_article(article)
+        files[article_path(folder, article.id)] = encode(article)
         if originals.setdefault(kept, original) != original:
             raise _is_taken(kept)
         if kept not in digests:

@@ -273,7 +273,6 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _line_end(text: str, at: int) -> int:
-    """Return the index of the line break that ends the line at `at`."""
     end = text.find("\n", at)
     if end < 0:
         return len(text)

@@ -248,7 +248,6 @@ def _spans(stored: Sequence[tuple[Chunk, TextWord]]) -> tuple[tuple[Chunk, int, 
 def _checked(
     quotation: DraftQuotation, matches: Sequence[_Match], known: Set[str]
 ) -> CheckedQuotation:
-    """Return the verdict on a quotation, by the best of its matches."""
     is_short = len(split_keys(quotation.text)) < SHINGLE
     unfound = CheckedQuotation(
         line=quotation.line,

@@ -629,20 +629,24 @@ class Library:
         progress: Progress | None = None,
         index: bool = True,
         keep_doubles: bool | None = None,
+        cluster: str | None = None,
     ) -> AddReport:
         """Add documents to the briefing `to`, or each to one of its own, and index them.
 
         A file that seems to hold several articles and that no reader parts fails, but for `as_one`.
         Articles whose text or address the library holds are told, and left out where `keep_doubles`
         is False, or None and the analyst left them out before.
+        `cluster` is the address of a Dask scheduler whose workers read and annotate, or `local`.
         Without `index` the next refresh does that, which is faster for many briefings. Returns
         the outcome of each, and why none is searchable yet where the index cannot be written.
         Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
-        be written at all or is the sample, both before anything is written.
+        be written at all or is the sample, and ClusterError where the cluster is of no use, all
+        before anything is written.
         """
         from briefing.library.adding import add_documents
 
         add = partial(add_documents, self.root, inputs, to=to, as_one=as_one, progress=progress)
+        add = partial(add, cluster=cluster)
         return self._store_added(add, index=index, keep_doubles=keep_doubles)
 
     def fetcher(
@@ -759,17 +763,24 @@ class Library:
         reread: bool = False,
         confirm: Callable[[str], bool] = lambda _: False,
         progress: Progress | None = None,
+        cluster: str | None = None,
     ) -> Reannotated:
         """Annotate a briefing's articles again; edits are kept.
 
         With `reread` the articles are read from their original bytes first. `confirm` is called
-        with the id of an article changed by hand before it is replaced.
+        with the id of an article changed by hand before it is replaced; `cluster` is as in `add`.
         """
         from briefing.library.reannotating import reannotate
 
         self._require_own(name)
         done = reannotate(
-            self.root, name, reread=reread, confirm=confirm, progress=progress, on_wait=self.on_wait
+            self.root,
+            name,
+            reread=reread,
+            confirm=confirm,
+            progress=progress,
+            on_wait=self.on_wait,
+            cluster=cluster,
         )
         if done.changed:
             self.refresh(names=[name])

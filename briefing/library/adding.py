@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -12,10 +11,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.annotate import pipeline
-from briefing.annotate.positions.codebook import READ_TEXTS, codebook_in_use, readable_text
-from briefing.codebooks import Codebook
-from briefing.content.articles import read_article
+from briefing.annotate.positions.codebook import READ_TEXTS
+from briefing.content.articles import encode_article, read_article
 from briefing.content.digests import reading_digest, seal
 from briefing.content.files import make_folder
 from briefing.content.folders import create_briefing
@@ -30,13 +27,24 @@ from briefing.ingest import (
     PackedFile,
     gather,
     read_source,
-    to_articles,
     unpack,
     with_free_id,
 )
+from briefing.library.cluster import open_workers, run_here
+from briefing.library.finding_books import CodebookFinder, info_of
 from briefing.library.holdings import Holdings, stored_articles
+from briefing.library.making import (
+    Document,
+    ReadyArticle,
+    SentBook,
+    annotated,
+    read_and_annotate,
+    read_document,
+    send_book,
+    title_of,
+)
 from briefing.library.markings import store_marked, tell_marked, to_edits
-from briefing.library.plans import user_name
+from briefing.library.plans import now, user_name
 from briefing.library.reports import (
     Added,
     AddReport,
@@ -58,8 +66,6 @@ FindDouble = Callable[[str, str, Article], tuple[Article, Double | None]]
 Outcome = Added | Duplicate | Double | Failure
 Versions = Mapping[str, Sequence[Path]]
 """The files of the articles that came from an address, in the order in which they were added."""
-ASKED = 3
-"""Articles of a briefing that are read to learn which book it has, however many there are."""
 _TOGETHER = 100
 _TOGETHER_BYTES = 8_000_000
 """Articles, and bytes of their originals, from which on a group is stored."""
@@ -90,42 +96,32 @@ def add_documents(
     progress: Progress | None = None,
     hooks: AddHooks = NO_HOOKS,
     versions: Versions | None = None,
+    cluster: str | None = None,
 ) -> AddReport:
     """Add every document to the briefing `to`, or each to one of its own.
 
     `as_one` takes a file that seems to hold several articles for one where nothing parts it.
-    `versions` are the articles that came from the addresses of fetched documents before. Raises as
-    `Library.add` does; failures of single documents are reported.
+    `versions` are the articles that came from the addresses of fetched documents before. A
+    `cluster`, as in `open_workers`, reads and annotates; ids are given, doubles found and files
+    written here. Raises as `Library.add` does; failures of single documents are reported.
     """
     require_place(root, to)
     content = root / "content"
     make_folder(content)
     spelling = Spelling(to) if to is not None else None
     sources, failures, told = _collect(inputs)
-    early = _read_first(content, to, sources, as_one=as_one)
+    documents = partial(_documents, as_one=as_one)
+    early = _read_first(content, to, documents(sources[:READ_TEXTS]))
     first = [new.article for _, made in early.values() for new in made.articles]
     folder = safe_child(content, find_folder_name(content, to)) if to is not None else None
-    codebooks = _Codebooks(first[:READ_TEXTS])
+    codebooks = CodebookFinder(first[:READ_TEXTS])
     batch = _Batch(root, folder, spelling, codebooks, hooks, versions or {})
-    outcomes: list[Outcome] = []
-    done = 0
-    while done < len(sources):
-        with library_lock(root, on_wait=hooks.on_wait) as hold:
-            group = _Group(batch)
-            while done < len(sources) and not group.is_full():
-                name = sources[done].name
-                hold.report_progress(done, len(sources))
-                if progress:
-                    progress(done, len(sources), name)
-                try:
-                    read = early.pop(done, None)
-                    told += group.add(name, *(read or _read(sources[done], as_one=as_one)))
-                except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
-                    outcomes.append(failure(name, error))
-                done += 1
-            outcomes += group.store()
-    if progress:
-        progress(len(sources), len(sources), "")
+    task: Callable[[Document], NewArticles] = read_document
+    if cluster is not None:
+        task = partial(read_and_annotate, book=batch.likely_book())
+    rest = documents(source for number, source in enumerate(sources) if number not in early)
+    with open_workers(cluster) as run:
+        outcomes, more = _add_all(batch, sources, early, run(task, rest), progress)
     added = tuple(each for each in outcomes if isinstance(each, Added))
     if spelling is not None:
         _retitle(content, added, spelling.title())
@@ -134,8 +130,35 @@ def add_documents(
         duplicates=tuple(each for each in outcomes if isinstance(each, Duplicate)),
         doubles=tuple(each for each in outcomes if isinstance(each, Double)),
         failures=(*failures, *(each for each in outcomes if isinstance(each, Failure))),
-        told=tuple(told),
+        told=(*told, *more),
     )
+
+
+def _add_all(
+    batch: _Batch,
+    sources: Sequence[_Source],
+    early: Mapping[int, _Reading],
+    readings: Iterator[_Reading | Exception],
+    progress: Progress | None,
+) -> tuple[list[Outcome], list[str]]:
+    """Add what was read of all sources in groups; return the outcomes, and what is told."""
+    outcomes: list[Outcome] = []
+    told: list[str] = []
+    done = 0
+    while done < len(sources):
+        with library_lock(batch.root, on_wait=batch.hooks.on_wait) as hold:
+            group = _Group(batch)
+            while done < len(sources) and not group.is_full():
+                name = sources[done].name
+                hold.report_progress(done, len(sources))
+                if progress:
+                    progress(done, len(sources), name)
+                told += group.take(name, early[done] if done in early else next(readings))
+                done += 1
+            outcomes += group.store()
+    if progress:
+        progress(len(sources), len(sources), "")
+    return outcomes, told
 
 
 def require_place(root: Path, to: str | None) -> None:
@@ -156,6 +179,7 @@ def check_name(name: str) -> None:
 
 
 _Source = Path | InputBytes | PackedFile
+_Reading = tuple[Document, NewArticles]
 
 
 def _collect(
@@ -185,30 +209,32 @@ def _look_into(item: Path | InputBytes) -> Gathered | None:
     return unpack(item.data, item.file or item.name)
 
 
-def _read(source: _Source, *, as_one: bool) -> tuple[bytes, NewArticles]:
-    moment = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    name, origin = source.name, None
-    if isinstance(source, InputBytes):
-        name, data, origin = source.file or name, source.data, source.origin
-    else:
-        data = read_source(source)
-    return data, to_articles(data, name=name, added=moment, as_one=as_one, origin=origin)
+def _documents(sources: Iterable[_Source], *, as_one: bool) -> Iterator[Document | Exception]:
+    """Yield the document of each source, or why its bytes cannot be had."""
+    for source in sources:
+        name, origin = source.name, None
+        try:
+            if isinstance(source, InputBytes):
+                name, data, origin = source.file or name, source.data, source.origin
+            else:
+                data = read_source(source)
+        except Exception as error:  # noqa: BLE001 (it is reported in its turn)
+            yield error
+        else:
+            yield Document(name, data, now(), as_one, origin)
 
 
 def _read_first(
-    content: Path, to: str | None, sources: Sequence[_Source], *, as_one: bool
-) -> dict[int, tuple[bytes, NewArticles]]:
+    content: Path, to: str | None, documents: Iterable[Document | Exception]
+) -> dict[int, _Reading]:
     """Read the first documents for a briefing without articles: they choose its codebook.
 
     What cannot be read is left out; it is reported in its turn.
     """
     if to is None or stored_articles(content / find_folder_name(content, to)):
         return {}
-    read: dict[int, tuple[bytes, NewArticles]] = {}
-    for number, source in enumerate(sources[:READ_TEXTS]):
-        with suppress(Exception):
-            read[number] = _read(source, as_one=as_one)
-    return read
+    outcomes = enumerate(run_here(read_document, documents))
+    return {number: read for number, read in outcomes if not isinstance(read, Exception)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +244,21 @@ class _Batch:
     root: Path
     to: Path | None
     spelling: Spelling | None
-    codebooks: _Codebooks
+    codebooks: CodebookFinder
     hooks: AddHooks
     versions: Versions
+
+    def likely_book(self) -> SentBook | None:
+        """Return the codebook that the articles will probably be of; None where each has its own.
+
+        An article that turns out to be of another one is annotated again.
+        """
+        if self.to is None or self.spelling is None:
+            return None
+        with suppress(BriefingError, ValueError):
+            info = info_of(self.to, self.spelling.title())
+            return send_book(self.codebooks.find(self.to, info, None))
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +271,7 @@ class _Pending:
     made: str | None
     edits: tuple[Edit, ...] = ()
     before: str | None = None
+    file: bytes | None = None
 
 
 class _Group:
@@ -251,21 +290,31 @@ class _Group:
         waiting = sum(map(len, self._pending.values()))
         return waiting >= _TOGETHER or self._size >= _TOGETHER_BYTES
 
-    def add(self, name: str, data: bytes, made: NewArticles) -> tuple[str, ...]:
-        """Annotate the articles of one file; return what is to be told of the file."""
+    def take(self, name: str, read: _Reading | Exception) -> tuple[str, ...]:
+        """Take what was read of one file, or why nothing was; return what is to be told of it."""
+        try:
+            if not isinstance(read, Exception):
+                return self._add(name, read[0].data, read[1])
+        except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
+            read = error
+        self._outcomes.append(failure(name, read))
+        return ()
+
+    def _add(self, name: str, data: bytes, made: NewArticles) -> tuple[str, ...]:
         articles = [new.article for new in made.articles]
         if self._batch.spelling is not None:
             for article in articles:
                 self._batch.spelling.count(article)
-        file = articles[0].source.sha256, len(data)
-        folder, title = self._choose_folder(articles, name, file)
+        same_file = articles[0].source.sha256, len(data)
+        folder, title = self._choose_folder(articles, name, same_file)
         holdings = self._holdings_of(folder)
-        held = holdings.known(*file)
-        taken = holdings.taken(*file)
+        held = holdings.known(*same_file)
+        taken = holdings.taken(*same_file)
         self._size += len(data)
         marked: list[Edit] = []
         lost = 0
-        for article, marks in ((each.article, each.marks) for each in made.articles):
+        for read in made.articles:
+            article, marks = read.article, read.marks
             part = article.source.part
             before, same = _versions_of(article, folder, self._batch.versions)
             known = held.get(part, same)
@@ -276,7 +325,7 @@ class _Group:
                 self._outcomes.append(copy)
                 continue
             try:
-                new = self._annotate(folder, title, with_free_id(article, name, taken))
+                new = self._annotate(folder, title, article, with_free_id(article, name, taken))
                 double = None
                 if before is None:  # Another version of a page is told as such.
                     new, double = self._batch.hooks.find_double(name, folder.name, new)
@@ -291,7 +340,8 @@ class _Group:
                     continue
             holdings.note(new)
             is_new = not self._pending[folder] and not (folder / INFO_NAME).exists()
-            item = _Pending(name, new, data, title if is_new else None, edits, before)
+            file = read.file if isinstance(read, ReadyArticle) and new is article else None
+            item = _Pending(name, new, data, title if is_new else None, edits, before, file)
             self._pending[folder].append(item)
             marked += edits
             lost += unplaced
@@ -319,7 +369,11 @@ class _Group:
     def _write(self, folder: Path, items: Sequence[_Pending]) -> tuple[Path, ...]:
         edits = [edit for item in items for edit in item.edits]
         pairs = [(item.article, item.data) for item in items]
-        return store_marked(self._batch.root, folder, pairs, edits)
+        made = {item.article.id: item.file for item in items}
+        return store_marked(
+            *(self._batch.root, folder, pairs, edits),
+            encode=lambda article: made[article.id] or encode_article(article),
+        )
 
     def _store_alone(self, folder: Path, item: _Pending) -> Outcome:
         try:
@@ -334,13 +388,17 @@ class _Group:
             _summarize(item.name, folder.name, item.article, item.made), before=item.before
         )
 
-    def _annotate(self, folder: Path, title: str, article: Article) -> Article:
-        path = folder / INFO_NAME
+    def _annotate(self, folder: Path, title: str, draft: Article, article: Article) -> Article:
+        """Return an article annotated: the draft that a worker made of it where it is that."""
         if folder not in self._infos:
-            is_there = path.exists()
-            self._infos[folder] = read_info(path) if is_there else BriefingInfo(title=title)
+            self._infos[folder] = info_of(folder, title)
         codebook = self._batch.codebooks.find(folder, self._infos[folder], article)
-        return annotated(article, codebook, read=reading_digest(article))
+        by = draft.annotator
+        if by is None or by.codebook != codebook.stamp:
+            return annotated(article, codebook, read=reading_digest(article))
+        if (article.id, article.source) == (draft.id, draft.source):
+            return draft
+        return seal(article, by.name, by.version, read=by.read, codebook=by.codebook)
 
     def _choose_folder(
         self, articles: Sequence[Article], name: str, file: tuple[str, int]
@@ -349,7 +407,7 @@ class _Group:
         if self._batch.to is not None and self._batch.spelling is not None:
             return self._batch.to, self._batch.spelling.title()
         content = self._batch.root / "content"
-        title = (articles[0].headline if len(articles) == 1 else None) or Path(name).stem
+        title = title_of(articles, name)
         folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
         free = (each for each in folders if self._fits(each, file))
         return next(free), title
@@ -383,33 +441,6 @@ def _read_text(article: Article) -> list[str]:
     return [chunk.text for chunk in read_chunks(article)]
 
 
-class _Codebooks:
-    """Finds the codebook of the briefing that an article goes to; knows the last one.
-
-    `drafts` are the first articles of the batch, where they go to one new briefing.
-    """
-
-    def __init__(self, drafts: Sequence[Article]) -> None:
-        self._drafts = drafts
-        self._last: tuple[Path, BriefingInfo, Codebook] | None = None
-
-    def find(self, folder: Path, info: BriefingInfo, draft: Article) -> Codebook:
-        """Return the codebook for a draft; one that stored articles have is kept."""
-        if self._last is not None and self._last[:2] == (folder, info):
-            return self._last[2]
-        texts = map(readable_text, self._drafts or (draft,))
-        codebook = codebook_in_use(info, _stamps(folder), texts)
-        self._last = folder, info, codebook
-        return codebook
-
-
-def _stamps(folder: Path) -> Iterator[str | None]:
-    for path in stored_articles(folder)[:ASKED]:
-        with suppress(BriefingError, OSError):
-            article = read_article(path)
-            yield article.annotator.codebook if article.annotator else None
-
-
 def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
     """Set the title of a newly created briefing to the one based on all its articles.
 
@@ -421,15 +452,6 @@ def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
             with suppress(BriefingError):
                 if read_info(path).title == item.made:
                     set_info_key(path, "title", title)
-
-
-def annotated(article: Article, codebook: Codebook, *, read: str | None) -> Article:
-    """Return the article annotated by the rules and sealed with its digest.
-
-    `read` is the reading digest of the original, None where it is unknown.
-    """
-    made = pipeline.annotate(article, codebook)
-    return seal(made, pipeline.NAME, pipeline.VERSION, read=read, codebook=codebook.stamp)
 
 
 def find_folder_name(content: Path, to: str) -> str:

@@ -29,8 +29,8 @@ from briefing.content.edit_kinds import describe, is_same_span
 from briefing.content.folders import article_paths
 from briefing.content.info import INFO_NAME, read_info
 from briefing.errors import BriefingError, MismatchError
-from briefing.library.adding import annotated
 from briefing.library.edited_articles import apply_and_annotate
+from briefing.library.making import annotated
 from briefing.library.plans import make_edit
 from briefing.library.reannotating import read_again, stored_texts
 from briefing.library.reports import HandEdits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -94,14 +94,16 @@ def store_marked(
     folder: Path,
     articles: Sequence[tuple[Article, bytes]],
     edits: Sequence[Edit],
+    encode: Callable[[Article], bytes],
 ) -> tuple[Path, ...]:
     """Store articles and the edits that their markings are, all or nothing; return their paths.
 
-    Undoing takes the edits out and leaves the articles. The caller holds the library's lock. Raises
-    as `store_articles`, and ContentError where the edits of the briefing are broken.
+    `encode` makes their YAML. Undoing takes the edits out and leaves the articles. The caller holds
+    the library's lock. Raises as `store_articles`, and ContentError where the edits of the briefing
+    are broken.
     """
     write = partial(_write, root, edits) if edits else write_together
-    return store_articles(folder, articles, write)
+    return store_articles(folder, articles, write, encode)
 
 
 def _write(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]]) -> None:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import codebook_in_use, readable_text
 from briefing.content.action_log import Logged
-from briefing.content.articles import encode_article, read_article, write_article
+from briefing.content.articles import encode_article, parse_article, parse_metadata, read_article
+from briefing.content.derived_files import read_plain
 from briefing.content.digests import is_hand_edited, is_set_by_hand, reading_digest
-from briefing.content.files import read_bytes, refuse_links
+from briefing.content.files import read_bytes, refuse_links, write_together
 from briefing.content.folders import article_paths, original_path
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import OnWait, library_lock
@@ -25,12 +28,15 @@ from briefing.content.performing import TRASH, ActionStep, perform
 from briefing.content.undoing import changes_of
 from briefing.errors import BriefingError, MismatchError
 from briefing.ingest import FETCHED, NewArticle, WebOrigin, to_articles
-from briefing.library.adding import annotated
+from briefing.library.cluster import open_workers
+from briefing.library.making import SentBook, annotated, book_of, send_book
 from briefing.library.plans import new_id, now, user_name
 from briefing.library.reports import Failure, Progress, Reannotated, failure
 from briefing.model import ANNOTATED, Article, fields_of
 
 Confirm = Callable[[str], bool]
+_TOGETHER = 100
+"""Articles that are written together."""
 
 
 def reannotate(
@@ -41,61 +47,146 @@ def reannotate(
     confirm: Confirm = lambda _: False,
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
+    cluster: str | None = None,
 ) -> Reannotated:
     """Annotate a briefing again, as `Library.reannotate` says, and write what changes.
 
-    Failures of single articles are reported; raises BusyError, NotFoundError, and ContentError for
-    briefing.yaml.
+    Failures of single articles are reported; raises BusyError, NotFoundError, ContentError for
+    briefing.yaml, and as `open_workers` does for the `cluster`.
     """
     folder = root / "content" / name
     changed: list[str] = []
     kept: list[str] = []
     replaced: list[str] = []
     failures: list[Failure] = []
+    waiting: list[tuple[_Stored, _Renewed]] = []
     refuse_links(folder, root)
-    with library_lock(root, doing="annotating", on_wait=on_wait) as hold:
+    with (
+        open_workers(cluster) as run,
+        library_lock(root, doing="annotating", on_wait=on_wait) as hold,
+    ):
         paths = article_paths(folder)
-        files: dict[Path, tuple[NewArticle, ...]] = {}
         info = read_info(folder / INFO_NAME)
         codebook = codebook_in_use(info, (), stored_texts(paths))
-        for done, path in enumerate(paths):
+        task = partial(_renew, book=send_book(codebook))
+        outcomes = run(task, _read_stored(folder, paths, reread=reread))
+        for done, (path, outcome) in enumerate(zip(paths, outcomes, strict=True)):
             hold.report_progress(done, len(paths))
             if progress:
                 progress(done, len(paths), path.stem)
-            try:
-                article = read_article(path)
-                draft = read_again(folder, article, files) if reread else article
-                loses = _loses_work(article, draft)
-                if loses and not confirm(article.id):
-                    kept.append(article.id)
-                    continue
-                fresh = annotated(draft, codebook, read=_read_digest(article, draft))
-            except Exception as error:  # noqa: BLE001 (one article must not stop the others)
-                failures.append(failure(path.name, error))
+            if isinstance(outcome, Exception):
+                failures.append(failure(path.name, outcome))
                 continue
-            if fresh == article:
-                continue
-            changed.append(article.id)
-            if loses:
-                _replace(root, path, fresh)
-                replaced.append(article.id)
-            else:
-                write_article(path, fresh)
+            stored, made = outcome
+            if made.loses and not confirm(made.article):
+                kept.append(made.article)
+            elif made.data is not None:
+                changed.append(made.article)
+                if made.loses:
+                    _replace(root, path, made.data)
+                    replaced.append(made.article)
+                else:
+                    waiting.append((stored, made))
+            if len(waiting) >= _TOGETHER:
+                kept += _write(waiting)
+                waiting.clear()
+        kept += _write(waiting)
     return Reannotated(
-        changed=tuple(changed),
+        changed=tuple(article for article in changed if article not in kept),
         kept=tuple(kept),
         replaced=tuple(replaced),
         failures=tuple(failures),
     )
 
 
-def _replace(root: Path, path: Path, fresh: Article) -> None:
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The file of an article, and what its original is read as where it is read again.
+
+    That is the `original` itself, or of one that several articles share what was read of it.
+    """
+
+    path: Path
+    data: bytes
+    original: bytes | None = None
+    drafts: tuple[NewArticle, ...] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.path.name
+
+    @property
+    def size(self) -> int:
+        """How many bytes travel."""
+        return len(self.data) + len(self.original or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class _Renewed:
+    """The new bytes of an article's file, None where they are the old; whether work is lost."""
+
+    article: str
+    loses: bool
+    data: bytes | None
+
+
+def _read_stored(
+    folder: Path, paths: Sequence[Path], *, reread: bool
+) -> Iterator[_Stored | Exception]:
+    """Yield the files of articles, or why they cannot be read; an original shared is read once."""
+    shared: dict[Path, tuple[NewArticle, ...]] = {}
+    for path in paths:
+        try:
+            stored = _Stored(path, read_bytes(path))
+            yield _with_original(folder, stored, shared) if reread else stored
+        except Exception as error:  # noqa: BLE001 (one article must not stop the others)
+            yield error
+
+
+def _with_original(
+    folder: Path, stored: _Stored, shared: dict[Path, tuple[NewArticle, ...]]
+) -> _Stored:
+    article = parse_metadata(stored.data, stored.path)
+    path = original_path(folder, article)
+    refuse_links(path, folder)
+    if article.source.part is None:
+        return replace(stored, original=read_bytes(path))
+    if path not in shared:
+        shared[path] = _read_drafts(article, path.name, read_bytes(path))
+    same = (new for new in shared[path] if new.article.source.part == article.source.part)
+    return replace(stored, drafts=tuple(same))
+
+
+def _renew(stored: _Stored, book: SentBook) -> _Renewed:
+    """Return the file of an article as it is annotated now: a pure function, for any worker."""
+    article = draft = parse_article(stored.data, stored.path)
+    name, drafts = PurePosixPath(article.source.file).name, stored.drafts
+    if stored.original is not None:
+        drafts = _read_drafts(article, name, stored.original)
+    if drafts is not None:
+        draft = _pick(article, name, drafts)
+    fresh = annotated(draft, book_of(book), read=_read_digest(article, draft))
+    data = encode_article(fresh) if fresh != article else None
+    return _Renewed(article.id, _loses_work(article, draft), data)
+
+
+def _write(waiting: Sequence[tuple[_Stored, _Renewed]]) -> list[str]:
+    """Write files together; return the articles that a hand has changed since they were read."""
+    late = [made.article for stored, made in waiting if read_plain(stored.path) != stored.data]
+    new = [(stored.path, made.data or b"") for stored, made in waiting if made.article not in late]
+    if new:
+        write_together(new)
+    return late
+
+
+def _replace(root: Path, path: Path, fresh: bytes) -> None:
     """Replace a file changed by hand, as an action: logged, undone, the old file in the trash."""
     name = path.parent.name
     action = new_id()
     old = read_bytes(path)
     kept = ActionStep(path=f"{TRASH}/{action}/content/{name}/{path.name}", after=old)
-    step = ActionStep(path=f"content/{name}/{path.name}", before=old, after=encode_article(fresh))
+    step = ActionStep(path=f"content/{name}/{path.name}", before=old, after=fresh)
     line = Logged(
         id=action,
         made=now(),
@@ -137,34 +228,35 @@ def _read_digest(article: Article, draft: Article) -> str | None:
     return article.annotator.read if article.annotator else None
 
 
-def read_again(
-    folder: Path, article: Article, known: dict[Path, tuple[NewArticle, ...]] | None = None
-) -> Article:
+def read_again(folder: Path, article: Article) -> Article:
     """Read the original again; the article keeps its id, its file and the time it was added.
 
-    Files of several articles are kept in `known`, so that each is read once for all of them.
     Raises MismatchError where the file is read as other articles now.
     """
     path = original_path(folder, article)
+    refuse_links(path, folder)
+    return _pick(article, path.name, _read_drafts(article, path.name, read_bytes(path)))
+
+
+def _read_drafts(article: Article, name: str, original: bytes) -> tuple[NewArticle, ...]:
+    origin = _origin_of(article)
+    return to_articles(original, name=name, added="", as_one=True, origin=origin).articles
+
+
+def _pick(article: Article, name: str, drafts: Sequence[NewArticle]) -> Article:
+    """Return which of the articles that a file is read as now an article is."""
     part = article.source.part
-    drafts = known.get(path) if known is not None else None
-    if drafts is None:
-        refuse_links(path, folder)
-        data, origin = read_bytes(path), _origin_of(article)
-        read = to_articles(data, name=path.name, added="", as_one=True, origin=origin)
-        drafts = read.articles
-        if known is not None and part is not None:
-            known[path] = drafts
     fresh = next((each.article for each in drafts if each.article.source.part == part), None)
     if fresh is None:
         raise MismatchError(
-            f"{path.name} is not read as it was when {article.id} was added.",
+            f"{name} is not read as it was when {article.id} was added.",
             "It is read as several articles now: add the file again."
             if part is None
             else f"It holds no article {part} now.",
         )
     kept = fields_of(article.source, "file", "added", "double_of")
-    return replace(fresh, id=article.id, source=replace(fresh.source, **kept))
+    source = structs.replace(fresh.source, **kept)
+    return structs.replace(fresh, id=article.id, source=source)
 
 
 def _origin_of(article: Article) -> WebOrigin | None:

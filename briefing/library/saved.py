@@ -58,7 +58,6 @@ def run_saved(root: Path, name: str, label: str, ask: Ask) -> SavedRun:
 
 
 def _read_seen(root: Path, name: str, search: SavedSearch) -> SavedSearch:
-    """Return the search with what is noted of its runs."""
     noted = read_note(note_path("searches", root, name, search.name), _Seen)
     if noted is None or noted.query != search.query:
         return search

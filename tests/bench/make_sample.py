@@ -19,7 +19,7 @@ from briefing.content.articles import encode_article, read_article
 from briefing.content.digests import reading_digest
 from briefing.content.info import INFO_NAME, read_info
 from briefing.ingest import read_source, to_article
-from briefing.library.adding import annotated
+from briefing.library.making import annotated
 
 SAMPLE = Path(__file__).parents[2] / "content" / "huawei-5g"
 OURS = (INFO_NAME, "edits.yaml")

@@ -164,7 +164,7 @@ def test_what_an_archive_holds_is_added_under_its_own_bytes(tmp_path):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("cranes.txt", b"Cranes\n\nThe quay of Lindmark was shut for a week.")
-        archive.writestr("bad.txt", b"\x7fELF")
+        archive.writestr("bad.txt", b"\x89PNG\r\n\x1a\n")
     report = library.add([InputBytes(name="a.zip", data=stream.getvalue())], to="quay")
     assert [item.name for item in report.added] == ["a.zip/cranes.txt"]
     assert [item.name for item in report.failures] == ["a.zip/bad.txt"]

@@ -233,7 +233,6 @@ def _no_position(one: NoPosition) -> Iterator[OutlineRow]:
 
 
 def _dates(gaps: Gaps) -> Iterator[Sequence[OutlineRow]]:
-    """Yield the dates to come, each with its sentences."""
     for date, entries in groupby(gaps.to_come, lambda entry: entry.date):
         words = "–".join(map(date_words, date.split("/")))
         sentences = (

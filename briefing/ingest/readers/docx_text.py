@@ -72,7 +72,7 @@ def read_docx(data: bytes, name: str) -> DocxText:
     styles = _read_styles(package.read_xml("word/styles.xml"))
     text, *notes = (_read_part(package, part, styles) for part in _PARTS)
     core = package.read_xml("docProps/core.xml")
-    stated = {_tag(each): (each.text or "").strip() for each in (core if core is not None else ())}
+    stated = {each.tag: (each.text or "").strip() for each in (core if core is not None else ())}
     properties = {key: value for key, value in stated.items() if value}
     return DocxText(text, tuple(itertools.chain(*notes)), properties)
 
@@ -91,10 +91,9 @@ def _read_styles(root: Any) -> dict[str, _Style]:
     """Map the ids of styles to their names and levels; a style without one has its base's."""
     found: dict[str, tuple[str, int | None, str]] = {}
     for style in root if root is not None else ():
-        if _tag(style) == "style":
-            level = _level(_child(style, "pPr"))
-            name = _value(_child(style, "name")).lower()
-            found[_get(style, "styleId")] = name, level, _value(_child(style, "basedOn"))
+        if style.tag == "style":
+            name = _value(style, "name").lower()
+            found[_get(style, "styleId")] = name, _level(style), _value(style, "basedOn")
     styles: dict[str, _Style] = {}
     for key, (name, own, above) in found.items():
         level, base = own, above
@@ -121,13 +120,12 @@ def _paragraphs(
 ) -> tuple[Paragraph, ...]:
     read: list[Paragraph] = []
     for element in _text_elements(root):
-        if _tag(element) == "p":
+        if element.tag == "p":
             made = _read_paragraph(element, styles, targets)
             read += [made] if made.text else []
             continue
-        cells = [cell for cell in element if _tag(cell) == "tc"]
-        inside = [_paragraphs(cell, styles, targets) for cell in cells]
-        if len(cells) < 2:
+        inside = [_paragraphs(cell, styles, targets) for cell in element.findall("tc")]
+        if len(inside) < 2:
             read += [paragraph for cell in inside for paragraph in cell]
         else:
             read += _join_cells(inside)
@@ -135,7 +133,6 @@ def _paragraphs(
 
 
 def _join_cells(cells: list[tuple[Paragraph, ...]]) -> list[Paragraph]:
-    """Make one paragraph of the cells of a row."""
     parts: list[str] = []
     links: list[Link] = []
     length = 0
@@ -158,13 +155,12 @@ def _text_elements(root: Any) -> Iterator[Any]:
     todo = list(reversed(root))
     while todo:
         element = todo.pop()
-        tag = _tag(element)
-        if tag in {"tr", "p"}:
+        if element.tag in {"tr", "p"}:
             yield element
-        if tag == "p":
-            boxes = [each for each in element.iter() if _tag(each) == "txbxContent"]
-            todo.extend(reversed([box for box in boxes if not _is_copy(box, element)]))
-        elif tag not in {"tr", *_UNSEEN}:
+        if element.tag == "p":
+            boxes = [box for box in element.iter("txbxContent") if not _is_copy(box, element)]
+            todo.extend(reversed(boxes))
+        elif element.tag not in {"tr", *_UNSEEN}:
             todo.extend(reversed(element))
 
 
@@ -173,7 +169,7 @@ def _is_copy(box: Any, paragraph: Any) -> bool:
     for above in box.iterancestors():
         if above is paragraph:
             return False
-        if _tag(above) in {"Fallback", "txbxContent"}:
+        if above.tag in {"Fallback", "txbxContent"}:
             return True
     return False
 
@@ -191,7 +187,7 @@ class _Writer:
     def read(self, element: Any, *, bold: bool = False) -> None:
         """Read what an element shows; text boxes are paragraphs of their own."""
         for child in element:
-            tag = _tag(child)
+            tag = child.tag
             if tag in {"t", *_SIGNS}:
                 text = _SIGNS.get(tag) or child.text or ""
                 if text and self.label == self.length and (bold or not text.strip()):
@@ -215,16 +211,15 @@ def _read_paragraph(
     writer = _Writer(targets)
     writer.read(element)
     text, head, links = trimmed("".join(writer.parts), writer.links)
-    properties = _child(element, "pPr")
-    style = styles.get(_value(_child(properties, "pStyle")), _Style("", None))
-    level = _level(properties)
+    style = styles.get(_value(element, "pPr/pStyle"), _Style("", None))
+    level = _level(element)
     return Paragraph(
         text,
         style.name,
         style.level if level is None else level,
         max(0, min(writer.label - head, len(text))),
         links,
-        is_list=_child(properties, "numPr") is not None or style.name.startswith("list "),
+        is_list=element.find("pPr/numPr") is not None or style.name.startswith("list "),
     )
 
 
@@ -244,27 +239,20 @@ def trimmed(whole: str, spans: Iterable[tuple[int, int, str]]) -> tuple[str, int
 
 
 def _is_bold(run: Any) -> bool:
-    mark = _child(_child(run, "rPr"), "b")
-    return mark is not None and _value(mark) not in {"0", "false", "off"}
+    mark = run.find("rPr/b")
+    return mark is not None and _get(mark, "val") not in {"0", "false", "off"}
 
 
-def _level(properties: Any) -> int | None:
-    """Return the place in the outline that properties give, from 1; 10 in the file is none."""
-    value = _value(_child(properties, "outlineLvl"))
+def _level(element: Any) -> int | None:
+    """Return the place in the outline that an element gives, from 1; 10 in the file is none."""
+    value = _value(element, "pPr/outlineLvl")
     return int(value) + 1 if value.isdecimal() and int(value) < 9 else None
 
 
-def _tag(element: Any) -> str:
-    name = element.tag
-    return name.rpartition("}")[2] if isinstance(name, str) else ""
-
-
-def _child(element: Any, tag: str) -> Any:
-    return None if element is None else next((each for each in element if _tag(each) == tag), None)
-
-
-def _value(element: Any) -> str:
-    return "" if element is None else _get(element, "val")
+def _value(element: Any, path: str) -> str:
+    """Return the value of what is at a path below an element, "" without one."""
+    found = element.find(path)
+    return "" if found is None else _get(found, "val")
 
 
 def _get(element: Any, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import unquote
@@ -100,9 +100,9 @@ def _read_book(package: Package, name: str) -> _Book:
     )
     stated: dict[str, list[str]] = {}
     for metadata in _named(root, "metadata"):
-        for each in metadata.iter():
-            if isinstance(each.tag, str) and (each.text or "").strip():
-                stated.setdefault(_local(each), []).append(" ".join(each.text.split()))
+        for each in metadata.iter("*"):
+            if (each.text or "").strip():
+                stated.setdefault(each.tag, []).append(" ".join(each.text.split()))
             if each.get("name") == "calibre:publication_type":
                 stated.setdefault("type", []).append(each.get("content", ""))
     tables = [path for path, item in manifest.values() if item.get("media-type") == _NCX]
@@ -148,7 +148,6 @@ def _read_page(package: Package, page: str, name: str, *, contents: bool) -> lis
 
 
 def _facts(book: _Book) -> Facts:
-    """Return what the metadata of a book state."""
     title, date = book.first("title"), book.first("date")
     urls = (
         link_target(url) for key in ("source", "identifier") for url in book.stated.get(key, ())
@@ -210,14 +209,9 @@ def _set_aside(blocks: Sequence[Block]) -> list[Block]:
     return [replace(block, main=False) for block in blocks]
 
 
-def _named(root: Any, *names: str) -> Iterator[Any]:
-    """Yield the elements of these names, whatever their namespace."""
-    if root is not None:
-        yield from (e for e in root.iter() if isinstance(e.tag, str) and _local(e) in names)
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
+def _named(root: Any, *names: str) -> Iterable[Any]:
+    found: Iterable[Any] = () if root is None else root.iter(*names)
+    return found
 
 
 def _join(base: str, href: str) -> str:

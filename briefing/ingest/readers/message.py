@@ -270,7 +270,6 @@ def _words(part: Sequence[Block]) -> int:
 
 
 def _own(part: Sequence[Block], *, headed: bool = False) -> list[Block]:
-    """Return the blocks of a story, the first its headline."""
     return [
         replace(block, form="headline", main=True)
         if headed and index == 0

@@ -53,7 +53,10 @@ class Package:
 
 
 def parse_xml(data: bytes, name: str) -> Any:
-    """Return the root of an XML document, its entities left alone; raises InputError for none."""
+    """Return the root of an XML document, its entities left alone; raises InputError for none.
+
+    Elements are called by their names alone, whatever their namespace.
+    """
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -62,6 +65,9 @@ def parse_xml(data: bytes, name: str) -> Any:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError(f"{name}: the XML is damaged ({error})", "Save it again.") from error
+    for element in root.iter(etree.Element):
+        element.tag = element.tag.rpartition("}")[2]
+    return root

@@ -232,5 +232,4 @@ def _reason(element: Any) -> str | None:
 
 
 def _opening(element: Any) -> str:
-    """Return the first words of an element."""
     return next((text for text in element.itertext() if text.strip()), "").strip()[:100]

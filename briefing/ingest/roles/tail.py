@@ -270,7 +270,6 @@ def _first_unit(texts: Sequence[str], kinds: Sequence[BlockKind]) -> list[str]:
 
 
 def _count_openings(kinds: Sequence[BlockKind], shapes: frozenset[str]) -> int:
-    """Count the runs of blocks of these kinds."""
     return sum(
         kind in shapes and (index == 0 or kinds[index - 1] not in shapes)
         for index, kind in enumerate(kinds)

@@ -25,7 +25,7 @@ def read_opml(data: bytes, name: str) -> tuple[str, ...]:
         root = parse_xml(data, name)
     except InputError:
         raise InputError(f"{name}: this is no OPML") from None
-    if etree.QName(root).localname.lower() != "opml":
+    if root.tag.lower() != "opml":
         raise InputError(f"{name}: this is no OPML")
     found = (link_target(each.get("xmlUrl") or each.get("xmlurl")) for each in root.iter("outline"))
     addresses = tuple(dict.fromkeys(each for each in found if each))

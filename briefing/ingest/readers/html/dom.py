@@ -185,7 +185,6 @@ class _BlockWriter:
 
 
 def _moved(link: Link, shift: int) -> Link:
-    """Return a link, `shift` characters further on."""
     return Link(start=link.start + shift, end=link.end + shift, url=link.url)
 
 

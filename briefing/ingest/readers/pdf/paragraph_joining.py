@@ -99,7 +99,6 @@ def _uses_indents(lines: Sequence[PlacedLine], left: float) -> bool:
 
 
 def _opens(before: PlacedLine, line: PlacedLine, column: _Column) -> bool:
-    """Whether a line opens a paragraph."""
     if max(before.size, line.size) > _ALIKE * min(before.size, line.size):
         return True
     if before.bold != line.bold or _is_row(before) or _is_row(line) or is_item(line.text):

@@ -95,7 +95,6 @@ def _count_found(lines: Sequence[str]) -> str | None:
 
 
 def _read_article(article: Any) -> Iterator[FieldRow]:
-    """Yield the rows of an article on a page."""
     cells = [each for each in article.iter("td") if "index" in (each.get("class") or "").split()]
     if cells:
         for cell in cells:
@@ -125,7 +124,6 @@ def _read_article(article: Any) -> Iterator[FieldRow]:
 
 
 def _blocks_of(article: Any) -> Iterator[tuple[Block, str]]:
-    """Yield the blocks of an article, each with the names of its element."""
     for child in article:
         if not isinstance(child.tag, str):
             continue
@@ -198,7 +196,6 @@ def _end_rows(texts: Sequence[str]) -> Iterator[FieldRow]:
 
 
 def _coded(code: str, blocks: Sequence[Block]) -> Iterator[FieldRow]:
-    """Yield the rows of a field by its code."""
     kind = _KIND_OF.get(code, "chrome")
     reason = _REASON_OF.get(code, "index_terms")
     for block in blocks:
