@@ -11,6 +11,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from briefing.ingest.blocks import Block
@@ -22,6 +23,9 @@ _ENOUGH = 0.7
 _WIDEST_GAP = 6
 _RUNNING = 20
 """Words of a paragraph of running text."""
+_SENTENCE = 5
+_SHORT = 500
+"""Twice the characters of a find below which the extractor looks for a better one."""
 MOST_BLOCKS = 20_000
 """Blocks that a page may have for the extractor, whose time grows with their square. Articles have
 hundreds; of a page with more, all that is no furniture is its story."""
@@ -43,7 +47,7 @@ def find_extracted(root: Any, blocks: Sequence[Block]) -> list[bool]:
     """
     if len(blocks) > MOST_BLOCKS:
         return [block.form != "chrome" for block in blocks]
-    text = _extract(root)
+    text = _extract(root, blocks)
     lines = frozenset(" ".join(words_of(line)) for line in text.split("\n"))
     runs = frozenset(_runs(words_of(text)))
     return [block.form != "chrome" and _is_found(block.text, lines, runs) for block in blocks]
@@ -54,22 +58,41 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _extract(root: Any) -> str:
+def _extract(root: Any, blocks: Sequence[Block]) -> str:
     """Return what the extractor finds, told to be strict unless that leaves hardly anything.
 
     Being strict, it drops elements by how they are styled: those that hold running text lose the
-    attributes that it goes by.
+    attributes that it goes by. It asks others too, for as long again, where they may find more.
     """
     from trafilatura import extract
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     _hide_styling(root)
-    strict = extract(root, include_comments=False, favor_precision=True, with_metadata=False) or ""
+    find = partial(extract, root, include_comments=False, with_metadata=False)
+    strict = find(favor_precision=True, fast=True) or ""
+    if not _is_best(strict, blocks):
+        strict = find(favor_precision=True) or ""
     all_prose = sum(len(text) for text in _paragraphs(root))
     if len(strict) * 3 >= all_prose:
         return strict
-    usual = extract(root, include_comments=False, with_metadata=False) or ""
+    usual = find() or ""
     return strict if len(strict) * 3 >= len(usual) else usual
+
+
+def _is_best(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the extractor would prefer its own find to those of others.
+
+    It takes another that is more than twice as long, or instead of a short text or a table.
+    """
+    lines = text.split("\n")
+    is_prose = any(line.count(" ") >= _RUNNING and line[0] != "-" for line in lines)
+    if len(text) < _SHORT or not is_prose or any(line.startswith("| ") for line in lines):
+        return False
+    return 2 * len(text) >= sum(
+        len(block.text) * (1 - _share_linked(block))
+        for block in blocks
+        if block.form != "chrome" and block.text.count(" ") >= _SENTENCE
+    )
 
 
 def _hide_styling(root: Any) -> None:
@@ -121,10 +144,10 @@ def _is_found(text: str, lines: frozenset[str], runs: frozenset[tuple[str, ...]]
     words = words_of(text)
     if not words:
         return False
-    own = _runs(words)
-    if own and sum(run in runs for run in own) >= _ENOUGH * len(own):
+    if " ".join(words) in lines:
         return True
-    return " ".join(words) in lines
+    own = _runs(words)
+    return bool(own) and sum(run in runs for run in own) >= _ENOUGH * len(own)
 
 
 def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
