@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.english.lexicon import read_words
 from briefing.errors import InputError
@@ -91,8 +91,7 @@ class _Frame(Struct):
     start: int
 
 
-@dataclass(slots=True)
-class _BlockWriter:
+class _BlockWriter(Struct):
     """Collects the text of the block being read, blanks folded as a browser folds them."""
 
     blocks: list[Block] = field(default_factory=list)
