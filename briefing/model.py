@@ -56,7 +56,7 @@ EditKind = Literal[
 ]
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Record(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """Frozen, slotted, compared by value; an unknown field in a file is an error."""
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from briefing.content.files import count_same
 from briefing.errors import InputError
@@ -173,8 +173,7 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-@dataclass(frozen=True, slots=True)
-class YamlValue:
+class YamlValue(Struct, frozen=True):
     """A value as written: what follows `key: ` on its line, and the lines below it.
 
     `items` are the entries of a list, one line each; None for other values.

@@ -28,7 +28,7 @@ _PAD: Final = 5
 _ADDS: Final = frozenset(("and", "or", "&", "nor"))
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, gc=False):
     """Nouns that wait for their verb, and how many clauses stand before them."""
 
     nouns: tuple[SentencePart, ...]

@@ -31,7 +31,7 @@ a clause before; `controlled` is what an infinitive or participle takes from its
 COPULAS: Final = read_words("english", "clauses", "copula")
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, gc=False):
     """What a preposition adds to a clause: the word, its token, and the nouns behind it."""
 
     word: str
@@ -39,7 +39,7 @@ class Part(Struct, frozen=True):
     nouns: tuple[SentencePart, ...]
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """A verb with its subject and object, each a tuple of noun segments (lists, appositions).
 
     Of a passive verb the subject is what the verb is done to, and `by` in `parts` brings who does

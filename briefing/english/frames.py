@@ -14,7 +14,7 @@ from briefing.english.word_classes import CONJ, QUOTE
 SubjectOrder = Literal["before", "after", "shared", "source"]
 
 
-class Frame(Struct, frozen=True):
+class Frame(Struct, frozen=True, gc=False):
     """A cue at token `at` (to `cue_last`), who speaks, and how the subject was found.
 
     `order` is `before` or `after` for a subject on that side of the verb, `shared` for one taken

@@ -30,7 +30,7 @@ _FEET_WINDOW = 8
 _ELISION_WINDOW = 8
 
 
-class Marked(Struct, frozen=True):
+class Marked(Struct, frozen=True, gc=False):
     """A stretch between marks: `start`, `end` without them, `outer_start`, `outer_end` with them.
 
     `closed` is False where the paragraph ends before a closing mark comes.

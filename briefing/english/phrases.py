@@ -57,7 +57,7 @@ _WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody")
 """Pronouns that take no article: `that nobody came`."""
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """A noun phrase by its tokens: `first` to `last`, and the name in it (`-1` where none).
 
     `role_first`, `role_last` bound an apposition that tells who a named person is.

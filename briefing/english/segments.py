@@ -11,7 +11,7 @@ PartKind = Literal["noun", "verb", "preposition", "subordinator", "relative", "a
 Finiteness = Literal["finite", "infinitive", "participle", "ing"]
 
 
-class VerbGroup(Struct, frozen=True):
+class VerbGroup(Struct, frozen=True, gc=False):
     """A main verb with its auxiliaries: tokens `first` to `last`, the main verb at `head`.
 
     `lemma` is that of the main verb, `be`, `have` or `do` where an auxiliary stands alone. `past`
@@ -32,7 +32,7 @@ class VerbGroup(Struct, frozen=True):
     asks: bool = False
 
 
-class SentencePart(Struct, frozen=True):
+class SentencePart(Struct, frozen=True, gc=False):
     """A segment of a sentence, tokens `first` to `last`; `head` is the noun or verb it turns on.
 
     A noun phrase holds what `of` joins to it; its head stands before that.

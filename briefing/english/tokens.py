@@ -56,7 +56,7 @@ MAX_SENTENCE: Final = 200
 """A sentence is cut after this many tokens: look-around is bounded by it everywhere."""
 
 
-class Stream(Struct, frozen=True):
+class Stream(Struct, frozen=True, gc=False):
     """The tokens of one paragraph: parallel rows; `marked` maps a quote token to its stretch.
 
     `finals` holds for each quote token the mark its words end with (`,`, `.`, `?` ... or empty);

@@ -44,7 +44,7 @@ MAX_GROUP: Final = 8
 """The longest group of verbs, in tokens."""
 
 
-class Auxiliaries(Struct, frozen=True):
+class Auxiliaries(Struct, frozen=True, gc=False):
     """The auxiliaries of a group: the last of them, the token behind, and what they tell.
 
     `union` are the bits of all that are no modals: BE, HAVE, DO, PAST_AUX.

@@ -14,7 +14,7 @@ from briefing.english.verb_forms import all_forms
 VerbForm = Literal["base", "present", "past", "participle"]
 
 
-class Verb(Struct, frozen=True):
+class Verb(Struct, frozen=True, gc=False):
     """A form of a cue verb: its lemma, the form, and the lists of the lexicon it stands in."""
 
     lemma: str

@@ -8,13 +8,12 @@ with its paragraph, the last one too.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.content.digests import READ_FIELDS
@@ -42,16 +41,14 @@ _MOST_WORDS = 7
 _ROW = 3
 
 
-@dataclass(frozen=True, slots=True)
-class NewArticle:
+class NewArticle(Struct, frozen=True):
     """An article without annotations, and what the reader of a clipping marked in it."""
 
     article: Article
     marks: tuple[Marking, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NewArticles:
+class NewArticles(Struct, frozen=True):
     """The articles of one file in its order, and sentences a person should be told about it."""
 
     articles: tuple[NewArticle, ...]
@@ -101,8 +98,8 @@ def to_articles(
         stated = extraction.facts
         if origin and not several and not stated.url:
             places = {**stated.places, "url": FETCHED}
-            stated = dataclasses.replace(stated, url=origin.address, places=places)
-        draft = _to_article(dataclasses.replace(extraction, facts=stated), source)
+            stated = replace(stated, url=origin.address, places=places)
+        draft = _to_article(replace(extraction, facts=stated), source)
         article = with_free_id(draft, name, taken)
         taken.add(article.id)
         drafts.append(NewArticle(article, extraction.marks))
@@ -227,8 +224,7 @@ def find_label(block: Block, *, english: bool) -> str | None:
     return None if leads_in or named or any(char.isdigit() for char in words[0]) else label
 
 
-@dataclass(slots=True)
-class _SectionState:
+class _SectionState(Struct):
     """What the next block stands under, and whether labels have carried over paragraphs yet."""
 
     heading: str | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from briefing.model import Link, MetadataEvidence, PublicationDate, Reprint, Role
 
@@ -24,8 +25,7 @@ BlockForm = Literal[
 """What the markup says a block is; plain text says only `text` and `list`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block in reading order, before its role is known.
 
     `label` is the length of an opening stretch that markup sets apart (bold), 0 without one.
@@ -46,8 +46,7 @@ class Block:
     posted: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RoleVerdict:
+class RoleVerdict(Struct, frozen=True):
     """The role of a block and the name of the rule that gave it; None where it is plain body."""
 
     role: Role
@@ -60,8 +59,7 @@ BODY = RoleVerdict("body")
 NO_EVIDENCE = MetadataEvidence()
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a document states about itself; `None` where it does not say.
 
     `places` says where outside its text a field was stated: `meta og:title`, `field HD`. `section`
@@ -85,8 +83,7 @@ class Facts:
 NO_FACTS = Facts()
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(Struct, frozen=True):
     """What the reader of a clipping marked or noted in it: `exact` words of the text.
 
     They are highlighted where it has neither `note`, what was written beside them, nor `tag`. A
@@ -101,8 +98,7 @@ class Marking:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Struct, frozen=True):
     """What a reader takes out of a file for one article: blocks in reading order, nothing left out.
 
     `facts` is what the file states about the article apart from its text, `encoding` that of the
@@ -117,8 +113,7 @@ class Extraction:
     held: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SourceDocument:
+class SourceDocument(Struct, frozen=True):
     """The articles of one file, in its order, and what a person should be told about the file.
 
     `told` are sentences: what the file says it holds and does not, what stands in it twice.
@@ -128,8 +123,7 @@ class SourceDocument:
     told: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WebOrigin:
+class WebOrigin(Struct, frozen=True):
     """Where bytes were fetched: the address `asked` for, and where that led in the end.
 
     `encoding` is what the host, or an earlier reading, says that the text is in.

@@ -55,7 +55,7 @@ _SEEN: Final = 1_048_576
 """The first article may stand far behind the styles of a page or the list on a cover."""
 _DEEP: Final = 4 * _SEEN
 _LINE: Final = rb"(?m)^[ \t]*(?:%s)[ \t\r]*$"
-_CELL: Final = rb">\s*(?:%s)\s*<"
+_CELL: Final = rb">\s*+(?:%s)\s*<"
 _RICH: Final = rb"(?<!\w)(?:%s)(?!\w)"
 _FACTIVA_NUMBER: Final = re.compile(rb"(?<!\w)[A-Z][A-Z0-9]{5,9}\d{8}[a-z0-9]{6,12}(?!\w)")
 _RULE: Final = re.compile(rb"(?m)^[ \t]*_{20,}[ \t\r]*$")

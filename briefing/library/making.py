@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import codebook_in_use, readable_text
@@ -19,8 +21,7 @@ SentBook = str | Codebook
 """A codebook as it travels: a shipped one by its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The bytes of a file, and what is known of it; `added` is when it is added."""
 
     name: str
@@ -35,8 +36,7 @@ class Document:
         return len(self.data)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyArticle(NewArticle):
+class ReadyArticle(NewArticle, frozen=True):
     """An article that is annotated already, and its file, unless it has to get another id."""
 
     file: bytes = b""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from briefing.english.lexicon import read_rows
 
@@ -18,8 +18,7 @@ BIG_CITY: Final = 1000
 """Thousands of inhabitants from which a city's name needs no evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(Struct, frozen=True):
     """One thing a name may stand for: a country by its code, the kind of name, a city's size.
 
     `people` counts thousands of inhabitants; 0 for anything that is no city of GeoNames.
@@ -30,8 +29,7 @@ class Sense:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class GazetteerEntry:
+class GazetteerEntry(Struct, frozen=True):
     """A name with its senses, the likeliest first; none for a phrase that means no country.
 
     `guards` says what else the name is: a person's name (p), an ordinary word (w), a name that
@@ -44,8 +42,7 @@ class GazetteerEntry:
     guards: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
+class Gazetteer(Struct, frozen=True):
     """All names at once: `find` gives every place where one of them stands as a string of letters.
 
     `capitals` holds the names written in capitals only (US, NATO), which stay as they are when a

@@ -8,6 +8,8 @@ import pytest
 
 from briefing.errors import InputError
 from briefing.ingest import to_article
+from briefing.ingest.readers.html.dom import parse_page, walk
+from briefing.ingest.readers.html.story import find_extracted
 from briefing.model import Article
 
 SENTENCES = (
@@ -201,3 +203,11 @@ def test_all_of_a_page_of_very_many_paragraphs_is_its_story():
     body = [chunk for chunk in article.chunks if chunk.role == "body"]
     assert len(body) == 20_100
     assert "Menu" not in "".join(chunk.text for chunk in body)
+
+
+def test_where_the_extractor_finds_less_than_half_others_are_asked():
+    told = [" ".join(f"boat {row} at pier {at}" for at in range(9)) + "." for row in range(12)]
+    first, rest = ("".join(f"<p>{one}</p>" for one in part) for part in (told[:5], told[5:]))
+    page = f"<html><body><article>{first}</article><div class='rest'>{rest}</div></body></html>"
+    root = parse_page(page, "tessel.html")
+    assert find_extracted(root, walk(root, None)) == [True] * 12

@@ -62,7 +62,9 @@ _POSTED: Final = _words(
 )
 _PLATFORM: Final = _words(r"(?<![\w.@-])(?:{})(?![\w.-]*\w)", "platforms")
 _LISTED: Final = re.compile(r"^(?:,| and|, and| or)? (?:the |The )?$")
-_GENERIC: Final = re.compile(r"\b[Tt]he ([a-z]+(?: service| agency)?)\b")
+_GENERIC: Final = compile_words(
+    r"\b[Tt]he (?=(?:{})\b)([a-z]+(?: service| agency)?)\b", "generic", room="world", name="outlets"
+)
 
 
 def annotate_citations(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from msgspec import Struct
@@ -46,8 +45,7 @@ class NameMatch(Struct, frozen=True):
     entry: GazetteerEntry
 
 
-@dataclass(frozen=True, slots=True)
-class CountryRules:
+class CountryRules(Struct, frozen=True):
     """Which rules run: `off` names those that do not."""
 
     off: frozenset[str] = frozenset()

@@ -9,8 +9,9 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Set
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.english.lexicon import read_words
 
@@ -37,8 +38,7 @@ _CAPITALS = re.compile(r"[A-Z]{2,}")
 _SMALL_WORDS: Final = read_words("annotate/countries", "countries", "small_words")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """The copy, and the way back: offsets here and how many characters had gone before each."""
 
     text: str

@@ -10,9 +10,9 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.annotate.countries.context import (
@@ -330,8 +330,7 @@ def small_city(context: Context, number: int) -> RuleOutcome:
     return CONFIRM if beside or _is_dateline(context, match) else REFUSE
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRow:
+class RuleRow(Struct, frozen=True):
     """A rule under its name, with the kinds of name (or the guard) that it applies to.
 
     `reason` is what a mention's rule says where this one chose or confirmed its country.

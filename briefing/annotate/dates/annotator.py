@@ -108,7 +108,8 @@ def annotate_dates(chunks: Sequence[Chunk], published: PublicationDate | None) -
 
 
 def _names_person(text: str) -> bool:
-    return any(is_surname(text, match.start()) for match in re.finditer(rf"(?<=\s){_MAY}\b", text))
+    found = re.finditer(rf"(?<=\s){_MAY}\b", text) if _MAY in text else ()
+    return any(is_surname(text, match.start()) for match in found)
 
 
 def _find(text: str, days: Days | None, *, may_is_person: bool) -> tuple[DateMention, ...]:

@@ -10,7 +10,6 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from msgspec import Struct
@@ -48,8 +47,7 @@ class DateCandidate(Struct, frozen=True):
 DateReader = Callable[[str, re.Match[str]], tuple[DateCandidate, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class DateForm:
+class DateForm(Struct, frozen=True):
     """A pattern that is tried where an anchor stands, and what reads its match."""
 
     pattern: re.Pattern[str]

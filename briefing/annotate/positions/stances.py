@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -41,8 +40,7 @@ class Turned(Struct, frozen=True):
     rule: str = "verb_cue"
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """The cues of a codebook, and what turns each stance.
 
     `opposites` maps a stance to the one that its denial shows, `intended` to the one that a mere

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from msgspec import Struct
@@ -24,8 +23,7 @@ class Candidate(Struct, frozen=True):
     same_as: TokenPlace | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The rules that are switched off, by name, to measure what each is worth."""
 
     off: frozenset[str] = frozenset()

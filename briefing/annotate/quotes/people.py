@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -61,8 +60,7 @@ _FEMALE_ROLES: Final = _words("female")
 _BODIES: Final = _words("organisation_word")
 
 
-@dataclass(slots=True)
-class Person:
+class Person(Struct):
     """Someone with a name: the fullest form found, the gender if known, the count of mentions."""
 
     name: str

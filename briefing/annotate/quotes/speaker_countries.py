@@ -86,7 +86,6 @@ class SpeakerCountries:
     def __init__(self, reading: Reading, date: str | None) -> None:
         self._reading = reading
         self._date = date
-        self._of_words: dict[str, str | None] = {}
         self._fuller: dict[tuple[str, ...], tuple[int, str]] = {}
         self._leading = _leading(reading.mentions)
         self._nouns = _nouns_behind(reading)
@@ -95,10 +94,7 @@ class SpeakerCountries:
         """Return the country that a role or an affiliation names first, a post abroad aside."""
         if words is None or _FORMER.match(words) or _is_private(words):
             return None
-        if words not in self._of_words:
-            mentions = countries.find_mentions(_without_post(words))
-            self._of_words[words] = mentions[0].code if mentions else None
-        return self._of_words[words]
+        return _first_country(_without_post(words))
 
     def of_person(
         self, name: str, role: str | None, *, is_among_others: bool = False
@@ -296,6 +292,11 @@ def _key(role: str) -> tuple[str, ...]:
     """Return the words by which a role is taken up again: no article, number or plural."""
     words = [word for word in _words(role) if word not in _COUNTED]
     return tuple(word.removesuffix("s") for word in words)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _first_country(words: str) -> str | None:
+    return next((one.code for one in countries.find_mentions(words)), None)
 
 
 def _without_post(role: str) -> str:

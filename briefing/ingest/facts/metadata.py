@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from briefing.ingest.blocks import Block, Facts, RoleVerdict
 from briefing.ingest.lines.author_names import read_authors, without_site
@@ -94,10 +93,10 @@ def gather_facts(
     evidence = _evidence(facts, page, blocks, front, *places)
     if facts.language is not None:
         language = _language_evidence(facts.language, found, page)
-        evidence = structs.replace(evidence, language=language)
+        evidence = replace(evidence, language=language)
     if named is not None:
         publisher = Evidence(exact=named.words, chunk=chunk_id(named.block))
-        evidence = structs.replace(evidence, publisher=publisher)
+        evidence = replace(evidence, publisher=publisher)
     return replace(facts, evidence=evidence)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from briefing.ingest.blocks import Block, Facts
 from briefing.ingest.lines.author_names import read_authors

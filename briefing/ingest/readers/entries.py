@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from msgspec import structs
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.english.lexicon import read_lexicon
 from briefing.errors import InputError
@@ -54,8 +54,7 @@ class EntryArticle(NamedTuple):
     holds: Holds
 
 
-@dataclass(slots=True)
-class _Marked:
+class _Marked(Struct):
     """What the reader of an article highlighted, each with a note or None, and their own words."""
 
     highlights: dict[str, str | None] = field(default_factory=dict)
@@ -279,7 +278,7 @@ class StatedValue(NamedTuple):
 
 def read_facts(stated: Mapping[str, Sequence[StatedValue]]) -> Facts:
     """Return the facts in fields, by their names in `Facts`, the likeliest field of each first."""
-    fields = {fact: list(stated.get(fact, ())) for fact in Facts.__dataclass_fields__}
+    fields = {fact: list(stated.get(fact, ())) for fact in Facts.__struct_fields__}
     fields["url"] = [each for each in fields["url"] if link_target(each.value)]
     fields["publisher"] = [each for each in fields["publisher"] if not link_target(each.value)]
     fields["words"] = [each for each in fields["words"] if re.fullmatch(r"\d{1,7}", each.value)]
@@ -312,7 +311,7 @@ def _read_date(stated: StatedValue) -> PublicationDate | None:
     value = "-".join(part.zfill(2) for part in match.groups() if part)
     date = metadata_date(value, stated.place)
     shown = Evidence(exact=stated.value, place=stated.place)
-    return structs.replace(date, evidence=shown) if date else None
+    return replace(date, evidence=shown) if date else None
 
 
 def _most_precise(dates: Sequence[PublicationDate | None]) -> PublicationDate | None:

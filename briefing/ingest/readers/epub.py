@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument
@@ -31,8 +33,7 @@ _FRONT: Final = 8
 _LONGEST_LINE: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(Struct, frozen=True):
     """What the package of a book says: its pages in reading order, and where articles begin.
 
     `contents` is the page with the navigation. `stated` are its metadata by name, `Title` and so on

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts, Marking
 from briefing.ingest.lines.forms import fold

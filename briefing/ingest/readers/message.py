@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
 from itertools import pairwise
 from typing import Any, Final, TypeAlias, cast
+
+from msgspec.structs import replace
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument

@@ -10,8 +10,9 @@ import csv
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.ingest.lines import forms
@@ -21,8 +23,7 @@ _LONGEST_MENU = 200
 _SHORTEST_MENU = 4
 
 
-@dataclass(slots=True)
-class Front:
+class Front(Struct):
     """Where the parts above the story stand, as block numbers; `story` is the first block of it."""
 
     headline: int | None = None

@@ -12,8 +12,9 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from briefing.english.lexicon import compile_words, read_words
 from briefing.ingest.blocks import Block, RoleVerdict

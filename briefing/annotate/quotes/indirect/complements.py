@@ -334,9 +334,9 @@ def _of_predicate(read: ReadClauses, number: int) -> Taken | None:
     if at + 2 >= read.high:
         return None
     leads = attitude_words().adjectives.get(phrases.lower[at], ())
-    owner = owner_of(phrases, clause.subject)
     if phrases.lower[at + 1] not in leads or is_own_voice(phrases, clause.subject):
         return None
+    owner = owner_of(phrases, clause.subject)
     rule = "reported_attitude" if owner is not None else "reported_by_nobody"
     start = at + 2 - (phrases.lower[at + 1] in _OPENERS)
     end = _end_of(read, number, start)

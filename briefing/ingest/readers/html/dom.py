@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.english.lexicon import read_words
 from briefing.errors import InputError
@@ -24,7 +25,8 @@ from briefing.ingest.readers.paragraphs import cut_long
 from briefing.model import Link
 
 _BLANKS = " \t\n\r\f"
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = re.compile(r"(?:[\t\n\r\f]| (?=[ \t\n\r\f]))[ \t\n\r\f]*")
+"""Blanks that are more than one, or other than a space."""
 _UNSEEN = read_words("ingest", "html", "unseen")
 _BLOCKS = read_words("ingest", "html", "blocks")
 _CONTROLS = read_words("ingest", "html", "controls")
@@ -80,8 +82,7 @@ class _Context(NamedTuple):
     place: int = 0
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """An element being read: its children to come, and where its own text began."""
 
     element: Any
@@ -90,8 +91,7 @@ class _Frame:
     start: int
 
 
-@dataclass(slots=True)
-class _BlockWriter:
+class _BlockWriter(Struct):
     """Collects the text of the block being read, blanks folded as a browser folds them."""
 
     blocks: list[Block] = field(default_factory=list)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from briefing.ingest.blocks import Block, Extraction
 from briefing.ingest.lines.forms import count_words, is_byline, site_voice

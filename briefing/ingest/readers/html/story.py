@@ -11,6 +11,8 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from briefing.ingest.blocks import Block
@@ -22,6 +24,8 @@ _ENOUGH = 0.7
 _WIDEST_GAP = 6
 _RUNNING = 20
 """Words of a paragraph of running text."""
+_SENTENCE = 5
+_SHORT = 500
 MOST_BLOCKS = 20_000
 """Blocks that a page may have for the extractor, whose time grows with their square. Articles have
 hundreds; of a page with more, all that is no furniture is its story."""
@@ -43,9 +47,9 @@ def find_extracted(root: Any, blocks: Sequence[Block]) -> list[bool]:
     """
     if len(blocks) > MOST_BLOCKS:
         return [block.form != "chrome" for block in blocks]
-    text = _extract(root)
-    lines = frozenset(" ".join(words_of(line)) for line in text.split("\n"))
-    runs = frozenset(_runs(words_of(text)))
+    text = _extract(root, blocks)
+    found = [words_of(line) for line in text.split("\n")]
+    lines, runs = frozenset(map(" ".join, found)), frozenset(_runs(list(chain(*found))))
     return [block.form != "chrome" and _is_found(block.text, lines, runs) for block in blocks]
 
 
@@ -54,22 +58,41 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _extract(root: Any) -> str:
+def _extract(root: Any, blocks: Sequence[Block]) -> str:
     """Return what the extractor finds, told to be strict unless that leaves hardly anything.
 
     Being strict, it drops elements by how they are styled: those that hold running text lose the
-    attributes that it goes by.
+    attributes that it goes by. It asks others too, for as long again, where they may find more.
     """
     from trafilatura import extract
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     _hide_styling(root)
-    strict = extract(root, include_comments=False, favor_precision=True, with_metadata=False) or ""
-    all_prose = sum(len(text) for text in _paragraphs(root))
-    if len(strict) * 3 >= all_prose:
+    find = partial(extract, root, include_comments=False, with_metadata=False)
+    strict = find(favor_precision=True, fast=True) or ""
+    if not _is_best(strict, blocks):
+        strict = find(favor_precision=True) or ""
+    texts = (" ".join(element.text_content().split()) for element in root.iter("p"))
+    if len(strict) * 3 >= sum(len(text) for text in texts if text.count(" ") >= _RUNNING):
         return strict
-    usual = extract(root, include_comments=False, with_metadata=False) or ""
+    usual = find() or ""
     return strict if len(strict) * 3 >= len(usual) else usual
+
+
+def _is_best(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the extractor would prefer its own find to those of others.
+
+    It takes another that is more than twice as long, or instead of a short text or a table.
+    """
+    lines = text.split("\n")
+    is_prose = any(line.count(" ") >= _RUNNING and line[0] != "-" for line in lines)
+    if len(text) < _SHORT or not is_prose or any(line.startswith("| ") for line in lines):
+        return False
+    return 2 * len(text) >= sum(
+        len(block.text) * (1 - _share_linked(block))
+        for block in blocks
+        if block.form != "chrome" and block.text.count(" ") >= _SENTENCE
+    )
 
 
 def _hide_styling(root: Any) -> None:
@@ -82,7 +105,8 @@ def _hide_styling(root: Any) -> None:
             if element in seen:
                 break
             seen.add(element)
-            if _is_dropped(element) and any(_is_story(e) for e in _beside(element)):
+            beside = element.getprevious(), element.getnext()
+            if _is_dropped(element) and any(map(_is_story, beside)):
                 for name in ("class", "id", "style"):
                     element.attrib.pop(name, None)
 
@@ -96,21 +120,12 @@ def _is_dropped(element: Any) -> bool:
     return "border" in (element.get("style") or "") or any(_STYLING.search(n) for n in names)
 
 
-def _beside(element: Any) -> list[Any]:
-    return [e for e in (element.getprevious(), element.getnext()) if e is not None]
-
-
 def _is_story(element: Any) -> bool:
     """Whether an element is running text, or a box of it, that no extractor drops for its style."""
-    if not isinstance(element.tag, str) or _is_dropped(element):
+    if element is None or not isinstance(element.tag, str) or _is_dropped(element):
         return False
     first = element if element.tag == "p" else next(element.iter("p"), None)
     return first is not None and _is_running(first)
-
-
-def _paragraphs(root: Any) -> list[str]:
-    texts = (" ".join(element.text_content().split()) for element in root.iter("p"))
-    return [text for text in texts if text.count(" ") >= _RUNNING]
 
 
 def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -119,12 +134,10 @@ def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _is_found(text: str, lines: frozenset[str], runs: frozenset[tuple[str, ...]]) -> bool:
     words = words_of(text)
-    if not words:
-        return False
+    if not words or " ".join(words) in lines:
+        return bool(words)
     own = _runs(words)
-    if own and sum(run in runs for run in own) >= _ENOUGH * len(own):
-        return True
-    return " ".join(words) in lines
+    return bool(own) and sum(run in runs for run in own) >= _ENOUGH * len(own)
 
 
 def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:

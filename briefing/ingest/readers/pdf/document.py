@@ -9,8 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts, SourceDocument
@@ -50,8 +52,7 @@ _NUMBER: Final = re.compile(
 _MARGIN: Final = 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class _Pages:
+class _Pages(Struct, frozen=True):
     """The stretches of lines of every page, the heights of the pages, and the properties."""
 
     stretches: list[list[list[PlacedLine]]]
