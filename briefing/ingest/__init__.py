@@ -14,7 +14,7 @@ from briefing.ingest.blocks import WebOrigin
 from briefing.ingest.formats import ADDED_SUFFIXES, MAX_BYTES, SUFFIXES
 from briefing.ingest.gathering import gather, read_source
 from briefing.ingest.readers.paragraphs import MAX_CHUNK
-from briefing.ingest.unpacking import PackedFile, unpack
+from briefing.ingest.unpacking import Found, PackedFile, unpack
 
 __all__ = [
     "ADDED_SUFFIXES",
@@ -22,6 +22,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_CHUNK",
     "SUFFIXES",
+    "Found",
     "NewArticle",
     "NewArticles",
     "PackedFile",

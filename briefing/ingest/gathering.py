@@ -16,8 +16,10 @@ from briefing.ingest.formats import (
     too_large,
 )
 from briefing.ingest.unpacking import (
+    Found,
     PackedFile,
     is_page_folder,
+    tell_other_kinds,
     unpack,
 )
 
@@ -33,32 +35,34 @@ _HINTS = {ending: f"Save it as {other}." for ending, other in _KIN.items()} | {
 _ACCEPTED = f"Articles are {', '.join(_ENDINGS)} and files without an ending."
 
 
-def gather(paths: Sequence[Path]) -> tuple[tuple[Path | PackedFile, ...], tuple[InputError, ...]]:
-    """Return the files to add and an error for each path that holds none.
+def gather(paths: Sequence[Path]) -> Found:
+    """Return the files to add, and an error for each path that holds none.
 
-    Folders are walked, sorted by name, hidden entries, what belongs to a saved page, and other
-    kinds of file skipped; a folder reached twice (a loop of symbolic links) is walked once, a file
-    named twice is returned once. What archives and mail boxes hold stands in their place. A file
-    that was named itself is reported when its ending is not accepted.
+    Folders are walked, sorted by name, hidden entries and what belongs to a saved page skipped,
+    other kinds of file told; a folder reached twice (a loop of symbolic links) is walked once, a
+    file named twice is returned once. What archives and mail boxes hold stands in their place. A
+    file that was named itself is reported when its ending is not accepted.
     """
     files: dict[Path, None] = {}
-    errors: list[InputError] = []
+    found = Found()
     for path in paths:
         try:
-            for file in _articles_at(path):
-                files.setdefault(file)
+            articles, told = _articles_at(path)
         except InputError as error:
-            errors.append(error)
-    found: list[Path | PackedFile] = []
+            found.errors.append(error)
+            continue
+        files |= dict.fromkeys(articles)
+        found.told += told
     for file in files:
         try:
-            inside = unpack(file, file.name)
+            inside = unpack(file, file.name) or Found([file])
         except InputError as error:
-            errors.append(error)
+            found.errors.append(error)
             continue
-        found += [file] if inside is None else inside.files
-        errors += [] if inside is None else inside.errors
-    return tuple(found), tuple(errors)
+        found.files += inside.files
+        found.errors += inside.errors
+        found.told += inside.told
+    return found
 
 
 def read_source(path: Path | PackedFile) -> bytes:
@@ -78,7 +82,7 @@ def read_source(path: Path | PackedFile) -> bytes:
         raise InputError(f"{str(path)!r}: not a file name ({error})") from error
 
 
-def _articles_at(path: Path) -> list[Path]:
+def _articles_at(path: Path) -> tuple[list[Path], list[str]]:
     text = str(path)
     try:
         mode = path.stat().st_mode
@@ -93,18 +97,20 @@ def _articles_at(path: Path) -> list[Path]:
     if path.suffix.lower() not in ADDED_SUFFIXES:
         hint = _HINTS.get(path.suffix.lower(), _ACCEPTED)
         raise InputError(f"{path}: files ending in {path.suffix} are not read", hint)
-    return [path]
+    return [path], []
 
 
-def _articles_below(folder: Path) -> list[Path]:
-    found = list(_walk(folder, set()))
+def _articles_below(folder: Path) -> tuple[list[Path], list[str]]:
+    files = list(_walk(folder, set()))
+    found = [file for file in files if file.suffix.lower() in ADDED_SUFFIXES]
     if not found:
         raise InputError(f"{folder}: no articles in this folder", _ACCEPTED)
-    return found
+    others = (file.name for file in files if file.suffix.lower() not in ADDED_SUFFIXES)
+    return found, tell_other_kinds(folder.name, others)
 
 
 def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
-    """Yield the articles below a folder; a folder below that cannot be read is skipped."""
+    """Yield the files below a folder; a folder below that cannot be read is skipped."""
     todo = [folder]
     while todo:
         here = todo.pop()
@@ -123,11 +129,7 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
         beside = {name.lower() for name in names}
         folders = [entry for entry in visible if stat.S_ISDIR(_mode(entry))]
         todo.extend(entry for entry in folders if not is_page_folder(entry.name, beside))
-        yield from reversed([entry for entry in visible if _is_article(entry)])
-
-
-def _is_article(path: Path) -> bool:
-    return path.suffix.lower() in ADDED_SUFFIXES and stat.S_ISREG(_mode(path))
+        yield from reversed([entry for entry in visible if stat.S_ISREG(_mode(entry))])
 
 
 def _mode(path: Path) -> int:

@@ -11,7 +11,8 @@ import io
 import mmap
 import re
 import zipfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -20,6 +21,7 @@ from typing import Final
 from briefing.errors import InputError
 from briefing.ingest.formats import ADDED_SUFFIXES, MAX_BYTES, suffix_of, too_large
 from briefing.ingest.zip_faults import ZIP_FAULTS
+from briefing.wording import counted
 
 MOST_FILES: Final = 20_000
 """More files or mails of one archive are left out."""
@@ -37,6 +39,9 @@ _DOCUMENTS: Final = frozenset(
 _PAGE_FOLDERS: Final = re.compile(
     r"(.+)(?:_files|\.files|-dateien|_fichiers|_archivos|_bestanden|_arquivos|_file|_pliki|-filer)\Z"
 )
+_MOST_NAMED: Final = 6
+_LONGEST: Final = 10
+"""Endings that are named of files left out, and the characters of one."""
 _UNPACK: Final = "Unpack it and add what is inside."
 
 
@@ -52,14 +57,26 @@ class PackedFile:
 
 
 @dataclass(slots=True)
-class Unpacked:
-    """The documents that a file holds, and an error for each that is left out."""
+class Found:
+    """The documents of a folder or a file, an error for each that is left out, and what is told."""
 
-    files: list[PackedFile] = field(default_factory=list)
+    files: list[Path | PackedFile] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
 
-def unpack(source: Path | bytes, name: str) -> Unpacked | None:
+def tell_other_kinds(where: str, names: Iterable[str]) -> list[str]:
+    """Return a sentence on files that are not read for their endings, none where there are none."""
+    endings = Counter(suffix_of(name) for name in names)
+    if not endings:
+        return []
+    named = sorted(endings.most_common(_MOST_NAMED))
+    kinds = ", ".join(f"{number:,} {ending[:_LONGEST]}" for ending, number in named)
+    count = counted(endings.total(), "file")
+    return [f"{where}: {count} of other kinds left out ({kinds})"]
+
+
+def unpack(source: Path | bytes, name: str) -> Found | None:
     """Return what a file holds, None where it is a document itself.
 
     Raises InputError where the file is damaged.
@@ -85,7 +102,7 @@ def is_page_folder(folder: str, beside: frozenset[str] | set[str]) -> bool:
     return match is not None and not beside.isdisjoint({f"{match[1]}.html", f"{match[1]}.htm"})
 
 
-def _unpack_zip(source: Path | bytes, name: str) -> Unpacked | None:
+def _unpack_zip(source: Path | bytes, name: str) -> Found | None:
     try:
         archive = zipfile.ZipFile(source if isinstance(source, Path) else io.BytesIO(source))
     except ZIP_FAULTS as error:
@@ -97,10 +114,13 @@ def _unpack_zip(source: Path | bytes, name: str) -> Unpacked | None:
     lowered = {name.lower() for name in names}
     if not names.isdisjoint(_DOCUMENTS):
         return None
-    found = Unpacked()
+    found = Found()
     left, size = 0, 0
-    for info in members:
-        if not _is_shown(info.filename, lowered):
+    shown = [info for info in members if _is_shown(info.filename, lowered)]
+    others = [info.filename for info in shown if suffix_of(info.filename) not in ADDED_SUFFIXES]
+    found.told += tell_other_kinds(name, others)
+    for info in shown:
+        if suffix_of(info.filename) not in ADDED_SUFFIXES:
             continue
         size += info.file_size if info.file_size <= MAX_BYTES else 0
         if len(found.files) >= MOST_FILES or size > MOST_BYTES:
@@ -118,18 +138,14 @@ def _unpack_zip(source: Path | bytes, name: str) -> Unpacked | None:
 
 
 def _is_shown(member: str, names: set[str]) -> bool:
-    """Whether a member is a document: not hidden, and not of a folder that belongs to a page."""
+    """Whether a member is neither hidden nor in a folder that belongs to a page."""
     path = PurePosixPath(member.replace("\\", "/"))
-    if suffix_of(member) not in ADDED_SUFFIXES:
-        return False
     if any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts):
         return False
     return not any(is_page_folder(str(folder), names) for folder in path.parents)
 
 
-def _add_member(
-    found: Unpacked, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str
-) -> None:
+def _add_member(found: Found, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
     if info.flag_bits & 1:
         raise InputError(f"{name}: it is locked with a password", _UNPACK)
     if suffix_of(name) in {".zip", ".gz"}:
@@ -153,7 +169,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> 
         raise _damaged(name, error) from error
 
 
-def _unpack_gzip(source: Path | bytes, name: str) -> Unpacked:
+def _unpack_gzip(source: Path | bytes, name: str) -> Found:
     inner = PurePosixPath(name.replace("\\", "/")).stem
     if suffix_of(inner) == ".tar" or suffix_of(name) == ".tgz":
         raise InputError(f"{name}: a tar archive is not opened", _UNPACK)
@@ -163,7 +179,7 @@ def _unpack_gzip(source: Path | bytes, name: str) -> Unpacked:
     head = _read_gzip(source, name, 400, cut=True)
     if _MAIL_BOX.match(head):
         return _unpack_mails(_read_gzip(source, name, MOST_BYTES // 4), name)
-    return Unpacked([PackedFile(whole, partial(_read_gzip, source, whole, MAX_BYTES))])
+    return Found([PackedFile(whole, partial(_read_gzip, source, whole, MAX_BYTES))])
 
 
 def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False) -> bytes:
@@ -181,7 +197,7 @@ def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False
     return data
 
 
-def _unpack_mails(source: Path | bytes, name: str) -> Unpacked:
+def _unpack_mails(source: Path | bytes, name: str) -> Found:
     """Find the mails of a mail box: each begins with a line `From ` behind a blank one."""
     box: bytes | mmap.mmap
     if isinstance(source, Path):
@@ -191,7 +207,7 @@ def _unpack_mails(source: Path | bytes, name: str) -> Unpacked:
         box = source
     starts = [(match.start(), match.end()) for match in _MAIL_BOX.finditer(box)]
     ends = [start for start, _ in starts[1:]] + [len(box)]
-    found = Unpacked()
+    found = Found()
     for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), 1):
         if number > MOST_FILES:
             found.errors.append(_left_out(name, len(starts) - MOST_FILES))

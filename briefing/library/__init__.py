@@ -852,9 +852,9 @@ class Library:
 
     def _searcher(self) -> SearchIndex:
         if self._search is None:
-            from briefing.search.index import SearchIndex
+            from briefing.search.index import open_index
 
-            self._search = SearchIndex.open(self.index_dir)
+            self._search = open_index(self.index_dir)
         return self._search
 
     def _catch_up(self) -> None:

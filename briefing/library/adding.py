@@ -23,8 +23,9 @@ from briefing.content.info import INFO_NAME, read_info, set_info_key
 from briefing.content.listing import briefing_names
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import numbered, safe_child, slugify
-from briefing.errors import BriefingError, InputError, UsageError
+from briefing.errors import BriefingError, UsageError
 from briefing.ingest import (
+    Found,
     NewArticles,
     PackedFile,
     gather,
@@ -100,14 +101,13 @@ def add_documents(
     content = root / "content"
     make_folder(content)
     spelling = Spelling(to) if to is not None else None
-    sources, failures = _collect(inputs)
+    sources, failures, told = _collect(inputs)
     early = _read_first(content, to, sources, as_one=as_one)
     first = [new.article for _, made in early.values() for new in made.articles]
     folder = safe_child(content, find_folder_name(content, to)) if to is not None else None
     codebooks = _Codebooks(first[:READ_TEXTS])
     batch = _Batch(root, folder, spelling, codebooks, hooks, versions or {})
     outcomes: list[Outcome] = []
-    told: list[str] = []
     done = 0
     while done < len(sources):
         with library_lock(root, on_wait=hooks.on_wait) as hold:
@@ -158,23 +158,31 @@ def check_name(name: str) -> None:
 _Source = Path | InputBytes | PackedFile
 
 
-def _collect(inputs: Sequence[Path | InputBytes]) -> tuple[list[_Source], list[Failure]]:
-    found: list[_Source] = []
+def _collect(
+    inputs: Sequence[Path | InputBytes],
+) -> tuple[list[_Source], list[Failure], list[str]]:
+    sources: list[_Source] = []
     failures: list[Failure] = []
+    told: list[str] = []
     for item in inputs:
-        files: Sequence[_Source] = (item,)
-        errors: Sequence[InputError] = ()
         try:
-            if isinstance(item, Path):
-                files, errors = gather([item])
-            elif inside := unpack(item.data, item.file or item.name):
-                files, errors = inside.files, inside.errors
+            found = _look_into(item)
         except Exception as error:  # noqa: BLE001 (nor must what one of them is)
             failures.append(failure(str(item) if isinstance(item, Path) else item.name, error))
             continue
-        found.extend(files)
-        failures.extend(failure(item.name or str(item), error) for error in errors)
-    return found, failures
+        if found is None:
+            sources.append(item)
+            continue
+        sources += found.files
+        failures += [failure(item.name or str(item), error) for error in found.errors]
+        told += found.told
+    return sources, failures, told
+
+
+def _look_into(item: Path | InputBytes) -> Found | None:
+    if isinstance(item, Path):
+        return gather([item])
+    return unpack(item.data, item.file or item.name)
 
 
 def _read(source: _Source, *, as_one: bool) -> tuple[bytes, NewArticles]:

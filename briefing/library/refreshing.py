@@ -98,16 +98,16 @@ def refresh(
 
 def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | None]:
     """Open the search index, or create an empty one and return the reason."""
-    from briefing.search.index import SearchIndex
+    from briefing.search.index import create_index, open_index
 
     reason = NO_INDEX
     if not rebuild:
         try:
-            return SearchIndex.open(store.folder), None
+            return open_index(store.folder), None
         except StaleIndexError as error:
             reason = f"The index was rebuilt: {error.message}."
     store.forget_stamps()  # Until it is filled, every briefing counts as changed.
-    return SearchIndex.create(store.folder), reason
+    return create_index(store.folder), reason
 
 
 @dataclass

@@ -25,12 +25,12 @@ from briefing.search.nodes import (
     leaves,
 )
 from briefing.search.parser import parse
+from briefing.search.planning import SearchAnswer
 from briefing.search.query import quote_value, to_text
-from briefing.search.ranking import SearchAnswer
 from briefing.search.suggest import FUNCTION_WORDS
 
 if TYPE_CHECKING:
-    from briefing.search.engines.whoosh import WhooshEngine
+    from briefing.search.index import SearchIndex
 
 NOTHING_FOUND: Final = "nothing was found"
 _DATES: Final = frozenset({"before", "after", "date"})
@@ -51,14 +51,14 @@ class SearchHints(NamedTuple):
 
 
 def find_hints(
-    engine: WhooshEngine, query: str, root: Node, roles: Collection[str], answer: SearchAnswer
+    index: SearchIndex, query: str, root: Node, roles: Collection[str], answer: SearchAnswer
 ) -> SearchHints:
     """Return hints about an answer; `root` is the resolved query, `roles` those searched."""
-    undated = tuple(_undated(engine, root, roles))
+    undated = tuple(_undated(index, root, roles))
     if answer.chunks:
         return SearchHints(undated)
-    unknown = tuple(_unknown_values(engine, root, roles))
-    passages = _set_aside(engine, root, roles)
+    unknown = tuple(_unknown_values(index, root, roles))
+    passages = _set_aside(index, root, roles)
     if passages:
         matching = (
             "1 passage that was set aside matches"
@@ -68,24 +68,24 @@ def find_hints(
         return SearchHints(
             (f"nothing was found in the main text; {matching}",), f"{query.strip()} role:any"
         )
-    suggestion = did_you_mean(engine, root)
+    suggestion = did_you_mean(index, root)
     return SearchHints((*unknown, *undated, NOTHING_FOUND), suggestion)
 
 
-def _set_aside(engine: WhooshEngine, root: Node, roles: Collection[str]) -> int:
+def _set_aside(index: SearchIndex, root: Node, roles: Collection[str]) -> int:
     """Return the number of passages in other roles that match, searching all roles for words."""
     aside = tuple(Field("role", role) for role in ROLES if role not in roles)
-    return engine.count(And((root, Or(aside))), ROLES)[0] if aside else 0
+    return index.count(And((root, Or(aside))), ROLES)[0] if aside else 0
 
 
-def _undated(engine: WhooshEngine, root: Node, roles: Collection[str]) -> Iterator[str]:
+def _undated(index: SearchIndex, root: Node, roles: Collection[str]) -> Iterator[str]:
     """Yield a hint if articles were only left out because they have no date."""
     parts = root.children if isinstance(root, And) else (root,)
     dated = [part for part in parts if isinstance(part, Field) and part.name in _DATES]
     if not dated or any(isinstance(part, Field) and part.value == "unknown" for part in dated):
         return
     others = tuple(part for part in parts if part not in dated)
-    _, articles = engine.count(And((*others, Field("date", "unknown"))), roles)
+    _, articles = index.count(And((*others, Field("date", "unknown"))), roles)
     if articles:
         were = (
             "1 article without a date was"
@@ -95,17 +95,17 @@ def _undated(engine: WhooshEngine, root: Node, roles: Collection[str]) -> Iterat
         yield f"{were} left out (date:unknown lists them)"
 
 
-def _unknown_values(engine: WhooshEngine, root: Node, roles: Collection[str]) -> Iterator[str]:
+def _unknown_values(index: SearchIndex, root: Node, roles: Collection[str]) -> Iterator[str]:
     for leaf in leaves(root):
-        if not isinstance(leaf, Field) or leaf.name in _DATES or engine.count(leaf, roles)[0]:
+        if not isinstance(leaf, Field) or leaf.name in _DATES or index.count(leaf, roles)[0]:
             continue
-        there = list(_values_like(engine, leaf))
+        there = list(_values_like(index, leaf))
         listed = f"; there are: {', '.join(map(quote_value, there))}" if there else ""
         yield f"no passage has {leaf.name}:{quote_value(leaf.value)}{listed}"
 
 
-def _values_like(engine: WhooshEngine, field: Field) -> Iterable[str]:
-    counts = engine.terms(_VALUES.get(field.name, field.name), "")
+def _values_like(index: SearchIndex, field: Field) -> Iterable[str]:
+    counts = index.terms(_VALUES.get(field.name, field.name), "")
     start = field.value.casefold()[:2]
     ranked = sorted(
         counts.keys() - FUNCTION_WORDS,
@@ -114,58 +114,58 @@ def _values_like(engine: WhooshEngine, field: Field) -> Iterable[str]:
     return ranked[:_OFFERED]
 
 
-def did_you_mean(engine: WhooshEngine, root: Node) -> str | None:
+def did_you_mean(index: SearchIndex, root: Node) -> str | None:
     """Return a similar query that finds something, or None.
 
     Unknown words are replaced by the most frequent one within a small edit distance; if no article
     has all words, as few as possible are dropped.
     """
-    corrected = _corrected(engine, root)
-    if corrected != root and engine.count(corrected, READ_ROLES)[0]:
+    corrected = _corrected(index, root)
+    if corrected != root and index.count(corrected, READ_ROLES)[0]:
         return to_text(corrected)
-    loosened = _without_one(engine, corrected)
+    loosened = _without_one(index, corrected)
     return to_text(loosened) if loosened is not None else None
 
 
-def _corrected(engine: WhooshEngine, node: Node) -> Node:  # noqa: PLR0911 - one line a kind of node
+def _corrected(index: SearchIndex, node: Node) -> Node:  # noqa: PLR0911 - one line a kind of node
     match node:
         case And(children) | Or(children):
-            return type(node)(tuple(_corrected(engine, child) for child in children))
+            return type(node)(tuple(_corrected(index, child) for child in children))
         case Same(child):
-            return Same(_corrected(engine, child))
+            return Same(_corrected(index, child))
         case Near(words, distance):
-            return Near(tuple(Word(_corrected_words(engine, w.text)) for w in words), distance)
+            return Near(tuple(Word(_corrected_words(index, w.text)) for w in words), distance)
         case ExactPhrase(text):
-            return ExactPhrase(_corrected_words(engine, text))
-        case Word(text) | Prefix(text) if not engine.count(node, READ_ROLES)[0]:
-            return parse(_corrected_words(engine, text)).root or node
+            return ExactPhrase(_corrected_words(index, text))
+        case Word(text) | Prefix(text) if not index.count(node, READ_ROLES)[0]:
+            return parse(_corrected_words(index, text)).root or node
         case Field(name, value, False) if name in WORD_FIELDS:
-            return Field(name, _corrected_words(engine, value, name))
+            return Field(name, _corrected_words(index, value, name))
     return node
 
 
-def _corrected_words(engine: WhooshEngine, text: str, field: FieldName | None = None) -> str:
+def _corrected_words(index: SearchIndex, text: str, field: FieldName | None = None) -> str:
     words = terms(text)
-    fixed = [_correct(engine, word, field) for word in words]
+    fixed = [_correct(index, word, field) for word in words]
     return text if fixed == words else " ".join(fixed)
 
 
-def _correct(engine: WhooshEngine, word: str, field: FieldName | None) -> str:
+def _correct(index: SearchIndex, word: str, field: FieldName | None) -> str:
     asked = Field(field, word) if field else Word(word)
-    if len(word) < _SHORTEST or engine.count(asked, ROLES)[0]:
+    if len(word) < _SHORTEST or index.count(asked, ROLES)[0]:
         return word
     for distance in (1, 2) if len(word) > _SHORTEST + 1 else (1,):
-        near = engine.near(word, distance)
+        near = index.near(word, distance)
         if field:
             near = Counter(
-                {w: n for w, n in near.items() if engine.count(Field(field, w), ROLES)[0]}
+                {w: n for w, n in near.items() if index.count(Field(field, w), ROLES)[0]}
             )
         if near:
             return max(near, key=lambda term: (near[term], term))
     return word
 
 
-def _without_one(engine: WhooshEngine, node: Node) -> Node | None:
+def _without_one(index: SearchIndex, node: Node) -> Node | None:
     """Return the query without as few words as possible so that it finds something, or None.
 
     Of several, the one that finds the fewest articles; of two words, either. Fields and exclusions
@@ -178,11 +178,11 @@ def _without_one(engine: WhooshEngine, node: Node) -> Node | None:
     if len(words) == 2:
         rest = (part for part in parts if part not in words)
         either = join(And, (*rest, Or(tuple(words))))
-        return either if either is not None and engine.count(either, READ_ROLES)[0] else None
+        return either if either is not None and index.count(either, READ_ROLES)[0] else None
     shorter = [join(And, (part for part in parts if part is not left_out)) for left_out in words]
-    found = {each: engine.count(each, READ_ROLES)[1] for each in shorter if each is not None}
+    found = {each: index.count(each, READ_ROLES)[1] for each in shorter if each is not None}
     some = [each for each, articles in found.items() if articles]
     if some:
         return min(some, key=lambda each: (found[each], to_text(each)))
-    further = (_without_one(engine, each) for each in found)
+    further = (_without_one(index, each) for each in found)
     return next((each for each in further if each is not None), None)

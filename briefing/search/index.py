@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Final, Literal
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
 
-from briefing.model import READ_ROLES, ROLES, Role
-from briefing.search.engines.whoosh import WhooshEngine
+from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Role
+from briefing.search.documents import PreparedArticle, prepare
 from briefing.search.hints import find_hints
 from briefing.search.nodes import And, Field, Node, Or, join, leaves
 from briefing.search.parser import parse
+from briefing.search.planning import SearchAnswer
 from briefing.search.present import present
 from briefing.search.resolve import resolve
 from briefing.search.results import Results
@@ -17,17 +21,103 @@ from briefing.search.suggest import complete
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
 Order = Literal["rank", "date"]
+WAIT_SECONDS: Final = 30.0
 NOTHING_ASKED: Final = "type a word to search for"
 
 
-class SearchIndex(WhooshEngine):
+class IndexBatch(Protocol):
+    """Changes that are collected; they are searchable once they are committed."""
+
+    def put(self, article: PreparedArticle) -> None:
+        """Add an article, replacing an older version."""
+
+    def delete(self, briefing: str, article_ids: Iterable[str] | None) -> None:
+        """Delete articles of a briefing, with None all of them."""
+
+
+class SearchIndex(ABC):
     """All passages of a library, searchable by queries as typed.
 
-    Any number of threads and processes may search at any time; changes are made one at a time. A
-    search sees the state of one commit.
+    Any number of threads and processes may search at any time; how many may write is the engine's.
+    A search sees the state of one commit. What an engine implements takes resolved queries, and
+    the roles of the passages to search; every method raises StaleIndexError where the stored index
+    cannot be read.
     """
+
+    @abstractmethod
+    def ask(
+        self,
+        root: Node,
+        roles: Collection[str],
+        limit: int,
+        *,
+        newest: bool = False,
+        facets: bool = True,
+    ) -> SearchAnswer:
+        """Return the `limit` best or newest passages, and facet counts of all articles found."""
+
+    @abstractmethod
+    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
+        """Return the numbers of passages and of articles that match a query."""
+
+    @abstractmethod
+    def terms(self, field: str, prefix: str) -> Counter[str]:
+        """Return the terms of a field with a prefix, and the number of passages with each."""
+
+    @abstractmethod
+    def near(self, term: str, distance: int) -> Counter[str]:
+        """Return the terms within an edit distance, and the number of passages with each.
+
+        The first letter is that of the term.
+        """
+
+    @abstractmethod
+    def verify(self) -> None:
+        """Read the whole index; raises StaleIndexError where a part is damaged."""
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """Return the number of passages."""
+
+    @abstractmethod
+    def batch(
+        self, committed: Callable[[], None] | None = None
+    ) -> AbstractContextManager[IndexBatch]:
+        """Collect the changes made in a `with` block into few commits.
+
+        `committed` is called after each: only then are the changes made before on disk. An
+        exception in the block commits nothing more. Raises WriteError (the index is then
+        unchanged), BusyError or StaleIndexError.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release files and connections; they are opened again when needed."""
+
+    def needs_merge(self) -> bool:
+        """Whether `merge` would merge anything; takes no lock and writes nothing."""
+        return False
+
+    def merge(self) -> bool:
+        """Tidy the stored index where that makes it faster; return whether anything was done."""
+        return False
+
+    def update(self, briefing: str, info: BriefingInfo, articles: Iterable[Article]) -> None:
+        """Add articles to a briefing, replacing those with the same ids; raises as `batch`.
+
+        They are searchable on return, within `batch` when that ends.
+        """
+        with self.batch() as batch:
+            for article in articles:
+                batch.put(prepare(briefing, info, article))
+
+    def delete(self, briefing: str, article_ids: Iterable[str] | None = None) -> None:
+        """Delete articles of a briefing, with None all of them; raises as `batch`."""
+        with self.batch() as batch:
+            batch.delete(briefing, article_ids)
 
     def search(
         self,
@@ -96,3 +186,28 @@ def _matches_role(node: Node, role: Role) -> bool:
         case Or(children):
             return any(_matches_role(child, role) for child in children)
     return False
+
+
+IndexPlace: TypeAlias = "Path | str"
+"""Where an index is: a library's folder `index/`, or the address of a database."""
+
+
+def open_index(place: IndexPlace, wait: float = WAIT_SECONDS) -> SearchIndex:
+    """Open the index at a place; writers wait so many seconds for each other.
+
+    Raises StaleIndexError where this version has created none: create it and add everything.
+    """
+    index: SearchIndex = _engine(place).open(place, wait)
+    return index
+
+
+def create_index(place: IndexPlace) -> SearchIndex:
+    """Create an empty index, replacing any other; raises WriteError."""
+    index: SearchIndex = _engine(place).create(place)
+    return index
+
+
+def _engine(_place: IndexPlace) -> Any:
+    from briefing.search.engines.whoosh import WhooshIndex
+
+    return WhooshIndex

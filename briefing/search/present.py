@@ -13,10 +13,9 @@ import msgspec
 from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.documents import SAMPLE
 from briefing.search.hints import SearchHints
-from briefing.search.lookup import SHARED, runs
 from briefing.search.nodes import ExactPhrase, Field, Fuzzy, Leaf, Near, Prefix, Query, Word, leaves
+from briefing.search.planning import SHARED, RankedPassage, SearchAnswer, runs
 from briefing.search.query import quote_value
-from briefing.search.ranking import RankedPassage, SearchAnswer
 from briefing.search.results import ArticleHits, Copy, Facets, FacetValue, Hit, Results
 from briefing.search.snippets import Marker, Test, cut_snippet
 

@@ -17,7 +17,7 @@ from briefing.search.resolve import country_code
 from briefing.search.scanner import MAX_LENGTH, OPENING
 
 if TYPE_CHECKING:
-    from briefing.search.engines.whoosh import WhooshEngine
+    from briefing.search.index import SearchIndex
 
 SUGGESTIONS: Final = 8
 _WHOLE_VALUES: Final[dict[FieldName, str]] = {
@@ -55,7 +55,7 @@ class Completed(NamedTuple):
     label: str
 
 
-def complete(engine: WhooshEngine, text: str) -> tuple[str, ...]:
+def complete(index: SearchIndex, text: str) -> tuple[str, ...]:
     """Return whole queries with the last word or field value completed, the likeliest first.
 
     `parse` reads each offered value as it is in the index; values that cannot be written in a
@@ -66,12 +66,12 @@ def complete(engine: WhooshEngine, text: str) -> tuple[str, ...]:
     name, colon, value = part.partition(":")
     field = field_named(name) if colon else None
     if field is not None:
-        values = _values(engine, field, value)
+        values = _values(index, field, value)
         written = (_written(field, each) for each in values)
         found: Iterable[str] = (each for each in written if each is not None)
     else:
         names = [f"{each}:" for each in FIELD_HELP if each.startswith(part.lower())]
-        found = [*names, *_words(engine, "text", part)]
+        found = [*names, *_words(index, "text", part)]
     completed = (f"{head}{minus}{each}" for each in found)
     fitting = (each for each in completed if each != text and len(each) <= MAX_LENGTH)
     return tuple(islice(dict.fromkeys(fitting), SUGGESTIONS))
@@ -125,50 +125,50 @@ def _written(field: FieldName, value: str) -> str | None:
     return None
 
 
-def _words(engine: WhooshEngine, field: str, part: str) -> list[str]:
+def _words(index: SearchIndex, field: str, part: str) -> list[str]:
     wanted = terms(part)
     if len(wanted) != 1 or not part[-1:].isalnum():
         return []
-    return _frequent(engine, field, wanted[0])[:SUGGESTIONS]
+    return _frequent(index, field, wanted[0])[:SUGGESTIONS]
 
 
-def _frequent(engine: WhooshEngine, field: str, prefix: str) -> list[str]:
-    return [term for term, _ in engine.terms(field, prefix).most_common(SUGGESTIONS * 8)]
+def _frequent(index: SearchIndex, field: str, prefix: str) -> list[str]:
+    return [term for term, _ in index.terms(field, prefix).most_common(SUGGESTIONS * 8)]
 
 
-def _values(engine: WhooshEngine, field: FieldName, typed: str) -> list[str]:
+def _values(index: SearchIndex, field: FieldName, typed: str) -> list[str]:
     value = typed.strip("".join(OPENING))
     beginning = value.casefold()
     if field == "country":
-        return _countries(engine, value)
+        return _countries(index, value)
     if field == "role":
         return [role for role in (*ROLES, "any") if role.startswith(beginning)]
     if field in _WORDS:
-        return _phrases(engine, field, value)
-    return _names(engine, _WHOLE_VALUES[field], lambda name: f" {beginning}" in name)
+        return _phrases(index, field, value)
+    return _names(index, _WHOLE_VALUES[field], lambda name: f" {beginning}" in name)
 
 
-def _phrases(engine: WhooshEngine, field: FieldName, value: str) -> list[str]:
+def _phrases(index: SearchIndex, field: FieldName, value: str) -> list[str]:
     """Complete the last word of a value; the words before it must precede it in the index."""
     written = terms(value)
     whole = not value[-1:].isalnum()
     if not written:
-        words = _frequent(engine, field, "")
+        words = _frequent(index, field, "")
         return [word for word in words if word not in FUNCTION_WORDS][:SUGGESTIONS]
     head, beginning = (written, "") if whole else (written[:-1], written[-1])
-    words = _frequent(engine, field, beginning)
+    words = _frequent(index, field, beginning)
     if not head:
         return words[:SUGGESTIONS]
     phrases = (" ".join((*head, word)) for word in words)
-    return [each for each in phrases if engine.count(Field(field, each), ROLES)[0]][:SUGGESTIONS]
+    return [each for each in phrases if index.count(Field(field, each), ROLES)[0]][:SUGGESTIONS]
 
 
-def _countries(engine: WhooshEngine, typed: str) -> list[str]:
+def _countries(index: SearchIndex, typed: str) -> list[str]:
     """Return codes: that of a name typed in full, then those whose code or name has the prefix.
 
     Without any, other names are examined: `brit` is a prefix of Britain.
     """
-    held = _names(engine, "country", lambda _: True, most=_SCAN)
+    held = _names(index, "country", lambda _: True, most=_SCAN)
     if typed in held:
         return []
     beginning = f" {typed.casefold()}"
@@ -198,11 +198,11 @@ def _by_other_name(prefix: str, held: Collection[str]) -> list[str]:
 
 
 def _names(
-    engine: WhooshEngine, field: str, wanted: Callable[[str], bool], most: int = SUGGESTIONS * 4
+    index: SearchIndex, field: str, wanted: Callable[[str], bool], most: int = SUGGESTIONS * 4
 ) -> list[str]:
     """Return whole values of a field that pass `wanted`, the most frequent first.
 
     `wanted` is called with the casefolded value after a space.
     """
-    held = (value for value, _ in engine.terms(field, "").most_common(_SCAN))
+    held = (value for value, _ in index.terms(field, "").most_common(_SCAN))
     return list(islice((value for value in held if wanted(f" {value.casefold()}")), most))

@@ -21,13 +21,13 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).res
 
 import kill_index  # noqa: E402
 
-from briefing.search.index import SearchIndex  # noqa: E402
+from briefing.search.index import create_index, open_index  # noqa: E402
 
 WRITERS, READERS = 2, 10
 
 
 def write(folder: Path, number: int, end: float) -> dict[str, Any]:
-    index = SearchIndex.open(folder)
+    index = open_index(folder)
     changes = 0
     newest: dict[int, int] = {}
     while time.time() < end:
@@ -39,7 +39,7 @@ def write(folder: Path, number: int, end: float) -> dict[str, Any]:
 
 
 def read(folder: Path, number: int, end: float) -> dict[str, Any]:
-    index = SearchIndex.open(folder)
+    index = open_index(folder)
     waits: list[float] = []
     problems: list[str] = []
     while time.time() < end:
@@ -54,7 +54,7 @@ def read(folder: Path, number: int, end: float) -> dict[str, Any]:
 
 def count_lost(folder: Path, told: list[Any]) -> int:
     """Read the whole index, and count the last changes of each writer that are not in it."""
-    index = SearchIndex.open(folder)
+    index = open_index(folder)
     index.verify()
     return sum(
         index.search(f"marker{article} edition{change}", briefing=f"w{number}").total_chunks != 5
@@ -82,7 +82,7 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="briefing-crowd-") as name:
         folder = Path(name)
-        SearchIndex.create(folder)
+        create_index(folder)
         crowd = [start("write", folder, n, options.seconds) for n in range(WRITERS)]
         crowd += [start("read", folder, n, options.seconds) for n in range(READERS)]
         told = [json.loads(process.communicate()[0] or "null") for process in crowd]

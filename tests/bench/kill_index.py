@@ -21,7 +21,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 
 from briefing.errors import StaleIndexError  # noqa: E402
 from briefing.model import Article, BriefingInfo, Chunk, Source  # noqa: E402
-from briefing.search.index import SearchIndex  # noqa: E402
+from briefing.search.index import create_index, open_index  # noqa: E402
 
 INFO = BriefingInfo(title="Kills")
 BRIEFING = "kills"
@@ -41,7 +41,7 @@ def article(number: int, version: int) -> Article:
 def work(folder: Path, seed: int) -> None:
     """Change the index for ever, saying after each change what is done."""
     lots = random.Random(seed)
-    index = SearchIndex.open(folder)
+    index = open_index(folder)
     print("ready", flush=True)
     version = seed * 100_000
     while True:
@@ -85,7 +85,7 @@ def kill_once(folder: Path, seed: int, delay: float) -> dict[int, tuple[str, int
 
 def check(folder: Path, state: dict[int, tuple[str, int]]) -> list[str]:
     """Compare the index with what is known to be done; a later change may have come through."""
-    index = SearchIndex.open(folder)
+    index = open_index(folder)
     index.verify()
     problems = []
     kept = (folder.parent / "content.yaml").read_text("ascii")
@@ -109,7 +109,7 @@ def run(folder: Path, kills: int) -> tuple[int, int, list[str]]:
     """Kill `kills` times: how often the index wanted rebuilding, what was done, what is wrong."""
     (folder / "content.yaml").write_text(CONTENT, "ascii")
     folder /= "index"
-    SearchIndex.create(folder)
+    create_index(folder)
     lots = random.Random(kills)
     state: dict[int, tuple[str, int]] = {}
     rebuilds, changes = 0, 0
@@ -123,7 +123,7 @@ def run(folder: Path, kills: int) -> tuple[int, int, list[str]]:
         except StaleIndexError as error:
             rebuilds += 1
             problems.append(f"stale after kill {seed}: {error}")
-            SearchIndex.create(folder)
+            create_index(folder)
             state = {}
     return rebuilds, changes, problems
 

@@ -28,7 +28,7 @@ import corpus
 from briefing.annotate.pipeline import annotate
 from briefing.errors import StaleIndexError
 from briefing.model import Article, BriefingInfo, Chunk, PublicationDate
-from briefing.search.index import SearchIndex
+from briefing.search.index import SearchIndex, create_index, open_index
 from briefing.search.results import ArticleHits, Results
 
 IN_BRIEFING = 100
@@ -98,9 +98,9 @@ def _reuters_article(entry: ET.Element, title: str, body: str) -> Article:
 def build(folder: Path, articles: Sequence[Article]) -> SearchIndex:
     """Open the index kept in a folder, or annotate the articles and make it."""
     try:
-        return SearchIndex.open(folder)
+        return open_index(folder)
     except StaleIndexError:
-        index = SearchIndex.create(folder)
+        index = create_index(folder)
     with index.batch():
         for number, article in enumerate(articles):
             name = f"b{number // IN_BRIEFING:03}"

@@ -34,7 +34,7 @@ import corpus  # noqa: E402
 import peers  # noqa: E402
 
 from briefing.model import Article, BriefingInfo  # noqa: E402
-from briefing.search.index import SearchIndex  # noqa: E402
+from briefing.search.index import create_index, open_index  # noqa: E402
 from briefing.search.nodes import (  # noqa: E402
     And,
     ExactPhrase,
@@ -72,13 +72,13 @@ class Ours:
         self.info = BriefingInfo(title="Bench")
 
     def build(self, articles: Iterable[Article]) -> None:
-        index = SearchIndex.create(self.folder)
+        index = create_index(self.folder)
         with index.batch():
             for number, article in enumerate(articles):
                 index.update(f"b{number // BRIEFING:05}", self.info, [article])
 
     def open(self) -> None:
-        self.index = SearchIndex.open(self.folder)
+        self.index = open_index(self.folder)
 
     def search(self, root: Node, kind: str) -> int:
         order = "date" if kind == "sort by date" else "rank"
@@ -276,8 +276,8 @@ def memory(folder: Path) -> float:
     """Return the peak memory in MB of a fresh process that asks our index a hundred queries."""
     code = (
         "import resource, sys; from pathlib import Path\n"
-        "from briefing.search.index import SearchIndex\n"
-        f"index = SearchIndex.open(Path({str(folder)!r}))\n"
+        "from briefing.search.index import open_index\n"
+        f"index = open_index(Path({str(folder)!r}))\n"
         "words = [t for t, _ in zip(index.suggest('co') + index.suggest('re'), range(16))]\n"
         "for word in words + [w[:n] + '*' for w in words for n in (2, 3, 4, 5)]:\n"
         "    index.search(word)\n"

@@ -14,33 +14,35 @@ def make(folder: Path, *names: str) -> None:
         path.write_text("words", "utf-8")
 
 
-def test_a_folder_is_walked_in_the_order_of_names_and_other_files_are_passed_over(tmp_path):
-    make(tmp_path, "b.txt", "a.md", "sub/c.HTML", "sub/.hidden.txt", ".git/x.txt", "d.png", "e")
-    files, errors = gather([tmp_path])
-    assert [path.relative_to(tmp_path).as_posix() for path in files] == [
+def test_a_folder_is_walked_in_the_order_of_names_and_other_files_are_told(tmp_path):
+    make(tmp_path, "b.txt", "a.md", "sub/c.HTML", "sub/.hidden.txt", ".git/x.txt", "e")
+    make(tmp_path, "f.doc", "sub/g.DOC", "d.png", ".h.doc")
+    found = gather([tmp_path])
+    assert [path.relative_to(tmp_path).as_posix() for path in found.files] == [
         "a.md", "b.txt", "e", "sub/c.HTML",
     ]  # fmt: skip
-    assert errors == ()
+    assert found.errors == []
+    assert found.told == [f"{tmp_path.name}: 3 files of other kinds left out (2 .doc, 1 .png)"]
 
 
 def test_a_file_named_twice_is_returned_once(tmp_path):
     make(tmp_path, "a.txt")
-    assert gather([tmp_path / "a.txt", tmp_path])[0] == (tmp_path / "a.txt",)
+    assert gather([tmp_path / "a.txt", tmp_path]).files == [tmp_path / "a.txt"]
 
 
 def test_the_rest_goes_on_when_a_path_fails(tmp_path):
     make(tmp_path, "a.txt", "b.png")
     (tmp_path / "empty").mkdir()
-    files, errors = gather(
+    found = gather(
         [tmp_path / "no.txt", tmp_path / "b.png", tmp_path / "empty", tmp_path / "a.txt"]
     )
-    assert files == (tmp_path / "a.txt",)
-    assert [error.message.removeprefix(f"{tmp_path}/") for error in errors] == [
+    assert found.files == [tmp_path / "a.txt"]
+    assert [error.message.removeprefix(f"{tmp_path}/") for error in found.errors] == [
         "no.txt: there is no such file or folder",
         "b.png: files ending in .png are not read",
         "empty: no articles in this folder",
     ]
-    assert all(error.hint for error in errors)
+    assert all(error.hint for error in found.errors)
 
 
 @pytest.mark.parametrize(
@@ -53,33 +55,33 @@ def test_the_rest_goes_on_when_a_path_fails(tmp_path):
 )
 def test_what_is_not_read_names_what_its_program_saves_as_well(tmp_path, name, hint):
     make(tmp_path, name)
-    assert [error.hint for error in gather([tmp_path / name])[1]] == [hint]
+    assert [error.hint for error in gather([tmp_path / name]).errors] == [hint]
 
 
 def test_a_loop_of_symbolic_links_ends(tmp_path):
     make(tmp_path, "in/a.txt")
     (tmp_path / "in" / "loop").symlink_to(tmp_path)
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
-    files, errors = gather([tmp_path])
-    assert [path.name for path in files] == ["a.txt"]
-    assert errors == ()
+    found = gather([tmp_path])
+    assert [path.name for path in found.files] == ["a.txt"]
+    assert found.errors == []
 
 
 def test_a_symbolic_link_to_a_file_is_followed(tmp_path):
     make(tmp_path, "real/a.txt")
     (tmp_path / "link.txt").symlink_to(tmp_path / "real" / "a.txt")
-    assert gather([tmp_path / "link.txt"])[0] == (tmp_path / "link.txt",)
+    assert gather([tmp_path / "link.txt"]).files == [tmp_path / "link.txt"]
 
 
 def test_a_name_with_a_null_character_is_an_input_error():
-    assert len(gather([Path("a\0b.txt")])[1]) == 1
+    assert len(gather([Path("a\0b.txt")]).errors) == 1
     with pytest.raises(InputError):
         read_source(Path("a\0b.txt"))
 
 
 def test_a_pipe_is_no_article(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
-    assert "neither a file nor a folder" in gather([tmp_path / "pipe.txt"])[1][0].message
+    assert "neither a file nor a folder" in gather([tmp_path / "pipe.txt"]).errors[0].message
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -44,6 +44,7 @@ def test_an_archive_is_read_like_a_folder():
     ]  # fmt: skip
     assert [file.read() for file in found.files] == [b"Words", b"<p>Words", b"Up", b"Back"]
     assert found.errors == []
+    assert found.told == ["a.zip: 1 file of other kinds left out (1 .png)"]
 
 
 def test_an_archive_inside_an_archive_is_told_and_the_others_are_read():
@@ -128,10 +129,10 @@ def test_a_gzip_file_of_an_archive_is_refused(name):
 def test_a_mail_box_is_one_document_a_mail(tmp_path):
     box = LINE + MAIL % (1, 1, b"From the quay\nFrom here") + b"\r\n" + LINE + MAIL % (2, 2, b"Two")
     (tmp_path / "in.mbox").write_bytes(box)
-    files, errors = gather([tmp_path])
-    assert [file.name for file in files] == ["in.mbox/1.eml", "in.mbox/2.eml"]
-    assert errors == ()
-    assert read_source(files[0]) == MAIL % (1, 1, b"From the quay\nFrom here")
+    found = gather([tmp_path])
+    assert [file.name for file in found.files] == ["in.mbox/1.eml", "in.mbox/2.eml"]
+    assert found.errors == []
+    assert read_source(found.files[0]) == MAIL % (1, 1, b"From the quay\nFrom here")
     packed_box = unpack(gzip.compress(box), "in.txt.gz")
     assert names(packed_box) == ["in.txt.gz/1.eml", "in.txt.gz/2.eml"]
 
@@ -152,8 +153,8 @@ def test_the_folder_of_a_saved_page_is_passed_over(tmp_path):
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"<p>Words")
-    files, _ = gather([tmp_path])
-    assert [file.relative_to(tmp_path).as_posix() for file in files] == [
+    found = gather([tmp_path])
+    assert [file.relative_to(tmp_path).as_posix() for file in found.files] == [
         "old.htm", "page.html", "notes_files/b.html",
     ]  # fmt: skip
 

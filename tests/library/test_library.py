@@ -13,7 +13,7 @@ from briefing.errors import NotFoundError, WriteError
 from briefing.library import Library, country_code
 from briefing.library.reports import InputBytes
 from briefing.model import Anchor, Article, BriefingInfo, Chunk, Edit, Source, Speaker
-from briefing.search.index import SearchIndex
+from briefing.search.index import open_index
 
 ARTICLE = "harbour-board-closes-old-ferry-terminal"
 WORDS = "We cannot wait for a third winter,"
@@ -249,7 +249,7 @@ def test_what_is_left_to_fold_is_folded_when_there_is_time_and_nobody_else_write
     library.add(
         [InputBytes(name="a.txt", data=b"Ferries\n\nThe ferry sails on Monday.\n")], to="sea"
     )
-    index = SearchIndex.open(library.index_dir)
+    index = open_index(library.index_dir)
     for number in range(9):
         index.update("sea", BriefingInfo(title="Sea"), [many_chunks(f"many-{number}", 20)])
     found = library.search("ferry").total_chunks

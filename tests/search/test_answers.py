@@ -20,7 +20,7 @@ from briefing.model import (
     Source,
     Speaker,
 )
-from briefing.search.index import SearchIndex
+from briefing.search.index import SearchIndex, create_index
 from briefing.search.results import Results
 
 INFO = BriefingInfo(title="Grain")
@@ -102,7 +102,7 @@ ARTICLES = (
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    index = SearchIndex.create(tmp_path_factory.mktemp("answers"))
+    index = create_index(tmp_path_factory.mktemp("answers"))
     index.update("grain", INFO, ARTICLES)
     return index
 
@@ -162,7 +162,7 @@ def test_a_question_is_answered(index: SearchIndex, query: str, found: list[str]
 
 
 def test_a_passage_that_has_all_words_stands_first(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     scattered = [f"Wheat {word} wheat." for word in ("rose", "fell", "froze", "sold")]
     index.update(
         "grain",
@@ -223,7 +223,7 @@ def test_near_copies_of_a_story_are_one_group(tmp_path: Path) -> None:
         "Nobody who lives near the harbour had asked for that, a resident of the street said.",
         "The council wants to build flats, a school and a small park where the sheds stand now.",
     )
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     index.update(
         "port",
         INFO,
@@ -257,7 +257,7 @@ def test_near_copies_of_a_story_are_one_group(tmp_path: Path) -> None:
 def test_spellings_of_one_word_find_each_other(
     tmp_path: Path, text: str, queries: list[str]
 ) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     index.update("b", INFO, [article("a", text)])
     assert [(query, index.search(query).total_chunks) for query in queries] == [
         (query, 1) for query in queries
@@ -265,7 +265,7 @@ def test_spellings_of_one_word_find_each_other(
 
 
 def test_a_number_is_not_a_part_of_another(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     index.update("b", INFO, [article("a", "Prices rose by 18.4 percent.")])
     assert index.search("18").total_chunks == 0
     assert index.search("18.4").total_chunks == 1

@@ -20,7 +20,7 @@ from briefing.model import (
     Source,
     Speaker,
 )
-from briefing.search.index import SearchIndex
+from briefing.search.index import SearchIndex, create_index
 from briefing.search.results import FacetValue, Hit, Results, new_since
 
 INFO = BriefingInfo(title="Sea cables", tags=("telecoms",))
@@ -92,7 +92,7 @@ LETTER = article("letter", "A ship’s master wrote about the ban to the Herald.
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    made = SearchIndex.create(tmp_path_factory.mktemp("index"))
+    made = create_index(tmp_path_factory.mktemp("index"))
     made.update("cables", INFO, [COURIER, GAZETTE])
     made.update("letters", BriefingInfo(title="Letters"), [LETTER])
     return made
@@ -165,7 +165,7 @@ NOTED = article(
 
 @pytest.fixture(scope="module")
 def noted(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    made = SearchIndex.create(tmp_path_factory.mktemp("noted"))
+    made = create_index(tmp_path_factory.mktemp("noted"))
     made.update("b", INFO, [NOTED, COURIER])
     return made
 
@@ -214,7 +214,7 @@ def test_a_note_that_was_asked_for_is_shown_with_the_words_marked(noted: SearchI
 
 
 def test_a_long_note_is_cut_where_the_words_are(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     note = "harbour " * 60 + "the Frigate\nsailed " + "inland " * 60
     index.update("b", INFO, [article("a", Chunk(id="c", role="body", text="x", notes=(note,)))])
     (shown,) = index.search("note:frigate").groups[0].hits[0].notes
@@ -251,7 +251,7 @@ def test_hits_are_grouped_by_article_with_words_marked(index: SearchIndex) -> No
 
 def test_a_long_chunk_is_cut_where_the_words_are(tmp_path: Path) -> None:
     text = "harbour " * 60 + "the Frigate sailed " + "inland " * 60
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     index.update("b", INFO, [article("a", text)])
     hit = index.search("frigate").groups[0].hits[0]
     assert hit.spans == ((484, 491),)
@@ -266,7 +266,7 @@ def test_a_long_chunk_is_cut_where_the_words_are(tmp_path: Path) -> None:
 
 
 def test_the_exact_word_comes_before_its_other_forms(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     texts = ("The council banned it today.", "The council bans it today.", "A ban on it all today.")
     index.update("b", INFO, [article(f"a{n}", text) for n, text in enumerate(texts)])
     assert index.search("bans").groups[0].article == "a1"
@@ -274,7 +274,7 @@ def test_the_exact_word_comes_before_its_other_forms(tmp_path: Path) -> None:
 
 
 def test_a_word_in_the_headline_weighs_more(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     plain = article("plain", "Ferries run late in the harbour.")
     headed = article("headed", "Boats run late in the harbour.", headline="Ferries late")
     index.update("b", INFO, [plain, headed])
@@ -337,7 +337,7 @@ def test_a_country_is_found_by_code_name_and_demonym(index: SearchIndex, query: 
 
 @pytest.mark.parametrize("query", ["country:GB", "country:uk", "country:UK", "country:britain"])
 def test_britain_by_any_name_is_one_country(tmp_path: Path, query: str) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     chunk = Chunk(
         id="c1", role="body", text="Dover.", countries=(CountryWeight(code="GB", weight=1.0),)
     )
@@ -396,7 +396,7 @@ def test_nothing_that_can_be_typed_raises(index: SearchIndex, query: str) -> Non
 
 
 def test_an_updated_article_replaces_the_old_one(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     index.update("b", INFO, [article("a", "Old words.", "Older words."), article("z", "Zeal.")])
     index.update("b", INFO, [article("a", "New words.")])
     assert ids(index.search("words")) == {"a/c1"}
@@ -405,7 +405,7 @@ def test_an_updated_article_replaces_the_old_one(tmp_path: Path) -> None:
 
 
 def test_articles_of_one_id_in_two_briefings_are_two(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     index.update("one", INFO, [article("a", "Words.")])
     index.update("two", INFO, [article("a", "Words.")])
     index.delete("one", ["a"])
@@ -416,7 +416,7 @@ def test_articles_of_one_id_in_two_briefings_are_two(tmp_path: Path) -> None:
 
 
 def test_adding_one_by_one_keeps_the_segments_few(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     for number in range(30):
         index.update("b", INFO, [article(f"a{number}", f"Ferry number{number}.")])
     assert len(list((tmp_path / "search").glob("*.trm"))) == 30
@@ -429,14 +429,14 @@ def test_adding_one_by_one_keeps_the_segments_few(tmp_path: Path) -> None:
 
 
 def test_an_empty_article_and_an_empty_chunk_are_no_trouble(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     index.update("b", INFO, [article("none"), article("empty", "", "—"), article("a", "Words.")])
     assert ids(index.search("words")) == {"a/c1"}
     index.verify()
 
 
 def test_lone_surrogates_are_no_trouble(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     index.update(
         "b", INFO, [article("a", "A \ud800 word.", headline="\udfff", publisher="P\ud800")]
     )

@@ -18,7 +18,7 @@ from whoosh import index as whoosh_index
 
 from briefing.errors import BusyError, StaleIndexError, WriteError
 from briefing.model import Article, BriefingInfo, Chunk, PublicationDate, Source
-from briefing.search.index import SearchIndex
+from briefing.search.index import SearchIndex, create_index, open_index
 
 INFO = BriefingInfo(title="Ports")
 left_open = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -45,17 +45,17 @@ def found(index: SearchIndex, query: str) -> list[str]:
 
 def test_no_index_is_stale(tmp_path: Path) -> None:
     with pytest.raises(StaleIndexError, match="missing"):
-        SearchIndex.open(tmp_path)
+        open_index(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_index_deleted_while_open_is_stale(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
     shutil.rmtree(tmp_path / "search")
     with pytest.raises(StaleIndexError):
         index.search("ferries")
-    again = SearchIndex.create(tmp_path)
+    again = create_index(tmp_path)
     again.update("b", INFO, [article("a", "Ferries sail at dawn.")])
     assert found(index, "ferries") == ["a"]
 
@@ -67,10 +67,10 @@ def test_a_foreign_whoosh_index_is_stale_and_gives_way(tmp_path: Path) -> None:
     writer.add_document(x="hello")
     writer.commit()
     with pytest.raises(StaleIndexError):
-        SearchIndex.open(tmp_path)
-    index = SearchIndex.create(tmp_path)
+        open_index(tmp_path)
+    index = create_index(tmp_path)
     index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
-    assert found(SearchIndex.open(tmp_path), "ferries") == ["a"]
+    assert found(open_index(tmp_path), "ferries") == ["a"]
 
 
 class Hostile:
@@ -85,7 +85,7 @@ class Hostile:
 def brought(tmp_path: Path) -> Path:
     """Return an index that was made elsewhere: copied, with what lies in it."""
     home = tmp_path / "home"
-    index = SearchIndex.create(home)
+    index = create_index(home)
     index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
     shutil.copytree(home, tmp_path / "brought")
     return tmp_path / "brought"
@@ -97,17 +97,17 @@ def test_an_index_made_elsewhere_is_never_read(brought: Path, tmp_path: Path) ->
     data = toc.read_bytes()
     toc.write_bytes(data[: data.rindex(b"\x80")] + pickle.dumps([Hostile(target)]))
     with pytest.raises(StaleIndexError, match="made elsewhere"):
-        SearchIndex.open(brought)
+        open_index(brought)
     assert not target.exists()
-    index = SearchIndex.create(brought)
+    index = create_index(brought)
     index.update("b", INFO, [article("c", "Ferries sail at dusk.")])
-    assert found(SearchIndex.open(brought), "ferries") == ["c"]
+    assert found(open_index(brought), "ferries") == ["c"]
 
 
 def test_an_index_that_takes_the_place_of_an_open_one_is_not_read(
     brought: Path, tmp_path: Path
 ) -> None:
-    index = SearchIndex.open(tmp_path / "home")
+    index = open_index(tmp_path / "home")
     shutil.rmtree(tmp_path / "home" / "search")
     (brought / "search").rename(tmp_path / "home" / "search")
     with pytest.raises(StaleIndexError, match="made elsewhere"):
@@ -115,20 +115,20 @@ def test_an_index_that_takes_the_place_of_an_open_one_is_not_read(
 
 
 def test_a_link_in_the_place_of_an_index_is_not_followed(tmp_path: Path) -> None:
-    SearchIndex.create(tmp_path / "home")
+    create_index(tmp_path / "home")
     (tmp_path / "foreign").mkdir()
     (tmp_path / "foreign" / "search").symlink_to(tmp_path / "home" / "search")
     before = sorted((tmp_path / "home" / "search").iterdir())
     with pytest.raises(StaleIndexError):
-        SearchIndex.open(tmp_path / "foreign")
+        open_index(tmp_path / "foreign")
     with pytest.raises(WriteError, match="symbolic link"):
-        SearchIndex.create(tmp_path / "foreign")
+        create_index(tmp_path / "foreign")
     assert sorted((tmp_path / "home" / "search").iterdir()) == before
 
 
 @left_open
 def test_a_damaged_index_gives_answers_or_is_stale_and_nothing_else(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     texts = [f"Ferry {n} to the island carries mail {n % 7} and grain." for n in range(600)]
     index.update("b", INFO, [article(f"a{n}", *texts[n : n + 20]) for n in range(0, 600, 20)])
     lots = random.Random(11)  # noqa: S311
@@ -152,7 +152,7 @@ def test_a_damaged_index_gives_answers_or_is_stale_and_nothing_else(tmp_path: Pa
         path.write_bytes(bad)
         cut += round_number % 2
         try:
-            damaged = SearchIndex.open(tmp_path)
+            damaged = open_index(tmp_path)
             for query in ("ferry", '"the island"', "car*", "ferri~", "grain -7", "briefing:b x"):
                 damaged.search(query)
             damaged.suggest("ca")
@@ -162,26 +162,26 @@ def test_a_damaged_index_gives_answers_or_is_stale_and_nothing_else(tmp_path: Pa
         path.unlink()
         path.write_bytes(good)
     assert stale == cut
-    assert len(SearchIndex.open(tmp_path)) == 600
+    assert len(open_index(tmp_path)) == 600
     gc.collect()
 
 
 def test_another_version_is_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    SearchIndex.create(tmp_path)
+    create_index(tmp_path)
     (known,) = (platformdirs.user_state_path("briefing") / "indexes").iterdir()
     known.write_text(known.read_text().replace("briefing/whoosh/", "briefing/whoosh/9"))
     with pytest.raises(StaleIndexError):
-        SearchIndex.open(tmp_path)
+        open_index(tmp_path)
 
 
 def test_a_full_disk_is_told_and_the_old_index_stays(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
     code = (
         "import resource, sys; sys.path[:0] = ['tests/search', 'tests/bench']\n"
         "from test_index_safety import *\n"
-        f"index = SearchIndex.open(Path({str(tmp_path)!r}))\n"
+        f"index = open_index(Path({str(tmp_path)!r}))\n"
         "index.search('ferries')\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "try:\n"
@@ -209,12 +209,12 @@ def test_a_full_disk_is_told_and_the_old_index_stays(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_a_write_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(WriteError):
-        SearchIndex.create(tmp_path / "file")
+        create_index(tmp_path / "file")
 
 
 def test_a_second_writer_waits_and_then_gives_up_by_name(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
-    second = SearchIndex.open(tmp_path, wait=0.05)
+    index = create_index(tmp_path)
+    second = open_index(tmp_path, wait=0.05)
     with index.batch():
         index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
         with pytest.raises(BusyError, match="Another process"):
@@ -224,18 +224,18 @@ def test_a_second_writer_waits_and_then_gives_up_by_name(tmp_path: Path) -> None
 
 
 def test_two_writers_wait_for_each_other_and_readers_for_nobody(tmp_path: Path) -> None:
-    SearchIndex.create(tmp_path)
+    create_index(tmp_path)
     writers, readers = 2, 4
     stop = threading.Event()
     problems: list[str] = []
 
     def write(name: str) -> None:
-        index = SearchIndex.open(tmp_path)
+        index = open_index(tmp_path)
         for number in range(15):
             index.update(name, INFO, [article(f"{name}-{number % 5}", "Cranes", f"stand {number}")])
 
     def read() -> None:
-        index = SearchIndex.open(tmp_path)
+        index = open_index(tmp_path)
         while not stop.is_set():
             results = index.search("cranes")
             if results.total_chunks > 2 * 5:
@@ -251,14 +251,14 @@ def test_two_writers_wait_for_each_other_and_readers_for_nobody(tmp_path: Path) 
     for thread in reading:
         thread.join()
     assert problems == []
-    index = SearchIndex.open(tmp_path)
+    index = open_index(tmp_path)
     assert index.search("cranes").total_chunks == 10
     assert index.search("stand").total_chunks == 10
 
 
 def test_an_open_index_sees_what_another_process_commits(tmp_path: Path) -> None:
-    mine = SearchIndex.create(tmp_path)
-    theirs = SearchIndex.open(tmp_path)
+    mine = create_index(tmp_path)
+    theirs = open_index(tmp_path)
     for number in range(5):
         theirs.update("b", INFO, [article(f"a{number}", f"Ferry {number} sails.")])
         assert mine.search("ferry").total_chunks == number + 1
@@ -271,9 +271,9 @@ def test_a_segment_in_use_is_read_on_when_a_writer_has_taken_its_files_away(
         date = PublicationDate(value=day, precision="day", basis="stated")
         return msgspec.structs.replace(article("a", text), date=date)
 
-    writer = SearchIndex.create(tmp_path)
+    writer = create_index(tmp_path)
     writer.update("b", INFO, [dated("Ferries sail at dawn.", "2019-02-03")])
-    engine = SearchIndex.open(tmp_path)
+    engine = open_index(tmp_path)
     ((segment, _),) = engine.offsets()
     writer.update("b", INFO, [dated("Ferries sail at dusk.", "2020-05-06")])
     assert segment.days == [(20190203, 20190203)]
@@ -286,7 +286,7 @@ def test_a_segment_in_use_is_read_on_when_a_writer_has_taken_its_files_away(
 
 @left_open
 def test_an_index_that_changes_while_it_is_opened_is_opened_all_the_same(tmp_path: Path) -> None:
-    writer = SearchIndex.create(tmp_path)
+    writer = create_index(tmp_path)
     over = threading.Event()
 
     def write() -> None:
@@ -298,7 +298,7 @@ def test_an_index_that_changes_while_it_is_opened_is_opened_all_the_same(tmp_pat
     thread = threading.Thread(target=write)
     thread.start()
     try:
-        sizes = {len(SearchIndex.open(tmp_path)) for _ in range(300)}
+        sizes = {len(open_index(tmp_path)) for _ in range(300)}
     finally:
         over.set()
         thread.join()
@@ -307,7 +307,7 @@ def test_an_index_that_changes_while_it_is_opened_is_opened_all_the_same(tmp_pat
 
 
 def test_a_search_in_another_thread_does_not_wait_for_a_batch(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
     answers: list[list[str]] = []
     with index.batch():
@@ -320,7 +320,7 @@ def test_a_search_in_another_thread_does_not_wait_for_a_batch(tmp_path: Path) ->
 
 
 def test_an_exception_in_a_batch_commits_nothing(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     with pytest.raises(RuntimeError), index.batch():  # noqa: PT012
         index.update("b", INFO, [article("a", "Ferries sail at dawn.")])
         raise RuntimeError
@@ -330,9 +330,9 @@ def test_an_exception_in_a_batch_commits_nothing(tmp_path: Path) -> None:
 
 
 def test_a_batch_tells_when_its_changes_are_on_disk(tmp_path: Path) -> None:
-    index = SearchIndex.create(tmp_path)
+    index = create_index(tmp_path)
     told: list[int] = []
-    with index.batch(lambda: told.append(SearchIndex.open(tmp_path).__len__())):
+    with index.batch(lambda: told.append(open_index(tmp_path).__len__())):
         index.update("b", INFO, [article("a", "Ferries", "sail")])
         index.update("b", INFO, [article("c", "at dawn")])
         assert told == []

@@ -33,7 +33,7 @@ from briefing.model import (
 )
 from briefing.search.analysis import stem
 from briefing.search.documents import ArticleRecord, ChunkRecord, prepare
-from briefing.search.index import SearchIndex
+from briefing.search.index import SearchIndex, create_index
 from briefing.search.nodes import (
     And,
     ExactPhrase,
@@ -52,8 +52,8 @@ from briefing.search.nodes import (
     join,
     same,
 )
+from briefing.search.planning import SearchAnswer
 from briefing.search.query import to_text
-from briefing.search.ranking import SearchAnswer
 
 QUERIES = int(os.environ.get("BRIEFING_ORACLE_QUERIES", "250"))
 """How many drawn queries are compared; thousands take minutes."""
@@ -157,7 +157,7 @@ class Both:
         self.folder = folder
         made = Articles()
         self.articles = [made.article(number) for number in range(ARTICLES)]
-        self.ours = SearchIndex.create(folder)
+        self.ours = create_index(folder)
         for start in range(0, ARTICLES, IN_BRIEFING):
             older = [made.article(number) for number in range(start, start + 2)]
             self.ours.update(_briefing(start), _info(start), older)
@@ -542,7 +542,7 @@ ODD = Article(
 
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    index = SearchIndex.create(tmp_path_factory.mktemp("odd"))
+    index = create_index(tmp_path_factory.mktemp("odd"))
     index.update("odd", BriefingInfo(title="Odd"), [ODD])
     return index
 

@@ -19,7 +19,7 @@ from briefing.model import (
     Source,
     Speaker,
 )
-from briefing.search.index import SearchIndex
+from briefing.search.index import SearchIndex, create_index
 from briefing.search.suggest import Completed, last_completed
 
 SETTLED = settings(
@@ -71,7 +71,7 @@ def chunk(
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     """Return an index of countries, outlets and sections, two of them more frequent."""
-    made = SearchIndex.create(tmp_path_factory.mktemp("index"))
+    made = create_index(tmp_path_factory.mktemp("index"))
     chunks = (
         chunk("c1", codes=["GB", "UA"], cites=["Evening Tide"], section="What the port says"),
         chunk("c2", codes=["GB", "NL"], cites=["Evening Tide", "Morning Gull"]),
@@ -147,7 +147,7 @@ NAMES = st.text(
 def test_a_value_offered_finds_the_chunks_that_have_it(
     tmp_path_factory: pytest.TempPathFactory, name: str, stance: str, other: str
 ) -> None:
-    made = SearchIndex.create(tmp_path_factory.mktemp("any"))
+    made = create_index(tmp_path_factory.mktemp("any"))
     chunks = (chunk("c1", speaker=name, stance=stance), chunk("c2", speaker=other))
     made.update("quay", BriefingInfo(title="Quay"), [article("a", *chunks, publisher=name)])
     for field in ("speaker", "stance", "publisher"):

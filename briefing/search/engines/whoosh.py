@@ -21,15 +21,16 @@ from typing import Any, Final, Self
 from briefing.content.derived_files import clear_place
 from briefing.content.files import write_error
 from briefing.errors import BriefingError, BusyError, StaleIndexError
-from briefing.model import Article, BriefingInfo
 from briefing.search import trust
 from briefing.search._whoosh import importing_quietly
-from briefing.search.documents import PreparedArticle, article_key, prepare
+from briefing.search.documents import PreparedArticle, article_key
 from briefing.search.engines.whoosh_layout import Codec, Pool, columns_of, make_schema
+from briefing.search.engines.whoosh_lookup import Lookup
+from briefing.search.engines.whoosh_ranking import answer, find_parts
 from briefing.search.engines.whoosh_segment import Segment
-from briefing.search.lookup import Lookup
+from briefing.search.index import WAIT_SECONDS, SearchIndex
 from briefing.search.nodes import Node
-from briefing.search.ranking import SearchAnswer, answer, find_parts
+from briefing.search.planning import SearchAnswer
 
 with importing_quietly():
     from whoosh import index, reading
@@ -39,7 +40,6 @@ with importing_quietly():
 VERSION: Final = "briefing/whoosh/3"
 FOLDER: Final = "search"
 NAME: Final = "MAIN"
-WAIT_SECONDS: Final = 30.0
 AT_ONCE: Final = 12_000
 """Passages per commit of a batch, which bounds the memory of a writer."""
 SMALL: Final = (200, 2_000)
@@ -80,12 +80,8 @@ def _open_no_link(path: str, flags: int) -> int:
     return os.open(path, flags | _NO_FOLLOW, 0o666)
 
 
-class WhooshEngine:
-    """The passages of a library, in Whoosh's files: any number may read, one at a time may write.
-
-    A query is a resolved tree; `roles` are the roles of the passages to search. Every method
-    raises StaleIndexError where the stored index cannot be read.
-    """
+class WhooshIndex(SearchIndex):
+    """The index in Whoosh's files: any number may read, one at a time may write."""
 
     def __init__(self, folder: Path, wait: float) -> None:
         """Use `open` or `create`."""
@@ -246,20 +242,6 @@ class WhooshEngine:
                 self._batch = None
                 batch.cancel()
 
-    def update(self, briefing: str, info: BriefingInfo, articles: Iterable[Article]) -> None:
-        """Add articles to a briefing, replacing those with the same ids; raises as `batch`.
-
-        They are searchable on return, within `batch` when that ends.
-        """
-        with self.batch() as batch:
-            for article in articles:
-                batch.put(prepare(briefing, info, article))
-
-    def delete(self, briefing: str, article_ids: Iterable[str] | None = None) -> None:
-        """Delete articles of a briefing, with None all of them; raises as `batch`."""
-        with self.batch() as batch:
-            batch.delete(briefing, article_ids)
-
     def needs_merge(self) -> bool:
         """Whether `merge` would merge anything; takes no lock and writes nothing."""
         with self._reading, damage_reported():
@@ -278,7 +260,7 @@ class WhooshEngine:
 class _Batch:
     """Uncommitted changes: those of one writer until it commits, then those of the next."""
 
-    def __init__(self, engine: WhooshEngine, committed: Callable[[], None] | None) -> None:
+    def __init__(self, engine: WhooshIndex, committed: Callable[[], None] | None) -> None:
         self._engine = engine
         self._committed = committed
         self._writer: Any = None

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from briefing.model import decoder_of
 from briefing.search._whoosh import importing_quietly
 from briefing.search.documents import ArticleRecord, ChunkRecord
+from briefing.search.planning import FACETS
 
 with importing_quietly():
     from whoosh import reading
@@ -23,7 +24,6 @@ FIELDS: Final = (
     *("country", "stance", "speaker", "cites", "voice", "name", "role"),
     *("briefing", "article", "first", "outlet", "year"),
 )
-FACETS: Final = ("country", "publisher", "speaker", "year", "briefing")
 COLUMNS: Final = ("passage", "record", "first_day", "last_day")
 MAX_PREFIX: Final = 4
 """Prefixes up to this length are indexed; longer ones are expanded from the vocabulary."""

@@ -15,11 +15,19 @@ from itertools import chain, repeat
 from operator import add, and_, mul, neg
 from typing import Final, NamedTuple
 
-from briefing.search.documents import ArticleRecord, ChunkRecord
-from briefing.search.engines.whoosh_segment import FACETS
-from briefing.search.evaluate import Finder, slot_groups, slot_name
-from briefing.search.lookup import Lookup
-from briefing.search.nodes import And, Field, Leaf, Node, leaves
+from briefing.search.engines.whoosh_evaluate import Finder
+from briefing.search.engines.whoosh_lookup import Lookup
+from briefing.search.nodes import And, Leaf, Node
+from briefing.search.planning import (
+    FACETS,
+    SHOWN,
+    SLOT_FACETS,
+    RankedPassage,
+    SearchAnswer,
+    slot_groups,
+    slot_name,
+    word_groups,
+)
 
 ARTICLE_SHARE: Final = 1.0
 """The weight of words in the whole article, relative to those in the passage."""
@@ -29,9 +37,6 @@ LENGTH_SHARE: Final = 0.6
 """The influence of an article's length, as b in BM25; measured with tests/bench/known_item.py."""
 MOST: Final = 4.0
 """The maximum that a word can count for an article; for a passage it is 2.2."""
-SHOWN: Final = 20
-"""Values returned per facet."""
-SLOT_FACETS: Final = {"country": "country", "speaker": "name"}
 
 
 Row = tuple[int, int, float, int]
@@ -39,24 +44,6 @@ Row = tuple[int, int, float, int]
 
 The number is negative, so that of equal passages the first in its article ranks first.
 """
-
-
-class RankedPassage(NamedTuple):
-    """A matching passage with its article, and the number of matching passages in that."""
-
-    score: float
-    article: ArticleRecord
-    chunk: ChunkRecord
-    in_article: int
-
-
-class SearchAnswer(NamedTuple):
-    """The best passages, and counts of all passages and articles found."""
-
-    hits: tuple[RankedPassage, ...]
-    chunks: int
-    articles: int
-    facets: Mapping[str, list[tuple[str, int]]]
 
 
 class SegmentPart(NamedTuple):
@@ -93,7 +80,7 @@ def answer(
 ) -> SearchAnswer:
     """Return the `limit` best or newest passages of a resolved query, and facet counts."""
     parts = find_parts(segments, root, roles)
-    groups = _word_groups(root)
+    groups = word_groups(root)
     total = sum(lookup.segment.size for lookup, _ in segments)
     usual = total / max(1, sum(len(lookup.segment.starts) - 1 for lookup, _ in segments))
     rarities = {
@@ -113,17 +100,6 @@ def answer(
         articles=sum(len(part.articles) for part in parts),
         facets=_facets(parts, root) if facets else {},
     )
-
-
-def _word_groups(root: Node) -> list[tuple[Leaf, ...]]:
-    """Return the ranked leaves of each part of a query; one of them satisfies the part."""
-    parts = root.children if isinstance(root, And) else (root,)
-    words = (tuple(dict.fromkeys(leaf for leaf in leaves(part) if _ranks(leaf))) for part in parts)
-    return list(dict.fromkeys(group for group in words if group))
-
-
-def _ranks(leaf: Leaf) -> bool:
-    return not isinstance(leaf, Field) or leaf.name == "headline"
 
 
 def _rarity(holding: int, total: int) -> float:

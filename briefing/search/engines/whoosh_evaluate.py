@@ -1,10 +1,5 @@
 """Evaluating a query on one segment: the matching articles, and the passages of them to show.
 
-Words and fields of articles select articles: `and`, `or` and `not` combine what occurs anywhere in
-an article. Fields of passages (`country:`, `speaker:`, `section:` ...) then select passages of
-these articles: those that also have a word of the query, or, in an article where none has, all
-with the fields. For a query of words only, the passages with any of them are shown.
-
 Passages and articles are numbers, combined as sets.
 """
 
@@ -14,13 +9,12 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, reduce
 from itertools import compress
 from operator import and_, or_
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from briefing.search.documents import PASSAGE_FIELDS, SLOT_FIELDS, day_range
-from briefing.search.lookup import SLOT_NUMBER_BITS, Lookup
+from briefing.search.documents import day_range
+from briefing.search.engines.whoosh_lookup import SLOT_NUMBER_BITS, Lookup
 from briefing.search.nodes import DATE_FIELDS, And, Field, Node, Not, Or, Same
-
-Scope = Literal["words", "passages", "articles"]
+from briefing.search.planning import scope_of, slot_groups
 
 
 class Matches(NamedTuple):
@@ -28,21 +22,6 @@ class Matches(NamedTuple):
 
     docs: set[int] | None
     articles: set[int]
-
-
-def scope_of(node: Node) -> Scope:
-    """Return what a part of a query selects."""
-    match node:
-        case Field(name):
-            if name in PASSAGE_FIELDS:
-                return "passages"
-            return "words" if name == "headline" else "articles"
-        case Not(child):
-            return "passages" if scope_of(child) == "passages" else "articles"
-        case And(children) | Or(children):
-            scopes = {scope_of(child) for child in children}
-            return scopes.pop() if len(scopes) == 1 else "words"
-    return "words"
 
 
 class Finder:
@@ -192,33 +171,3 @@ class Finder:
                 case _:
                     found = {n for n, (first, last) in days if first >= begin and 0 < last <= end}
         return found
-
-
-def slot_groups(fields: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:
-    """Split fields into groups that refer to one annotation each, and other passage fields.
-
-    A repeated field starts another group: `country:DE stance:ban country:FR stance:allow`.
-    """
-    groups: list[dict[str, Node]] = []
-    others: list[Node] = []
-    for field in fields:
-        name = slot_name(field)
-        if name is None:
-            if scope_of(field) == "passages":
-                others.append(field)
-        elif groups and name not in groups[-1]:
-            groups[-1][name] = field
-        else:
-            groups.append({name: field})
-    return [list(group.values()) for group in groups], others
-
-
-def slot_name(node: Node) -> str | None:
-    """Return the annotation field that a field, or an Or of its values, refers to, or None."""
-    match node:
-        case Field(name) if name in SLOT_FIELDS:
-            return name
-        case Or(children):
-            names = {slot_name(child) for child in children}
-            return names.pop() if len(names) == 1 else None
-    return None

@@ -19,13 +19,12 @@ from briefing.search.engines.whoosh_segment import (
     unpacked,
 )
 from briefing.search.nodes import ExactPhrase, Field, Fuzzy, Leaf, Near, Node, Or, Prefix, Word
+from briefing.search.planning import SHARED, runs
 
 OTHER_FORM: Final = 0.6
 """The weight of another form of a word, relative to the word itself."""
 KEPT: Final = 128
 """Cached lookups of words and prefixes, reused while the user types on."""
-SHARED: Final = 2
-"""Letters that all forms of a word share at its start: army and armies, die and dying."""
 _PLACE_BITS: Final = 32
 """The low bits of a place number; the high bits are the number of its passage."""
 SLOT_NUMBER_BITS: Final = _PLACE_BITS - SLOT_BITS
@@ -193,14 +192,6 @@ class Lookup:
     def holding_slots(self, field: str, value: str, within: Collection[int]) -> set[int]:
         """Return the annotations in the passages `within` that have this whole value."""
         return {place >> SLOT_BITS for place in self._in_row(field, [(value,)], within)}
-
-
-def runs(text: str) -> list[list[str]]:
-    """Return the term sequences of a phrase: with compounds joined, and in parts."""
-    words = [found for word in text.split() if (found := alternatives(word))]
-    joined = [term for each in words for term in each[0]]
-    parts = [term for each in words for term in each[-1]]
-    return [joined] if joined == parts else [joined, parts]
 
 
 def _places(postings: Postings, within: Collection[int], ahead: int) -> Iterable[int]:
