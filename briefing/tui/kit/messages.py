@@ -126,16 +126,6 @@ class DocumentsChosen(Posted):
     addresses: Sequence[str] = ()
 
 
-class AddWanted(Posted):
-    """Ask for documents and add them, to that briefing unless another is named.
-
-    `text` is one that was pasted already.
-    """
-
-    briefing: str | None = None
-    text: str | None = None
-
-
 class ReadingLeft(Posted):
     """One has left a briefing or an article of it at a place, and the view at its `top`."""
 
