@@ -171,7 +171,7 @@ class StanceGrid(LineList[MatrixRow]):
     def _line(self, y: int) -> Strip:
         width = self.line_width
         if y < self._head_height and self.items:
-            return self._paint(self._head_line(y, width), width, None)
+            return self.paint(self._head_line(y, width), width)
         return super()._line(y)
 
     def _lines(self, index: int, width: int) -> Sequence[Line]:
