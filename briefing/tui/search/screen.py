@@ -27,7 +27,6 @@ from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import FoundSpan
 from briefing.tui.kit.quiet_screen import SwiftScreen
 from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.tui.search.answering import (
@@ -247,7 +246,7 @@ class SearchScreen(SwiftScreen[object]):
         """Open the article at the words."""
         row: ResultRow = message.item
         group, hit = row.group, row.hit
-        found = [FoundSpan(each.chunk, *span) for each in group.hits for span in each.spans]
+        found = [(each.chunk, *span) for each in group.hits for span in each.spans]
         start, end = hit.spans[0] if hit.spans else (hit.snippet.start, hit.snippet.start)
         place = Place(group.article, hit.chunk, start, end)
         label = group.publisher or group.headline or group.article
