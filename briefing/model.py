@@ -376,7 +376,7 @@ class Feed(Record, frozen=True, kw_only=True):
 class SavedSearch(Record, frozen=True, kw_only=True):
     """A query saved under a name.
 
-    `last_run` and the ids `seen` then stand in older files only: runs are noted apart now.
+    `last_run` and the ids `seen` then are noted apart, not in the analyst's file.
     """
 
     name: str

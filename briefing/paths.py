@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -15,6 +15,7 @@ from briefing.content.user_folders import APP, user_folder
 from briefing.errors import ContentError, NotFoundError, UsageError, WriteError
 from briefing.model import Record, decoder_of
 
+_T = TypeVar("_T")
 MAX_CONFIG_BYTES = 1_000_000
 LIBRARY_VARIABLE = "BRIEFING_LIBRARY"
 CONFIG_VARIABLE = "BRIEFING_CONFIG"
@@ -248,15 +249,20 @@ def state_path() -> Path:
 
 def read_state(path: Path | None = None) -> ReadingState:
     """Return the reading state; an absent or unreadable file is an empty state."""
-    try:
-        return decoder_of(ReadingState).decode((path or state_path()).read_bytes())
-    except (OSError, msgspec.DecodeError):
-        return ReadingState()
+    return read_note(path or state_path(), ReadingState) or ReadingState()
 
 
 def write_state(state: ReadingState, path: Path | None = None) -> None:
     """Write the reading state atomically; raises WriteError."""
     write_note(path or state_path(), state)
+
+
+def read_note(path: Path, kind: type[_T]) -> _T | None:
+    """Return what the program noted for itself, None where there is no note or a broken one."""
+    try:
+        return decoder_of(kind).decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError, RecursionError):
+        return None
 
 
 def write_note(path: Path, value: Record | Sequence[Record | str] | Mapping[str, Record]) -> None:

@@ -156,7 +156,7 @@ def _with_fault(text: str, error: BriefingError) -> str:
 
 def _briefing_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:
     before = library.editing.text_of(place.briefing)
-    return before, lambda text: library.editing.store_text(place.briefing, None, before, text)
+    return before, lambda text: library.editing.store_text(place.briefing, before, text)
 
 
 def _article_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:

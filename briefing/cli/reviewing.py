@@ -157,7 +157,7 @@ def gaps(job: Job, name: str, as_of: str | None) -> Output:
       briefing gaps huawei-5g --as-of 2026-06-30
     """
     from briefing.cli.review_lines import outline_lines
-    from briefing.compare.outlines.gap_outline import outline_gaps
+    from briefing.compare.outlines.change_outline import outline_gaps
     from briefing.isodates import days_of, find_date_fault
 
     days = days_of(as_of) if as_of is not None else None
@@ -224,7 +224,7 @@ def concordance(job: Job, place: str, words: tuple[str, ...]) -> Output:
       briefing concordance huawei-5g more advanced
     """
     from briefing.cli.review_lines import WIDTH, outline_lines
-    from briefing.compare.outlines.version_outline import outline_concordances
+    from briefing.compare.outlines.origin_outline import outline_concordances
 
     name, _, part = place.partition("/")
     library, panels = job.panels(name)

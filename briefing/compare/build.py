@@ -237,7 +237,7 @@ def _country_rows(
                 mentions[mention.code] += 1
                 holders[mention.code][article.id] = None
     for row in (*quotes, *paraphrases):
-        for code in _codes(row):
+        for code in row.about if row.by is None else (row.by, *row.about):
             holders[code][row.article] = None
     spoken, reported = _tallies(quotes), _tallies(paraphrases)
     ledgers = build_ledgers(articles, graph)
@@ -266,10 +266,6 @@ def _country_rows(
         for main in [next(iter(ledger.standings), None)]
     )
     return tuple(sorted(rows, key=_country_order))
-
-
-def _codes(row: QuoteRow) -> tuple[str, ...]:
-    return row.about if row.by is None else (row.by, *row.about)
 
 
 def _tallies(rows: Sequence[QuoteRow]) -> Mapping[str, Tally]:

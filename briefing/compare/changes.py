@@ -13,8 +13,7 @@ from typing import Generic, Literal, TypeVar
 
 from briefing.compare import panels as rows
 from briefing.compare.panels import Panels, StanceNote, Standing
-from briefing.compare.same_object import join_objects
-from briefing.compare.same_words import words
+from briefing.compare.same_words import join_objects, words
 from briefing.compare.timeline import sentence_around
 from briefing.english.sentences import split_sentences
 from briefing.model import Article, Briefing, Edit, Problem, Record, fields_of, origin_of

@@ -15,7 +15,7 @@ from typing import Final
 from briefing.compare.origin_counts import tally_origins
 from briefing.compare.origins import OriginGraph, trace_origins
 from briefing.compare.panels import Conflict, Move, StanceNote, Standing
-from briefing.compare.same_object import join_objects
+from briefing.compare.same_words import join_objects
 from briefing.english.lexicon import read_words
 from briefing.model import (
     Article,

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from briefing.compare.panels import CountryRow, Panels, StanceNote, Standing
-from briefing.compare.same_object import join_objects
+from briefing.compare.same_words import join_objects
 from briefing.isodates import days_of, in_words
 from briefing.model import Record, SaidBy
 from briefing.wording import NO_DATE, short_date

@@ -18,8 +18,7 @@ from briefing.compare.origins import (
     trace_origins,
 )
 from briefing.compare.place import Place
-from briefing.compare.same_object import join_objects
-from briefing.compare.same_words import connected, group_same_quotes, words
+from briefing.compare.same_words import connected, group_same_quotes, join_objects, words
 from briefing.compare.text_origins import TextKind
 from briefing.english.spans import SpanIndex
 from briefing.model import Aliases, Article, Position, Quote, QuoteKind, Record, read_chunks

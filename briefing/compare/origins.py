@@ -13,10 +13,16 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from briefing.compare.outlet_nodes import find_node, name_node, name_nodes, names_no_outlet
-from briefing.compare.same_object import join_objects
-from briefing.compare.same_words import group_same_quotes
-from briefing.compare.text_origins import TextKind, TextOrigin, trace_texts
+from briefing.compare.same_words import group_same_quotes, join_objects
+from briefing.compare.text_origins import (
+    TextKind,
+    TextOrigin,
+    find_node,
+    name_node,
+    name_nodes,
+    names_no_outlet,
+    trace_texts,
+)
 from briefing.english.sentences import split_sentences
 from briefing.model import (
     Aliases,
@@ -160,7 +166,7 @@ def trace_origins(articles: Sequence[Article], aliases: Aliases | None = None) -
         if opening is not None:
             retold[article.id] = opening
     graph = replace(graph, hearings=tuple(hearings), retold=retold)
-    return replace(graph, circles=tuple(_circles(relays, graph)))
+    return replace(graph, circles=_circles(relays, graph))
 
 
 def _text_hearing(
@@ -279,17 +285,16 @@ def _with_source(article: Article, origin: Origin, graph: OriginGraph) -> Origin
     return next((one for one in origins if one.outlet == origin.outlet and one.heard_from), origin)
 
 
-def _circles(relays: Sequence[_Relay], graph: OriginGraph) -> Iterator[Circle]:
-    """Yield where outlets have one claim from each other, then where they only cite each other.
+def _circles(relays: Sequence[_Relay], graph: OriginGraph) -> tuple[Circle, ...]:
+    """Return where outlets have one claim from each other, then where they only cite each other.
 
     Longer circles count only for one claim, or where articles open with the other's report.
     """
-    seen: set[frozenset[str]] = set()
-    for claim in _claims(relays):
-        for circle in _circles_of([step for relay in claim for step in relay.steps]):
-            if frozenset(circle.outlets) not in seen:
-                seen.add(frozenset(circle.outlets))
-                yield replace(circle, is_one_claim=True)
+    claimed = (
+        replace(circle, is_one_claim=True)
+        for claim in _claims(relays)
+        for circle in _circles_of([step for relay in claim for step in relay.steps])
+    )
     opening = [
         hearing
         for hearing in graph.hearings
@@ -297,10 +302,10 @@ def _circles(relays: Sequence[_Relay], graph: OriginGraph) -> Iterator[Circle]:
     ]
     told = [hearing for hearing in graph.hearings if hearing.kind != "copy"]
     pairs = (circle for circle in _circles_of(told) if len(circle.outlets) == 2)
-    for circle in (*pairs, *_circles_of(opening)):
-        if frozenset(circle.outlets) not in seen:
-            seen.add(frozenset(circle.outlets))
-            yield circle
+    first: dict[frozenset[str], Circle] = {}
+    for circle in (*claimed, *pairs, *_circles_of(opening)):
+        first.setdefault(frozenset(circle.outlets), circle)
+    return tuple(first.values())
 
 
 def _circles_of(hearings: Iterable[Hearing]) -> Iterator[Circle]:

@@ -7,7 +7,7 @@ unnamed of one kind and country are one entry, with the words used for them as i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
@@ -201,10 +201,7 @@ def _person(
     name = country_name(country) if country is not None and folded == country else _name_of(first)
     ordered = sorted(rows, key=lambda row: row.quote.kind == "indirect")
     quotes = sum(row.quote.kind != "indirect" for row in rows)
-    via: defaultdict[str, int] = defaultdict(int)
-    for row in rows:
-        for link in row.quote.chain[1:]:
-            via[link] += 1
+    via = Counter(link for row in rows for link in row.quote.chain[1:])
     return PersonRow(
         kind=kind,
         name=name,
@@ -214,7 +211,7 @@ def _person(
         paraphrases=len(rows) - quotes,
         articles=tuple(dict.fromkeys(row.article for row in rows)),
         roles=_roles(rows, name, country, dates),
-        via=tuple(sorted(via, key=lambda link: -via[link])),
+        via=tuple(link for link, _ in via.most_common()),
         statements=tuple(row.key for row in ordered),
     )
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from briefing.errors import AmbiguousError, MismatchError
-from briefing.model import Anchor, Article, Choice
+from briefing.model import Anchor, Article, Choice, Chunk
 
 BREAK = "\n\n"
 """What stands between two chunks in the words before and after those of an anchor."""
@@ -29,27 +30,21 @@ MAX_CHOICES = 9
 """Places that are offered where words stand in several."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorPlace:
-    """Where an anchor matched: the index of the chunk, and the span of the exact words in it."""
+class AnchorPlace(NamedTuple):
+    """Where an anchor matched: the article, the chunk, and the span of the exact words in it."""
 
-    number: int
+    article: Article
+    chunk: Chunk
     start: int
     end: int
 
 
-def locate(article: Article, anchor: Anchor) -> tuple[str, int, int]:
-    """Return where an anchor matches: the chunk's id, and start and end of the exact words in it.
+def locate(article: Article, anchor: Anchor) -> AnchorPlace:
+    """Return the one place that an anchor matches.
 
     Prefix, exact and suffix must be adjacent, and exact within one chunk. Raises MismatchError
     where they match nowhere or more than once, or where the anchor belongs to another article.
     """
-    place = find_place(article, anchor)
-    return article.chunks[place.number].id, place.start, place.end
-
-
-def find_place(article: Article, anchor: Anchor) -> AnchorPlace:
-    """Return the one place of an anchor; raises MismatchError as `locate` does."""
     if anchor.article != article.id:
         raise MismatchError(f"its anchor is in {anchor.article}, not in {article.id}")
     if not anchor.exact:
@@ -58,9 +53,12 @@ def find_place(article: Article, anchor: Anchor) -> AnchorPlace:
     if not places:
         raise MismatchError("its words are not in the article")
     if len(places) > 1:
-        many = f"more than {MAX_PLACES}" if len(places) > MAX_PLACES else str(len(places))
-        raise MismatchError(f"its words match {many} places")
+        raise MismatchError(f"its words match {_how_many(places)} places")
     return places[0]
+
+
+def _how_many(places: Sequence[AnchorPlace]) -> str:
+    return f"more than {MAX_PLACES}" if len(places) > MAX_PLACES else str(len(places))
 
 
 def anchor_at(article: Article, chunk_id: str, start: int, end: int) -> Anchor:
@@ -106,24 +104,22 @@ def anchor_of(article: Article, words: str, chunk_id: str | None = None) -> Anch
     found = [
         place
         for place in _find_all(article, Anchor(article=article.id, exact=words))
-        if chunk_id in (None, article.chunks[place.number].id)
+        if chunk_id in (None, place.chunk.id)
     ]
     where = article.id if chunk_id is None else f"the block {chunk_id} of {article.id}"
     if not found or not words:
         raise MismatchError(f"these words are not in {where}: {words!r}")
     if len(found) == 1:
-        (place,) = found
-        return anchor_at(article, article.chunks[place.number].id, place.start, place.end)
-    many = f"more than {MAX_PLACES}" if len(found) > MAX_PLACES else str(len(found))
+        return anchor_at(article, found[0].chunk.id, found[0].start, found[0].end)
     raise AmbiguousError(
-        f"these words stand in {many} places of {where}: {words!r}",
-        tuple(_choice(article, place) for place in found[:MAX_CHOICES]),
+        f"these words stand in {_how_many(found)} places of {where}: {words!r}",
+        tuple(map(_choice, found[:MAX_CHOICES])),
     )
 
 
-def _choice(article: Article, place: AnchorPlace) -> Choice:
+def _choice(place: AnchorPlace) -> Choice:
     """Return a place to choose; the words around it end where another place differs."""
-    chunk = article.chunks[place.number]
+    article, chunk = place.article, place.chunk
     try:
         anchor = anchor_at(article, chunk.id, place.start, place.end)
     except MismatchError:  # The same block stands in the article again.
@@ -149,8 +145,9 @@ def _find_all(article: Article, anchor: Anchor) -> list[AnchorPlace]:
     def place_at(at: int, size: int) -> AnchorPlace | None:
         number = bisect_right(starts, at, hi=len(article.chunks)) - 1
         start = at - starts[number]
-        is_inside = start + size <= len(article.chunks[number].text)
-        return AnchorPlace(number, start, start + size) if is_inside else None
+        chunk = article.chunks[number]
+        is_inside = start + size <= len(chunk.text)
+        return AnchorPlace(article, chunk, start, start + size) if is_inside else None
 
     needle = anchor.prefix + anchor.exact + anchor.suffix
     places: list[AnchorPlace] = []

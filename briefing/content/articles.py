@@ -9,15 +9,31 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from briefing.content.converting import OLDER_ARTICLES, convert_article
+from briefing.content.digests import digest, is_hand_edited, is_set_by_hand, reading_digest
 from briefing.content.files import MAX_FILE_BYTES, read_bytes, write_atomic
-from briefing.content.records import Steps, check_format, describe_steps, refuse_at, to_record
-from briefing.content.yaml_reading import decode, load
-from briefing.content.yaml_rewriting import YamlValue, replace_value
-from briefing.content.yaml_writing import quote_scalar, write_flow, write_lines, write_text
+from briefing.content.yaml_reading import (
+    Steps,
+    check_format,
+    decode,
+    describe_steps,
+    load,
+    refuse_at,
+    to_record,
+)
+from briefing.content.yaml_writing import (
+    YamlValue,
+    quote_scalar,
+    replace_value,
+    write_flow,
+    write_lines,
+    write_text,
+)
 from briefing.errors import ContentError, InputError, WrongQuoteError
 from briefing.model import ARTICLE_FORMAT, EDITED, SPANNED, Article, Chunk
+from briefing.quote_ids import name_quotes
 
+OLDER_ARTICLES = ("briefing/article/1",)
+"""Quotes were numbered (q1), and rules had hyphens in their names."""
 Fault = tuple[str, Steps]
 """A message, and the steps to the value that it is about."""
 
@@ -44,7 +60,7 @@ def parse_article(data: bytes, path: Path) -> Article:
     for message, steps in faults[:1]:
         kind = WrongQuoteError if _is_wrong_quote((message, steps)) else ContentError
         refuse_at(f"{message} (at {describe_steps(steps)})", steps, text, path, kind=kind)
-    return convert_article(article)
+    return _convert(article)
 
 
 METADATA_BYTES = 20_000
@@ -58,14 +74,6 @@ def parse_metadata(data: bytes, path: Path) -> Article:
 
 def _is_wrong_quote(fault: Fault) -> bool:
     return "quotes" in fault[1] and fault[1][-1] in ("exact", "start")
-
-
-def dump_article(article: Article) -> str:
-    """Return the text of an article's file, without tags and notes of chunks (see edits.yaml).
-
-    Raises InputError for a lone surrogate or a number that is not finite.
-    """
-    return "".join(_parts(article))
 
 
 def _parts(article: Article) -> Iterator[str]:
@@ -169,3 +177,41 @@ def _chunk_lines(chunk: Chunk) -> list[str]:
         if items := getattr(chunk, field):
             lines += write_lines(field, items, "  ")
     return lines
+
+
+def _convert(article: Article) -> Article:
+    """Return an article in the current format; valid digests are computed again."""
+    if article.format == ARTICLE_FORMAT:
+        return article
+    rows = name_quotes(
+        [chunk.text for chunk in article.chunks], [chunk.quotes for chunk in article.chunks]
+    )
+    chunks = tuple(
+        replace(_with_rules(chunk), quotes=quotes)
+        for chunk, quotes in zip(article.chunks, rows, strict=True)
+    )
+    converted = replace(article, format=ARTICLE_FORMAT, chunks=chunks)
+    seal = article.annotator
+    if seal is None:
+        return converted
+    if seal.read is not None and not is_set_by_hand(article):
+        seal = replace(seal, read=reading_digest(converted))
+    if not is_hand_edited(article):
+        seal = replace(seal, digest=digest(converted))
+    return replace(converted, annotator=seal)
+
+
+def _with_rules(chunk: Chunk) -> Chunk:
+    """Return a chunk with the current names of the rules that made it."""
+    return replace(
+        chunk,
+        reason=_rule(chunk.reason) if chunk.reason else None,
+        mentions=tuple(
+            replace(each, rule=_rule(each.rule) if each.rule else None) for each in chunk.mentions
+        ),
+        dates=tuple(replace(each, rule=_rule(each.rule)) for each in chunk.dates),
+    )
+
+
+def _rule(name: str) -> str:
+    return name.replace("-", "_")

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from briefing.content.applying import Apply, apply_only
 from briefing.content.articles import parse_article
 from briefing.content.digests import is_hand_edited, is_set_by_hand
-from briefing.content.edits import EDITS_NAME, read_edits
+from briefing.content.edits import EDITS_NAME, Apply, apply_only, read_edits
 from briefing.content.files import is_leftover, open_regular, read_bytes
 from briefing.content.folders import ORIGINALS, SUFFIX, article_paths, original_path, to_problem
 from briefing.content.info import INFO_NAME, MAX_INFO_BYTES, parse_info
-from briefing.content.records import Places, Step, describe_steps
-from briefing.content.yaml_reading import decode
+from briefing.content.yaml_reading import Places, Step, decode, describe_steps
 from briefing.errors import BriefingError, ContentError, NotFoundError
 from briefing.model import Article, BriefingInfo, Edit, Evidence, Orphan, Problem
 
@@ -54,7 +52,7 @@ def check_briefing(
     read = [found for path in paths if (found := _read(path, problems)) is not None]
     problems += _check_ids(read)
     for found in read:
-        for check in _ARTICLE_CHECKS:
+        for check in (_check_original, _check_evidence, _check_digest):
             problems += check(found, folder)
     articles = [found.article for found in read]
     known = info[0] if info else BriefingInfo(title=folder.name)
@@ -147,13 +145,6 @@ def _check_evidence(found: _Read, _folder: Path) -> Iterator[Problem]:
             yield found.problem(message, (field if field in dates else "evidence",), "error")
 
 
-_ARTICLE_CHECKS: tuple[Callable[[_Read, Path], Iterable[Problem]], ...] = (
-    _check_original,
-    _check_evidence,
-    _check_digest,
-)
-
-
 def _check_edits(
     path: Path, find_orphans: Callable[[Sequence[Edit]], Sequence[Orphan]]
 ) -> Iterator[Problem]:
@@ -186,17 +177,19 @@ def _check_files(folder: Path, articles: Sequence[Article], *, complete: bool) -
     """Report files without effect; originals only where all articles could be read."""
     used = {article.source.file for article in articles}
     known = {*(path.name for path in article_paths(folder)), INFO_NAME, EDITS_NAME, ORIGINALS}
-    for path in _paths_in(folder):
+    for path in (*_paths_in(folder), *_paths_in(folder / ORIGINALS)):
+        is_original = path.parent != folder
         is_own_text = path.suffix.lower() == ".md" and path.is_file()  # Such as SOURCES.md.
+        is_ours = path.name in known or path.name.startswith(".") or is_own_text
+        message = ""
         if is_leftover(path.name):
-            yield _unused(path, "left by an interrupted write; the next write removes it")
-        elif path.name not in known and not path.name.startswith(".") and not is_own_text:
-            yield _unused(path, "this is not a file of a briefing and is not read")
-    for path in _paths_in(folder / ORIGINALS):
-        if is_leftover(path.name):
-            yield _unused(path, "left by an interrupted write; the next write removes it")
-        elif complete and f"{ORIGINALS}/{path.name}" not in used:
-            yield _unused(path, "no article was made from this original")
+            message = "left by an interrupted write; the next write removes it"
+        elif is_original and complete and f"{ORIGINALS}/{path.name}" not in used:
+            message = "no article was made from this original"
+        elif not is_original and not is_ours:
+            message = "this is not a file of a briefing and is not read"
+        if message:
+            yield Problem(file=str(path), message=message, severity="warning")
 
 
 def _paths_in(folder: Path) -> list[Path]:
@@ -214,7 +207,3 @@ def _problem(
 ) -> Problem:
     line, column = places.find(steps)
     return Problem(file=str(path), message=message, line=line, column=column, severity=severity)
-
-
-def _unused(path: Path, message: str) -> Problem:
-    return Problem(file=str(path), message=message, severity="warning")

@@ -12,7 +12,7 @@ from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 
-from briefing.content.files import read_bytes, write_atomic, write_error
+from briefing.content.files import read_bytes, write_atomic, writing
 from briefing.errors import ContentError, NotFoundError, WriteError
 
 FAST = "fast"
@@ -33,17 +33,13 @@ def remove_links_below(folder: Path, *, skip: Container[str] = ()) -> None:
     pending = [folder]
     while pending:
         here = pending.pop()
-        try:
-            with os.scandir(here) as entries:
-                for entry in entries:
-                    if entry.is_symlink() and not entry.is_dir():
-                        (here / entry.name).unlink(missing_ok=True)
-                    elif entry.is_dir(follow_symlinks=False) and entry.name not in skip:
-                        pending.append(here / entry.name)
-        except FileNotFoundError:
-            continue  # Does not exist yet, or was removed meanwhile.
-        except OSError as error:
-            raise write_error(here, error) from error
+        # It may not exist yet, or be removed meanwhile.
+        with writing(here), suppress(FileNotFoundError), os.scandir(here) as entries:
+            for entry in entries:
+                if entry.is_symlink() and not entry.is_dir():
+                    (here / entry.name).unlink(missing_ok=True)
+                elif entry.is_dir(follow_symlinks=False) and entry.name not in skip:
+                    pending.append(here / entry.name)
 
 
 def folder_links(index: Path) -> tuple[Path, ...]:
@@ -62,7 +58,7 @@ def clear_place(path: Path, *, folder: bool = False) -> None:
     """
     import shutil
 
-    try:
+    with writing(path), suppress(FileNotFoundError):
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode) and path.is_dir():
             _refuse_link(path)
@@ -70,10 +66,6 @@ def clear_place(path: Path, *, folder: bool = False) -> None:
             shutil.rmtree(path)
         elif not (stat.S_ISDIR(mode) or (stat.S_ISREG(mode) and not folder)):
             path.unlink()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise write_error(path, error) from error
 
 
 def append_line(path: Path, line: bytes) -> None:
@@ -87,15 +79,13 @@ def append_line(path: Path, line: bytes) -> None:
         gap = b"" if before.endswith(b"\n") or not before else b"\n"
         write_atomic(path, before + gap + line + b"\n", durable=False)
         return
-    try:
-        with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | _NO_FOLLOW | _BINARY), "ab+") as log:
-            size = log.seek(0, os.SEEK_END)
-            if size:
-                log.seek(size - 1)
-                line = line if log.read(1) == b"\n" else b"\n" + line
-            log.write(line + b"\n")
-    except OSError as error:
-        raise write_error(path, error) from error
+    flags = os.O_RDWR | os.O_APPEND | _NO_FOLLOW | _BINARY
+    with writing(path), os.fdopen(os.open(path, flags), "ab+") as log:
+        size = log.seek(0, os.SEEK_END)
+        if size:
+            log.seek(size - 1)
+            line = line if log.read(1) == b"\n" else b"\n" + line
+        log.write(line + b"\n")
 
 
 def read_plain(path: Path) -> bytes | None:

@@ -1,7 +1,7 @@
 """The kinds of edits: what each needs, what it does to a chunk, and how it is said.
 
-`KINDS` is the list. An action gets the article, the place of its anchor and the edit, and returns
-the chunk as edited.
+`KINDS` is the list. An action gets the place of an edit's anchor and the edit, and returns the
+chunk as edited.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from briefing.content.anchors import AnchorPlace, find_place
+from briefing.content.anchors import AnchorPlace, locate
 from briefing.isodates import read_value
 from briefing.model import (
     NO_POSITION,
@@ -53,8 +53,8 @@ def set_metadata(article: Article, edit: Edit) -> Article:
         raise NoTargetError("it names no field")
     evidence = None
     if edit.anchor.exact:
-        place = find_place(article, edit.anchor)
-        evidence = Evidence(chunk=article.chunks[place.number].id, exact=edit.anchor.exact)
+        place = locate(article, edit.anchor)
+        evidence = Evidence(chunk=place.chunk.id, exact=edit.anchor.exact)
     if field in ("date", "updated"):
         return replace(article, **{field: _to_date(edit.value, evidence)})
     value = () if edit.value is None and field == "authors" else edit.value
@@ -73,11 +73,10 @@ def _to_date(value: object, evidence: Evidence | None) -> PublicationDate | None
     )
 
 
-def _set_speaker(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
-    chunk = article.chunks[place.number]
-    target = _quote_at(chunk, place)
+def _set_speaker(place: AnchorPlace, edit: Edit) -> Chunk:
+    target = _quote_at(place)
     chain = _led_by(edit.speaker, target.chain)
-    return _with_quote(chunk, target, speaker=edit.speaker, chain=chain, rule=ANALYST_RULE)
+    return _with_quote(place.chunk, target, speaker=edit.speaker, chain=chain, rule=ANALYST_RULE)
 
 
 def _with_quote(chunk: Chunk, target: Quote, **fields: object) -> Chunk:
@@ -86,25 +85,22 @@ def _with_quote(chunk: Chunk, target: Quote, **fields: object) -> Chunk:
     return replace(chunk, quotes=tuple(sorted(quotes, key=lambda one: (one.start, one.end))))
 
 
-def _set_bounds(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+def _set_bounds(place: AnchorPlace, edit: Edit) -> Chunk:
     """Give the quote at the place the bounds of other words, which overlap it."""
-    chunk = article.chunks[place.number]
-    target = _quote_at(chunk, place)
+    target = _quote_at(place)
     words = edit.words or ""
     first, last = max(0, place.start - len(words) + 1), place.end + len(words) - 1
-    start = chunk.text.find(words, first, last)
+    start = place.chunk.text.find(words, first, last)
     if start < 0 or not words:
         raise NoTargetError("the words of its new bounds do not stand at its anchor")
-    if chunk.text.find(words, start + 1, last) >= 0:
+    if place.chunk.text.find(words, start + 1, last) >= 0:
         raise NoTargetError("the words of its new bounds stand there twice")
     end = start + len(words)
-    return _with_quote(chunk, target, start=start, end=end, exact=words, rule=ANALYST_RULE)
+    return _with_quote(place.chunk, target, start=start, end=end, exact=words, rule=ANALYST_RULE)
 
 
-def _pin(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
-    chunk = article.chunks[place.number]
-    target = _quote_at(chunk, place)
-    return _with_one(chunk, "pins", target.id)
+def _pin(place: AnchorPlace, _edit: Edit) -> Chunk:
+    return _with_one(place.chunk, "pins", _quote_at(place).id)
 
 
 def _with_one(chunk: Chunk, field: str, item: object) -> Chunk:
@@ -113,35 +109,35 @@ def _with_one(chunk: Chunk, field: str, item: object) -> Chunk:
     return chunk if item in items else replace(chunk, **{field: (*items, item)})
 
 
-def _drop_quote(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
+def _drop_quote(place: AnchorPlace, _edit: Edit) -> Chunk:
     """Drop the quote at the place; without one there is nothing to do.
 
     Raises NoTargetError where the place only overlaps a quote with other bounds.
     """
-    chunk = article.chunks[place.number]
+    chunk = place.chunk
     quotes = tuple(quote for quote in chunk.quotes if not is_same_span(quote, place))
     if len(quotes) == len(chunk.quotes) and any(_shared(quote, place) for quote in quotes):
         raise NoTargetError("the quote at its anchor now has other bounds")
     return replace(chunk, quotes=quotes)
 
 
-def _add_quote(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+def _add_quote(place: AnchorPlace, edit: Edit) -> Chunk:
     """Add a quote with the analyst's bounds; keep what the rules found out about the same quote."""
-    chunk = article.chunks[place.number]
+    chunk = place.chunk
     others = [quote for quote in chunk.quotes if not is_same_span(quote, place)]
     known = next((quote for quote in chunk.quotes if is_same_span(quote, place)), None)
-    names = QuoteNames(quote.id for each in article.chunks for quote in each.quotes)
-    quote = Quote(
-        id=known.id if known else names.name(chunk.text, place.start, place.end),
+    if known is None:
+        names = QuoteNames(quote.id for each in place.article.chunks for quote in each.quotes)
+        number = names.name(chunk.text, place.start, place.end)
+        known = Quote(id=number, kind="direct", start=0, end=0, exact="", rule="")
+    quote = replace(
+        known,
         kind=edit.quote_kind or "direct",
         start=place.start,
         end=place.end,
         exact=edit.anchor.exact,
-        utterance=known.utterance if known else None,
-        speaker=edit.speaker or (known.speaker if known else None),
-        cue=known.cue if known else None,
-        to=known.to if known else None,
-        chain=_led_by(edit.speaker, known.chain) if known else (),
+        speaker=edit.speaker or known.speaker,
+        chain=_led_by(edit.speaker, known.chain),
         rule=ANALYST_RULE,
     )
     quotes = sorted((*others, quote), key=lambda q: (q.start, q.end))
@@ -154,15 +150,14 @@ def _led_by(speaker: Speaker | None, chain: tuple[str, ...]) -> tuple[str, ...]:
     return (label, *chain[1:]) if label and chain else chain
 
 
-def _set_role(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
-    chunk = article.chunks[place.number]
+def _set_role(place: AnchorPlace, edit: Edit) -> Chunk:
     reason = None if edit.role == "body" else ANALYST_RULE
-    return replace(chunk, role=edit.role or chunk.role, reason=reason)
+    return replace(place.chunk, role=edit.role or place.chunk.role, reason=reason)
 
 
-def _rule_position(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+def _rule_position(place: AnchorPlace, edit: Edit) -> Chunk:
     """Let a ruling stand for what the rules found of the country at the place, or of any."""
-    chunk = article.chunks[place.number]
+    chunk = place.chunk
     country = edit.country
     if edit.stance == NO_POSITION:
         kept = [one for one in chunk.positions if not _is_of(one, country, place)]
@@ -186,18 +181,14 @@ def _is_of(item: Position | Dismissal, country: str | None, place: AnchorPlace) 
 
 def _ruled_position(place: AnchorPlace, edit: Edit, ruled: Sequence[Position]) -> Position:
     """Return the ruling, with what the rules found out of the same words: who acts and says so."""
-    known = next((one for one in ruled if one.stance == edit.stance), next(iter(ruled), None))
-    same = known is not None and known.stance == edit.stance
-    return Position(
+    new = Position(country="", stance="", start=0, end=0, rule="")
+    known = next((one for one in ruled if one.stance == edit.stance), next(iter(ruled), new))
+    return replace(
+        known,
         country=edit.country or "",
         stance=edit.stance or "",
-        target=_choose(edit.target, known.target if known else None),
-        object=_choose(edit.object, known.object if known else None),
-        hedge=known.hedge if known and same else None,
-        said_by=known.said_by if known else None,
-        actor=known.actor if known else None,
-        chain=known.chain if known else (),
-        date=_choose(edit.date, known.date if known else None),
+        **{name: _choose(getattr(edit, name), getattr(known, name)) for name in _MATTER},
+        hedge=known.hedge if known.stance == edit.stance else None,
         start=place.start,
         end=place.end,
         rule=ANALYST_RULE,
@@ -209,9 +200,9 @@ def _choose(given: str | None, known: str | None) -> str | None:
     return known if given is None else given or None
 
 
-def _set_position(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+def _set_position(place: AnchorPlace, edit: Edit) -> Chunk:
     """Set target, object or date of the country's positions at the place; empty is not stated."""
-    chunk = article.chunks[place.number]
+    chunk = place.chunk
     named = {name: getattr(edit, name) for name in _MATTER}
     fields = {name: value or None for name, value in named.items() if value is not None}
     if not any(_is_of(one, edit.country, place) for one in chunk.positions):
@@ -223,9 +214,9 @@ def _set_position(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     return replace(chunk, positions=changed)
 
 
-def _set_mention(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+def _set_mention(place: AnchorPlace, edit: Edit) -> Chunk:
     """Let the words at the place name a country, or none, whatever the rules found there."""
-    chunk = article.chunks[place.number]
+    chunk = place.chunk
     mentions = [one for one in chunk.mentions if not _shared(one, place)]
     if edit.kind != "drop-mention":
         code = edit.country or ""
@@ -233,21 +224,21 @@ def _set_mention(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
     return replace(chunk, mentions=tuple(sorted(mentions, key=lambda one: one.start)))
 
 
-def _add_text(article: Article, place: AnchorPlace, edit: Edit) -> Chunk:
+def _add_text(place: AnchorPlace, edit: Edit) -> Chunk:
     field = "notes" if edit.kind == "note" else "tags"
-    return _with_one(article.chunks[place.number], field, edit.text)
+    return _with_one(place.chunk, field, edit.text)
 
 
-def _highlight(article: Article, place: AnchorPlace, _edit: Edit) -> Chunk:
+def _highlight(place: AnchorPlace, _edit: Edit) -> Chunk:
     span = HighlightedSpan(start=place.start, end=place.end)
-    return _with_one(article.chunks[place.number], "highlights", span)
+    return _with_one(place.chunk, "highlights", span)
 
 
-def _quote_at(chunk: Chunk, place: AnchorPlace) -> Quote:
+def _quote_at(place: AnchorPlace) -> Quote:
     """Return the quote with the anchor's span, else the one that overlaps it most."""
-    exact = (q for q in chunk.quotes if (q.start, q.end) == (place.start, place.end))
+    exact = (q for q in place.chunk.quotes if (q.start, q.end) == (place.start, place.end))
     best = next(exact, None) or max(
-        chunk.quotes, key=lambda quote: _shared(quote, place), default=None
+        place.chunk.quotes, key=lambda quote: _shared(quote, place), default=None
     )
     if best is None or not _shared(best, place):
         raise NoTargetError("there is no quote at its anchor any more")
@@ -264,7 +255,7 @@ def is_same_span(quote: Quote, place: AnchorPlace | Quote) -> bool:
     return _shared(quote, place) >= SAME_SPAN * longer
 
 
-Act = Callable[[Article, AnchorPlace, Edit], Chunk]
+Act = Callable[[AnchorPlace, Edit], Chunk]
 
 
 class KindRow(NamedTuple):

@@ -1,22 +1,51 @@
-"""Reading and writing `edits.yaml`, the analyst's corrections."""
+"""Reading, writing and applying `edits.yaml`, the analyst's corrections.
+
+Each applies where its anchor matches exactly once, or not at all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from briefing.content.converting import OLDER_EDITS, convert_edits
-from briefing.content.edit_kinds import find_edit_fault
+import msgspec
+
+from briefing.content.anchors import locate
+from briefing.content.edit_kinds import KINDS, NoTargetError, find_edit_fault, set_metadata
 from briefing.content.files import read_bytes
-from briefing.content.records import check_format, describe_steps, refuse_at, to_record
-from briefing.content.yaml_reading import UTF8_BOM, decode, load
-from briefing.content.yaml_rewriting import YamlValue, replace_items, replace_value
-from briefing.content.yaml_writing import write_flow, write_lines
-from briefing.errors import ContentError, InputError, NotFoundError, UsageError
-from briefing.model import EDITS_FORMAT, Edit, Record
+from briefing.content.yaml_reading import (
+    UTF8_BOM,
+    check_format,
+    decode,
+    describe_steps,
+    load,
+    refuse_at,
+    to_record,
+)
+from briefing.content.yaml_writing import (
+    YamlValue,
+    replace_items,
+    replace_value,
+    write_flow,
+    write_lines,
+)
+from briefing.errors import ContentError, InputError, MismatchError, NotFoundError, UsageError
+from briefing.model import (
+    EDITS_FORMAT,
+    NO_POSITION,
+    Anchor,
+    Article,
+    BriefingInfo,
+    Edit,
+    Orphan,
+    Record,
+)
 
 EDITS_NAME = "edits.yaml"
+OLDER_EDITS = ("briefing/edits/1",)
+"""`set-date` with a `date` was an edit of its own."""
 
 
 class _EditsFile(Record, frozen=True, kw_only=True):
@@ -43,7 +72,7 @@ def parse_edits(data: bytes, path: Path) -> tuple[Edit, ...]:
     if plain is None:
         return ()
     check_format(plain, EDITS_FORMAT, text, path, older=OLDER_EDITS)
-    edits = to_record(convert_edits(plain), _EditsFile, text, path).edits
+    edits = to_record(_convert(plain), _EditsFile, text, path).edits
     for number, fault in _find_faults(edits):
         steps = ("edits", number, "id")
         refuse_at(f"{fault} (at {describe_steps(steps)})", steps, text, path)
@@ -102,3 +131,92 @@ def _rewrite(text: str, before: Sequence[Edit], after: Sequence[Edit]) -> str | 
         return changed or replace_value(text, "edits", value)
     except (InputError, RecursionError):
         return None
+
+
+def apply_edits(
+    articles: Sequence[Article], edits: Iterable[Edit], stances: Sequence[str] | None = None
+) -> tuple[tuple[Article, ...], tuple[Orphan, ...]]:
+    """Apply edits in order; return the edited articles and the edits that no longer apply.
+
+    An edit is never moved to a similar passage. Applying the same edits again changes nothing. A
+    ruling on a position does not apply where its stance is none of `stances`, if these are given.
+    """
+    by_id = {article.id: article for article in articles}
+    orphans = []
+    for edit in _without_superseded(tuple(edits)):
+        article = by_id.get(edit.anchor.article)
+        if article is None:
+            orphans.append(Orphan(edit=edit, reason="its article is not in the briefing"))
+            continue
+        refused = find_unknown_stance(edit, stances)
+        if refused is not None:
+            orphans.append(Orphan(edit=edit, reason=refused))
+            continue
+        try:
+            by_id[article.id] = _apply(article, edit)
+        except MismatchError as error:
+            orphans.append(Orphan(edit=edit, reason=error.message))
+        except NoTargetError as error:
+            orphans.append(Orphan(edit=edit, reason=str(error)))
+    return tuple(by_id[article.id] for article in articles), tuple(orphans)
+
+
+def find_unknown_stance(edit: Edit, stances: Sequence[str] | None) -> str | None:
+    """Return why a ruling is of no use: its stance is none of `stances`; `none` always is one."""
+    if edit.kind != "rule-position" or stances is None or edit.stance in (*stances, NO_POSITION):
+        return None
+    known = ", ".join((*stances, NO_POSITION))
+    return f"its stance {edit.stance!r} is not in the codebook: {known}"
+
+
+Apply = Callable[
+    [Sequence[Article], Sequence[Edit], BriefingInfo],
+    tuple[tuple[Article, ...], tuple[Orphan, ...]],
+]
+"""As `apply_edits`, with what briefing.yaml says, for what annotates anew."""
+
+
+def apply_only(
+    articles: Sequence[Article], edits: Sequence[Edit], _info: BriefingInfo
+) -> tuple[tuple[Article, ...], tuple[Orphan, ...]]:
+    """Apply edits, and leave the annotations as they are stored."""
+    return apply_edits(articles, edits)
+
+
+def _without_superseded(edits: tuple[Edit, ...]) -> list[Edit]:
+    dropped: set[Anchor] = set()
+    kept = []
+    for edit in reversed(edits):
+        if KINDS[edit.kind].of_quote and edit.anchor in dropped:
+            continue
+        if edit.kind == "drop-quote":
+            dropped.add(edit.anchor)
+        kept.append(edit)
+    return kept[::-1]
+
+
+def _apply(article: Article, edit: Edit) -> Article:
+    act = KINDS[edit.kind].act
+    if act is None:
+        return set_metadata(article, edit)
+    place = locate(article, edit.anchor)
+    edited = act(place, edit)
+    chunks = (edited if chunk is place.chunk else chunk for chunk in article.chunks)
+    return msgspec.structs.replace(article, chunks=tuple(chunks))
+
+
+def _convert(data: Any) -> Any:
+    """Return the plain data of an `edits.yaml` in the current format; other data unchanged."""
+    if not isinstance(data, dict) or data.get("format") not in OLDER_EDITS:
+        return data
+    edits = data.get("edits")
+    if isinstance(edits, list):
+        edits = [_convert_edit(edit) for edit in edits]
+    return {**data, "edits": edits}
+
+
+def _convert_edit(edit: Any) -> Any:
+    if not isinstance(edit, dict) or edit.get("kind") != "set-date":
+        return edit
+    rest = {key: value for key, value in edit.items() if key != "date"}
+    return {**rest, "kind": "set-metadata", "field": "date", "value": edit.get("date")}

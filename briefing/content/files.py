@@ -139,16 +139,23 @@ def write_error(path: Path, error: OSError) -> WriteError:
     return WriteError(f"{path} was not written: {error.strerror or error}.", hint)
 
 
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Raise WriteError where the system fails in a `with` block, which writes `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
 def make_folder(folder: Path) -> None:
     """Create a folder and its parents where they are missing.
 
     Raises WriteError where that fails, or the folder is a symbolic link.
     """
     refuse_links(folder, folder.parent)
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise write_error(folder, error) from error
 
 
 def refuse_links(path: Path, root: Path) -> None:
@@ -172,10 +179,8 @@ def find_links(path: Path, root: Path) -> Iterator[Path]:
     here = root
     for part in path.relative_to(root).parts:
         here /= part
-        try:
+        with writing(here):
             linked = here.is_symlink()
-        except OSError as error:
-            raise write_error(here, error) from error
         if linked:
             yield here
 

@@ -11,9 +11,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from briefing.content.applying import Apply, apply_only
 from briefing.content.articles import encode_article, parse_article, read_article
-from briefing.content.edits import EDITS_NAME, read_edits
+from briefing.content.edits import EDITS_NAME, Apply, apply_only, read_edits
 from briefing.content.files import (
     make_folder,
     read_bytes,
@@ -189,26 +188,18 @@ def create_briefing(folder: Path, info: BriefingInfo) -> Path:
     return path
 
 
-def store_article(folder: Path, article: Article, original: bytes) -> Path:
-    """Store an article in a briefing's folder, the original before the YAML; return its path.
-
-    Takes the library's lock, creates a missing briefing (titled after the article) and removes
-    temporary files of killed writers. Raises MismatchError where `original` does not have the
-    article's sha256, InputError, UsageError for an unsafe id, BusyError, WriteError.
-    """
-    (path,) = store_articles(folder, [(article, original)])
-    return path
-
-
 def store_articles(
     folder: Path,
     articles: Sequence[tuple[Article, bytes]],
     write: Callable[[Sequence[tuple[Path, bytes]]], None] = write_together,
 ) -> tuple[Path, ...]:
-    """Store articles with their originals, the disk told of all at once; return their paths.
+    """Store articles with their originals, which are written first; return their paths.
 
-    As `store_article` does for each; a file that several share is kept once. `write` writes the
-    YAML, and what has to be written with it. Where it raises, none or only some of them are stored.
+    Takes the library's lock, creates a missing briefing (titled after the first) and removes
+    temporary files of killed writers. A file that several share is kept once. `write` writes the
+    YAML, and what has to be written with it; where it raises, none or only some are stored. Raises
+    MismatchError where an original does not have its article's sha256, InputError, UsageError for
+    an unsafe id, BusyError, WriteError.
     """
     files: dict[Path, bytes] = {}
     originals: dict[Path, bytes] = {}

@@ -13,10 +13,25 @@ import msgspec
 from briefing.codebooks import CodebookError, check_shape, resolve
 from briefing.content.files import read_bytes, write_atomic
 from briefing.content.locking import briefing_lock
-from briefing.content.records import Steps, check_format, drop_unknown, refuse_at, to_record
-from briefing.content.yaml_reading import UTF8_BOM, decode, load
-from briefing.content.yaml_rewriting import YamlValue, replace_items, replace_value
-from briefing.content.yaml_writing import quote_scalar, write_flow, write_lines, write_text
+from briefing.content.yaml_reading import (
+    UTF8_BOM,
+    Steps,
+    check_format,
+    decode,
+    drop_unknown,
+    load,
+    refuse_at,
+    to_record,
+)
+from briefing.content.yaml_writing import (
+    YamlValue,
+    quote_scalar,
+    replace_items,
+    replace_value,
+    write_flow,
+    write_lines,
+    write_text,
+)
 from briefing.errors import ContentError, NotFoundError, UsageError
 from briefing.model import BRIEFING_FORMAT, Aliases, BriefingInfo
 

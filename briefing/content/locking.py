@@ -15,7 +15,7 @@ from threading import Event
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from briefing.content.files import open_regular, refuse_links, write_error
+from briefing.content.files import open_regular, refuse_links, write_error, writing
 from briefing.content.naming import HOLDER_NAME, LOCK_NAME
 from briefing.errors import BriefingError, BusyError, StoppedError
 
@@ -114,14 +114,12 @@ def _absolute(folder: Path) -> Path:
 
 
 def _lock_in(folder: Path) -> BaseFileLock:
-    try:
+    with writing(folder / LOCK_NAME):
         folder.mkdir(parents=True, exist_ok=True)
         # Locking truncates the file: it must not be a link to another; its folder may be one.
         path = Path(os.path.realpath(folder)) / LOCK_NAME
         refuse_links(path, path.parent)
         return FileLock(path, is_singleton=True)
-    except OSError as error:
-        raise write_error(folder / LOCK_NAME, error) from error
 
 
 def _try(lock: BaseFileLock, seconds: float) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -23,7 +23,7 @@ from briefing.content.files import (
     remove_leftovers,
     sync_folder,
     write_atomic,
-    write_error,
+    writing,
 )
 from briefing.content.locking import library_lock
 from briefing.content.naming import INTENT_NAME, safe_child
@@ -141,12 +141,10 @@ def _move(root: Path, path: str, to: str) -> None:
     if os.path.lexists(target):
         raise WriteError(f"{target} exists already and was left as it is.")
     make_folder(target.parent)
-    try:
+    with writing(target):
         source.rename(target)
         sync_folder(target.parent)
         sync_folder(source.parent)
-    except OSError as error:
-        raise write_error(target, error) from error
     _prune(root, source.parent)
 
 
@@ -157,10 +155,8 @@ def _put(root: Path, path: str, data: bytes | None) -> None:
         remove_leftovers(place.parent)
         write_atomic(place, data)
         return
-    try:
+    with writing(place):
         place.unlink(missing_ok=True)
-    except OSError as error:
-        raise write_error(place, error) from error
     _prune(root, place.parent)
 
 
@@ -202,14 +198,10 @@ def trash_folders(root: Path) -> tuple[Path, ...]:
 def empty_trash(root: Path) -> int:
     """Delete what the trash holds; return the number of removals. Takes the library's lock."""
     with library_lock(root):
-        folders: Iterable[Path] = trash_folders(root)
-        count = 0
+        folders = trash_folders(root)
         for folder in folders:
-            try:
+            with writing(folder):
                 shutil.rmtree(folder)
-            except OSError as error:
-                raise write_error(folder, error) from error
-            count += 1
         with suppress(OSError):
             (root / TRASH).rmdir()
-    return count
+    return len(folders)

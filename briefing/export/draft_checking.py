@@ -262,6 +262,7 @@ def _checked(
     fits, _, best = max(rated, key=lambda each: each[:2])
     is_found, quotes = best.verdict != "not found", best.quotes
     is_named = any(named for _, named, _ in rated)
+    held = [match.place.article for match in matches]
     part = quotes[0].id if quotes else best.chunks[0][0].id
     return replace(
         unfound,
@@ -275,12 +276,8 @@ def _checked(
         speakers=best.speakers,
         misattributed=is_found and not fits,
         other_source=is_found and not is_named and _names_any(quotation, known),
-        sources=tuple(dict.fromkeys(_label(match.place.article) for match in matches)),
+        sources=tuple(dict.fromkeys(one.publisher or one.headline or one.id for one in held)),
     )
-
-
-def _label(article: Article) -> str:
-    return article.publisher or article.headline or article.id
 
 
 def _fits(quotation: DraftQuotation, match: _Match) -> bool:
@@ -290,7 +287,9 @@ def _fits(quotation: DraftQuotation, match: _Match) -> bool:
     if speaker is None:
         # What is joined of the words of two people is no quotation of one.
         return is_one or all(_may_be_one(*pair) for pair in pairwise(match.speakers))
-    if _is_outlet(speaker.name or "") or match.held_as == "title":
+    name = speaker.name or ""
+    # An outlet that a draft names as the speaker only passes words on.
+    if find_outlets(name) or ends_as_outlet(name) or match.held_as == "title":
         return True
     if find_run(quotation.around, split_keys(chunk.text)) >= 0:
         return True
@@ -299,11 +298,6 @@ def _fits(quotation: DraftQuotation, match: _Match) -> bool:
     fits = [_may_be_one(speaker, other) for other in match.speakers]
     # A sentence with the reporter's own words may tell what others said as well.
     return any(fits) if is_one else all(fits)
-
-
-def _is_outlet(name: str) -> bool:
-    """Whether a draft names an outlet as the speaker, which only passes words on."""
-    return bool(find_outlets(name)) or ends_as_outlet(name)
 
 
 def _may_be_one(told: Speaker, stored: Speaker) -> bool:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from briefing.errors import UsageError
-from briefing.export.bibliography import to_bibtex, to_csl_json
 from briefing.export.material import Material
 from briefing.export.memo import to_memo
-from briefing.export.tables import to_csv, to_json
+from briefing.export.tables import to_bibtex, to_csl_json, to_csv, to_json
 from briefing.export.written import (
     ReadBack,
     Written,

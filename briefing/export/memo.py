@@ -18,7 +18,7 @@ from briefing.compare.changes import Change
 from briefing.compare.citing import source_origins
 from briefing.compare.origin_counts import outlet_words
 from briefing.compare.panels import SourceRow
-from briefing.export.escape import escape, escape_line, escape_prose, front_matter
+from briefing.export.escape import escape, escape_line, escape_prose, front_matter, web_link
 from briefing.export.material import Material
 from briefing.export.memo_items import (
     Item,
@@ -32,7 +32,6 @@ from briefing.export.memo_items import (
 )
 from briefing.export.notes import Notes, iso_words, listed, plain_date
 from briefing.export.verifying import check_quotes
-from briefing.export.web_links import web_link
 from briefing.export.written import Written
 from briefing.model import READ_ROLES, Article
 from briefing.wording import counted

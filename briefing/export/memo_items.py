@@ -6,7 +6,7 @@ Each is an item that writes itself as Markdown and cites its evidence; `memo.py`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -274,7 +274,8 @@ def timeline_items(material: Material) -> list[Item]:
     for entry in material.timeline:
         if entry.kind == "sentence" and entry.chunk and entry.precision != "year":
             first.setdefault((entry.article, entry.chunk, entry.start or 0, entry.end or 0), entry)
-    shown = {note.key for note in map(material.stretch_of, _notes_of(material))}
+    notes = (note for country in material.countries for note in country.ledger)
+    shown = {stretch.key for stretch in map(material.stretch_of, notes)}
     items = [
         Item(
             write=partial(_dated, entry, Stretch(*key)),
@@ -287,10 +288,6 @@ def timeline_items(material: Material) -> list[Item]:
     best = sorted(items, key=lambda item: item.rank)[:MOST_DATES]
     known = set(map(id, best))
     return [replace(item, spare=id(item) not in known) for item in items]
-
-
-def _notes_of(material: Material) -> Iterator[StanceNote]:
-    return (note for country in material.countries for note in country.ledger)
 
 
 def is_to_come(material: Material, entry: TimelineEntry) -> bool:
@@ -346,9 +343,9 @@ def _by_analyst(material: Material, edit: Edit, notes: Notes) -> str:
     said = {"note": "", "tag": "tagged ", "highlight": "highlighted"}[edit.kind]
     words = escape_line(edit.text or "") if edit.kind != "highlight" else ""
     try:
-        chunk, start, end = locate(material.articles[edit.anchor.article], edit.anchor)
+        _, chunk, start, end = locate(material.articles[edit.anchor.article], edit.anchor)
     except MismatchError:
         return f"- {said}{words} — {who}"
     on = escape_marked(edit.anchor.exact, ())
-    stretch = Stretch(edit.anchor.article, chunk, start, end)
+    stretch = Stretch(edit.anchor.article, chunk.id, start, end)
     return f"- {said}{words} — {who}, on “{on}”{notes.cite(stretch, is_shown=True)}"

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from briefing.export.bibliography import citation_key
-from briefing.export.escape import carried, count_lost, escape, escape_line, escape_marked
+from briefing.export.escape import (
+    carried,
+    count_lost,
+    escape,
+    escape_line,
+    escape_marked,
+    link_to_words,
+)
 from briefing.export.material import Material
 from briefing.export.statements import Stretch
+from briefing.export.tables import citation_key
 from briefing.export.verifying import ExactText
-from briefing.export.web_links import link_to_words
 from briefing.isodates import in_words
 from briefing.model import PublicationDate, Speaker
 from briefing.visible import one_line

@@ -1,22 +1,26 @@
-"""Statements, cues and standings as rows of stable columns, for CSV and JSON.
+"""Statements, cues and standings as rows of stable columns, for CSV and JSON; sources, too.
 
 A row is a statement; empty is what the text does not say. Columns are only ever added at the end.
+CSL-JSON and BibTeX name an article by a key that stays the same from one export to the next.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from briefing.compare.panels import CountryRow, QuoteRow, StanceNote
+from briefing.export.escape import carried, web_address
 from briefing.export.material import Material
 from briefing.export.request import ROW_KINDS, RowKind
 from briefing.export.statements import stretch_at
 from briefing.export.verifying import ExactText
-from briefing.export.web_links import web_address
 from briefing.export.written import LOST_IN_PLAIN, Written, guarded, json_text
-from briefing.model import fields_of
+from briefing.isodates import days_of
+from briefing.model import Article, fields_of
 
 CellValue = str | int | bool | tuple[str, ...] | None
 TableRow = Mapping[str, CellValue]
@@ -24,6 +28,12 @@ LEFT_OUT = "characters_left_out"
 """The last column of CSV: how many characters of the row it cannot carry."""
 _EXACT = ("words", "sentence")
 """The columns that hold stored text."""
+_NO_KEY = re.compile(r"[^A-Za-z0-9_-]")
+_TEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
+    "%": r"\%", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+}  # fmt: skip
+_TEX_SIGNS = str.maketrans(_TEX)
 
 
 def to_csv(material: Material) -> Written:
@@ -157,3 +167,74 @@ COLUMNS: Mapping[RowKind, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _ROWS = {"quotes": _quote_rows, "positions": _position_rows, "ledger": _ledger_rows}
+
+
+def citation_key(article: str) -> str:
+    """Return the key of an article: its id, which no other article of the briefing has."""
+    return _NO_KEY.sub("-", article)
+
+
+def to_csl_json(material: Material) -> Written:
+    """Return the sources as CSL-JSON."""
+    items = [_csl_item(article, key) for article, key in _sources(material)]
+    exact = [ExactText(item["id"], item["title"]) for item in items if "title" in item]
+    return Written(json_text(items), tuple(exact))
+
+
+def to_bibtex(material: Material) -> Written:
+    """Return the sources as BibTeX entries."""
+    entries = [_bibtex_entry(article, key) for article, key in _sources(material)]
+    return Written("\n".join(entries))
+
+
+def _sources(material: Material) -> Sequence[tuple[Article, str]]:
+    return [
+        (material.articles[row.article], citation_key(row.article)) for row in material.source_rows
+    ]
+
+
+def _csl_item(article: Article, key: str) -> dict[str, Any]:
+    fields = {
+        "id": key,
+        "type": "article-newspaper",
+        "title": article.headline,
+        "container-title": article.publisher,
+        "author": [{"literal": author} for author in article.authors],
+        "issued": _csl_date(article),
+        "URL": web_address(article.url),
+        "language": article.language,
+        "original-publisher": article.reprint_of.publisher if article.reprint_of else None,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _csl_date(article: Article) -> dict[str, Any] | None:
+    if article.date is None or days_of(article.date.value) is None:
+        return None
+    values = article.date.value.split("/")
+    parts = [[int(number) for number in value.split("-")] for value in values]
+    return {"date-parts": parts} | ({"circa": True} if article.date.basis == "inferred" else {})
+
+
+def _bibtex_entry(article: Article, key: str) -> str:
+    fields = {
+        "title": article.headline and f"{{{_tex(article.headline)}}}",
+        "journal": article.publisher and _tex(article.publisher),
+        "author": " and ".join(f"{{{_tex(author)}}}" for author in article.authors),
+        "date": article.date and _tex(article.date.value),
+        "year": article.date and _tex(article.date.value[:4]),
+        "url": _bibtex_address(article.url),
+        "langid": article.language and _tex(article.language),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@article{{{key},", *lines, "}\n"])
+
+
+def _bibtex_address(url: str | None) -> str | None:
+    """Return the address without signs that end a field or begin a comment."""
+    address = web_address(url)
+    return address.replace("~", "%7E") if address else None
+
+
+def _tex(text: str) -> str:
+    return LOST_IN_PLAIN.sub("", carried(text)).translate(_TEX_SIGNS)

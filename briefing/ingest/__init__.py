@@ -12,9 +12,8 @@ from briefing.ingest.article import (
 )
 from briefing.ingest.blocks import WebOrigin
 from briefing.ingest.formats import ADDED_SUFFIXES, MAX_BYTES, SUFFIXES
-from briefing.ingest.gathering import gather, read_source
 from briefing.ingest.readers.paragraphs import MAX_CHUNK
-from briefing.ingest.unpacking import Found, PackedFile, unpack
+from briefing.ingest.unpacking import Gathered, PackedFile, gather, read_source, unpack
 
 __all__ = [
     "ADDED_SUFFIXES",
@@ -22,7 +21,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_CHUNK",
     "SUFFIXES",
-    "Found",
+    "Gathered",
     "NewArticle",
     "NewArticles",
     "PackedFile",

@@ -1,24 +1,32 @@
-"""Bytes in, articles out: reads, cleans, cuts into chunks, and gives each a role and a section."""
+"""Bytes in, articles out: reads, cleans, cuts into chunks, and gives each a role and a section.
+
+A section is a run-in label (`Why it matters: …`) or a standing heading. A heading holds until the
+next one. A run-in label holds for its paragraph and for those without a label after it, as in
+newsletters; but where labels open single paragraphs in a row, as in a list written out, each ends
+with its paragraph, the last one too.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
+from briefing.content.digests import READ_FIELDS
 from briefing.content.naming import numbered, slugify
+from briefing.english.lexicon import read_lexicon
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Extraction, Facts, Marking, RoleVerdict, WebOrigin
+from briefing.ingest.blocks import Block, Extraction, Marking, RoleVerdict, WebOrigin
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
 from briefing.ingest.formats import MOST_ARTICLES, SUFFIXES, find_format, suffix_of, too_many
 from briefing.ingest.readers.decode import as_utf8
 from briefing.ingest.roles.assigning import assign_roles
 from briefing.ingest.roles.live_report import find_entry_times
-from briefing.ingest.roles.section_names import find_sections
 from briefing.ingest.several import count_articles
 from briefing.model import Article, Chunk, Evidence, Reprint, Source
 from briefing.world.languages import other_language
@@ -27,6 +35,11 @@ from briefing.world.wires import find_wire
 
 FETCHED = "address fetched"
 """The place of an article's url where only the fetching tells it."""
+_LABEL = re.compile(r"(?=[\w\"“‘'])([^:\n“”\"]{2,60}):[\s\u00a0]+(?=\S)")
+_QUESTION = re.compile(r"(?:Q|Question)\s?[:.]\s+")
+_ENDS = frozenset(".:?!—–-")
+_MOST_WORDS = 7
+_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,8 @@ def to_articles(
         )
         stated = extraction.facts
         if origin and not several and not stated.url:
-            stated = _with_address(stated, origin.address)
+            places = {**stated.places, "url": FETCHED}
+            stated = dataclasses.replace(stated, url=origin.address, places=places)
         draft = _to_article(dataclasses.replace(extraction, facts=stated), source)
         article = with_free_id(draft, name, taken)
         taken.add(article.id)
@@ -95,11 +109,6 @@ def to_articles(
     if not drafts:
         raise InputError(f"{name}: the page holds no text", "Save it after it has loaded in full.")
     return NewArticles(tuple(drafts), tuple(told))
-
-
-def _with_address(facts: Facts, address: str) -> Facts:
-    """Let the address that was fetched be that of the article."""
-    return dataclasses.replace(facts, url=address, places={**facts.places, "url": FETCHED})
 
 
 def _refuse_several(name: str, extraction: Extraction) -> None:
@@ -148,15 +157,7 @@ def _to_article(extraction: Extraction, source: Source) -> Article:
     facts = gather_facts(blocks, verdicts, front, extraction.facts)
     article = Article(
         id="",
-        headline=facts.headline,
-        publisher=facts.publisher,
-        authors=facts.authors,
-        date=facts.date,
-        language=facts.language,
-        url=facts.url,
-        reprint_of=facts.reprint_of,
-        updated=facts.updated,
-        evidence=facts.evidence,
+        **{field: getattr(facts, field) for field in READ_FIELDS},
         source=source,
         chunks=_chunks(blocks, verdicts, facts.language),
     )
@@ -194,3 +195,89 @@ def _chunks(
             zip(blocks, verdicts, sections, times, strict=True)
         )
     )
+
+
+def find_label(block: Block, *, english: bool) -> str | None:
+    """Return the run-in label that opens a block, without its colon; None where there is none.
+
+    A label is set in bold, or is one of the usual ones, or has at least two words of which one
+    after the first is no name: `Trump: …` may be a speaker. Only `english` sentences are told from
+    labels by their words; elsewhere a label is in bold, and a mark ends it.
+    """
+    if block.label:
+        bold = block.text[: block.label].strip(" \u00a0:.—–-")
+        short = len(bold.split()) <= _MOST_WORDS + 3 and block.label < len(block.text)
+        around = (block.text[: block.label].rstrip()[-1:], block.text[block.label :].lstrip()[:1])
+        if bold and short and (english or not _ENDS.isdisjoint(around)):
+            return bold
+    match = _LABEL.match(block.text[:90]) if english else None
+    if match is None:
+        return None
+    label = match[1].strip()
+    words = label.split()
+    if len(words) > _MOST_WORDS or not label[:1].isupper() or label[-1:] in ".!?,;)":
+        return None
+    lexicon = read_lexicon("ingest", "labels")
+    if label.lower() in lexicon["labels"]:
+        return label
+    leads_in = words[-1].lower() in lexicon["introduces"] or any(
+        word.lower() in lexicon["speech"] for word in words
+    )
+    named = not any(word[:1].islower() for word in words[1:])
+    return None if leads_in or named or any(char.isdigit() for char in words[0]) else label
+
+
+@dataclass(slots=True)
+class _SectionState:
+    """What the next block stands under, and whether labels have carried over paragraphs yet."""
+
+    heading: str | None = None
+    label: str | None = None
+    row: int = 0
+    carries: bool = False
+    introduced: bool = False
+
+    def unlabelled(self, block: Block) -> None:
+        if self.label is None:
+            self.introduced = block.text.rstrip().endswith(":")
+        elif block.form == "list" or self.carries:
+            return
+        elif self.row >= _ROW or (self.introduced and self.row > 1):
+            self.label, self.row, self.introduced = None, 0, False
+        else:
+            self.carries = True
+
+
+def find_sections(
+    blocks: Sequence[Block],
+    verdicts: Sequence[RoleVerdict],
+    times: Sequence[str | None],
+    *,
+    english: bool,
+) -> list[str | None]:
+    """Return the section of every block, in order; None for what stands under none.
+
+    None holds beyond its entry in a live report, whose `times` these are.
+    """
+    sections: list[str | None] = []
+    place = _SectionState()
+    entry: str | None = None
+    for block, verdict, time in zip(blocks, verdicts, times, strict=True):
+        if time is not None and time != entry:
+            entry, place = time, _SectionState()
+        if verdict.role == "heading":
+            title = _QUESTION.sub("", block.text.strip().rstrip(":").rstrip(), count=1)
+            place = _SectionState(
+                heading=None if (verdict.reason or "").startswith("headline") else title
+            )
+        if verdict.role != "body":
+            sections.append(None)
+            continue
+        label = find_label(block, english=english)
+        if label is None:
+            place.unlabelled(block)
+        else:
+            place.label = label
+            place.row += 1
+        sections.append(place.label or place.heading)
+    return sections

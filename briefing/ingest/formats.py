@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Final
@@ -12,26 +13,22 @@ from briefing.errors import InputError
 from briefing.ingest.blocks import Extraction, SourceDocument
 from briefing.ingest.sniffing import (
     find_other_kind,
+    holds,
     is_article_table,
     is_csl,
-    is_docx,
-    is_epub,
+    is_factiva_rtf,
     is_html,
     is_message,
-    is_pdf,
-    is_ris,
-    is_rtf,
-    is_web_archive,
-)
-from briefing.ingest.sniffing_press import (
-    is_europresse,
-    is_factiva_page,
-    is_factiva_rtf,
     is_nexis_page,
     is_nexis_rtf,
     is_nexis_text,
     is_nexis_word,
+    is_pdf,
     is_proquest,
+    is_ris,
+    is_rtf,
+    is_web_archive,
+    shows,
 )
 
 MAX_BYTES: Final = 50 * 1024 * 1024
@@ -69,49 +66,42 @@ class SourceFormat:
 
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _RICH: Final = "application/rtf"
-_PRESS: Final = tuple(
-    SourceFormat(name, media_type, suffixes, f"press.{function}", is_content, content_only=True)
-    for name, media_type, suffixes, function, is_content in (
-        ("proquest", "text/plain", (".txt",), "proquest:read_proquest", is_proquest),
-        ("nexis", _WORD, (".docx",), "nexis:read_nexis_word", is_nexis_word),
-        ("nexis", _RICH, (".rtf",), "nexis:read_nexis_rtf", is_nexis_rtf),
-        ("nexis", "text/html", (".html",), "nexis:read_nexis_page", is_nexis_page),
-        ("nexis", "text/plain", (".txt",), "nexis:read_nexis_text", is_nexis_text),
-        ("factiva", "text/html", (".html",), "factiva:read_factiva_page", is_factiva_page),
-        ("factiva", _RICH, (".rtf",), "factiva:read_factiva_rtf", is_factiva_rtf),
-        ("europresse", "text/html", (".html",), "europresse:read_europresse", is_europresse),
-    )
+_CSL: Final = "application/vnd.citationstyles.csl+json"
+_RIS: Final = "application/x-research-info-systems"
+_is_docx = partial(holds, b"word/document.xml")
+_is_epub = partial(holds, b"META-INF/container.xml")
+_is_factiva = partial(shows, rb"class=[\"']article [a-z]{2,5}Article[\"']")
+_is_europresse = partial(shows, rb"class=[\"']?DocPublicationName\b")
+_BY_CONTENT: Final = (
+    ("proquest", "text/plain", (".txt",), "press.proquest:read_proquest", is_proquest),
+    ("nexis", _WORD, (".docx",), "press.nexis:read_nexis_word", is_nexis_word),
+    ("nexis", _RICH, (".rtf",), "press.nexis:read_nexis_rtf", is_nexis_rtf),
+    ("nexis", "text/html", (".html",), "press.nexis:read_nexis_page", is_nexis_page),
+    ("nexis", "text/plain", (".txt",), "press.nexis:read_nexis_text", is_nexis_text),
+    ("factiva", "text/html", (".html",), "press.factiva:read_factiva_page", _is_factiva),
+    ("factiva", _RICH, (".rtf",), "press.factiva:read_factiva_rtf", is_factiva_rtf),
+    ("europresse", "text/html", (".html",), "press.europresse:read_europresse", _is_europresse),
+    ("docx", _WORD, (".docx",), "word:read_docx", _is_docx),
+    ("rtf", _RICH, (".rtf",), "word:read_rtf", is_rtf),
 )
-PLAIN: Final = SourceFormat("text", "text/plain", (".txt", ""), "plain:read_plain")
+_BY_NAME_TOO: Final = (
+    ("markdown", "text/markdown", (".md", ".markdown"), "markdown:read_markdown", None),
+    ("epub", "application/epub+zip", (".epub",), "epub:read_epub", _is_epub),
+    ("pdf", "application/pdf", (".pdf",), "pdf.document:read_pdf", is_pdf),
+    ("web archive", "multipart/related", (".mhtml", ".mht"), "message:read_web_archive",
+     is_web_archive),
+    ("message", "message/rfc822", (".eml",), "message:read_message", is_message),
+    ("ris", _RIS, (".ris",), "references:read_ris", is_ris),
+    ("list", "application/json", (".json",), "reading_list:read_json", None),
+    ("csl", _CSL, (".csljson",), "references:read_csl", is_csl),
+    ("page", "text/html", (".html", ".htm"), "html.saved_page:read_html", is_html),
+    ("table", "text/csv", (".csv", ".tsv"), "reading_list:read_csv", is_article_table),
+)  # fmt: skip
+_PLAIN: Final = SourceFormat("text", "text/plain", (".txt", ""), "markdown:read_plain")
 FORMATS: Final = (
-    *_PRESS,
-    PLAIN,
-    SourceFormat("markdown", "text/markdown", (".md", ".markdown"), "markdown:read_markdown"),
-    SourceFormat("docx", _WORD, (".docx",), "word:read_docx", is_docx, content_only=True),
-    SourceFormat("rtf", _RICH, (".rtf",), "word:read_rtf", is_rtf, content_only=True),
-    SourceFormat("epub", "application/epub+zip", (".epub",), "epub:read_epub", is_epub),
-    SourceFormat("pdf", "application/pdf", (".pdf",), "pdf.document:read_pdf", is_pdf),
-    SourceFormat(
-        "web archive",
-        "multipart/related",
-        (".mhtml", ".mht"),
-        "web_archive:read_web_archive",
-        is_web_archive,
-    ),
-    SourceFormat("message", "message/rfc822", (".eml",), "message:read_message", is_message),
-    SourceFormat(
-        "ris", "application/x-research-info-systems", (".ris",), "references:read_ris", is_ris
-    ),
-    SourceFormat("list", "application/json", (".json",), "reading_list:read_json"),
-    SourceFormat(
-        "csl",
-        "application/vnd.citationstyles.csl+json",
-        (".csljson",),
-        "references:read_csl",
-        is_csl,
-    ),
-    SourceFormat("page", "text/html", (".html", ".htm"), "html.saved_page:read_html", is_html),
-    SourceFormat("table", "text/csv", (".csv", ".tsv"), "reading_list:read_csv", is_article_table),
+    *(replace(SourceFormat(*row), content_only=True) for row in _BY_CONTENT),
+    _PLAIN,
+    *(SourceFormat(*row) for row in _BY_NAME_TOO),
 )
 """The first row that knows a file by its content reads it, else the first by its suffix."""
 SUFFIXES: Final = frozenset(suffix for row in FORMATS for suffix in row.suffixes)
@@ -138,7 +128,7 @@ def find_format(data: bytes, name: str) -> SourceFormat:
     other = None if found else find_other_kind(data)
     if other is not None:
         raise InputError(f"{name}: this is {other[0]}, not an article", other[1])
-    return found or next(by_name, PLAIN)
+    return found or next(by_name, _PLAIN)
 
 
 def suffix_for(media_type: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Looks into files that hold other files: ZIP archives, gzip files, mail boxes.
+"""Finds the files that may be articles, also inside ZIP archives, gzip files and mail boxes.
 
 What is inside is read when its turn comes, and never written to disk. An archive inside an archive
 is not opened; a mail box inside one is.
@@ -9,18 +9,28 @@ from __future__ import annotations
 import gzip
 import io
 import mmap
+import os
 import re
+import stat
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from briefing.errors import InputError
-from briefing.ingest.formats import ADDED_SUFFIXES, MAX_BYTES, suffix_of, too_large
-from briefing.ingest.zip_faults import ZIP_FAULTS
+from briefing.ingest.formats import (
+    ADDED_SUFFIXES,
+    FORMATS,
+    MAX_BYTES,
+    PACKED_SUFFIXES,
+    suffix_of,
+    too_large,
+)
+from briefing.ingest.sniffing import ZIP_FAULTS
 from briefing.wording import counted
 
 MOST_FILES: Final = 20_000
@@ -43,6 +53,16 @@ _MOST_NAMED: Final = 6
 _LONGEST: Final = 10
 """Endings that are named of files left out, and the characters of one."""
 _UNPACK: Final = "Unpack it and add what is inside."
+_ENDINGS = sorted({row.suffixes[0] for row in FORMATS} | PACKED_SUFFIXES)
+_KIN = {
+    ".doc": ".docx", ".odt": ".docx", ".pages": ".docx", ".wps": ".docx", ".msg": ".eml",
+    ".webarchive": ".mhtml", ".xls": ".csv", ".xlsx": ".csv", ".ods": ".csv", ".mobi": ".epub",
+}  # fmt: skip
+"""Endings of files that are not read, with what their program saves as well."""
+_HINTS = {ending: f"Save it as {other}." for ending, other in _KIN.items()} | {
+    ".opml": "To take the feeds that it lists: briefing feeds NAME --import FILE"
+}
+_ACCEPTED = f"Articles are {', '.join(_ENDINGS)} and files without an ending."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +77,7 @@ class PackedFile:
 
 
 @dataclass(slots=True)
-class Found:
+class Gathered:
     """The documents of a folder or a file, an error for each that is left out, and what is told."""
 
     files: list[Path | PackedFile] = field(default_factory=list)
@@ -76,7 +96,7 @@ def tell_other_kinds(where: str, names: Iterable[str]) -> list[str]:
     return [f"{where}: {count} of other kinds left out ({kinds})"]
 
 
-def unpack(source: Path | bytes, name: str) -> Found | None:
+def unpack(source: Path | bytes, name: str) -> Gathered | None:
     """Return what a file holds, None where it is a document itself.
 
     Raises InputError where the file is damaged.
@@ -102,7 +122,7 @@ def is_page_folder(folder: str, beside: frozenset[str] | set[str]) -> bool:
     return match is not None and not beside.isdisjoint({f"{match[1]}.html", f"{match[1]}.htm"})
 
 
-def _unpack_zip(source: Path | bytes, name: str) -> Found | None:
+def _unpack_zip(source: Path | bytes, name: str) -> Gathered | None:
     try:
         archive = zipfile.ZipFile(source if isinstance(source, Path) else io.BytesIO(source))
     except ZIP_FAULTS as error:
@@ -114,7 +134,7 @@ def _unpack_zip(source: Path | bytes, name: str) -> Found | None:
     lowered = {name.lower() for name in names}
     if not names.isdisjoint(_DOCUMENTS):
         return None
-    found = Found()
+    found = Gathered()
     left, size = 0, 0
     shown = [info for info in members if _is_shown(info.filename, lowered)]
     others = [info.filename for info in shown if suffix_of(info.filename) not in ADDED_SUFFIXES]
@@ -145,7 +165,9 @@ def _is_shown(member: str, names: set[str]) -> bool:
     return not any(is_page_folder(str(folder), names) for folder in path.parents)
 
 
-def _add_member(found: Found, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
+def _add_member(
+    found: Gathered, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str
+) -> None:
     if info.flag_bits & 1:
         raise InputError(f"{name}: it is locked with a password", _UNPACK)
     if suffix_of(name) in {".zip", ".gz"}:
@@ -169,7 +191,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> 
         raise _damaged(name, error) from error
 
 
-def _unpack_gzip(source: Path | bytes, name: str) -> Found:
+def _unpack_gzip(source: Path | bytes, name: str) -> Gathered:
     inner = PurePosixPath(name.replace("\\", "/")).stem
     if suffix_of(inner) == ".tar" or suffix_of(name) == ".tgz":
         raise InputError(f"{name}: a tar archive is not opened", _UNPACK)
@@ -179,7 +201,7 @@ def _unpack_gzip(source: Path | bytes, name: str) -> Found:
     head = _read_gzip(source, name, 400, cut=True)
     if _MAIL_BOX.match(head):
         return _unpack_mails(_read_gzip(source, name, MOST_BYTES // 4), name)
-    return Found([PackedFile(whole, partial(_read_gzip, source, whole, MAX_BYTES))])
+    return Gathered([PackedFile(whole, partial(_read_gzip, source, whole, MAX_BYTES))])
 
 
 def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False) -> bytes:
@@ -197,7 +219,7 @@ def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False
     return data
 
 
-def _unpack_mails(source: Path | bytes, name: str) -> Found:
+def _unpack_mails(source: Path | bytes, name: str) -> Gathered:
     """Find the mails of a mail box: each begins with a line `From ` behind a blank one."""
     box: bytes | mmap.mmap
     if isinstance(source, Path):
@@ -207,7 +229,7 @@ def _unpack_mails(source: Path | bytes, name: str) -> Found:
         box = source
     starts = [(match.start(), match.end()) for match in _MAIL_BOX.finditer(box)]
     ends = [start for start, _ in starts[1:]] + [len(box)]
-    found = Found()
+    found = Gathered()
     for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), 1):
         if number > MOST_FILES:
             found.errors.append(_left_out(name, len(starts) - MOST_FILES))
@@ -233,3 +255,119 @@ def _left_out(name: str, number: int) -> InputError:
         f"{MOST_FILES:,} files or {MOST_BYTES // 1_073_741_824} GB",
         _UNPACK,
     )
+
+
+def gather(paths: Sequence[Path]) -> Gathered:
+    """Return the files to add, and an error for each path that holds none.
+
+    Folders are walked, sorted by name, hidden entries and what belongs to a saved page skipped,
+    other kinds of file told; a folder reached twice (a loop of symbolic links) is walked once, a
+    file named twice is returned once. What archives and mail boxes hold stands in their place. A
+    file that was named itself is reported when its ending is not accepted.
+    """
+    files: dict[Path, None] = {}
+    found = Gathered()
+    for path in paths:
+        try:
+            articles, told = _articles_at(path)
+        except InputError as error:
+            found.errors.append(error)
+            continue
+        files |= dict.fromkeys(articles)
+        found.told += told
+    for file in files:
+        try:
+            inside = unpack(file, file.name) or Gathered([file])
+        except InputError as error:
+            found.errors.append(error)
+            continue
+        found.files += inside.files
+        found.errors += inside.errors
+        found.told += inside.told
+    return found
+
+
+def read_source(path: Path | PackedFile) -> bytes:
+    """Return the bytes of a file; raises InputError where it is too large or cannot be read."""
+    if isinstance(path, PackedFile):
+        return path.read()
+    with _readable(path):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(f"{path}: not a regular file", _ACCEPTED)
+        if status.st_size > MAX_BYTES:
+            raise too_large(str(path), status.st_size)
+        return path.read_bytes()
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Raise InputError where the system refuses a path in a `with` block."""
+    try:
+        yield
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except ValueError as error:
+        raise InputError(f"{str(path)!r}: not a file name ({error})") from error
+
+
+def _articles_at(path: Path) -> tuple[list[Path], list[str]]:
+    with _readable(path):
+        mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        return _articles_below(path)
+    if not stat.S_ISREG(mode):
+        raise InputError(f"{path}: neither a file nor a folder", _ACCEPTED)
+    if path.suffix.lower() not in ADDED_SUFFIXES:
+        hint = _HINTS.get(path.suffix.lower(), _ACCEPTED)
+        raise InputError(f"{path}: files ending in {path.suffix} are not read", hint)
+    return [path], []
+
+
+def _articles_below(folder: Path) -> tuple[list[Path], list[str]]:
+    files = list(_walk(folder, set()))
+    found = [file for file in files if file.suffix.lower() in ADDED_SUFFIXES]
+    if not found:
+        raise InputError(f"{folder}: no articles in this folder", _ACCEPTED)
+    others = (file.name for file in files if file.suffix.lower() not in ADDED_SUFFIXES)
+    return found, tell_other_kinds(folder.name, others)
+
+
+def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    """Yield the files below a folder; a folder below that cannot be read is skipped."""
+    todo = [folder]
+    while todo:
+        here = todo.pop()
+        try:
+            status = here.stat()
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            with os.scandir(here) as entries:
+                names = sorted((entry.name for entry in entries), reverse=True)
+        except OSError as error:
+            if here == folder:
+                raise _unreadable(here, error) from error
+            continue
+        visible = [here / name for name in names if not name.startswith(".")]
+        beside = {name.lower() for name in names}
+        folders = [entry for entry in visible if stat.S_ISDIR(_mode(entry))]
+        todo.extend(entry for entry in folders if not is_page_folder(entry.name, beside))
+        yield from reversed([entry for entry in visible if stat.S_ISREG(_mode(entry))])
+
+
+def _mode(path: Path) -> int:
+    """Return the mode of what `path` leads to, 0 where that cannot be looked at."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    reasons = {
+        FileNotFoundError: "there is no such file or folder",
+        PermissionError: "no permission to read it",
+    }
+    reason = reasons.get(type(error), error.strerror or "it cannot be read")
+    return InputError(f"{path}: {reason}", "Check the path." if path else None)

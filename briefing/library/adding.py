@@ -25,7 +25,7 @@ from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import numbered, safe_child, slugify
 from briefing.errors import BriefingError, UsageError
 from briefing.ingest import (
-    Found,
+    Gathered,
     NewArticles,
     PackedFile,
     gather,
@@ -179,7 +179,7 @@ def _collect(
     return sources, failures, told
 
 
-def _look_into(item: Path | InputBytes) -> Found | None:
+def _look_into(item: Path | InputBytes) -> Gathered | None:
     if isinstance(item, Path):
         return gather([item])
     return unpack(item.data, item.file or item.name)

@@ -35,7 +35,7 @@ from briefing.errors import BriefingError
 from briefing.library.reports import Double
 from briefing.library.store import DOUBLES, FOLD_BYTES, Store
 from briefing.model import Article, decoder_of
-from briefing.paths import note_path, write_note
+from briefing.paths import note_path, read_note, write_note
 
 _MOST_READ: Final = 3
 """Articles of the library that are read to compare one with, at most."""
@@ -112,16 +112,8 @@ class Doubles:
         """
         runs = own_runs(article)
         line = _line_of(briefing, article, runs)
-        double = max(
-            (
-                each
-                for other in self._alike(line)
-                for each in [_compare(article, runs, line.url, other)]
-                if each is not None
-            ),
-            key=lambda each: each.share,
-            default=None,
-        )
+        alike = (_compare(article, runs, line.url, other) for other in self._alike(line))
+        double = max(filter(None, alike), key=lambda each: each.share, default=None)
         if double is not None:
             double = replace(double, name=name, briefing=briefing, article=article.id)
             double = self._choose(double, article)
@@ -189,8 +181,7 @@ class Doubles:
         """Return whether a double is added, by what is asked for or was chosen before."""
         path = note_path("doubles", self._root, double.briefing)
         if double.briefing not in self._left_out:
-            noted = _decode_keys(read_plain(path) or b"[]")
-            self._left_out[double.briefing] = set(noted)
+            self._left_out[double.briefing] = set(read_note(path, list[str]) or ())
         left_out = self._left_out[double.briefing]
         key = f"{article.source.sha256}/{article.source.part or 1}"
         known = key in left_out
@@ -251,10 +242,3 @@ def _marked(article: Article, double: Double) -> Article:
     if by is None:
         return marked
     return seal(marked, by.name, by.version, read=by.read, codebook=by.codebook)
-
-
-def _decode_keys(data: bytes) -> list[str]:
-    try:
-        return decoder_of(list[str]).decode(data)
-    except msgspec.DecodeError:
-        return []

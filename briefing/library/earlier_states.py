@@ -27,10 +27,11 @@ from briefing.errors import ContentError, NotFoundError, UsageError
 from briefing.isodates import days_of, find_date_fault
 from briefing.library.edited_articles import apply_and_annotate
 from briefing.model import Briefing, decoder_of
-from briefing.paths import note_path, write_note
+from briefing.paths import note_path, read_note, write_note
 
 LAST_EXPORT, LAST_LOOK = "last-export", "last-look"
 _KIND = {LAST_EXPORT: "exports", LAST_LOOK: "looks"}
+_States = tuple[BriefingState, ...]
 _DATE_LIKE = re.compile(r"\d{4}(-\d\d?){0,2}")
 _HOW_TO_NAME = (
     "A date is a day, a month or a year: --since 2026-11-01; a revision is as git log has it."
@@ -43,12 +44,9 @@ def keep_state(root: Path, name: str, state: BriefingState, when: str = LAST_EXP
     The one before that says something else is kept beside it: a memo that is exported once more
     tells again what changed since then, and not that nothing has.
     """
-    try:
-        kept = _read_kept(root, name, when)
-    except ContentError:
-        kept = ()
-    earlier = [one for one in kept if not _is_same(one, state)]
-    write_note(note_path(_KIND[when], root, name), (state, *earlier[:1]))
+    path = note_path(_KIND[when], root, name)
+    earlier = [one for one in read_note(path, _States) or () if not _is_same(one, state)]
+    write_note(path, (state, *earlier[:1]))
 
 
 def note_look(
@@ -60,16 +58,11 @@ def note_look(
     Raises WriteError.
     """
     seen = note_path("looked", root, name)
-    try:
-        if decoder_of(tuple[str]).decode(read_bytes(seen)) == (stamp,):
-            return None
-    except (NotFoundError, msgspec.DecodeError):
-        pass  # The first look, or a broken note, which is replaced.
+    if read_note(seen, tuple[str]) == (stamp,):
+        return None
     now = take()
-    try:
-        before = next(iter(_read_kept(root, name, LAST_LOOK)), None)
-    except ContentError:
-        before = None
+    kept = read_note(note_path(_KIND[LAST_LOOK], root, name), _States) or ()
+    before = next(iter(kept), None)
     keep_state(root, name, now, LAST_LOOK)
     write_note(seen, (stamp,))
     return compare_states(before, now) if before is not None else None
@@ -87,7 +80,7 @@ def _read_kept(root: Path, name: str, when: str = LAST_EXPORT) -> tuple[Briefing
     """Return the last state that was noted and the one before that differs from it."""
     path = note_path(_KIND[when], root, name)
     try:
-        return decoder_of(tuple[BriefingState, ...]).decode(read_bytes(path))
+        return decoder_of(_States).decode(read_bytes(path))
     except NotFoundError:
         return ()
     except (msgspec.DecodeError, RecursionError) as error:
@@ -108,10 +101,7 @@ def changes_since_export(root: Path, name: str, now: BriefingState) -> Changes |
 
     None before the first such, or without its note.
     """
-    try:
-        kept = _read_kept(root, name)
-    except ContentError:
-        return None
+    kept = read_note(note_path(_KIND[LAST_EXPORT], root, name), _States) or ()
     before = next((one for one in kept if not _is_same(one, now)), None)
     if before is None:
         return None

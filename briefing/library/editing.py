@@ -16,20 +16,20 @@ from msgspec.structs import replace
 from briefing.content import performing
 from briefing.content.action_log import read_log
 from briefing.content.anchors import anchor_at, anchor_of
-from briefing.content.applying import apply_edits, find_unknown_stance
-from briefing.content.articles import parse_article, read_article
+from briefing.content.articles import read_article
 from briefing.content.edit_kinds import describe, find_edit_fault, quoted
-from briefing.content.edits import EDITS_NAME, read_edits
+from briefing.content.edits import EDITS_NAME, apply_edits, find_unknown_stance, read_edits
+from briefing.content.files import read_bytes
 from briefing.content.folders import article_path
 from briefing.content.info import INFO_NAME, parse_info, read_info
+from briefing.content.yaml_reading import decode
 from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
 from briefing.ingest.lines.urls import link_target
-from briefing.library import merging, moving, suggesting, values
-from briefing.library.merging import Merged
-from briefing.library.plans import Plan, make_edit
+from briefing.library import moving, suggesting, values
+from briefing.library.plans import Plan, find_undoing, list_actions, make_edit
 from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
 from briefing.library.sample import require_own
-from briefing.library.undo import find_undoing, list_actions
+from briefing.library.values import Merged
 from briefing.model import (
     ROLES,
     Anchor,
@@ -119,22 +119,17 @@ class Editing:
 
     speaker = staticmethod(values.read_speaker)
 
-    def correct(
-        self, name: str, kind: EditKind, anchor: Anchor, *, by: str | None = None, **fields: Any
-    ) -> Done:
+    def correct(self, name: str, kind: EditKind, anchor: Anchor, **fields: Any) -> Done:
         """Store a correction; `content.edit_kinds` says which fields each kind needs.
 
         Raises MismatchError where it would have no effect at its anchor.
         """
-        return self.correct_all(name, [(kind, anchor, fields)], by=by)
+        return self.correct_all(name, [(kind, anchor, fields)])
 
-    def correct_all(
-        self, name: str, corrections: Sequence[Correction], *, by: str | None = None
-    ) -> Done:
+    def correct_all(self, name: str, corrections: Sequence[Correction]) -> Done:
         """Store corrections of one article as one action; raises as `correct`."""
         edits = [
-            make_edit(kind, anchor, by=by, **_read_fields(fields))
-            for kind, anchor, fields in corrections
+            make_edit(kind, anchor, **_read_fields(fields)) for kind, anchor, fields in corrections
         ]
         return self._correct(name, edits[0].anchor.article, edits)
 
@@ -173,19 +168,16 @@ class Editing:
             said = f"Taken back: {describe(gone)}"
             return plan.perform(said, [name], article=gone.anchor.article)
 
-    def pin(self, name: str, article: str, quote: str, *, on: bool | None = None) -> Done:
-        """Pin a quote or unpin it; None changes it to the other."""
+    def pin(self, name: str, article: str, quote: str) -> Done:
+        """Pin a quote, or unpin it where it is pinned."""
         with self._plan(name) as plan:
             found = self._edited(name, article)
             number, known = _find_quote(found, quote)
             pin = PinnedQuote(article=article, exact=known.exact)
             info = read_info(self._library.content / name / INFO_NAME)
             is_pinned = pin in info.pinned or known.id in found.chunks[number].pins
-            wanted = not is_pinned if on is None else on
-            said = f"The quote {quoted(known.exact)} is {'pinned' if wanted else 'not pinned'}."
-            if wanted == is_pinned:
-                return self._nothing(name, f"Nothing to do, it is so already: {said}", article)
-            if wanted:
+            said = f"The quote {quoted(known.exact)} is {'not pinned' if is_pinned else 'pinned'}."
+            if not is_pinned:
                 place = anchor_at(found, found.chunks[number].id, known.start, known.end)
                 edit = make_edit("pin", place)
                 plan.edit(name, lambda present: (*present, edit))
@@ -196,24 +188,13 @@ class Editing:
             plan.info(name, {"pinned": tuple(one for one in info.pinned if one != pin)})
             return plan.perform(said, [name], article=article)
 
-    def set_article(
-        self,
-        name: str,
-        article: str,
-        values_: Mapping[str, str],
-        *,
-        evidence: Anchor | None = None,
-        by: str | None = None,
-    ) -> Done:
+    def set_article(self, name: str, article: str, values_: Mapping[str, str]) -> Done:
         """Set metadata of an article as typed; an empty value is not stated."""
         reprint = self._edited(name, article).reprint_of
         read = values.read_metadata(values_, reprint)
-        place = evidence or Anchor(article=article, exact="")
-        return self._correct(
-            name,
-            article,
-            [make_edit("set-metadata", place, by=by, field=key, value=read[key]) for key in read],
-        )
+        place = Anchor(article=article, exact="")
+        edits = [make_edit("set-metadata", place, field=key, value=read[key]) for key in read]
+        return self._correct(name, article, edits)
 
     # The briefing's own file
 
@@ -246,51 +227,50 @@ class Editing:
 
     def merge(self, name: str, into: str, forms: Sequence[str], *, kind: Merged) -> Done:
         """Show speakers or outlets that articles call by one of the forms under one name."""
-        self._own(name)
-        aliases = read_info(self._library.content / name / INFO_NAME).aliases
-        new, said = merging.merge(getattr(aliases, kind), into, forms)
-        return self._set_info(name, {"aliases": replace(aliases, **{kind: new})}, said)
+        return self._set_aliases(values.merge, name, into, forms, kind)
 
     def split(self, name: str, into: str, forms: Sequence[str] = (), *, kind: Merged) -> Done:
         """Show speakers or outlets, all or these forms, under their own names again.
 
         Raises NotFoundError where they were not merged.
         """
+        return self._set_aliases(values.split, name, into, forms, kind)
+
+    def _set_aliases(
+        self, change: values.AliasChange, name: str, into: str, forms: Sequence[str], kind: Merged
+    ) -> Done:
         self._own(name)
         aliases = read_info(self._library.content / name / INFO_NAME).aliases
-        new, said = merging.split(getattr(aliases, kind), into, forms)
+        new, said = change(getattr(aliases, kind), into, forms)
         return self._set_info(name, {"aliases": replace(aliases, **{kind: new})}, said)
 
     # Files
 
-    def text_of(self, name: str, article: str | None = None) -> str:
-        """Return the YAML of briefing.yaml, or of an article's file."""
+    def text_of(self, name: str) -> str:
+        """Return the YAML of briefing.yaml."""
         self._library.require(name)
-        return moving.file_text(self._library.content / name, article)
+        path = self._library.content / name / INFO_NAME
+        return decode(read_bytes(path), path)
 
-    def store_text(self, name: str, article: str | None, before: str, after: str) -> Done:
-        """Store the YAML of briefing.yaml or of an article's file as it was changed by hand.
+    def store_text(self, name: str, before: str, after: str) -> Done:
+        """Store the YAML of briefing.yaml as it was changed by hand.
 
         Raises ContentError with line and column where it is broken, and MismatchError where the
         file is no longer as it was `before`.
         """
         with self._plan(name) as plan:
-            folder = self._library.content / name
-            path = folder / INFO_NAME if article is None else article_path(folder, article)
+            path = self._library.content / name / INFO_NAME
             data = after.encode("utf-8", "surrogatepass")
-            if article is None:
-                parsed = parse_info(data, path)
-                if parsed.broken_codebook is not None:
-                    raise parsed.broken_codebook
-            elif parse_article(data, path).id != article:
-                raise UsageError("The id of an article is changed by renaming it.")
+            parsed = parse_info(data, path)
+            if parsed.broken_codebook is not None:
+                raise parsed.broken_codebook
             relative = f"content/{name}/{path.name}"
             if plan.read(relative) != before.encode("utf-8"):
                 raise MismatchError(f"{path} was changed meanwhile and was left as it is.")
             plan.write(relative, data)
             if not plan.steps:
-                return self._nothing(name, f"{path.name} is as it was.", article)
-            return plan.perform(f"{path.name} was changed by hand.", [name], article=article)
+                return self._nothing(name, f"{path.name} is as it was.")
+            return plan.perform(f"{path.name} was changed by hand.", [name])
 
     def new_briefing(
         self,
@@ -310,7 +290,8 @@ class Editing:
     def rename_briefing(self, name: str, new: str) -> Done:
         """Rename the folder of a briefing."""
         with self._plan(name) as plan:
-            moving.plan_briefing_rename(plan, name, new)
+            moving.require_free_name(plan, "briefing", new, f"content/{new}")
+            plan.move(f"content/{name}", f"content/{new}")
             return plan.perform(f"The briefing {name} is now called {new}.", [new])
 
     def remove_briefing(self, name: str) -> Done:
@@ -381,15 +362,15 @@ class Editing:
 
     # Changes by hand
 
-    def hand_edits(self, name: str, article: str | None = None) -> tuple[HandEdits, ...]:
+    def hand_edits(self, name: str) -> tuple[HandEdits, ...]:
         """Return what was changed by hand in article files, as edits."""
         self._library.require(name)
         from briefing.library.hand_edits import find_all
 
-        found = find_all(self._library.content / name, article)
+        found = find_all(self._library.content / name)
         return tuple(each.report for each in found)
 
-    def adopt(self, name: str, article: str | None = None) -> Done:
+    def adopt(self, name: str) -> Done:
         """Store what was changed by hand in article files as edits, and let the rest be as made.
 
         A file with changes that no edit can express is left as it is.
@@ -397,18 +378,18 @@ class Editing:
         from briefing.library.hand_edits import find_all
 
         with self._plan(name) as plan:
-            found = find_all(self._library.content / name, article)
+            found = find_all(self._library.content / name)
             edits = [edit for each in found for edit in each.report.edits]
             left = [each.report.article for each in found if each.report.rest]
             kept = f" Left as they are: {', '.join(left)}." if left else ""
             if not edits:
-                return self._nothing(name, f"There is nothing to adopt in {name}.{kept}", article)
+                return self._nothing(name, f"There is nothing to adopt in {name}.{kept}")
             plan.edit(name, lambda present: (*present, *edits))
             for each in found:
                 if not each.report.rest:
                     plan.write(f"content/{name}/{each.path.name}", each.made)
             said = f"{counted(len(edits), 'change')} by hand became edits.{kept}"
-            return plan.perform(said, [name], article=article, edits=tuple(edits))
+            return plan.perform(said, [name], edits=tuple(edits))
 
     # Suggestions
 

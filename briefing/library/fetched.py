@@ -13,12 +13,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import msgspec
 from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import READ_TEXTS
 from briefing.content.articles import METADATA_BYTES, parse_metadata
-from briefing.content.derived_files import read_plain
 from briefing.content.files import read_bytes
 from briefing.content.listing import briefing_names
 from briefing.errors import BriefingError, InputError, UsageError
@@ -34,7 +32,7 @@ from briefing.library.adding import (
 from briefing.library.holdings import stored_articles
 from briefing.library.plans import now
 from briefing.library.reports import AddReport, Failure, InputBytes, Progress, failure
-from briefing.paths import note_path, read_config, write_note
+from briefing.paths import note_path, read_config, read_note, write_note
 from briefing.wording import counted
 
 if TYPE_CHECKING:
@@ -143,10 +141,7 @@ def _read_addresses(addresses: Sequence[str]) -> tuple[list[str], list[Failure]]
 
 def _begun(note: Path) -> str | None:
     """Return when a run began that did not get everything, None where there is none to go on."""
-    try:
-        (begun,) = msgspec.json.decode(read_plain(note) or b"", type=list[str])
-    except (msgspec.DecodeError, ValueError):
-        return None
+    (begun,) = read_note(note, tuple[str]) or ("",)
     oldest = dt.datetime.now(dt.UTC) - _GOES_ON
     return begun if begun >= oldest.strftime("%Y-%m-%dT%H:%M:%SZ") else None
 
@@ -200,8 +195,7 @@ def add_fetched(
     `add` is `add_documents` of a library; the first documents of a briefing that `is_new` are added
     together, since they choose its codebook.
     """
-    from briefing.ingest.web.fetching import Request
-    from briefing.ingest.web.lanes import fetch_all
+    from briefing.ingest.web.fetching import Request, fetch_all
 
     versions = {address: [one.path for one in each] for address, each in known.items()}
     waiting: list[InputBytes] = []
@@ -234,7 +228,14 @@ def add_fetched(
         store()
     if progress:
         progress(len(addresses), len(addresses), "")
-    return FetchOutcome(_with_changes(AddReport.of(reports)), frozenset(retry))
+    report = AddReport.of(reports)
+    changed = (
+        f"{one.name} has changed since it was added as {one.briefing}/{one.before}: "
+        f"it is kept beside that as {one.briefing}/{one.article}"
+        for one in report.added
+        if one.before is not None
+    )
+    return FetchOutcome(replace(report, told=(*report.told, *changed)), frozenset(retry))
 
 
 def _beside(versions: Mapping[str, Sequence[Path]], document: InputBytes) -> str | None:
@@ -275,14 +276,3 @@ def _in_addresses(report: AddReport, documents: Sequence[InputBytes]) -> AddRepo
         for one in report.failures
     )
     return replace(report, failures=failures)
-
-
-def _with_changes(report: AddReport) -> AddReport:
-    """Tell which pages have changed since they were added."""
-    changed = tuple(
-        f"{one.name} has changed since it was added as {one.briefing}/{one.before}: "
-        f"it is kept beside that as {one.briefing}/{one.article}"
-        for one in report.added
-        if one.before is not None
-    )
-    return replace(report, told=(*report.told, *changed))

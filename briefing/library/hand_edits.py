@@ -26,7 +26,7 @@ from briefing.content.digests import (
     reading_digest,
 )
 from briefing.content.edit_kinds import describe, is_same_span
-from briefing.content.folders import article_path, article_paths
+from briefing.content.folders import article_paths
 from briefing.content.info import INFO_NAME, read_info
 from briefing.errors import BriefingError, MismatchError
 from briefing.library.adding import annotated
@@ -34,6 +34,7 @@ from briefing.library.edited_articles import apply_and_annotate
 from briefing.library.plans import make_edit
 from briefing.library.reannotating import read_again, stored_texts
 from briefing.library.reports import HandEdits
+from briefing.library.values import FIELDS
 from briefing.model import (
     NO_POSITION,
     READ_ROLES,
@@ -47,7 +48,6 @@ from briefing.model import (
     PublicationDate,
 )
 
-_METADATA = ("headline", "publisher", "authors", "date", "updated", "language", "url", "reprint_of")
 NOT_TOLD = (
     "the rules or the codebook have changed since it was annotated, and their changes cannot be "
     "told from yours: make yours with briefing set or briefing edit, then run briefing annotate "
@@ -68,20 +68,18 @@ class HandEdited(NamedTuple):
     made: bytes
 
 
-def find_all(folder: Path, article: str | None) -> tuple[HandEdited, ...]:
-    """Return the article files of a briefing that were changed by hand, or this one if it was.
+def find_all(folder: Path) -> tuple[HandEdited, ...]:
+    """Return the article files of a briefing that were changed by hand; broken ones are skipped.
 
-    Raises NotFoundError, and ContentError for briefing.yaml or a file that was asked for.
+    Raises NotFoundError, and ContentError for briefing.yaml.
     """
     paths = article_paths(folder)
     info = read_info(folder / INFO_NAME)
     found: list[HandEdited] = []
-    for path in paths if article is None else (article_path(folder, article),):
+    for path in paths:
         try:
             known = read_article(path)
         except BriefingError:
-            if article is not None:
-                raise
             continue
         if is_hand_edited(known) or is_set_by_hand(known):
             codebook = codebook_in_use(info, (), stored_texts(paths))
@@ -161,7 +159,7 @@ def _with_reading(article: Article, draft: Article) -> Article:
 def _reading_edits(made: Article, hand: Article) -> Iterator[Edit]:
     """Yield the edits that give the made article the metadata and roles set by hand."""
     nowhere = Anchor(article=made.id, exact="")
-    for field in _METADATA:
+    for field in FIELDS:
         old, new = _plain(getattr(made, field)), _plain(getattr(hand, field))
         if old != new:
             yield make_edit("set-metadata", nowhere, field=field, value=new)
@@ -260,7 +258,7 @@ def _position_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:
 
 
 def _find_rest(now: Article, hand: Article) -> Iterator[str]:
-    for field in _METADATA:
+    for field in FIELDS:
         if _plain(getattr(now, field)) != _plain(getattr(hand, field)):
             yield f"the {field.replace('_', ' ')} was changed"
     for one, other in zip(now.chunks, hand.chunks, strict=True):

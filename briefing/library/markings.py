@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from briefing.content.action_log import Logged
-from briefing.content.anchors import anchor_at, find_place
+from briefing.content.anchors import anchor_at, locate
 from briefing.content.edit_kinds import quoted
 from briefing.content.edits import EDITS_NAME, change_edits
 from briefing.content.files import write_together
@@ -67,8 +67,8 @@ def _find(article: Article, mark: Marking) -> Anchor:
     words = Anchor(
         article=article.id, exact=mark.exact or "", prefix=mark.prefix, suffix=mark.suffix
     )
-    place = find_place(article, words)
-    return anchor_at(article, article.chunks[place.number].id, place.start, place.end)
+    place = locate(article, words)
+    return anchor_at(article, place.chunk.id, place.start, place.end)
 
 
 def _whole(article: Article) -> Anchor | None:
@@ -109,7 +109,7 @@ def _write(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]
     name = files[0][0].parent.name
     place = f"content/{name}/{EDITS_NAME}"
     before = read_file(root, place)
-    after = change_edits(before, root / place, partial(_with_new, new=edits))
+    after = change_edits(before, root / place, lambda present: (*present, *_new(edits, present)))
     marked = ActionStep(path=place, before=before, after=after)
     paths = [(f"content/{name}/{path.name}", data) for path, data in files]
     stored = [
@@ -126,10 +126,9 @@ def _write(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]
     perform(root, (*stored, marked), line)
 
 
-def _with_new(present: tuple[Edit, ...], *, new: Sequence[Edit]) -> Iterator[Edit]:
+def _new(edits: Sequence[Edit], present: Sequence[Edit]) -> list[Edit]:
     known = {edit.id for edit in present}
-    yield from present
-    yield from (edit for edit in new if edit.id not in known)
+    return [edit for edit in edits if edit.id not in known]
 
 
 def say_marked(edits: Iterable[Edit]) -> str:

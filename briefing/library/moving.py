@@ -15,12 +15,11 @@ from msgspec.structs import replace
 from briefing.content.articles import parse_article, rewrite_article
 from briefing.content.digests import digest, is_hand_edited
 from briefing.content.edits import EDITS_NAME, dump_edits
-from briefing.content.files import read_bytes, write_atomic, write_error
-from briefing.content.folders import ORIGINALS, article_path
+from briefing.content.files import read_bytes, write_atomic, writing
+from briefing.content.folders import ORIGINALS
 from briefing.content.info import INFO_NAME, dump_info, parse_info, rewrite_info
 from briefing.content.listing import briefing_names
 from briefing.content.naming import is_safe_name, numbered, slugify
-from briefing.content.yaml_reading import decode
 from briefing.errors import BriefingError, NotFoundError, UsageError, WriteError
 from briefing.model import Article, BriefingInfo, Edit, PinnedQuote
 from briefing.paths import read_state, write_state
@@ -38,23 +37,17 @@ def plan_new(plan: Plan, values: Mapping[str, Any], name: str | None) -> str:
     stems = numbered(slugify(values["title"], "briefing"))
     free = (each for each in stems if not _is_taken(plan, f"content/{each}"))
     folder = next(free) if name is None else name
-    _require_free_name(plan, "briefing", folder, f"content/{folder}")
+    require_free_name(plan, "briefing", folder, f"content/{folder}")
     data = dump_info(BriefingInfo(**values)).encode("utf-8")
     plan.write(f"content/{folder}/{INFO_NAME}", data)
     return folder
-
-
-def plan_briefing_rename(plan: Plan, name: str, new: str) -> None:
-    """Plan to rename a briefing's folder."""
-    _require_free_name(plan, "briefing", new, f"content/{new}")
-    plan.move(f"content/{name}", f"content/{new}")
 
 
 def plan_article_rename(plan: Plan, name: str, article: str, new: str) -> None:
     """Plan to rename an article: its file and id, its original, and the anchors that name it."""
     data, known = _require_article(plan, name, article)
     path, target = f"content/{name}/{article}.yaml", f"content/{name}/{new}.yaml"
-    _require_free_name(plan, "article", new, target)
+    require_free_name(plan, "article", new, target)
     original = PurePosixPath(known.source.file)
     kept = original.with_name(new + original.name.removeprefix(article))
     follows = original.name.startswith(f"{article}.") and not _is_taken(
@@ -164,7 +157,8 @@ def _require_article(plan: Plan, name: str, article: str) -> tuple[bytes, Articl
     return data, parse_article(data, Path(path))
 
 
-def _require_free_name(plan: Plan, kind: str, new: str, path: str) -> None:
+def require_free_name(plan: Plan, kind: str, new: str, path: str) -> None:
+    """Raise UsageError for a name that is none for a briefing or an article, or is taken."""
     if not is_safe_name(new):
         raise UsageError(
             f"{new!r} cannot name {'an' if kind == 'article' else 'a'} {kind}.",
@@ -176,12 +170,6 @@ def _require_free_name(plan: Plan, kind: str, new: str, path: str) -> None:
 
 def _is_taken(plan: Plan, path: str) -> bool:
     return os.path.lexists(plan.root / path)
-
-
-def file_text(folder: Path, article: str | None) -> str:
-    """Return the YAML of a briefing.yaml, or of an article's file."""
-    path = folder / INFO_NAME if article is None else article_path(folder, article)
-    return decode(read_bytes(path), path)
 
 
 def follow_rename(root: Path, name: str, article: str, new: str) -> None:
@@ -209,14 +197,12 @@ def copy_library(content: Path, folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise WriteError(f"{folder} is not empty and was left as it is.", "Name a new folder.")
     target = folder / "content"
-    try:
-        for name in briefing_names(content):
-            links = [path.name for path in (content / name).rglob("*") if path.is_symlink()]
+    for name in briefing_names(content):
+        links = [path.name for path in (content / name).rglob("*") if path.is_symlink()]
+        with writing(target):
             shutil.copytree(content / name, target / name, ignore=shutil.ignore_patterns(*links))
-            path = target / name / INFO_NAME
-            data = read_bytes(path)
-            with suppress(BriefingError):
-                own = rewrite_info(data, path, {"sample": False})
-                write_atomic(path, _SAMPLE.sub(b"", own))
-    except OSError as error:
-        raise write_error(target, error) from error
+        path = target / name / INFO_NAME
+        data = read_bytes(path)
+        with suppress(BriefingError):
+            own = rewrite_info(data, path, {"sample": False})
+            write_atomic(path, _SAMPLE.sub(b"", own))

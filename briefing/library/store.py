@@ -30,7 +30,7 @@ from briefing.content.derived_files import (
     read_plain,
     remove_links_below,
 )
-from briefing.content.files import refuse_links, write_atomic, write_error
+from briefing.content.files import refuse_links, write_atomic, writing
 from briefing.content.naming import HOLDER_NAME, LOCK_NAME
 from briefing.errors import WriteError
 from briefing.model import decoder_of
@@ -232,18 +232,14 @@ class Store:
 
         refuse_links(folder, self.folder)
         clear_place(folder, folder=True)
-        try:
+        with writing(folder):
             if folder.exists():
                 rmtree(folder)
-        except OSError as error:
-            raise write_error(folder, error) from error
 
     def _delete(self, path: Path) -> None:
         clear_place(path)
-        try:
+        with writing(path):
             path.unlink(missing_ok=True)
-        except OSError as error:
-            raise write_error(path, error) from error
 
     # Layout
 

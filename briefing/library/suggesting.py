@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from briefing.content.anchors import locate
-from briefing.content.applying import apply_edits
 from briefing.content.edit_kinds import describe
+from briefing.content.edits import apply_edits
 from briefing.errors import BriefingError, MismatchError
 from briefing.library.reports import DateHint
 from briefing.model import Article, Edit, PlacedEdit, Speaker
@@ -97,7 +97,7 @@ def _place(article: Article, edit: Edit) -> PlacedEdit:
     if not edit.anchor.exact:
         return one
     try:
-        chunk, start, end = locate(article, edit.anchor)
+        place = locate(article, edit.anchor)
     except MismatchError:
         return one
-    return replace(one, chunk=chunk, start=start, end=end)
+    return replace(one, chunk=place.chunk.id, start=place.start, end=place.end)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from briefing.content.derived_files import read_plain
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.listing import briefing_names
 from briefing.errors import BriefingError
@@ -24,7 +23,7 @@ from briefing.library.fetched import Known, add_fetched, find_known, is_empty
 from briefing.library.reports import AddReport, Failure, Progress, Synced, SyncedFeed, failure
 from briefing.library.sample import require_own
 from briefing.model import Feed, Record
-from briefing.paths import note_path, write_note
+from briefing.paths import note_path, read_note, write_note
 
 if TYPE_CHECKING:
     from briefing.ingest.web.feeds import FeedContent, FeedEntry
@@ -99,7 +98,7 @@ def sync(
     asked: list[_Come] = []
     for name in names:
         require_own(root / "content", name)
-        states = _read_states(root, name)
+        states = read_note(note_path("feeds", root, name), dict[str, FeedState]) or {}
         asked += [
             _Come(name, feed, states.get(feed.address, FeedState()))
             for feed in feeds_of(root, name)
@@ -130,8 +129,7 @@ def sync(
 
 def _fetch_feeds(asked: Sequence[_Come], fetcher: Fetcher) -> list[_Come]:
     """Fetch and read feeds, in their order; one that several briefings have is asked for once."""
-    from briefing.ingest.web.fetching import Request
-    from briefing.ingest.web.lanes import fetch_all
+    from briefing.ingest.web.fetching import Request, fetch_all
 
     def request_of(one: _Come) -> Request:
         is_same = one.state.words == one.feed.words
@@ -203,12 +201,3 @@ def _told(one: _Come, asked: int, left: int) -> SyncedFeed:
         is_unchanged=one.fetched is not None and one.fetched.is_unchanged,
         failure=one.failure,
     )
-
-
-def _read_states(root: Path, name: str) -> dict[str, FeedState]:
-    """Return what is noted of a briefing's feeds, by address; nothing where that is damaged."""
-    noted = read_plain(note_path("feeds", root, name)) or b"{}"
-    try:
-        return msgspec.json.decode(noted, type=dict[str, FeedState])
-    except (msgspec.DecodeError, ValueError):
-        return {}

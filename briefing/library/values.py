@@ -1,14 +1,16 @@
-"""Values as an analyst types them: countries, dates, roles, voices, codebooks, metadata."""
+"""Values as an analyst types them: countries, dates, roles, codebooks, metadata, aliases."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, get_args
+
+from msgspec.structs import replace
 
 from briefing.codebooks import CodebookError, resolve
-from briefing.errors import UsageError, nearest
+from briefing.errors import NotFoundError, UsageError, nearest
 from briefing.isodates import find_date_fault
-from briefing.model import VOICES, MetadataField, Reprint, Speaker, SpeakerType
+from briefing.model import VOICES, Alias, MetadataField, Reprint, Speaker, SpeakerType
 
 FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
 _REPRINT = "reprint_of"
@@ -16,6 +18,9 @@ _KEYS = ("title", "question", "bottom_line", "tags", "codebook")
 _NEAREST = 3
 
 Value = str | tuple[str, ...] | Reprint | None
+Merged = Literal["speakers", "outlets"]
+AliasChange = Callable[[Sequence[Alias], str, Sequence[str]], tuple[tuple[Alias, ...], str]]
+"""Takes the known aliases, a name and other forms; returns the new ones and a sentence on them."""
 
 
 def read_country(text: str) -> str | None:
@@ -147,3 +152,50 @@ def _unknown(kind: str, text: str, known: Mapping[str, str]) -> UsageError:
     near = nearest(text, known, _NEAREST) or (tuple(known) if len(known) <= len(FIELDS) else ())
     hint = f"Nearest: {', '.join(known[each] for each in near)}." if near else None
     return UsageError(f"There is no {kind} {text!r}.", hint)
+
+
+def merge(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tuple[Alias, ...], str]:
+    """Return the aliases with forms shown as `into`, and that in a sentence; raises UsageError.
+
+    What was merged into one of the forms comes along.
+    """
+    into = into.strip()
+    given = tuple(form for form in map(str.strip, forms) if form and form != into)
+    if not into or not given:
+        raise UsageError("Name what is to be shown, and at least one other name for it.")
+    joined = [alias for alias in known if alias.name in (into, *given)]
+    names = (alias.name for alias in joined if alias.name != into)
+    merged = tuple(
+        dict.fromkeys((*(form for alias in joined for form in alias.forms), *names, *given))
+    )
+    rest = _without(tuple(alias for alias in known if alias not in joined), merged)
+    return (*rest, Alias(name=into, forms=merged)), f"{', '.join(merged)} is shown as {into}."
+
+
+def split(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tuple[Alias, ...], str]:
+    """Return the aliases without forms of `into`, or without all of them, and that in a sentence.
+
+    Raises NotFoundError where they were not merged into it.
+    """
+    into = into.strip()
+    alias = next((one for one in known if one.name == into), None)
+    if alias is None:
+        names = ", ".join(one.name for one in known)
+        raise NotFoundError(
+            f"Nothing is merged into {into!r}.", f"What is: {names}." if names else None
+        )
+    wanted = tuple(map(str.strip, forms)) or alias.forms
+    for form in wanted:
+        if form not in alias.forms:
+            hint = f"These are: {', '.join(alias.forms)}."
+            raise NotFoundError(f"{form!r} is not merged into {into}.", hint)
+    left = (one for each in known for one in _without((each,), wanted if each is alias else ()))
+    return tuple(left), f"{', '.join(wanted)} is shown under its own name again."
+
+
+def _without(aliases: Sequence[Alias], forms: Sequence[str]) -> tuple[Alias, ...]:
+    left = (
+        replace(one, forms=tuple(form for form in one.forms if form not in forms))
+        for one in aliases
+    )
+    return tuple(one for one in left if one.forms)

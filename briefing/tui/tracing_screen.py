@@ -330,10 +330,8 @@ class TraceScreen(QuietScreen):
 def read_outline(library: Library, panels: Panels, trace: str, words: str) -> Outline:
     """Return an outline of a briefing, of some words if given; raises BriefingError."""
     from briefing.compare.concordance import has_words
-    from briefing.compare.outlines.change_outline import outline_changes
-    from briefing.compare.outlines.gap_outline import outline_gaps
-    from briefing.compare.outlines.origin_outline import outline_origins
-    from briefing.compare.outlines.version_outline import outline_concordances
+    from briefing.compare.outlines.change_outline import outline_changes, outline_gaps
+    from briefing.compare.outlines.origin_outline import outline_concordances, outline_origins
 
     name = panels.name
     match trace:

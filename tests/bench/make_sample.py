@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from briefing.annotate.positions.codebook import codebook_for
-from briefing.content.articles import dump_article, read_article
+from briefing.content.articles import encode_article, read_article
 from briefing.content.digests import reading_digest
 from briefing.content.info import INFO_NAME, read_info
 from briefing.ingest import read_source, to_article
@@ -38,7 +38,7 @@ def make_articles(sample: Path) -> dict[str, str]:
     codebook = codebook_for(read_info(sample / INFO_NAME), list(drafts.values()))
     for draft in drafts.values():
         article = annotated(draft, codebook, read=reading_digest(draft))
-        made[f"{article.id}.yaml"] = dump_article(article)
+        made[f"{article.id}.yaml"] = encode_article(article).decode()
     return made
 
 

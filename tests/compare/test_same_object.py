@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.compare.same_object import join_objects
+from briefing.compare.same_words import join_objects
 
 
 def test_case_articles_number_and_genitive_make_no_difference() -> None:

@@ -12,7 +12,7 @@ from briefing.content.articles import read_article
 from briefing.content.checking import check_briefing
 from briefing.content.digests import digest, is_hand_edited, seal
 from briefing.content.edits import dump_edits
-from briefing.content.folders import store_article
+from briefing.content.folders import store_articles
 from briefing.content.info import set_info_key
 from briefing.errors import InputError, NotFoundError
 from briefing.model import Anchor, Article, Chunk, Edit, Evidence, PinnedQuote, PublicationDate
@@ -24,7 +24,7 @@ Row = tuple[str, int | None, int | None, str, str]
 @pytest.fixture
 def stored(make_article: MakeArticle, folder: Path, original: bytes) -> Path:
     """Return the folder of a briefing with one sealed article and nothing wrong."""
-    store_article(folder, seal(make_article(), "rules", 1), original)
+    store_articles(folder, [(seal(make_article(), "rules", 1), original)])
     return folder
 
 
@@ -93,11 +93,11 @@ def test_evidence_that_does_not_stand_in_its_chunk_is_an_error(
 ) -> None:
     evidence = Evidence(exact="May 5", chunk="c1")
     date = PublicationDate(value="2020-05-05", precision="day", basis="stated", evidence=evidence)
-    store_article(folder, make_article(date=date), original)
+    store_articles(folder, [(make_article(date=date), original)])
     message = "the date's evidence is not in the chunk 'c1'"
     assert rows(folder) == [("harbour.yaml", 6, 1, "error", message)]
     said = Chunk(id="c1", role="body", text="Oslo, May 5 —")
-    store_article(folder, make_article(date=date, chunks=(said,)), original)
+    store_articles(folder, [(make_article(date=date, chunks=(said,)), original)])
     assert rows(folder) == []
 
 

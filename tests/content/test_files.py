@@ -14,7 +14,7 @@ import pytest
 from briefing.content.checking import check_briefing
 from briefing.content.edits import read_edits
 from briefing.content.files import write_atomic
-from briefing.content.folders import read_briefing, store_article
+from briefing.content.folders import read_briefing, store_articles
 from briefing.errors import ContentError, WriteError
 from briefing.model import Article
 
@@ -27,7 +27,7 @@ import hashlib, os, signal, sys
 from pathlib import Path
 from briefing.content.edits import change_edits
 from briefing.content.files import write_atomic
-from briefing.content.folders import store_article
+from briefing.content.folders import store_articles
 from briefing.content.locking import briefing_lock
 from briefing.errors import BriefingError
 from briefing.model import Anchor, Article, Chunk, Edit, Source
@@ -123,7 +123,7 @@ if os.geteuid() == 0:
 for act in (
     lambda: write_atomic(Path("f"), b"x"),
     lambda: append_edit(Path("."), note("e")),
-    lambda: store_article(Path("b"), article("a", "x", b"o"), b"o"),
+    lambda: store_articles(Path("b"), [(article("a", "x", b"o"), b"o")]),
 ):
     try:
         act()
@@ -142,7 +142,7 @@ def test_two_processes_that_add_at_once_both_succeed(folder: Path, start: Start)
 folder, name = Path(sys.argv[1]), sys.argv[2]
 for number in range(8):
     original = f"{name}{number}".encode()
-    store_article(folder, article(f"{name}-{number}", "Words.", original), original)
+    store_articles(folder, [(article(f"{name}-{number}", "Words.", original), original)])
     append_edit(folder, note(f"{name}-{number}"))
 """
     both = [start(code, folder, name) for name in ("one", "two")]
@@ -173,10 +173,10 @@ def count(event, arguments):
 
 folder = Path(library) / "content" / "b"
 first, second = article("a", "First.", b"o"), article("a", "Second.", b"o")
-store_article(folder, first, b"o")
+store_articles(folder, [(first, b"o")])
 sys.addaudithook(count)
-store_article(folder, second, b"o")
-store_article(folder, article("new", "New.", b"n"), b"n")
+store_articles(folder, [(second, b"o")])
+store_articles(folder, [(article("new", "New.", b"n"), b"n")])
 """
     killed = 0
     for step in range(1, 100):
@@ -192,7 +192,7 @@ store_article(folder, article("new", "New.", b"n"), b"n")
         assert [article.id for article in briefing.articles] in (["a"], ["a", "new"])
         assert briefing.articles[0].headline in ("First.", "Second.")
         assert all(problem.severity == "warning" for problem in check_briefing(folder))
-        store_article(folder, make_article(), original)
+        store_articles(folder, [(make_article(), original)])
         assert leftovers(folder) == []
     assert 10 < killed < 99
 
@@ -206,7 +206,7 @@ number = 0
 while True:
     number += 1
     text = f"Version {number}. " + "Long words. " * 300
-    store_article(folder, article("a", text, b"o"), b"o")
+    store_articles(folder, [(article("a", text, b"o"), b"o")])
     append_edit(folder, note(f"{os.getpid()}-{number}"))
     print(number, flush=True)
 """
@@ -223,7 +223,7 @@ while True:
         assert {chunk.text for chunk in article.chunks} == {article.headline}
         kept = [edit for edit in briefing.edits if edit.id.startswith(f"{writer.pid}-")]
         assert len(kept) >= rounds
-    store_article(folder, make_article(), original)
+    store_articles(folder, [(make_article(), original)])
     assert leftovers(folder) == []
 
 
@@ -234,7 +234,7 @@ def test_readers_never_see_half_a_file_while_another_process_writes(
 folder = Path(sys.argv[1])
 for number in range(15):
     text = f"Version {number}. " + "Long words. " * 300
-    store_article(folder, article("a", text, b"o"), b"o")
+    store_articles(folder, [(article("a", text, b"o"), b"o")])
     if not number:
         print("there", flush=True)
 """
@@ -250,7 +250,7 @@ for number in range(15):
 
 
 def test_reading_writes_nothing(folder: Path, make_article: MakeArticle, original: bytes) -> None:
-    store_article(folder, make_article(), original)
+    store_articles(folder, [(make_article(), original)])
     library = folder.parent.parent
     (library / ".lock").unlink()
     before = {path: path.stat().st_mtime_ns for path in library.rglob("*")}

@@ -10,7 +10,7 @@ import pytest
 
 from briefing.content.articles import read_article
 from briefing.content.edits import dump_edits
-from briefing.content.folders import article_path, create_briefing, read_briefing, store_article
+from briefing.content.folders import article_path, create_briefing, read_briefing, store_articles
 from briefing.content.info import read_info
 from briefing.content.listing import briefing_names
 from briefing.errors import InputError, MismatchError, NotFoundError, UsageError, WriteError
@@ -27,7 +27,7 @@ def test_an_article_is_stored_with_its_original_and_makes_its_briefing(
     make_article: MakeArticle, folder: Path, original: bytes
 ) -> None:
     article = make_article()
-    path = store_article(folder, article, original)
+    (path,) = store_articles(folder, [(article, original)])
     assert path == folder / "harbour.yaml"
     assert read_article(path) == article
     assert (folder / "originals" / "harbour.txt").read_bytes() == original
@@ -38,9 +38,9 @@ def test_an_article_is_stored_with_its_original_and_makes_its_briefing(
 def test_storing_the_same_article_again_changes_no_byte(
     make_article: MakeArticle, folder: Path, original: bytes
 ) -> None:
-    path = store_article(folder, make_article(), original)
+    (path,) = store_articles(folder, [(make_article(), original)])
     before = path.read_bytes()
-    assert store_article(folder, read_article(path), original) == path
+    assert store_articles(folder, [(read_article(path), original)]) == (path,)
     assert path.read_bytes() == before
 
 
@@ -54,7 +54,7 @@ def test_an_original_that_is_not_what_the_article_was_made_from_is_refused(
     make_article: MakeArticle, folder: Path
 ) -> None:
     with pytest.raises(MismatchError, match="does not match its sha256"):
-        store_article(folder, make_article(), b"other bytes")
+        store_articles(folder, [(make_article(), b"other bytes")])
     assert not folder.exists()
 
 
@@ -65,7 +65,7 @@ def test_the_original_of_another_article_is_never_replaced(
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"someone else's")
     with pytest.raises(WriteError, match="holds the original of another article"):
-        store_article(folder, make_article(), original)
+        store_articles(folder, [(make_article(), original)])
     assert kept.read_bytes() == b"someone else's"
     assert not (folder / "harbour.yaml").exists()
 
@@ -76,7 +76,7 @@ def test_an_article_that_could_not_be_read_back_leaves_no_trace(
     twice = (Chunk(id="c1", role="body", text="a"), Chunk(id="c1", role="body", text="b"))
     for article in (make_article(headline="\udc80"), make_article(chunks=twice)):
         with pytest.raises(InputError):
-            store_article(folder, article, original)
+            store_articles(folder, [(article, original)])
     assert not folder.exists()
 
 
@@ -85,11 +85,11 @@ def test_ids_and_names_that_lead_out_of_the_folder_are_refused(
     make_article: MakeArticle, folder: Path, original: bytes, name: str
 ) -> None:
     with pytest.raises((UsageError, InputError)):
-        store_article(folder, make_article(name), original)
+        store_articles(folder, [(make_article(name), original)])
     elsewhere = msgspec.structs.replace(make_article().source, file=f"originals/{name}")
     if name not in ("", "..", "/etc/x"):
         with pytest.raises((UsageError, InputError)):
-            store_article(folder, make_article(source=elsewhere), original)
+            store_articles(folder, [(make_article(source=elsewhere), original)])
     assert not (folder / "harbour.yaml").exists()
 
 
@@ -101,7 +101,7 @@ def test_originals_are_kept_in_their_own_folder_only(
 ) -> None:
     source = msgspec.structs.replace(make_article().source, file=file)
     with pytest.raises((InputError, UsageError)):
-        store_article(folder, make_article(source=source), original)
+        store_articles(folder, [(make_article(source=source), original)])
 
 
 def test_the_ids_of_articles_are_names_that_every_system_takes(folder: Path) -> None:
@@ -119,16 +119,16 @@ def test_folders_and_files_that_are_links_are_not_written_through(
     folder.parent.mkdir(parents=True)
     folder.symlink_to(outside)
     with pytest.raises(UsageError, match="symbolic link"):
-        store_article(folder, make_article(), original)
+        store_articles(folder, [(make_article(), original)])
     folder.unlink()
     folder.mkdir()
     (folder / "originals").symlink_to(outside)
     with pytest.raises(WriteError, match="symbolic link"):
-        store_article(folder, make_article(), original)
+        store_articles(folder, [(make_article(), original)])
     (folder / "originals").unlink()
     (folder / "harbour.yaml").symlink_to(outside / "target.yaml")
     with pytest.raises(UsageError, match="symbolic link"):
-        store_article(folder, make_article(), original)
+        store_articles(folder, [(make_article(), original)])
     assert list(outside.iterdir()) == []
 
 
@@ -137,13 +137,13 @@ def test_a_file_in_place_of_the_library_is_told(
 ) -> None:
     (tmp_path / "library").write_text("no folder")
     with pytest.raises(WriteError):
-        store_article(tmp_path / "library" / "content" / "b", make_article(), original)
+        store_articles(tmp_path / "library" / "content" / "b", [(make_article(), original)])
 
 
 def test_a_briefing_is_read_with_its_edits_applied(
     make_article: MakeArticle, folder: Path, original: bytes
 ) -> None:
-    store_article(folder, make_article(), original)
+    store_articles(folder, [(make_article(), original)])
     tag = Edit(id="e1", kind="tag", anchor=Anchor(article="harbour", exact="Nobody"), text="t")
     lost = Edit(id="e2", kind="tag", anchor=Anchor(article="harbour", exact="Somebody"), text="t")
     (folder / "edits.yaml").write_text(dump_edits((tag, lost)), encoding="utf-8")
@@ -161,7 +161,7 @@ def test_broken_and_hostile_files_are_named_and_the_good_ones_read(
     make_article: MakeArticle, folder: Path, original: bytes, tmp_path: Path
 ) -> None:
     good = make_article()
-    store_article(folder, good, original)
+    store_articles(folder, [(good, original)])
     text = (folder / "harbour.yaml").read_text(encoding="utf-8")
     (folder / "a-bomb.yaml").write_text("a: &a [x]\nb: [*a, *a]\n")
     (folder / "b-broken.yaml").write_text("id: [\n")
@@ -190,7 +190,7 @@ def test_broken_and_hostile_files_are_named_and_the_good_ones_read(
 def test_a_broken_briefing_yaml_or_edits_yaml_hides_no_article(
     make_article: MakeArticle, folder: Path, original: bytes
 ) -> None:
-    store_article(folder, make_article(), original)
+    store_articles(folder, [(make_article(), original)])
     (folder / "briefing.yaml").write_text("title: [\n")
     (folder / "edits.yaml").write_text("edits: 7\nformat: briefing/edits/2\n")
     briefing = read_briefing(folder)
@@ -236,5 +236,5 @@ def test_what_a_killed_writer_left_is_removed_by_the_next(
     ]
     for leftover in leftovers:
         leftover.write_text("half")
-    store_article(folder, make_article(), original)
+    store_articles(folder, [(make_article(), original)])
     assert files_below(folder) == ["briefing.yaml", "harbour.yaml", "originals/harbour.txt"]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from briefing.export.web_links import LEAST_WORDS, WHOLE_WORDS, link_to_words, web_link
+from briefing.export.escape import LEAST_WORDS, WHOLE_WORDS, link_to_words, web_link
 
 COMMONMARK = MarkdownIt("commonmark")
 PAGE = "https://example.com/ferry"

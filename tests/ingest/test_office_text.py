@@ -8,9 +8,8 @@ import zipfile
 import pytest
 
 from briefing.errors import InputError
-from briefing.ingest.readers.docx_text import Paragraph, read_docx
+from briefing.ingest.readers.docx_text import Paragraph, read_docx, read_rtf
 from briefing.ingest.readers.packages import Package
-from briefing.ingest.readers.rtf_text import read_rtf
 from briefing.model import Link
 from tests.ingest.press_made import bold, docx, paragraph, plain
 

@@ -9,7 +9,7 @@ from briefing.ingest import gather, read_source, to_article
 from briefing.model import Article
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
-FILES = gather([FOLDER])[0] if FOLDER.is_dir() else ()
+FILES = gather([FOLDER]).files if FOLDER.is_dir() else ()
 
 pytestmark = pytest.mark.skipif(
     len(FILES) != 5, reason="the real articles are not beside the checkout"

@@ -62,20 +62,3 @@ def test_the_same_label_for_another_query_starts_anew(library: Library) -> None:
     library.run_saved("ports", "mine")
     library.save_search("ports", "mine", "ferry")
     assert library.run_saved("ports", "mine").search.last_run is None
-
-
-def test_lists_in_an_older_file_are_read_once_and_dropped_at_the_next_write(
-    library: Library,
-) -> None:
-    (group,) = library.search("winter", briefing="ports").groups
-    (hit,) = group.hits
-    seen = f"{hit.article}/{hit.chunk}"
-    path = library.content / "ports" / "briefing.yaml"
-    rows = f"- {{name: cold, query: winter, last_run: '2020-01-02T03:04:05Z', seen: [{seen}]}}\n"
-    text = path.read_text("utf-8").replace("searches: []\n", "")
-    path.write_text(f"{text}searches:\n{rows}# mine\n", "utf-8")
-    library.save_search("ports", "boats", "ferry")
-    assert "seen" not in path.read_text("utf-8")
-    assert "# mine" in path.read_text("utf-8")
-    run = library.run_saved("ports", "cold")
-    assert (run.search.last_run, run.new) == ("2020-01-02T03:04:05Z", ())

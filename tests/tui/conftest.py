@@ -15,7 +15,7 @@ from textual.worker import WorkerCancelled
 
 from briefing.annotate.positions.codebook import codebook_for
 from briefing.content.digests import seal
-from briefing.content.folders import create_briefing, store_article
+from briefing.content.folders import create_briefing, store_articles
 from briefing.library import Library
 from briefing.model import (
     Article,
@@ -347,7 +347,7 @@ def build_library(
         stamp = codebook_for(info, articles).stamp
         for article in articles:
             original = Path(article.source.file).stem.encode()
-            store_article(folder, seal(article, "rules", 1, codebook=stamp), original)
+            store_articles(folder, [(seal(article, "rules", 1, codebook=stamp), original)])
     library = Library.open(root)
     if refreshed:
         library.refresh()

@@ -1,4 +1,7 @@
-"""The tree of origins as an outline: an outlet, the articles that have it, and what they have."""
+"""The tree of origins, and the versions of utterances, as outlines.
+
+An outlet, the articles that have it, and what they have; an utterance, and how each article has it.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,21 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
-from briefing.compare.origin_counts import NOT_STATED_WORDS, circle_words, outlet_words, tally_words
+from briefing.compare.citing import place_and_chain
+from briefing.compare.concordance import Concordance, Version
+from briefing.compare.origin_counts import (
+    NOT_STATED_WORDS,
+    circle_words,
+    count_origins,
+    outlet_words,
+    tally_words,
+)
 from briefing.compare.origin_tree import Branch, OriginTree, TracedStatement, Way
-from briefing.compare.origins import Circle
+from briefing.compare.origins import Circle, Origin
 from briefing.compare.outlines import Outline, OutlineRow
 from briefing.compare.panels import Panels
 from briefing.compare.place import Place
-from briefing.wording import counted, date_text
+from briefing.wording import counted, date_text, speaker_name, speaker_text
 
 _WAYS: Mapping[Way, str] = MappingProxyType(
     {
@@ -57,12 +68,8 @@ def _branch_rows(branch: Branch, tree: OriginTree, panels: Panels) -> Iterator[O
         )
         yield OutlineRow(depth=1, text=row.label, facts=facts, place=Place(held.article))
         if is_listed:
-            for _, same in groupby(held.statements, key=_span_of):
+            for _, same in groupby(held.statements, lambda one: (one.chunk, one.start, one.end)):
                 yield _statement_row(list(same))
-
-
-def _span_of(one: TracedStatement) -> tuple[str, int, int]:
-    return one.chunk, one.start, one.end
 
 
 def _heading(branch: Branch) -> str:
@@ -96,3 +103,47 @@ def _circle_rows(circle: Circle) -> Iterator[OutlineRow]:
     for step in circle.hearings:
         place = Place(step.article, step.chunk, step.start, step.end)
         yield OutlineRow(depth=1, text=f"{step.hearer} heard from {step.heard}", place=place)
+
+
+def outline_concordances(found: Sequence[Concordance]) -> Outline:
+    """Return each utterance: the longest version, then how the others differ from it."""
+    several = sum(bool(one.others) for one in found)
+    count = counted(several, "utterance") if several else "no utterance"
+    return Outline(
+        what="concordance",
+        about=f"{count} in several versions",
+        rows=tuple(row for one in found for row in _rows(one)),
+        empty="no two articles quote the same words",
+    )
+
+
+def _rows(one: Concordance) -> Iterator[OutlineRow]:
+    versions = (one.base, *one.others)
+    rows = [row for version in versions for row in version.rows]
+    who = speaker_text(next((row.quote.speaker for row in rows if row.quote.speaker), None))
+    origins = count_origins((row.article, Origin(outlet=row.origin.outlet)) for row in rows)
+    facts = (f"{counted(len(versions), 'version')} in {origins}",)
+    yield OutlineRow(depth=0, text=who, strength="strong", facts=facts)
+    for version in versions:
+        yield _version_row(version)
+
+
+def _version_row(version: Version) -> OutlineRow:
+    """Return a version with what it changes, who says whose words they are, and where."""
+    row = version.rows[0]
+    is_same = version.changes == ("same",)
+    told = row.quote.kind == "indirect"
+    source = (
+        "" if is_same else ", ".join(version.changes),
+        speaker_name(row.quote.speaker),
+        place_and_chain(row),
+        date_text(version.date),
+    )
+    return OutlineRow(
+        depth=1,
+        text="same words" if is_same else version.text if told else f"“{version.text}”",
+        strength="faint" if is_same else "normal" if version.changes else "quote",
+        source=source,
+        place=row.place,
+        parts=() if is_same else version.parts,
+    )

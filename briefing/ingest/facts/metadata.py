@@ -13,7 +13,6 @@ from dataclasses import replace
 from msgspec import structs
 
 from briefing.ingest.blocks import Block, Facts, RoleVerdict
-from briefing.ingest.facts.hosts import find_host
 from briefing.ingest.lines.author_names import read_authors, without_site
 from briefing.ingest.lines.forms import read_address
 from briefing.ingest.lines.sources import SourceLine, read_source_line
@@ -27,7 +26,7 @@ from briefing.ingest.lines.stated_dates import (
 )
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
-from briefing.ingest.roles.press_release import find_sender, is_newswire
+from briefing.ingest.roles.press_release import find_host, find_sender, is_newswire
 from briefing.model import TEXT_ITSELF, Evidence, MetadataEvidence, PublicationDate, Reprint
 from briefing.world.languages import base_code, find_language
 from briefing.world.outlets import usual_name

@@ -207,13 +207,9 @@ def is_credit(text: str) -> bool:
         return True
     if _SLASHED.match(text) is None or text.rstrip(")").endswith(_END):
         return False
-    return any(_is_agency(part) for part in re.split(r"[/|]", text.strip("()")))
-
-
-def _is_agency(part: str) -> bool:
     lexicon = read_lexicon("ingest", "credits")
-    name = fold(part).removeprefix("the ")
-    return name in lexicon["agencies"] or name.endswith(lexicon["endings"])
+    names = [fold(part).removeprefix("the ") for part in re.split(r"[/|]", text.strip("()"))]
+    return any(one in lexicon["agencies"] or one.endswith(lexicon["endings"]) for one in names)
 
 
 def has_credit(text: str) -> bool:

@@ -146,12 +146,10 @@ def _decode_utf8(data: bytes) -> Decoded | None:
     sound = len(re.findall("[^\x00-\x7f\udc80-\udcff]", text))
     if sound < 4 * damaged:
         return None
-    mended = re.sub("[\udc80-\udcff]", _escaped_as_windows_1252, text)
+    mended = re.sub(
+        "[\udc80-\udcff]", lambda one: _decode_windows_1252(bytes([ord(one[0]) - 0xDC00])), text
+    )
     return Decoded(mended, "utf-8")
-
-
-def _escaped_as_windows_1252(match: re.Match[str]) -> str:
-    return _decode_windows_1252(bytes([ord(match[0]) - 0xDC00]))
 
 
 def _decode_windows_1252(data: bytes) -> str:

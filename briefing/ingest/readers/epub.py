@@ -83,12 +83,8 @@ def _read_book(package: Package, name: str) -> _Book:
     manifest = {
         each.get("id"): (_join(base, each.get("href", "")), each) for each in _named(root, "item")
     }
-    listed = [
-        manifest[key]
-        for key in (each.get("idref") for each in _named(root, "itemref"))
-        if key in manifest
-    ]
-    pages = tuple(path for path, item in listed if item.get("media-type") in _PAGES)
+    listed = (manifest.get(each.get("idref")) for each in _named(root, "itemref"))
+    pages = tuple(path for path, item in filter(None, listed) if item.get("media-type") in _PAGES)
     locked = {
         unquote(each.get("URI", ""))
         for each in _named(package.read_xml("META-INF/encryption.xml"), "CipherReference")
@@ -157,15 +153,11 @@ def _facts(book: _Book) -> Facts:
     urls = (
         link_target(url) for key in ("source", "identifier") for url in book.stated.get(key, ())
     )
-    names = [
-        name
-        for value in book.stated.get("creator", ())
-        for name in read_authors(value, stated=True)
-    ]
+    signed = book.stated.get("creator", ())
     return Facts(
         headline=title,
         publisher=book.first("publisher"),
-        authors=tuple(names),
+        authors=tuple(name for value in signed for name in read_authors(value, stated=True)),
         date=metadata_date(date, "field dc:date") if date else None,
         language=_language(book.first("language")),
         url=next((url for url in urls if url), None),
@@ -206,13 +198,8 @@ def _below_title(block: Block, title: str | None) -> Block:
 def _is_signed(part: Sequence[Block]) -> bool:
     """Whether a part says at its top who wrote it, when, or where it comes from."""
     short = [block for block in part[:_FRONT] if len(block.text) <= _LONGEST_LINE]
-    return any(
-        block.form == "byline"
-        or is_byline(block.text)
-        or find_date_line(block.text) is not None
-        or read_address(block.text) is not None
-        for block in short
-    )
+    tells = (is_byline, find_date_line, read_address)
+    return any(block.form == "byline" or any(tell(block.text) for tell in tells) for block in short)
 
 
 def _words(part: Sequence[Block]) -> int:

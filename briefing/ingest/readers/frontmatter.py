@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from briefing.ingest.blocks import NO_FACTS, Facts, Marking
 from briefing.ingest.lines.author_names import WIKILINK
-from briefing.ingest.readers.stated_fields import StatedValue, read_facts
+from briefing.ingest.readers.entries import StatedValue, read_facts
 
 _LONGEST = 20_000
 _ENTRY = re.compile(r"([A-Za-z][\w -]{0,40}?)\s{0,4}[:=]\s{0,4}(.*)$")

@@ -1,8 +1,8 @@
-"""Reads Markdown: which lines are markup, and which words they carry.
+"""Reads plain text and Markdown: which lines are markup, and which words they carry.
 
 Emphasis, escapes and link addresses are removed; list markers are kept, for they are read. What the
 reader of a clipping wrote into it, as in Obsidian, is set apart from its text: highlights, callouts
-and comments become markings.
+and comments become markings. Plain text is read as Markdown where remnants of it show.
 """
 
 from __future__ import annotations
@@ -12,13 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.ingest.blocks import Block, BlockForm, Extraction, Marking
+from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts, Marking
+from briefing.ingest.lines.forms import fold
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.frontmatter import split_front_matter
 from briefing.ingest.readers.inline import Inline, has_link, read_inline
-from briefing.ingest.readers.joining import join_broken
-from briefing.ingest.readers.paragraphs import cut_long, find_paragraphs, is_item
-from briefing.ingest.readers.readwise import read_readwise
+from briefing.ingest.readers.mail import split_mail_head
+from briefing.ingest.readers.paragraphs import (
+    cut_long,
+    find_paragraphs,
+    is_item,
+    join_broken,
+    to_blocks,
+)
 from briefing.model import Link
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
@@ -43,6 +49,7 @@ _WIDTH = re.compile(r"\d+(?:x\d+)?$")
 _AROUND = 32
 """The characters on either side of a highlight that tell its place."""
 _BLANKS = " \t\n\r\v\f"
+_NEAR = 10
 
 
 class _Piece(NamedTuple):
@@ -60,8 +67,7 @@ def is_markdown(text: str) -> bool:
 def read_markdown(data: bytes, name: str) -> Extraction:
     """Cut a Markdown file into blocks; raises InputError, naming the file, for what is no text."""
     text, encoding = decode(data, name)
-    made = read_readwise(text) or cut_markdown(text, remnants=False)
-    return replace(made, encoding=encoding)
+    return replace(cut_markdown(text, remnants=False), encoding=encoding)
 
 
 def cut_markdown(text: str, *, remnants: bool) -> Extraction:
@@ -212,3 +218,33 @@ def _with_headline(blocks: list[Block]) -> list[Block]:
         if block.form in {"text", "list", "quote"} and len(block.text.split()) > 25:
             break
     return blocks
+
+
+def read_plain(data: bytes, name: str) -> Extraction:
+    """Cut a text file into blocks; raises InputError, naming the file, for what is no text."""
+    text, encoding = decode(data, name)
+    head, facts, rest = split_mail_head(text)
+    made = cut_text(rest)
+    if not head:
+        return replace(made, encoding=encoding)
+    blocks = [Block(head, "chrome", reason="mail_head"), *with_masthead(made.blocks, facts)]
+    return Extraction(blocks, facts, encoding, made.marks)
+
+
+def cut_text(text: str) -> Extraction:
+    """Cut a text into blocks; remnants of Markdown are read, and state what their head states."""
+    if is_markdown(text):
+        return cut_markdown(text, remnants=True)
+    spans = join_broken(text, find_paragraphs(text))
+    return Extraction(to_blocks(text[start:end] for start, end in spans))
+
+
+def with_masthead(blocks: list[Block], facts: Facts) -> list[Block]:
+    """Set the sender's name apart where it stands above the text as a line of its own."""
+    name = fold(facts.publisher or "")
+    return [
+        replace(block, form="chrome", reason="masthead")
+        if name and index < _NEAR and fold(block.text) == name
+        else block
+        for index, block in enumerate(blocks)
+    ]

@@ -1,24 +1,30 @@
-"""Reads mail messages: the message, what its head states, and which attachments are left unread."""
+"""Reads mails and web archives (MHTML): the message or page, and which attachments are left unread.
+
+A newsletter of several stories is split where its own headings part them clearly.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
+from itertools import pairwise
 from typing import Any, Final, TypeAlias, cast
 
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Extraction, SourceDocument
+from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument
+from briefing.ingest.lines.forms import count_words, fold
+from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.decode import Decoded, decode
 from briefing.ingest.readers.html.dom import parse_page, walk
-from briefing.ingest.readers.html.saved_page import with_front
+from briefing.ingest.readers.html.saved_page import PageAddress, read_html, with_front
 from briefing.ingest.readers.html.story import find_story
 from briefing.ingest.readers.mail import mail_facts
-from briefing.ingest.readers.newsletters import split_stories
-from briefing.ingest.readers.plain import cut_text, with_masthead
+from briefing.ingest.readers.markdown import cut_text, with_masthead
 from briefing.ingest.readers.replies import (
     cut_aside_elements,
     cut_asides,
@@ -26,6 +32,11 @@ from briefing.ingest.readers.replies import (
     set_quoted_aside,
     split_forwarded,
 )
+
+_FEWEST: Final = 3
+"""Stories of a newsletter; two are enough where every heading is a link to its story."""
+_SHORTEST: Final = 60
+"""Words of a story."""
 
 
 class BoundedPolicy(EmailPolicy):
@@ -189,15 +200,114 @@ def _tell_attachments(message: EmailMessage, body: _Part, name: str) -> Iterator
         except _FAULTS:
             filename = ""
         if part is not body and not part.is_multipart() and filename:
-            kind = part.get_content_maintype()
-            names += (
-                [filename]
-                if kind != "image" or part.get_content_disposition() == "attachment"
-                else []
-            )
+            is_picture = part.get_content_maintype() == "image"
+            if not is_picture or part.get_content_disposition() == "attachment":
+                names.append(filename)
         elif part is not message and part.get_content_type() == "message/rfc822":
             names.append("a mail")
     if names:
         named = ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
         number = f"{len(names)} attachments are" if len(names) > 1 else "an attachment is"
         yield f"{name}: {number} not read: {named}"
+
+
+def split_stories(blocks: Sequence[Block], facts: Facts) -> list[Extraction]:
+    """Return the stories of a newsletter, none where it is one article.
+
+    Headings at like places of the page part stories where most have a text of their own with a
+    link below them, and none is the subject of the mail. A text above them is the first article.
+    """
+    if any(_is_subject(block, facts) for block in blocks):
+        return []
+    starts = _headings(blocks)
+    if not starts:
+        return []
+    cuts = [*starts, len(blocks)]
+    parts = [list(blocks[start:end]) for start, end in pairwise(cuts)]
+    whole = [_is_story(part) for part in parts]
+    linked = all(_is_linked(part[0]) for part, kept in zip(parts, whole, strict=True) if kept)
+    if sum(whole) < (2 if linked else _FEWEST) or sum(whole) * 3 < len(parts) * 2:
+        return []
+    above = list(blocks[: starts[0]])
+    stories = [Extraction(_own(above), facts)] if _words(above) > _SHORTEST else []
+    spare = [] if stories else _set_aside(above)
+    told = replace(facts, headline=None)
+    for part, kept in zip(parts, whole, strict=True):
+        if kept:
+            stories.append(Extraction([*spare, *_own(part, headed=True)], told))
+            spare = []
+        elif stories:
+            stories[-1].blocks.extend(_set_aside(part))
+        else:
+            spare += _set_aside(part)
+    return stories
+
+
+def _is_subject(block: Block, facts: Facts) -> bool:
+    """Whether a block shows the subject of the mail as the title of one article."""
+    titled = block.form in {"headline", "heading"} and facts.headline is not None
+    return titled and fold(block.text) == fold(facts.headline or "")
+
+
+def _headings(blocks: Sequence[Block]) -> list[int]:
+    """Return where the headings stand that are most often at like places of the page."""
+    found = [i for i, block in enumerate(blocks) if block.form in {"headline", "heading"}]
+    counted = Counter(blocks[index].place for index in found).most_common(1)
+    return [index for index in found if counted[0][0] == blocks[index].place]
+
+
+def _is_story(part: Sequence[Block]) -> bool:
+    linked = any(link.url for block in part for link in block.links)
+    return linked and _words(part[1:]) > _SHORTEST
+
+
+def _is_linked(heading: Block) -> bool:
+    return sum(link.end - link.start for link in heading.links) * 2 > len(heading.text)
+
+
+def _words(part: Sequence[Block]) -> int:
+    return sum(count_words(block.text) for block in part if block.main is not False)
+
+
+def _own(part: Sequence[Block], *, headed: bool = False) -> list[Block]:
+    """Return the blocks of a story, the first its headline."""
+    return [
+        replace(block, form="headline", main=True)
+        if headed and index == 0
+        else replace(block, form="heading" if block.form == "headline" else block.form)
+        for index, block in enumerate(part)
+    ]
+
+
+def _set_aside(part: Sequence[Block]) -> list[Block]:
+    return [replace(block, main=False) for block in part]
+
+
+def read_web_archive(data: bytes, name: str) -> Extraction:
+    """Read the page that a web archive was saved for; pages in its frames are no part of it.
+
+    Raises InputError where it holds none.
+    """
+    archive = parse_message(data, name)
+    page = _find_page(archive)
+    if page is None:
+        raise InputError(f"{name}: the web archive holds no page", "Save the page again.")
+    text = read_part(page, name).text
+    return read_html(text.encode("utf-8-sig", "replace"), name, _find_address(archive, page))
+
+
+def _find_page(archive: Message[Any, Any]) -> Message[Any, Any] | None:
+    """Return the page that the archive names as its start, else the first."""
+    pages = [part for part in archive.walk() if part.get_content_type() in _PAGES]
+    start = archive.get_param("start")
+    named = (page for page in pages if start and page.get("content-id", "") == start)
+    return next(named, next(iter(pages), None))
+
+
+_PAGES = frozenset(["text/html", "application/xhtml+xml"])
+
+
+def _find_address(archive: Message[Any, Any], page: Message[Any, Any]) -> PageAddress | None:
+    fields = ((archive, "snapshot-content-location"), (page, "content-location"))
+    stated = ((link_target(read_field(part, field)), field.title()) for part, field in fields)
+    return next((PageAddress(url, f"header {field}") for url, field in stated if url), None)

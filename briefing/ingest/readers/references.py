@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from briefing.ingest.blocks import SourceDocument
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.entries import EntryFields
-from briefing.ingest.readers.entry_files import ListedEntry, to_document
-from briefing.ingest.readers.reading_list import load_items
+from briefing.ingest.readers.reading_list import ListedEntry, load_items, to_document
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|[ \t]*$)")
 _OF_DATABASE = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from briefing.ingest.blocks import Block, BlockForm, Extraction
 from briefing.ingest.facts.properties import mark_headline, property_facts
-from briefing.ingest.readers import docx_text, rtf_text
+from briefing.ingest.readers import docx_text
 from briefing.ingest.readers.docx_text import Paragraph
 from briefing.ingest.readers.paragraphs import MAX_CHUNK, cut_long, is_item
 
@@ -37,7 +37,7 @@ def read_docx(data: bytes, name: str) -> Extraction:
 
 def read_rtf(data: bytes, name: str) -> Extraction:
     """Read a rich-text document; raises InputError where it is damaged."""
-    return Extraction(_to_blocks(rtf_text.read_rtf(data, name)))
+    return Extraction(_to_blocks(docx_text.read_rtf(data, name)))
 
 
 def _to_blocks(paragraphs: Sequence[Paragraph]) -> list[Block]:

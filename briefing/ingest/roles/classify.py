@@ -32,7 +32,8 @@ def classify(blocks: Sequence[Block], index: int) -> BlockKind:
     text = block.text
     if block.form == "chrome":
         return "voice"
-    if _is_caption(block) or _is_above_credit(blocks, index):
+    is_caption = block.form == "caption" or forms.is_credit(text) or forms.has_credit(text)
+    if is_caption or _is_above_credit(blocks, index):
         return "caption"
     if forms.is_editor_note(text):
         return "note"
@@ -108,10 +109,6 @@ def _classify_words(block: Block) -> BlockKind:
     if forms.is_prose(block.text):
         return "prose"
     return "title" if forms.is_title_like(block.text) else "line"
-
-
-def _is_caption(block: Block) -> bool:
-    return block.form == "caption" or forms.is_credit(block.text) or forms.has_credit(block.text)
 
 
 def _is_above_credit(blocks: Sequence[Block], index: int) -> bool:

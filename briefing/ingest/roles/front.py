@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.ingest.lines import forms
@@ -13,6 +13,7 @@ from briefing.ingest.lines.sources import read_source_line
 from briefing.ingest.lines.stated_dates import find_date_line, find_updated
 from briefing.ingest.roles.classify import BlockKind, judge_alone
 
+_PARTS = ("headline", "source", "byline", "date", "standfirst", "updated", "address")
 _MOST_LABELS = 3
 _LONGEST_STANDFIRST = 60
 _LONGEST_SERVICE_LINE = 200
@@ -37,16 +38,11 @@ class Front:
 
     def moved(self, places: Sequence[int], total: int) -> Front:
         """Return the same front in other block numbers: `places[i]` for every `i`."""
-
-        def move(index: int | None) -> int | None:
-            return None if index is None else places[index]
-
-        story = places[self.story] if self.story < len(places) else total
-        return Front(
-            move(self.headline), move(self.source), move(self.byline), move(self.date),
-            move(self.standfirst), move(self.updated), move(self.address), self.labels, self.menu,
-            story,
-        )  # fmt: skip
+        stand = {name: getattr(self, name) for name in _PARTS}
+        moved = {name: places[index] for name, index in stand.items() if index is not None}
+        return replace(
+            self, **moved, story=places[self.story] if self.story < len(places) else total
+        )
 
 
 def read_front(

@@ -42,7 +42,8 @@ def find_questions(blocks: Sequence[Block], turns: Sequence[Turn | None]) -> fro
         askers = {label for label in askers if label.lower() not in _MODERATORS}
     if sum(len(labelled[label]) for label in askers) < 2 or not labelled.keys() - askers:
         return frozenset() if any(turns) else _find_unlabelled(blocks)
-    askers.update(label for label in labelled if _is_outlet(label))
+    capitals = (label for label in labelled if label.isupper())
+    askers.update(each for each in capitals if ends_as_outlet(each) or usual_name(each))
     return frozenset(
         index
         for label in askers
@@ -82,7 +83,3 @@ def _asks(label: str, places: Sequence[int], blocks: Sequence[Block]) -> bool:
         return True
     asking = sum(blocks[index].text.rstrip("\"'”’) ").endswith("?") for index in places)
     return len(places) >= 2 and asking * 3 >= len(places) * 2
-
-
-def _is_outlet(label: str) -> bool:
-    return label.isupper() and (ends_as_outlet(label) or usual_name(label) is not None)

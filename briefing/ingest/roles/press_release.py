@@ -1,21 +1,26 @@
-"""Press releases, told by their form: which blocks are the sender's own furniture, and who sends.
+"""Who an article is from by its form: the sender of a press release, the site that shows a page.
 
 A notice (`For immediate release`) among the first lines makes a release. Whom to call, what the
-sender says of itself (`About …`) and how the text is ended are set aside.
+sender says of itself (`About …`) and how the text is ended are set aside. A site is named by a
+widely known outlet that one of its own lines names (a sign-up, a comment policy), and a second
+block set aside too: one line alone may be a partner's, a credit an agency's.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from briefing.english.lexicon import compile_words, read_words
 from briefing.ingest.blocks import Block, RoleVerdict
-from briefing.ingest.facts.hosts import Host
 from briefing.ingest.lines import forms
+from briefing.ingest.lines.forms import site_rules
 from briefing.ingest.lines.stated_dates import find_date_line
+from briefing.world.outlets import find_outlets, usual_name
 
 NOTICE = "press_release"
 ABOUT = "about_sender"
@@ -37,6 +42,8 @@ _ANNOUNCES = re.compile(
     r"(?:\s(?:(?:of|and|for|the|&)\s)?[^\W\d_a-z][\w.&’'-]*){0,6})"
     r"(?:\s\([^()]{1,40}\))?,?\s(?:today|has today|announces|announced|is pleased)\b"
 )
+_SET_ASIDE = frozenset({"boilerplate", "unrelated"})
+_LONGEST = 700
 
 
 def mark_release(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -135,3 +142,30 @@ def _as_written(name: str, blocks: Sequence[Block]) -> str:
     same = re.compile(rf"(?i:\b{re.escape(name)}\b)")
     found = (each[0] for block in blocks for each in same.finditer(block.text[:2000]))
     return next((each for each in found if not each.isupper()), name) if name.isupper() else name
+
+
+class Host(NamedTuple):
+    """The site of an article: its usual name, and the words that name it in a block."""
+
+    name: str
+    words: str
+    block: int
+
+
+def find_host(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> Host | None:
+    """Return the site that speaks in the lines set aside, None where it does not say its name."""
+    named: Counter[str] = Counter()
+    own: dict[str, Host] = {}
+    for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
+        if verdict.role not in _SET_ASIDE or len(block.text) > _LONGEST:
+            continue
+        found = {
+            one.outlet: one for one in find_outlets(block.text) if one.definite or not one.ambiguous
+        }
+        named.update(found.keys())
+        if verdict.reason in site_rules():
+            for name, one in found.items():
+                host = Host(usual_name(name) or name, block.text[one.start : one.end], index)
+                own.setdefault(name, host)
+    sure = [host for name, host in own.items() if named[name] > 1]
+    return sure[0] if len(sure) == 1 else None

@@ -7,14 +7,14 @@ its words with the story before, never by the names of sites.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from briefing.english.lexicon import read_words
 from briefing.ingest.lines.forms import count_words, site_voice
 from briefing.ingest.roles.classify import SHAPES, BlockKind
-from briefing.ingest.roles.overlap import overlap, topic_words
 
 _MOST_CANDIDATES = 40
 _MOST_OF_RUN = 8
@@ -25,6 +25,8 @@ _USUAL = 0.28
 _SURELY = 0.8
 _ENOUGH = 0.5
 """The part of a story's own overlap that other articles' first blocks hardly ever reach."""
+_WORD = re.compile(r"[^\W_]{2,}")
+_LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Tail:
 
     start: int
     stop: int
-    rule: Literal["after_marker", "after_end_matter", "teaser_run"]
+    rule: str
 
 
 class _Story:
@@ -104,28 +106,22 @@ def find_tails(
         kind = kinds[place]
         if kind in {"marker", "closing"} and story:
             stop = _resumption(texts, kinds, place, story, vetted=vetted)
-            rule: Literal["after_marker", "after_end_matter"] = (
-                "after_marker" if kind == "marker" else "after_end_matter"
+            tails.append(
+                Tail(place, stop, "after_marker" if kind == "marker" else "after_end_matter")
             )
-            tails.append(Tail(place, stop, rule))
             place = stop
             continue
         if kind == "prose":
             story.add(texts[place])
         place += 1
     end = tails[-1].start if tails and tails[-1].stop == len(texts) else len(texts)
-    pointer = _last_pointer(texts, kinds, start, end)
-    if pointer is not None:
-        return (
-            *(tail for tail in tails if tail.stop <= pointer),
-            Tail(pointer, end, "after_marker"),
-            *(tail for tail in tails if tail.start >= end),
-        )
-    run = None if live else _teaser_run(texts, kinds, start, end)
-    if run is not None:
-        before = [tail for tail in tails if tail.stop <= run]
+    first, rule = _last_pointer(texts, kinds, start, end), "after_marker"
+    if first is None and not live:
+        first, rule = _teaser_run(texts, kinds, start, end), "teaser_run"
+    if first is not None:
+        before = [tail for tail in tails if tail.stop <= first]
         after = [tail for tail in tails if tail.start >= end]
-        tails = [*before, Tail(run, end, "teaser_run"), *after]
+        tails = [*before, Tail(first, end, rule), *after]
     return tuple(tails)
 
 
@@ -279,3 +275,28 @@ def _count_openings(kinds: Sequence[BlockKind], shapes: frozenset[str]) -> int:
         kind in shapes and (index == 0 or kinds[index - 1] not in shapes)
         for index, kind in enumerate(kinds)
     )
+
+
+def topic_words(text: str) -> frozenset[str]:
+    """Return the words of a text that carry its topic: lower case, endings cut, no function words.
+
+    Only the first 20,000 characters count.
+    """
+    common = read_words("english", "function_words")
+    words = (word.lower() for word in _WORD.findall(text[:_LONGEST]))
+    return frozenset(_stem(word) for word in words if word not in common)
+
+
+def overlap(words: frozenset[str], story: Container[str]) -> float:
+    """Return the share of `words` that `story` holds, from 0 to 1; 0 where there are no words."""
+    return sum(word in story for word in words) / len(words) if words else 0.0
+
+
+def _stem(word: str) -> str:
+    """Cut the commonest endings, so that `ban`, `bans` and `banned` come near one another."""
+    if len(word) <= 4:
+        return word
+    for ending in ("'s", "ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word

@@ -1,21 +1,27 @@
-"""Fetches documents: along redirects, as robots.txt allows, and never longer than is set."""
+"""Fetches documents: along redirects, as robots.txt allows, and never longer than is set.
+
+Hosts are asked side by side, each once at a time with a pause after every request.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from queue import Full, Queue
 from typing import Final
 
 from protego import Protego
 
+from briefing.errors import StoppedError
 from briefing.ingest.formats import MAX_BYTES
 from briefing.ingest.web.addresses import FetchError, host_of, origin_of, read_web_address
-from briefing.ingest.web.connections import Deadline, Network
-from briefing.ingest.web.requesting import USER_AGENT, HttpResponse, ask
-from briefing.ingest.web.turns import AskedHosts, asks_to_wait
+from briefing.ingest.web.connections import USER_AGENT, Deadline, HttpResponse, Network, ask
 
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _ASKS_TO_WAIT: Final = frozenset({429, 503})
@@ -30,6 +36,10 @@ _REASONS: Final = {
     410: "the page is gone",
     451: "it is withheld for legal reasons",
 }
+LONGEST_PAUSE = 60.0
+"""The longest pause that a site's robots.txt is granted, in seconds."""
+LANES: Final = 6
+_LOOK_SECONDS: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,10 @@ class Fetcher:
         self.network = network or Network()
         self.limits = limits or Limits()
         self.cancelled = cancelled or threading.Event()
-        self._hosts = AskedHosts(self.limits.pause)
+        self._hosts: dict[str, AskedHost] = {}
+
+    def _host(self, address: str) -> AskedHost:
+        return self._hosts.setdefault(host_of(address), AskedHost(self.limits.pause))
 
     def fetch(self, request: Request) -> Fetched:
         """Return the document at an address.
@@ -142,7 +155,7 @@ class Fetcher:
         self, address: str, headers: Mapping[str, str], deadline: Deadline, limit: int
     ) -> HttpResponse:
         """Ask once it is the host's turn, and again where it says after how many seconds."""
-        host = self._hosts.find(host_of(address))
+        host = self._host(address)
         with host.turn(address, deadline):
             for _ in range(_TRIES):
                 answer = ask(address, self.network, deadline, headers=headers, limit=limit)
@@ -157,7 +170,7 @@ class Fetcher:
 
     def _require_robots(self, address: str, deadline: Deadline) -> None:
         """Raise FetchError where the robots.txt of its place does not allow an address."""
-        host, place = self._hosts.find(host_of(address)), origin_of(address)
+        host, place = self._host(address), origin_of(address)
         with host.rules_lock:
             if place not in host.rules:
                 try:
@@ -249,3 +262,100 @@ def _read_content_type(value: str | None) -> tuple[str | None, str | None]:
     _, is_there, encoding = parameters.partition("charset=")
     encoding = encoding.split(";")[0].strip(" \t\"'") if is_there else ""
     return kind.strip() or None, encoding or None
+
+
+class AskedHost:
+    """What is known of one host in a run: its pause, its rules, until when it asks to wait.
+
+    `rules` are those of the robots.txt of each scheme and port, or why that cannot be read; who
+    reads one holds `rules_lock`.
+    """
+
+    def __init__(self, pause: float) -> None:
+        self.rules: dict[str, Protego | str] = {}
+        self.rules_lock = threading.Lock()
+        self._pause = pause
+        self._lock = threading.Lock()
+        self._free_at = 0.0
+        self._closed_until = 0.0
+
+    def slow_down(self, pause: float | None) -> None:
+        """Take the pause that the host asks for, where it is longer than ours."""
+        self._pause = min(max(self._pause, pause or 0.0), LONGEST_PAUSE)
+
+    def close(self, seconds: float) -> None:
+        """Ask nothing more of the host for so long."""
+        self._closed_until = time.monotonic() + seconds
+
+    @contextmanager
+    def turn(self, address: str, deadline: Deadline) -> Iterator[None]:
+        """Wait for one's turn; raises FetchError where the host asked to wait for longer."""
+        since = time.monotonic()
+        with self._lock:
+            closed = self._closed_until - time.monotonic()
+            if closed > 0:
+                raise asks_to_wait(address, closed)
+            deadline.wait_until(self._free_at, since)
+            try:
+                yield
+            finally:
+                self._free_at = time.monotonic() + self._pause
+
+
+def asks_to_wait(address: str, seconds: float) -> FetchError:
+    """Return the error for a host that asked to be left alone for a while."""
+    minutes = -(-seconds // 60)
+    how_long = f"{minutes:.0f} minutes" if minutes > 1 else f"{max(1, seconds):.0f} seconds"
+    return FetchError(
+        f"{address}: the host asks to wait for {how_long}", "Run the command again after that."
+    )
+
+
+def fetch_all(
+    fetcher: Fetcher, requests: Sequence[Request]
+) -> Iterator[tuple[Request, Fetched | Exception]]:
+    """Yield each request and its document, or what kept it away, as they come.
+
+    Whoever stops asking stops the fetching; so does a cancelled `fetcher`, which ends the yielding.
+    """
+    lanes: dict[str, list[Request]] = {}
+    # Bounded, so that no more is held than whoever asks can take.
+    come: Queue[tuple[Request, Fetched | Exception]] = Queue(LANES)
+    left = threading.Event()
+    for request in requests:
+        lanes.setdefault(_lane(request), []).append(request)
+
+    def run(lane: Sequence[Request]) -> None:
+        for request in lane:
+            outcome: Fetched | Exception
+            try:
+                outcome = fetcher.fetch(request)
+            except Exception as error:  # noqa: BLE001 (one document must not stop the others)
+                outcome = error
+            while not left.is_set():
+                with suppress(Full):
+                    come.put((request, outcome), timeout=_LOOK_SECONDS)
+                    break
+
+    with ThreadPoolExecutor(min(LANES, len(lanes)) or 1, "fetching") as pool:
+        try:
+            for lane in lanes.values():
+                pool.submit(run, lane)
+            for _ in requests:
+                request, outcome = come.get()
+                if isinstance(outcome, StoppedError):
+                    return
+                yield request, outcome
+        except BaseException:
+            fetcher.cancelled.set()
+            raise
+        finally:
+            left.set()
+            pool.shutdown(cancel_futures=fetcher.cancelled.is_set())
+
+
+def _lane(request: Request) -> str:
+    try:
+        return host_of(read_web_address(request.address))
+    except FetchError:
+        return ""

@@ -17,8 +17,7 @@ pytest.importorskip("httpx", reason="the extra `fetch` is not installed")
 from briefing.errors import StoppedError
 from briefing.ingest.web.addresses import FetchError, is_public, read_web_address
 from briefing.ingest.web.connections import Network
-from briefing.ingest.web.fetching import Fetched, Fetcher, Limits, Request
-from briefing.ingest.web.lanes import fetch_all
+from briefing.ingest.web.fetching import Fetched, Fetcher, Limits, Request, fetch_all
 from tests.ingest.web.hostile import HostileServer, Visit, answer
 
 PAGE = b"<html><head><title>Mill closes</title></head><body><p>The mill closed.</p></body></html>"
@@ -78,7 +77,10 @@ CASES = {
     ),
     "endless line": (flood(b"0" * 4096, CHUNKED), "the answer has a head or a line without end"),
     "gzip bomb": (answer(gzip_bomb(), "Content-Encoding: gzip"), BIG),
-    "deflate bomb": (answer(zlib.compress(bytes(64 << 20)), "Content-Encoding: deflate"), BIG),
+    "deflate": (
+        answer(zlib.compress(PAGE), "Content-Encoding: deflate"),
+        "it came packed in a way that was not asked for",
+    ),
     "packed twice": (
         answer(gzip.compress(gzip_bomb()), "Content-Encoding: gzip, gzip"),
         "it came packed in a way that was not asked for",
@@ -136,14 +138,6 @@ def test_a_page_comes_as_bytes_with_what_was_said_of_it(server: HostileServer) -
         '"a1"',
         "Mon, 06 Jan 2020 10:00:00 GMT",
     )
-
-
-def test_deflate_without_its_head_is_unpacked(server: HostileServer) -> None:
-    packed = zlib.compressobj(wbits=-15)
-    server.pages["/story"] = answer(
-        packed.compress(PAGE) + packed.flush(), "Content-Encoding: deflate"
-    )
-    assert fetch(server, "/story").data == PAGE
 
 
 def test_a_body_longer_than_it_says_ends_where_it_says(server: HostileServer) -> None:

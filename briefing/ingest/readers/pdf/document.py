@@ -18,15 +18,14 @@ from briefing.ingest.facts.properties import mark_headline, property_facts
 from briefing.ingest.lines.forms import count_words
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long, is_item
-from briefing.ingest.readers.pdf.hyphens import known_words
 from briefing.ingest.readers.pdf.paragraph_joining import (
     PdfParagraph,
     cut_stretch,
     join_parted,
+    known_words,
     usual_leading,
 )
 from briefing.ingest.readers.pdf.placed_lines import PlacedLine, read_lines
-from briefing.ingest.readers.pdf.running import running_lines
 
 _MOST_PAGES: Final = 2_000
 _MOST_ON_PAGE: Final = 100_000
@@ -37,6 +36,18 @@ _HEADING: Final = 1.1
 _LONGEST_HEADING: Final = 30
 _SHORTEST_HEADLINE: Final = 5
 _FULL_STOP: Final = (".", ";", ",")
+_EDGE: Final = 4
+"""Lines at the top and at the bottom of a page that may be running ones."""
+_DIGITS: Final = re.compile(r"\d{1,9}")
+_MOST_NUMBERS: Final = 12
+_FEWEST: Final = 2
+_ENOUGH: Final = 5
+"""Pages on which a line of the edge stands, with fewer where a fourth of all pages are fewer."""
+_NUMBER: Final = re.compile(
+    r"(?i)\W{0,3}(?:page|p\.|seite|página|pág\.)?\s?(?:\d{1,5}|[ivxl]{1,6})"
+    r"(?:\s?(?:/|of|von|de|sur)\s?\d{1,5})?\W{0,3}"
+)
+_MARGIN: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +140,9 @@ def _to_blocks(
     aside: list[list[PlacedLine]] = []
     parts: list[tuple[PdfParagraph, bool]] = []
     for number, page in enumerate(pages):
-        kept = [[line for line in stretch if not _is_aside(line, running)] for stretch in page]
-        aside.append([line for stretch in page for line in stretch if _is_aside(line, running)])
-        for stretch in kept:
+        outside = {line for stretch in page for line in stretch if line.turned or line in running}
+        aside.append([line for stretch in page for line in stretch if line in outside])
+        for stretch in ([line for line in each if line not in outside] for each in page):
             cut = cut_stretch(stretch, number, leading, known)
             parts += [(paragraph, index == 0) for index, paragraph in enumerate(cut)]
     sizes: Counter[float] = Counter()
@@ -150,10 +161,6 @@ def _to_blocks(
         headline = None if form == "headline" else headline
         yield from (Block(text.strip(), form) for text in cut_long(paragraph.text))
     yield from _furniture(aside[shown:])
-
-
-def _is_aside(line: PlacedLine, running: set[PlacedLine]) -> bool:
-    return line.turned != 0 or line in running
 
 
 def _furniture(pages: Sequence[Sequence[PlacedLine]]) -> Iterator[Block]:
@@ -186,3 +193,45 @@ def _with_address(facts: Facts, running: set[PlacedLine]) -> Facts:
     found = {match[0] for line in running for match in [_ADDRESS.search(line.text)] if match}
     url = link_target(found.pop()) if len(found) == 1 else None
     return replace(facts, url=url, places={**facts.places, "url": "running line"}) if url else facts
+
+
+def running_lines(
+    pages: Sequence[Sequence[PlacedLine]], heights: Sequence[float]
+) -> set[PlacedLine]:
+    """Return the lines that stand alike at the edge of several pages, and the page numbers.
+
+    Lines whose numbers count the pages are alike. Heads of every second page are found where there
+    are enough pages.
+    """
+    edges = [_edge(page) for page in pages]
+    counted = Counter(
+        key
+        for number, edge in enumerate(edges)
+        for key in {key for line in edge for key in _keys(line, number)}
+    )
+    needed = max(_FEWEST, min(_ENOUGH, -(-len(pages) // 4)))
+    found: set[PlacedLine] = set()
+    for number, (edge, height) in enumerate(zip(edges, heights, strict=True)):
+        for line in edge:
+            outside = line.bottom > height * (1 - _MARGIN) or line.top < height * _MARGIN
+            alike = any(counted[key] >= needed for key in _keys(line, number))
+            if outside and (alike or _NUMBER.fullmatch(line.text)):
+                found.add(line)
+    return found
+
+
+def _edge(page: Sequence[PlacedLine]) -> list[PlacedLine]:
+    ranked = sorted(page, key=lambda line: line.bottom)
+    return [*ranked[:_EDGE], *ranked[max(_EDGE, len(ranked) - _EDGE) :]]
+
+
+def _keys(line: PlacedLine, page: int) -> Iterator[tuple[str, int]]:
+    """Yield what lines at like places of several pages share: their words, or those but a number.
+
+    The number counts the pages: less that of its own page it is the same on all of them.
+    """
+    place = round(line.bottom / 6)
+    yield line.text, place
+    for match in list(_DIGITS.finditer(line.text))[:_MOST_NUMBERS]:
+        counted = int(match[0]) - page
+        yield f"{line.text[: match.start()]}{counted:+}{line.text[match.end() :]}", place

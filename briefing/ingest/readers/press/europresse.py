@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from briefing.errors import InputError
 from briefing.ingest.blocks import Block, SourceDocument
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.readers.decode import decode
@@ -16,8 +15,7 @@ from briefing.ingest.readers.press.fields import (
     FieldRow,
     is_copyright,
     read_date,
-    tell_about,
-    to_extraction,
+    to_document,
 )
 
 _WORDS: Final = re.compile(r"\d[\d\s\xa0.,]{0,9}\s?(?:mots|words|palabras|parole|woorden|Wörter)\b")
@@ -33,10 +31,7 @@ def read_europresse(data: bytes, name: str) -> SourceDocument:
     text, encoding = decode(data, name)
     root = parse_page(text, name)
     articles = [] if root is None else _articles(root)
-    if not articles:
-        raise InputError(f"{name}: the export holds no article", "Export it again.")
-    extractions = tuple(to_extraction(_read_article(each), encoding) for each in articles)
-    return SourceDocument(extractions, tell_about(name, extractions, None))
+    return to_document(map(_read_article, articles), name, encoding)
 
 
 def _articles(root: Any) -> list[Any]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
-from briefing.errors import InputError
 from briefing.ingest.blocks import Block, SourceDocument
 from briefing.ingest.lines.author_names import is_agency, read_authors
 from briefing.ingest.lines.press_words import press_words
 from briefing.ingest.readers.decode import decode
+from briefing.ingest.readers.docx_text import read_rtf
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.press.fields import (
     FieldKind,
@@ -23,10 +24,8 @@ from briefing.ingest.readers.press.fields import (
     is_copyright,
     name_language,
     read_date,
-    tell_about,
-    to_extraction,
+    to_document,
 )
-from briefing.ingest.readers.rtf_text import read_rtf
 
 _ARTICLE: Final = re.compile(r"article [a-z]{2,5}Article$")
 _COUNTED: Final = re.compile(r"^\d{1,4}\)\s")
@@ -49,29 +48,20 @@ def read_factiva_page(data: bytes, name: str) -> SourceDocument:
     text, encoding = decode(data, name)
     root = parse_page(text, name)
     articles = [] if root is None else _articles(root)
-    if not articles:
-        raise InputError(f"{name}: the export holds no article", "Export it again.")
     made = [list(_read_article(article)) for article in articles]
-    rest = _outside(root, articles)
-    if rest:
-        made[0].insert(0, FieldRow("\n".join(rest), "chrome", reason="cover_list"))
-    extractions = tuple(to_extraction(rows, encoding) for rows in made)
-    return SourceDocument(extractions, tell_about(name, extractions, _count_found(rest)))
+    rest = _outside(root, articles) if articles else []
+    return to_document(made, name, encoding, cover=rest, stated=_count_found(rest))
 
 
 def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
     """Read an export as rich text; raises InputError where it cannot be read."""
     lines = [paragraph.text for paragraph in read_rtf(data, name)]
     bounds = [index + 1 for index, line in enumerate(lines) if _ends_article(line)]
-    if not bounds:
-        raise InputError(f"{name}: the export holds no article", "Export it again.")
-    starts = [0, *bounds[:-1]]
-    made = [list(_read_lines(lines[start:end])) for start, end in zip(starts, bounds, strict=True)]
-    rest = [FieldRow(line, "chrome", reason="page_furniture") for line in lines[bounds[-1] :]]
-    made[-1].extend(rest)
-    extractions = tuple(to_extraction(rows) for rows in made)
+    made = [list(_read_lines(lines[start:end])) for start, end in pairwise([0, *bounds])]
+    for line in lines[bounds[-1] :] if bounds else ():
+        made[-1].append(FieldRow(line, "chrome", reason="page_furniture"))
     stated = _count_found([row.text for rows in made for row in rows if row.kind == "chrome"])
-    return SourceDocument(extractions, tell_about(name, extractions, stated))
+    return to_document(made, name, stated=stated)
 
 
 def _articles(root: Any) -> list[Any]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from briefing.english.lexicon import read_lexicon
-from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts
+from briefing.errors import InputError
+from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts, SourceDocument
 from briefing.ingest.lines.author_names import read_authors
-from briefing.ingest.lines.press_words import Numbered, press_words
+from briefing.ingest.lines.press_words import press_words, read_number
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long, is_item
 from briefing.isodates import exact_day, month_value, read_value
@@ -62,20 +63,39 @@ class FieldRow:
         return " ".join((self.text if self.value is None else self.value).split())
 
 
-def to_extraction(rows: Iterable[FieldRow], encoding: str | None = None) -> Extraction:
+def to_document(
+    made: Iterable[Iterable[FieldRow]],
+    name: str,
+    encoding: str | None = None,
+    *,
+    cover: Sequence[str] = (),
+    stated: str | None = None,
+) -> SourceDocument:
+    """Return the articles that rows make, with what a person should know of the export.
+
+    `cover` are lines before the first article, `stated` is what the file says it holds, in words.
+    Raises InputError where there is no article.
+    """
+    documents = [list(rows) for rows in made]
+    if not documents:
+        raise InputError(f"{name}: the export holds no article", "Export it again.")
+    if cover:
+        documents[0].insert(0, FieldRow("\n".join(cover), "chrome", reason="cover_list"))
+    extractions = tuple(_to_extraction(rows, encoding) for rows in documents)
+    return SourceDocument(extractions, tuple(_tell_about(name, extractions, stated)))
+
+
+def _to_extraction(rows: Sequence[FieldRow], encoding: str | None) -> Extraction:
     """Make an article of its rows; the first row of a kind states the fact.
 
     A row without text states a part of another row.
     """
-    rows = list(rows)
     stated: dict[str, FieldRow] = {}
     for row in rows:
         if row.kind not in {"body", "caption", "standfirst", "chrome"} and row.stated:
             stated.setdefault(row.kind, row)
-    facts = _to_facts(stated)
-    return Extraction(
-        [block for row in rows if row.text.strip() for block in _to_blocks(row)], facts, encoding
-    )
+    blocks = [block for row in rows if row.text.strip() for block in _to_blocks(row)]
+    return Extraction(blocks, _to_facts(stated), encoding)
 
 
 def _to_facts(stated: Mapping[str, FieldRow]) -> Facts:
@@ -196,30 +216,25 @@ def _month_forms() -> re.Pattern[str]:
     )
 
 
-def tell_about(name: str, extractions: Sequence[Extraction], stated: str | None) -> tuple[str, ...]:
-    """Return what a person should know of an export: its count, what is cut off or doubled.
-
-    `stated` is what the file says it holds, in words; None where it does not say.
-    """
+def _tell_about(name: str, extractions: Sequence[Extraction], stated: str | None) -> Iterator[str]:
+    """Yield what a person should know of an export: its count, what is cut off or doubled."""
     found = len(extractions)
-    told = [f"{name} {stated}; {found} {_plural(found, 'was', 'were')} found"] if stated else []
+    if stated:
+        yield f"{name} {stated}; {found} {_plural(found, 'was', 'were')} found"
     cut = [number for number, each in enumerate(extractions, 1) if _is_cut(each)]
     if cut:
-        told.append(
-            f"{name}: {len(cut)} {_plural(len(cut), 'article is', 'articles are')} cut off or far "
-            f"from the length stated: {_numbers(cut)}"
-        )
+        are = _plural(len(cut), "article is", "articles are")
+        yield f"{name}: {len(cut)} {are} cut off or far from the length stated: {_numbers(cut)}"
     copies = _find_copies(extractions)
     if copies:
-        told.append(
-            f"{name}: {len(copies)} {_plural(len(copies), 'article stands', 'articles stand')} "
-            f"in it more than once, all kept: {_numbers(copies)}"
-        )
-    return tuple(told)
+        stand = _plural(len(copies), "article stands", "articles stand")
+        told = f"{len(copies)} {stand} in it more than once, all kept: {_numbers(copies)}"
+        yield f"{name}: {told}"
 
 
-def say_numbers(numbered: Sequence[Numbered]) -> str | None:
-    """Return what the numbers of an export's articles say it holds, None without any."""
+def say_numbers(lines: Iterable[str]) -> str | None:
+    """Return what the lines that number an export's articles say it holds, None without any."""
+    numbered = [found for line in lines if (found := read_number(line, "document"))]
     if not numbered:
         return None
     first, last = numbered[0], numbered[-1]

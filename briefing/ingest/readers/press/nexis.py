@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
-from briefing.ingest.lines.press_words import Numbered, fold_label, press_words, read_number
+from briefing.ingest.lines.press_words import fold_label, press_words, read_number
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.docx_text import Paragraph, read_docx
+from briefing.ingest.readers.docx_text import Paragraph, read_docx, read_rtf
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.paragraphs import find_paragraphs
 from briefing.ingest.readers.press.fields import (
@@ -26,10 +25,8 @@ from briefing.ingest.readers.press.fields import (
     is_copyright,
     read_date,
     say_numbers,
-    tell_about,
-    to_extraction,
+    to_document,
 )
-from briefing.ingest.readers.rtf_text import read_rtf
 from briefing.model import Link
 
 _LABEL: Final = re.compile(r"([^\W\d_][^:\n]{1,38}?)\s?:(?:[\s\xa0]+|$)")
@@ -91,28 +88,20 @@ def _with_label(paragraph: Paragraph) -> Paragraph:
 
 
 def _read(paragraphs: Sequence[Paragraph], encoding: str | None, name: str) -> SourceDocument:
-    cover, documents = _split(paragraphs)
-    if not documents:
-        raise InputError(f"{name}: the export holds no article", "Export it again.")
-    made = [list(_read_document(document)) for document in documents]
-    if cover:
-        text = "\n".join(paragraph.text for paragraph in cover)
-        made[0].insert(0, FieldRow(text, "chrome", reason="cover_list"))
-    extractions = tuple(to_extraction(rows, encoding) for rows in made)
+    before, documents = _split(paragraphs)
+    cover = [paragraph.text for paragraph in before]
     stated = _count_stated(cover, documents)
-    return SourceDocument(extractions, tell_about(name, extractions, stated))
+    return to_document(map(_read_document, documents), name, encoding, cover=cover, stated=stated)
 
 
 def _split(
     paragraphs: Sequence[Paragraph],
 ) -> tuple[Sequence[Paragraph], list[Sequence[Paragraph]]]:
     """Return what stands before the first article, and the paragraphs of each article."""
-    opened = [i for i, each in enumerate(paragraphs) if _number_of(each)]
+    opened = [i for i, each in enumerate(paragraphs) if _is_number(each)]
     if opened:
-        bounds = [*opened, len(paragraphs)]
-        return paragraphs[: opened[0]], [
-            paragraphs[start:end] for start, end in itertools.pairwise(bounds)
-        ]
+        bounds = itertools.pairwise([*opened, len(paragraphs)])
+        return paragraphs[: opened[0]], [paragraphs[start:end] for start, end in bounds]
     ends = [i + 1 for i, each in enumerate(paragraphs) if _is_mark(each, "end mark")]
     starts = [_first_of_article(paragraphs, ends), *ends[:-1]] if ends else []
     documents = [paragraphs[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -136,7 +125,7 @@ def _first_of_article(paragraphs: Sequence[Paragraph], ends: Sequence[int]) -> i
 
 def _read_document(paragraphs: Sequence[Paragraph]) -> Iterator[FieldRow]:
     """Yield the rows of an article: head, text and tail, each set apart by its labels."""
-    numbered = _number_of(paragraphs[0]) is not None
+    numbered = _is_number(paragraphs[0])
     body = _body_start(paragraphs, marked=not numbered)
     tail = _tail_start(paragraphs, body)
     yield from _read_head(paragraphs[:body], headline_first=not numbered)
@@ -194,7 +183,7 @@ def _read_head(paragraphs: Sequence[Paragraph], *, headline_first: bool) -> Iter
         index
         for index, each in enumerate(paragraphs)
         if _label_of(each) is None
-        and not (_number_of(each) or is_copyright(each.text))
+        and not (_is_number(each) or is_copyright(each.text))
         and (index == 0 or not _is_mark(each, "body mark"))
     ]
     kinds = _name_lines([paragraphs[index].text for index in plain], headline_first=headline_first)
@@ -292,25 +281,21 @@ def _is_mark(paragraph: Paragraph, section: str) -> bool:
     return len(text) < 40 and fold_label(text) in press_words(section)
 
 
+def _is_number(paragraph: Paragraph) -> bool:
+    return read_number(paragraph.text, "document") is not None
+
+
 def _is_date(text: str) -> bool:
     return len(text) <= _WIDE and read_date(text) is not None
 
 
-def _count_stated(
-    cover: Sequence[Paragraph], documents: Sequence[Sequence[Paragraph]]
-) -> str | None:
+def _count_stated(cover: Sequence[str], documents: Sequence[Sequence[Paragraph]]) -> str | None:
     """Return what the export says it holds: by its request, its list, or its numbers."""
-    lines = [line for each in cover for line in each.text.split("\n")]
-    for line in lines:
+    for line in (line for each in cover for line in each.split("\n")):
         asked = _RANGE.search(line[:120])
         if asked is not None and line.strip().lower().startswith(tuple(press_words("request"))):
             return f"says that it holds articles {asked[1]} to {asked[2]}"
         listed = _LIST.match(line)
         if listed is not None and listed[1].lower() in press_words("document"):
             return f"lists {listed[2]} on its cover"
-    numbered = (_number_of(each[0]) for each in documents)
-    return say_numbers([each for each in numbered if each is not None])
-
-
-def _number_of(paragraph: Paragraph) -> Numbered | None:
-    return read_number(paragraph.text, "document")
+    return say_numbers(each[0].text for each in documents)

@@ -14,8 +14,7 @@ from briefing.ingest.readers.press.fields import (
     FieldKind,
     FieldRow,
     say_numbers,
-    tell_about,
-    to_extraction,
+    to_document,
 )
 
 _RULE: Final = re.compile(r"(?m)^[ \t]*_{20,}[ \t]*$")
@@ -42,13 +41,8 @@ def read_proquest(data: bytes, name: str) -> SourceDocument:
     if not made:
         raise InputError(f"{name}: the export holds no full text", "Export it with the full text.")
     made[-1] += apart
-    extractions = tuple(to_extraction(rows, encoding) for rows in made)
-    return SourceDocument(extractions, tell_about(name, extractions, _count_stated(made)))
-
-
-def _count_stated(made: Sequence[Sequence[FieldRow]]) -> str | None:
-    found = (read_number(row.text, "document") for rows in made for row in rows[:3])
-    return say_numbers([each for each in found if each is not None])
+    stated = say_numbers(row.text for rows in made for row in rows[:3])
+    return to_document(made, name, encoding, stated=stated)
 
 
 def _read_part(lines: Sequence[str]) -> Iterator[FieldRow]:
@@ -93,6 +87,4 @@ def _label_of(line: str) -> str | None:
     if match is None:
         return None
     folded = fold_label(match[1])
-    return (
-        folded if any(folded in press_words(section) for section in (*_KINDS, *_OTHERS)) else None
-    )
+    return folded if folded in press_words(*_KINDS, *_OTHERS) else None
