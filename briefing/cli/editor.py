@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefing.cli.console import say
 from briefing.cli.correcting import Call, correcting, find_anchor
@@ -81,7 +81,8 @@ def _edit_draft(name: str, text: str, store: StoreText) -> Done | None:
             _discard(draft)
             raise
         left = _read(draft)
-        new = _without_faults(left)
+        lines = left.splitlines(keepends=True)
+        new = "".join(line for line in lines if not line.startswith(_FAULT))
         if new == text:
             _discard(draft)
             return None
@@ -151,10 +152,6 @@ def _with_fault(text: str, error: BriefingError) -> str:
 
     said = [error.message, *([error.hint] if error.hint else [])]
     return "".join(f"{_FAULT}{one_line(line)}\n" for line in said) + text
-
-
-def _without_faults(text: str) -> str:
-    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_FAULT))
 
 
 def _briefing_text(library: Library, place: NamedPlace) -> tuple[str, StoreText]:
@@ -246,13 +243,9 @@ def _changed(values: Mapping[str, str | None], text: str) -> dict[str, str]:
     unknown = [key for key in plain if key not in values]
     if unknown:
         raise UsageError(f"{unknown[0]!r} is not a key here", f"The keys: {', '.join(values)}")
-    new = dict(_strings(plain))
+    lists = [key for key, value in plain.items() if isinstance(value, dict | list)]
+    if lists:
+        raise UsageError(f"{lists[0]} takes text, not a list")
+    new = {key: "" if value is None else str(value) for key, value in plain.items()}
     changed = {key: new.get(key, "") for key in values}
     return {key: value for key, value in changed.items() if value != (values[key] or "")}
-
-
-def _strings(plain: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key, value in plain.items():
-        if isinstance(value, dict | list):
-            raise UsageError(f"{key} takes text, not a list")
-        yield key, "" if value is None else str(value)

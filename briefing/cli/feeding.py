@@ -25,7 +25,6 @@ from briefing.visible import one_line
 
 if TYPE_CHECKING:
     from briefing.library.reports import SyncedFeed
-    from briefing.model import Feed
 
 offline_option = option("--offline", help="Fetch nothing; an address is an error then.")
 allow_private_option = option(
@@ -79,6 +78,8 @@ def sync(
       briefing sync
       briefing sync huawei-5g --most 20
     """
+    from briefing.wording import counted
+
     library = job.library()
     fetcher = library.fetcher(offline=offline, allow_private=allow_private)
     with progress_bar("Fetching", MANY_FILES) as show:
@@ -93,7 +94,9 @@ def sync(
         elif not as_json:
             say(_feed_words(feed))
     failed = [feed.failure for feed in synced.feeds if feed.failure is not None]
-    say(_summary(len(synced.feeds), len(failed), len(synced.report.added)))
+    without = f"; {counted(len(failed), 'feed')} could not be read" if failed else ""
+    added = counted(len(synced.report.added), "article")
+    say(f"{counted(len(synced.feeds), 'feed')}, {added} added{without}")
     exit_with({one.exit_code for one in (*failed, *synced.report.failures)})
 
 
@@ -106,13 +109,6 @@ def _feed_words(feed: SyncedFeed) -> str:
     entries = f"{feed.entries:,} {'entry' if feed.entries == 1 else 'entries'}"
     left = f", {feed.left:,} left to the next run" if feed.left else ""
     return f"{what} {entries}, {counted(feed.asked, 'page')} fetched{left}"
-
-
-def _summary(feeds: int, failed: int, added: int) -> str:
-    from briefing.wording import counted
-
-    without = f"; {counted(failed, 'feed')} could not be read" if failed else ""
-    return f"{counted(feeds, 'feed')}, {counted(added, 'article')} added{without}"
 
 
 @command(
@@ -184,11 +180,9 @@ def _list(job: Job, name: str, *, opml: bool) -> Output | None:
         title = read_info(library.content / name / INFO_NAME).title
         print_bytes(write_opml(title, [feed.address for feed in found]))
         return None
-    lines = [PlainLine(_line(feed)) for feed in found]
+    lines = []
+    for feed in found:
+        only = f"  only with: {one_line(', '.join(feed.words))}" if feed.words else ""
+        lines.append(PlainLine(f"{one_line(feed.address)}{only}"))
     none = () if found else (f"{name} has no feeds: briefing feeds {name} --add ADDRESS",)
     return Output(found, lines, none)
-
-
-def _line(feed: Feed) -> str:
-    words = f"  only with: {', '.join(map(one_line, feed.words))}" if feed.words else ""
-    return f"{one_line(feed.address)}{words}"

@@ -248,13 +248,13 @@ class BriefingApp(App[None]):
 
     def on_work_progress(self, message: messages.WorkProgress) -> None:
         """Show on every screen how far it has come, and the briefings that were read."""
-        self._tell_news(message.words)
+        self._tell_screens(messages.RefreshNews, message.words)
         if message.rows is not None:
-            self._publish(message.rows, frozenset())
+            self._tell_screens(messages.CatalogNews, message.rows, frozenset())
 
-    def _tell_news(self, words: str) -> None:
+    def _tell_screens(self, news: type[Message], *what: object) -> None:
         for screen in self.screen_stack:
-            screen.post_message(messages.RefreshNews(words))
+            screen.post_message(news(*what))
 
     def take_refreshed(self, rows: Sequence[CatalogRow], refreshed: Refreshed) -> None:
         """Pass the new catalog to all screens; open a first briefing that is the only one."""
@@ -264,8 +264,9 @@ class BriefingApp(App[None]):
         # Another process may have indexed its own changes: then only the catalog shows them.
         others = {row.name for row in set(self.rows) ^ set(rows)}
         self.rows = rows
-        self._publish(self.rows, frozenset({*refreshed.changed, *refreshed.removed, *others}))
-        self._tell_news("")
+        changed = frozenset({*refreshed.changed, *refreshed.removed, *others})
+        self._tell_screens(messages.CatalogNews, rows, changed)
+        self._tell_screens(messages.RefreshNews, "")
         # That there was no index yet is no news at a first start.
         if refreshed.rebuilt and not (was_empty and refreshed.rebuilt == NO_INDEX):
             say(self, refreshed.rebuilt)
@@ -275,28 +276,24 @@ class BriefingApp(App[None]):
         if was_empty:
             self._open_only()
 
-    def _publish(self, rows: Sequence[CatalogRow], changed: frozenset[str]) -> None:
-        for screen in self.screen_stack:
-            screen.post_message(messages.CatalogNews(rows, changed))
-
     # Adding
 
-    def on_add_wanted(self, message: messages.AddWanted) -> None:
-        """Ask for documents and add them in the background."""
+    def action_add(self, text: str | None = None) -> None:
+        """Ask for documents to add in the background, where `text` was pasted already."""
         from briefing.tui.dialogs.add import AddScreen
 
         if isinstance(self.screen, AddScreen):
             # A text was pasted while the dialog opened, or with the key that opens it.
-            if message.text is not None:
-                self.screen.take_text(message.text)
+            if text is not None:
+                self.screen.take_text(text)
             return
 
         def go_on(wanted: Message | None) -> None:
             if wanted is not None:
                 self.post_message(wanted)
 
-        only_samples = self.library.has_only_samples
-        self.push_screen(AddScreen(self.rows, message, only_samples=only_samples), go_on)
+        to, only_samples = getattr(self.screen, "briefing", None), self.library.has_only_samples
+        self.push_screen(AddScreen(self.rows, to, text, only_samples=only_samples), go_on)
 
     def on_documents_chosen(self, message: messages.DocumentsChosen) -> None:
         """Add documents in the background."""
@@ -311,8 +308,7 @@ class BriefingApp(App[None]):
         if self._is_late(event):
             self.post_message(events.Paste(event.text))
         elif not self.screen.is_modal and is_article(event.text):
-            briefing = getattr(self.screen, "briefing", None)
-            self.post_message(messages.AddWanted(briefing, event.text))
+            self.action_add(event.text)
 
     def take_added(self, report: AddReport, rows: Sequence[CatalogRow]) -> None:
         """Say what was added, and show it."""
@@ -380,8 +376,7 @@ class BriefingApp(App[None]):
     def on_reading_left(self, message: messages.ReadingLeft) -> None:
         """Go on at the place on the other screens of the briefing, and save the reading state."""
         if message.place is not None:
-            for screen in self.screen_stack:
-                screen.post_message(messages.PlaceNews(message))
+            self._tell_screens(messages.PlaceNews, message)
         self._save_memory()
 
     def _save_memory(self) -> None:

@@ -8,8 +8,7 @@ from typing import TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus
+from textual.containers import Vertical
 from textual.reactive import var
 
 from briefing.compare.place import Place
@@ -28,11 +27,11 @@ from briefing.compare.side_by_side import (
     sides,
 )
 from briefing.library import Library
-from briefing.tui.kit.bars import KeyBar, LineBar, Tab, TabStrip
+from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, LineList
 from briefing.tui.kit.messages import PanelsWanted
-from briefing.tui.kit.panels_screen import PanelsScreen
+from briefing.tui.kit.panels_screen import SidesScreen
 from briefing.tui.kit.quote_lines import cue_lines, quote_lines, section_line
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, wrap
 from briefing.visible import one_line
@@ -184,12 +183,10 @@ def shared_words(parts: Sequence[QuoteGroup]) -> str:
     return f"= {counted(shared, 'statement')} in both" if shared else "no statement in both"
 
 
-COLUMNS = ("left", "right")
-
 Pair = tuple[str | None, str | None]
 
 
-class CompareScreen(PanelsScreen):
+class CompareScreen(SidesScreen):
     """Compares two sides; all it shows comes from the panels of a briefing."""
 
     BINDINGS = keys_of("compare")
@@ -197,32 +194,20 @@ class CompareScreen(PanelsScreen):
 
     basis: var[Basis] = var("country", init=False)
     pair: var[Pair] = var((None, None), init=False)
-    column: var[int] = var(0, init=False)
 
     def __init__(self, library: Library, wanted: PanelsWanted) -> None:
-        super().__init__(library, wanted.panels)
         panels = wanted.panels
+        self._columns = [CompareColumn(each, self._turn) for each in ("left", "right")]
+        super().__init__(library, panels, self._columns)
         self._pairs: dict[Basis, Pair] = {
             "country": first_pair(sides(panels, "country"), wanted.country),
             "source": first_pair(sides(panels, "source"), wanted.article),
         }
         self.set_reactive(CompareScreen.pair, self._pairs["country"])
 
-        pick = lambda panel: self._focus(COLUMNS.index(panel))  # noqa: E731
-        self._tabs = TabStrip([Tab(each, each) for each in COLUMNS], pick)
-        self._columns = [CompareColumn(each, self._turn) for each in COLUMNS]
-
-    def compose(self) -> ComposeResult:
-        """Lay out heading, tabs, the two columns and keys."""
-        yield self._heading
-        yield self._tabs
-        with Horizontal(id="sides"):
-            yield from self._columns
-        yield KeyBar()
-
     def on_mount(self) -> None:
         """Fill the columns."""
-        self.watch_column()
+        self.watch_side()
         self.watch_pair()
 
     def show_panels(self) -> None:
@@ -254,48 +239,28 @@ class CompareScreen(PanelsScreen):
             statements = filled(quote_groups(panels, basis, key, other)) if key is not None else ()
             found = cues(panels, basis, key) if key is not None else ()
             column.show(basis, options, key, found, statements)
-        labels = [names.get(key or "", "—") for key in self.pair]
-        self._tabs.relabel([Tab(*each) for each in zip(COLUMNS, labels, strict=True)])
+        self.label(*(names.get(key or "", "—") for key in self.pair))
         detail = "compare countries" if basis == "country" else "compare sources"
         self._heading.show(panels.title, detail, (shared_words(statements),))
 
-    def watch_column(self) -> None:
-        """Show the column on a narrow screen."""
-        for at, each in enumerate(self._columns):
-            each.set_class(at == self.column, "-shown")
-        self._tabs.show(COLUMNS[self.column])
-
     # What the person does
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Remember the column that has the focus."""
-        if event.widget.parent in self._columns:
-            self.column = self._columns.index(event.widget.parent)
 
     def _turn(self, column: str, direction: int) -> None:
         """Change the column whose chooser was clicked."""
-        self._focus(COLUMNS.index(column))
+        self.go_to(self._names.index(column))
         self.action_turn(direction)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Open the article at the cue or quote."""
         place = place_in(message.item)
         if place is not None:
-            self.open_place(place, self.pair[self.column] if self.basis == "country" else None)
-
-    def _focus(self, column: int) -> None:
-        self.column = column
-        self.set_focus(self._columns[column].rows)
-
-    def action_column(self, direction: int) -> None:
-        """Go to the other column."""
-        self._focus((self.column + direction) % len(COLUMNS))
+            self.open_place(place, self.pair[self.side] if self.basis == "country" else None)
 
     def action_turn(self, direction: int) -> None:
         """Show the next side, or the previous one, in the column that has the focus."""
-        here, other = self.pair[self.column], self.pair[1 - self.column]
+        here, other = self.pair[self.side], self.pair[1 - self.side]
         new = next_side(sides(self.panels, self.basis), here, other, direction)
-        self.pair = (new, other) if self.column == 0 else (other, new)
+        self.pair = (new, other) if self.side == 0 else (other, new)
 
     def action_switch(self) -> None:
         """Compare sources instead of countries, or countries again."""
@@ -303,5 +268,5 @@ class CompareScreen(PanelsScreen):
 
     def action_yank(self) -> None:
         """Copy the quote under the cursor, with its source."""
-        selected = self._columns[self.column].rows.chosen
+        selected = self._columns[self.side].rows.chosen
         self.copy_row(selected.row if isinstance(selected, ComparedQuote) else None)

@@ -15,7 +15,6 @@ from briefing.tui.kit.bars import KeyBar, LineBar, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import (
-    AddWanted,
     BriefingWanted,
     CatalogNews,
     RefreshNews,
@@ -357,10 +356,6 @@ class LibraryScreen(QuietScreen):
         """Sort by what comes next."""
         orders = list(ORDERS)
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
-
-    def action_add(self) -> None:
-        """Ask for articles to add."""
-        self.post_message(AddWanted())
 
     def action_search(self) -> None:
         """Search all articles."""

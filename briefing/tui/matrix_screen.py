@@ -171,7 +171,7 @@ class StanceGrid(LineList[MatrixRow]):
     def _line(self, y: int) -> Strip:
         width = self.line_width
         if y < self._head_height and self.items:
-            return self._paint(self._head_line(y, width), width, None)
+            return self.paint(self._head_line(y, width), width)
         return super()._line(y)
 
     def _lines(self, index: int, width: int) -> Sequence[Line]:
@@ -327,7 +327,8 @@ class MatrixScreen(PanelsScreen):
         self._legend.write(partial(legend_line, matrix.shortened))
         self.read_cell()
         by = "source" if self.basis == "source" else "time"
-        counts = (counted(len(matrix.rows), "country"), counted(_cues(matrix), "cue"))
+        cues = sum(len(cell.notes) for row in matrix.rows for cell in row.cells)
+        counts = (counted(len(matrix.rows), "country"), counted(cues, "cue"))
         self._heading.show(self.panels.title, f"positions by {by}", counts)
 
     # The sentences of a cell
@@ -382,7 +383,3 @@ class MatrixScreen(PanelsScreen):
             self.set_focus(self._grid)
         else:
             self.dismiss()
-
-
-def _cues(matrix: Matrix) -> int:
-    return sum(len(cell.notes) for row in matrix.rows for cell in row.cells)

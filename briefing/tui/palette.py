@@ -92,10 +92,6 @@ class Palette(CommandPalette):
 class BriefingCommands(Provider):
     """Finds actions and settings by their words."""
 
-    @property
-    def _app(self) -> BriefingApp:
-        return cast("BriefingApp", self.app)
-
     def _here(self, *, hidden: bool) -> Iterator[Command]:
         """Yield the actions of the screen, what can be done with its article, and the settings.
 
@@ -104,7 +100,8 @@ class BriefingCommands(Provider):
         yield from self._actions(hidden=hidden)
         yield from self._article()
         yield from self._settings()
-        yield Command("Welcome", "What this is, and how to begin", self._app.action_welcome)
+        welcome = partial(self.app.run_action, "app.welcome")
+        yield Command("Welcome", "What this is, and how to begin", welcome)
 
     async def discover(self) -> Hits:
         """Offer what can be done here."""

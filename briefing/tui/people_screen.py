@@ -7,9 +7,6 @@ from types import MappingProxyType
 from typing import ClassVar, NamedTuple, TypeAlias
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.events import DescendantFocus
 
 from briefing.compare.choosing import country_row
 from briefing.compare.panels import Panels, QuoteRow
@@ -27,11 +24,10 @@ from briefing.compare.standing_words import OWN_VOICES, about_heading
 from briefing.library import Library
 from briefing.model import VOICES, SaidBy, SpeakerType
 from briefing.tui.briefing.ledgers import LedgerList, ledger_lines
-from briefing.tui.kit.bars import KeyBar, Tab, TabStrip
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import BLANK_LINE, LineList
 from briefing.tui.kit.messages import PersonWanted
-from briefing.tui.kit.panels_screen import PanelsScreen
+from briefing.tui.kit.panels_screen import SidesScreen
 from briefing.tui.kit.quote_lines import BAR, DOTTED_BAR, in_parts, quote_lines
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
 from briefing.tui.kit.themes import voice_ink
@@ -205,29 +201,18 @@ class StatementList(LineList[Statement]):
         return ledger_lines(item, width)
 
 
-class PeopleScreen(PanelsScreen):
+class PeopleScreen(SidesScreen):
     """Shows who speaks, and of the one under the cursor every quote and position."""
 
     BINDINGS = keys_of("people")
 
     def __init__(self, library: Library, wanted: PersonWanted) -> None:
-        super().__init__(library, wanted.panels)
+        self._people = PeopleList(id="people", empty=NO_VOICE)
+        self._statements = StatementList(id="statements", empty="")
+        super().__init__(library, wanted.panels, (self._people, self._statements))
         self.country = wanted.country
         self._all, self._person = wanted.people, wanted.person
         self._entered = False
-        pick = lambda panel: self.query_exactly_one(f"#{panel}").focus()  # noqa: E731
-        self._tabs = TabStrip([Tab("people", "People"), Tab("statements", "Statements")], pick)
-        self._people = PeopleList(id="people", empty=NO_VOICE)
-        self._statements = StatementList(id="statements", empty="")
-
-    def compose(self) -> ComposeResult:
-        """Lay out heading, tabs, both lists and keys."""
-        yield self._heading
-        yield self._tabs
-        with Horizontal(id="sides"):
-            yield self._people
-            yield self._statements
-        yield KeyBar()
 
     def on_mount(self) -> None:
         """Fill both lists, and begin at what the person says."""
@@ -250,11 +235,12 @@ class PeopleScreen(PanelsScreen):
     def _show_person(self) -> None:
         row = self._people.chosen
         if row is None:
+            self.label("People", "Statements")
             self._statements.show_nothing("")
             return
         self._person = row.person
         self._statements.show_person(row.person, self.panels)
-        self._tabs.relabel([Tab("people", "People"), Tab("statements", one_line(row.person.label))])
+        self.label("People", one_line(row.person.label))
 
     # What the person at the keyboard does
 
@@ -274,16 +260,6 @@ class PeopleScreen(PanelsScreen):
     def open_article(self, message: LineList.Chosen) -> None:
         """Open the article at the words."""
         self.open_place(message.item.place, self.country)
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Show the list that has the focus on a narrow screen."""
-        for each in (self._people, self._statements):
-            each.set_class(each is event.widget, "-shown")
-        self._tabs.show(event.widget.id or "")
-
-    def action_switch(self) -> None:
-        """Go to the other list."""
-        self.set_focus(self._people if self.focused is self._statements else self._statements)
 
     def action_yank(self) -> None:
         """Copy the quote under the cursor, with its source."""

@@ -125,13 +125,10 @@ class OutlineList(LineList[Entry]):
         """Fold all rows, or unfold all where some are folded: the outer ones of a long outline."""
         entry = self.chosen
         if entry is not None:
-            kept = self._inner if len(self._entries) > MOST_OPEN else frozenset()
+            inner = (each for each in self._branches if self._entries[each].row.depth)
+            kept = frozenset(inner if len(self._entries) > MOST_OPEN else ())
             self._folded = kept if self._folded > kept else frozenset(self._branches)
             self._fill(entry.number)
-
-    @property
-    def _inner(self) -> frozenset[int]:
-        return frozenset(each for each in self._branches if self._entries[each].row.depth)
 
     # Drawing
 

@@ -299,17 +299,11 @@ class UnruledList(LedgerList[UnruledRow]):
         codes = item.sentence.countries
         below = [Piece(" ")]
         if stance is not None:
-            below += [
-                Piece(f"{HAND} ", "accent"),
-                Piece(f"{one_line(stance)} ", _ink(stance)),
-            ]
+            ink = "soft" if stance == "none" else stance_ink(stance)
+            below += [Piece(f"{HAND} ", "accent"), Piece(f"{one_line(stance)} ", ink)]
         below += [Piece(f"{one_line(c)} ", "badge" if c == chosen else "faint") for c in codes]
         where = one_line(paragraph_words(item.source, item.paragraph))
         return (*words, spread(cut(below, width), (Piece(f"{where} ", "faint"),), width))
-
-
-def _ink(stance: str) -> str:
-    return "soft" if stance == "none" else stance_ink(stance)
 
 
 def _words(row: UnruledRow, width: int) -> tuple[str, ...]:

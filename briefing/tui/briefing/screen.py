@@ -462,10 +462,6 @@ class BriefingScreen(ReadingScreen):
             self._since.hide()
         self.post_message(messages.TraceWanted(self.briefing, trace, self.here()))
 
-    def action_add(self) -> None:
-        """Ask for articles to add to the briefing."""
-        self.post_message(messages.AddWanted(self.briefing))
-
     # For the command palette
 
     def go_to_country(self, code: str | None) -> None:

@@ -17,7 +17,6 @@ from briefing.tui.kit.messages import LibraryWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
 
 if TYPE_CHECKING:
-    from briefing.library.editing import Editing
     from briefing.library.reports import Done
     from briefing.tui.app import BriefingApp
     from briefing.tui.correcting.ask_line import Foot, Prompt, Values
@@ -59,10 +58,6 @@ class AskingScreen(QuietScreen):
     def _memory(self) -> ReadingMemory | None:
         return cast("BriefingApp", self.app).memory
 
-    @property
-    def _editing(self) -> Editing:
-        return self.library.editing
-
     # Reading
 
     def read_hand(self) -> None:
@@ -76,7 +71,7 @@ class AskingScreen(QuietScreen):
 
         panels = self.library.panels(self.briefing)
         stances = panels.codebook.stances if panels.codebook is not None else ()
-        refusal = self._editing.can_edit(self.briefing)
+        refusal = self.library.editing.can_edit(self.briefing)
         return HandRead(refusal, stances, panels.bottom_line or "")
 
     async def take_hand(self, hand: HandRead) -> None:
@@ -137,13 +132,14 @@ class AskingScreen(QuietScreen):
         """Whether the briefing can be changed; where not, offer a copy of the library."""
         if self._refusal is None:
             return True
-        from briefing.tui.correcting.questions import FOLDER, copy_question
+        from briefing.tui.correcting.questions import text_question
 
         name = "briefings" if self.library.is_sample else f"{self.library.root.name}-copy"
-        question = copy_question(self._refusal, str(Path.home() / name))
+        title = "Copy the library to this folder, and go on there"
+        question = text_question(title, str(Path.home() / name), key="folder", error=self._refusal)
 
         def copy(values: Values) -> None:
-            folder = Path(values[FOLDER].strip()).expanduser()
+            folder = Path(values["folder"].strip()).expanduser()
             app = cast("BriefingApp", self.app)
             failed = partial(app.tell_failure, again=partial(self._again, question, copy, values))
             read_in_thread(app, "copy", partial(self._copied, folder), app.post_message, failed)
@@ -152,7 +148,7 @@ class AskingScreen(QuietScreen):
         return False
 
     def _copied(self, folder: Path) -> LibraryWanted:
-        self._editing.copy_to(folder)
+        self.library.editing.copy_to(folder)
         Library.open(folder).refresh()
         return LibraryWanted(folder, self.briefing)
 

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from briefing.errors import UsageError
 from briefing.library.editing import Editing
+from briefing.library.values import read_date
 from briefing.model import Article, Speaker
 from briefing.tui.correcting.ask_line import AskedField, Prompt, Suggestion, Values
 from briefing.visible import one_line
 
 SEPARATOR = "·"
-
-
-class TypedSpeaker(NamedTuple):
-    """The parts of what was typed, empty where they are left out."""
-
-    name: str = ""
-    role: str = ""
-    country: str = ""
 
 
 def speaker_text(speaker: Speaker | None) -> str:
@@ -35,12 +27,6 @@ def speaker_text(speaker: Speaker | None) -> str:
     return f" {SEPARATOR} ".join(parts).replace("  ", " ").strip()
 
 
-def split_speaker(text: str) -> TypedSpeaker:
-    """Return the parts of what was typed; what stands behind a third dot belongs to the country."""
-    parts = [" ".join(part.split()) for part in text.split(SEPARATOR, 2)]
-    return TypedSpeaker(*parts)
-
-
 def by_text(speakers: Iterable[Speaker]) -> dict[str, Speaker]:
     """Return speakers by what is typed for them, the first of those that look alike."""
     known: dict[str, Speaker] = {}
@@ -51,7 +37,7 @@ def by_text(speakers: Iterable[Speaker]) -> dict[str, Speaker]:
     return known
 
 
-SPEAKER, TEXT, TAG, FOLDER, STANCE = "speaker", "text", "tag", "folder", "stance"
+SPEAKER, TEXT, TAG, STANCE = "speaker", "text", "tag", "stance"
 SHOWN_WORDS = 40
 """The most characters of a passage in a title."""
 
@@ -90,10 +76,10 @@ class SpeakerQuestion:
         text = values[SPEAKER].strip()
         if text in self._known:
             return self._known[text]
-        name, role, country = split_speaker(text)
-        if not (name or role or country):
-            return None
-        return self._editing.speaker(name or None, role or None, None, country or None)
+        # What stands behind a third dot belongs to the country.
+        parts = [" ".join(part.split()) or None for part in text.split(SEPARATOR, 2)]
+        name, role, country = (*parts, None, None)[:3]
+        return self._editing.speaker(name, role, None, country) if any(parts) else None
 
 
 METADATA = (
@@ -130,14 +116,8 @@ def metadata_question(editing: Editing, briefing: str, article: Article, label: 
         hints = editing.dates_of(briefing, article.id)
         return {"date": [Suggestion(each.value, f"({one_line(each.words)})") for each in hints]}
 
-    return Prompt(f"Metadata of {one_line(label)}", fields, suggest, check_metadata)
-
-
-def check_metadata(values: Values) -> None:
-    """Raise UsageError where the date is none."""
-    from briefing.library.values import read_date
-
-    read_date(values["date"])
+    check = lambda values: read_date(values["date"])  # noqa: E731
+    return Prompt(f"Metadata of {one_line(label)}", fields, suggest, check)
 
 
 def changed(question: Prompt, values: Values) -> dict[str, str]:
@@ -146,9 +126,11 @@ def changed(question: Prompt, values: Values) -> dict[str, str]:
     return {field.key: value for field, value in typed if value != field.value}
 
 
-def text_question(title: str, now: str = "", hint: str = "") -> Prompt:
+def text_question(
+    title: str, now: str = "", hint: str = "", key: str = TEXT, error: str = ""
+) -> Prompt:
     """Return a question for a text."""
-    return Prompt(title, (AskedField(TEXT, "text", now, hint=hint),))
+    return Prompt(title, (AskedField(key, key, now, hint=hint),), error=error)
 
 
 def tag_question(words: str, tags: Callable[[], Sequence[str]]) -> Prompt:
@@ -167,9 +149,3 @@ def stance_question(stances: Sequence[str]) -> Prompt:
 
     suggest = lambda: {STANCE: [Suggestion(each) for each in stances]}  # noqa: E731
     return Prompt("Stance", (AskedField(STANCE, "stance"),), suggest, check)
-
-
-def copy_question(refusal: str, folder: str) -> Prompt:
-    """Return the offer of a copy of a library that cannot be changed, and why it cannot."""
-    field = AskedField(FOLDER, "folder", folder)
-    return Prompt("Copy the library to this folder, and go on there", (field,), error=refusal)

@@ -180,7 +180,7 @@ class CorrectingScreen(AskingScreen):
         return place, quote
 
     def _correct(self, kind: EditKind, place: Place, **fields: Any) -> Done:
-        editing = self._editing
+        editing = self.library.editing
         if place.quote is not None:
             anchor = editing.anchor(self.briefing, place.article, quote=place.quote)
         elif place.chunk is not None and place.end > place.start:
@@ -232,7 +232,7 @@ class CorrectingScreen(AskingScreen):
         from briefing.tui.correcting.questions import SpeakerQuestion
 
         place, quote = found
-        asked = SpeakerQuestion(self._editing, self.briefing, place.article, quote.speaker)
+        asked = SpeakerQuestion(self.library.editing, self.briefing, place.article, quote.speaker)
         self._ask_and_store(
             asked.question(quote.exact),
             lambda values: self._correct("set-speaker", place, speaker=asked.read(values)),
@@ -256,7 +256,7 @@ class CorrectingScreen(AskingScreen):
         found = await self._correctable()
         if found is not None:
             place, quote = found
-            self._store(lambda: self._editing.pin(self.briefing, place.article, quote.id))
+            self._store(lambda: self.library.editing.pin(self.briefing, place.article, quote.id))
 
     async def action_bounds(self) -> None:
         """Select the words of the quote, whose ends may then be moved."""
@@ -308,7 +308,7 @@ class CorrectingScreen(AskingScreen):
     def _add_quote(self, place: Place, words: str) -> None:
         from briefing.tui.correcting.questions import SpeakerQuestion
 
-        asked = SpeakerQuestion(self._editing, self.briefing, place.article, None)
+        asked = SpeakerQuestion(self.library.editing, self.briefing, place.article, None)
         self._ask_and_store(
             asked.question(words, "New quote: who said"),
             lambda values: self._correct("add-quote", place, speaker=asked.read(values)),
@@ -346,10 +346,12 @@ class CorrectingScreen(AskingScreen):
         from briefing.tui.correcting.questions import changed, metadata_question
 
         label = article.publisher or article.headline or article.id
-        question = metadata_question(self._editing, self.briefing, article, label)
+        question = metadata_question(self.library.editing, self.briefing, article, label)
 
         def store(values: Mapping[str, str]) -> Done:
-            return self._editing.set_article(self.briefing, article.id, changed(question, values))
+            return self.library.editing.set_article(
+                self.briefing, article.id, changed(question, values)
+            )
 
         self._ask_and_store(question, store)
 
@@ -362,14 +364,16 @@ class CorrectingScreen(AskingScreen):
         hint = "One or two sentences: the answer to the briefing's question."
         self._ask_and_store(
             text_question("Bottom line", self._bottom_line, hint),
-            lambda values: self._editing.set_briefing(self.briefing, {"bottom_line": values[TEXT]}),
+            lambda values: self.library.editing.set_briefing(
+                self.briefing, {"bottom_line": values[TEXT]}
+            ),
         )
 
     async def action_undo(self) -> None:
         """Undo the last change."""
         self._dropped = None
         if await self._ready():
-            self._store(lambda: self._editing.undo(self.briefing))
+            self._store(lambda: self.library.editing.undo(self.briefing))
 
     # On a position
 

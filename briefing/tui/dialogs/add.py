@@ -23,7 +23,7 @@ from briefing.tui.kit.actions import in_words, read_in_thread
 from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.messages import AddWanted, DocumentsChosen, LibraryWanted
+from briefing.tui.kit.messages import DocumentsChosen, LibraryWanted
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.library_screen import matching
 from briefing.tui.search.answer_bar import AnswerBar, Offer
@@ -85,15 +85,20 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
     AUTO_FOCUS = "#source"
 
     def __init__(
-        self, rows: Sequence[CatalogRow], wanted: AddWanted, *, only_samples: bool = False
+        self,
+        rows: Sequence[CatalogRow],
+        to: str | None,
+        text: str | None,
+        *,
+        only_samples: bool = False,
     ) -> None:
         super().__init__()
-        self._first = wanted.text
+        self._first = text
         self._rows = () if only_samples else rows
         self._source = PasteBox(placeholder="~/Downloads/article.html", id="source")
         self._source.take_text = self.take_text
         self._to = QueryBox(placeholder="each article its own", id="to")
-        self._to.value = "" if only_samples else wanted.briefing or ""
+        self._to.value = "" if only_samples else to or ""
         self._library = QueryBox(placeholder=OWN_LIBRARY, id="library")
         self._library.value = OWN_LIBRARY
         self._fields = [self._source, self._to, *([self._library] if only_samples else [])]

@@ -43,18 +43,15 @@ def copy_quote(
     """
     if row is None:
         say(node, f"No quote is selected here. {hint}".rstrip(), warning=True)
-    else:
-        from briefing.compare.citing import citation_of
-
-        copy(node, citation_of(row, where), "Copied the quote with its source.")
-
-
-def copy(node: DOMNode, text: str, said: str) -> None:
-    """Copy a text and say so, and where it is kept if the terminal does not take it."""
+        return
+    from briefing.compare.citing import citation_of
     from briefing.tui.shell.own_programs import copy_beside
+
+    text = citation_of(row, where)
 
     def run() -> None:
         kept = copy_beside(text)
+        said = "Copied the quote with its source."
         say(node, f"{said} If nothing is pasted, it is in {kept}" if kept else said)
 
     node.app.copy_to_clipboard(text)

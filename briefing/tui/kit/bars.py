@@ -7,14 +7,12 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
 from briefing.tui.kit.painted import InkedWidget
 from briefing.tui.kit.quiet_screen import HIDDEN, QuietScreen
-from briefing.tui.kit.text_lines import Line, Piece, cut, index_at, length, spread, width_of, wrap
+from briefing.tui.kit.text_lines import Line, Piece, index_at, length, spread, width_of, wrap
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
@@ -55,15 +53,7 @@ class LineBar(InkedWidget):
         width = self.size.width
         if y != 0 or width <= 0:
             return Strip.blank(width, self.rich_style)
-        return self.paint(self.line(width))
-
-    def paint(self, line: Line) -> Strip:
-        """Return a line as wide as the widget."""
-        width = self.size.width
-        shown = cut(line, width)
-        segments = [Segment(p.text, self.inks.style(p.ink, p.ground)) for p in shown]
-        segments.append(Segment(" " * (width - length(shown)), Style.null()))
-        return Strip(segments, width).apply_style(self.rich_style)
+        return self.paint(self.line(width), width).apply_style(self.rich_style)
 
 
 class WrappedBar(LineBar):
@@ -97,8 +87,9 @@ class WrappedBar(LineBar):
 
     def render_line(self, y: int) -> Strip:
         """Paint a line of the words."""
-        lines = self._lines(self.size.width)
-        return self.paint((Piece("▌ ", self._ink), Piece(lines[y] if y < len(lines) else "")))
+        width, lines = self.size.width, self._lines(self.size.width)
+        line = (Piece("▌ ", self._ink), Piece(lines[y] if y < len(lines) else ""))
+        return self.paint(line, width).apply_style(self.rich_style)
 
 
 class TitleBar(LineBar):

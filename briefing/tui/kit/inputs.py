@@ -53,8 +53,3 @@ class QueryBox(SignedInput):
         self.value = text
         self.cursor_position = len(text)
         self.focus()
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the next character typed comes last."""
-        return self.has_focus and self.cursor_at_end and self.selection.is_empty

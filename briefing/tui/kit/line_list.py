@@ -13,8 +13,6 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
 from textual.content import Content
@@ -26,7 +24,7 @@ from textual.strip import Strip
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import PaintedView, write_border
-from briefing.tui.kit.text_lines import Line, Piece, cut, length, wrap
+from briefing.tui.kit.text_lines import Line, Piece, wrap
 from briefing.visible import visible
 
 RowData = TypeVar("RowData")
@@ -343,7 +341,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         inner = line_number - self._row_top(index)
         if inner >= len(lines):
             return Strip.blank(width)
-        return self._paint(lines[inner], width, self.ground_of(index, inner))
+        return self.paint(lines[inner], width, self.ground_of(index, inner))
 
     def ground_of(self, index: int, inner: int) -> str | None:
         """Return the ground of a line of a row: the cursor's, but not under a row's heading."""
@@ -363,21 +361,12 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             self._rows[key] = lines
         return lines
 
-    def _paint(self, line: Line, width: int, ground: str | None) -> Strip:
-        style = self.inks.style
-        shown = cut(line, width)
-        segments = [Segment(p.text, style(p.ink, p.ground or ground)) for p in shown]
-        rest = width - length(shown)
-        if rest > 0:
-            segments.append(Segment(" " * rest, style("text", ground) if ground else Style.null()))
-        return Strip(segments, width)
-
     def _empty_line(self, y: int, width: int) -> Strip:
         """Return a line of the sentence for no items, a line below the top."""
         lines = wrap(visible(self.empty, lines=True), width - 2)
         if not 0 <= y - 1 < len(lines):
             return Strip.blank(width)
-        return self._paint((Piece(" "), Piece(lines[y - 1], "soft")), width, None)
+        return self.paint((Piece(" "), Piece(lines[y - 1], "soft")), width)
 
 
 class LinePage(LineList[RowData]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, dataclass_transform
+from typing import TYPE_CHECKING, Any, dataclass_transform
 
 from textual.message import Message
 
@@ -29,14 +29,6 @@ class Posted(Message):
         dataclass(eq=False, repr=False)(cls)
 
 
-class FoundSpan(NamedTuple):
-    """Words that a search found: their chunk and their span in it."""
-
-    chunk: str
-    start: int
-    end: int
-
-
 # What the person asks for, from a screen to the app
 
 
@@ -51,7 +43,7 @@ class BriefingWanted(ScreenWanted):
 
 
 class ArticleWanted(ScreenWanted):
-    """Open an article on the whole screen; `found` are the words to highlight.
+    """Open an article on the whole screen; `found` are chunk, start and end of what to highlight.
 
     `top` is where the view is to begin, a chunk and an offset in it; else it shows the place.
     `read` is the article where it was read already.
@@ -61,7 +53,7 @@ class ArticleWanted(ScreenWanted):
     place: Place
     label: str = ""
     country: str | None = None
-    found: Sequence[FoundSpan] = ()
+    found: Sequence[tuple[str, int, int]] = ()
     top: tuple[str, int] | None = None
     read: ArticleRead | None = None
 
@@ -124,16 +116,6 @@ class DocumentsChosen(Posted):
     inputs: Sequence[Path | InputBytes]
     to: str | None
     addresses: Sequence[str] = ()
-
-
-class AddWanted(Posted):
-    """Ask for documents and add them, to that briefing unless another is named.
-
-    `text` is one that was pasted already.
-    """
-
-    briefing: str | None = None
-    text: str | None = None
 
 
 class ReadingLeft(Posted):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
 from textual.events import Blur, Focus
@@ -12,7 +13,7 @@ from textual.widget import Widget
 
 from briefing.tui.kit.keys import foot_of
 from briefing.tui.kit.quiet_screen import QuietScreen
-from briefing.tui.kit.text_lines import Piece, width_of
+from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of
 from briefing.tui.kit.themes import Inks, inks
 
 FOOT_MARGIN = 8
@@ -53,6 +54,16 @@ class InkedWidget(Widget):
         if line and note:
             line = (*line, Piece(" · ", "faint"))
         write_border(self, title, self.inks.content((*line, Piece(note, "faint"))))
+
+    def paint(self, line: Line, width: int, ground: str | None = None) -> Strip:
+        """Return a line of so many cells, on a ground where one is named."""
+        style = self.inks.style
+        shown = cut(line, width)
+        segments = [Segment(p.text, style(p.ink, p.ground or ground)) for p in shown]
+        rest = width - length(shown)
+        if rest > 0:
+            segments.append(Segment(" " * rest, style("text", ground) if ground else Style.null()))
+        return Strip(segments, width)
 
     @property
     def inks(self) -> Inks:

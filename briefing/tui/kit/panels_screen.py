@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import DescendantFocus
+from textual.reactive import var
+from textual.widget import Widget
 
 from briefing.compare.choosing import source_label, source_row
 from briefing.compare.citing import whereabouts
@@ -10,7 +17,8 @@ from briefing.compare.panels import Panels, QuoteRow
 from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.tui.kit.actions import copy_quote, read_in_thread
-from briefing.tui.kit.bars import TitleBar
+from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
+from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews
 from briefing.tui.kit.quiet_screen import QuietScreen
 
@@ -48,3 +56,49 @@ class PanelsScreen(QuietScreen):
         """Copy a quote with its source, or say that none is selected."""
         source = source_row(self.panels, row.article) if row is not None else None
         copy_quote(self, row, whereabouts(source))
+
+
+class SidesScreen(PanelsScreen):
+    """Two lists side by side, or one of them below tabs on a narrow screen."""
+
+    side: var[int] = var(0, init=False)
+
+    def __init__(self, library: Library, panels: Panels, sides: Sequence[Widget]) -> None:
+        super().__init__(library, panels)
+        self._sides = sides
+        self._names = [each.id or "" for each in sides]
+        pick = lambda name: self.go_to(self._names.index(name))  # noqa: E731
+        self._tabs = TabStrip([Tab(name, name) for name in self._names], pick)
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, tabs, both sides and keys."""
+        yield self._heading
+        yield self._tabs
+        with Horizontal(id="sides"):
+            yield from self._sides
+        yield KeyBar()
+
+    def label(self, *labels: str) -> None:
+        """Write the names of the sides on the tabs."""
+        self._tabs.relabel([Tab(*each) for each in zip(self._names, labels, strict=True)])
+
+    def watch_side(self) -> None:
+        """Show the side on a narrow screen."""
+        for at, each in enumerate(self._sides):
+            each.set_class(at == self.side, "-shown")
+        self._tabs.show(self._names[self.side])
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember the side that has the focus."""
+        for at, each in enumerate(self._sides):
+            if event.widget in (each, *each.children):
+                self.side = at
+
+    def go_to(self, side: int) -> None:
+        """Give the list of that side the keys."""
+        self.side = side
+        self.set_focus(next(iter(self._sides[side].query(LineList)), self._sides[side]))
+
+    def action_side(self, direction: int) -> None:
+        """Go to the other side."""
+        self.go_to((self.side + direction) % len(self._sides))

@@ -13,7 +13,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
-from briefing.model import READ_ROLES, Article, Chunk, Link, Quote, paragraph_numbers
+from briefing.model import READ_ROLES, Article, Chunk, Link, paragraph_numbers
 from briefing.visible import hidden_places, one_line, visible, visible_aligned
 from briefing.wording import speaker_name
 
@@ -357,7 +357,9 @@ def _ink(block: PageBlock, start: int, end: int, ink: str) -> Inked:
 
 def _stops(chunk: Chunk, block: PageBlock, country: str | None) -> Iterable[Stop]:
     for quote in chunk.quotes:
-        yield _stop(block, quote.start, quote.end, _quote_label(quote), quote.id)
+        who, rule = speaker_name(quote.speaker), one_line(quote.rule)
+        label = f"{quote.kind} quote · {who} · rule {rule}"
+        yield _stop(block, quote.start, quote.end, label, quote.id)
     for citation in chunk.citations:
         verb = "names" if citation.kind == "mention" else "cites"
         yield _stop(block, citation.start, citation.end, f"{verb} {one_line(citation.outlet)}")
@@ -381,7 +383,3 @@ def _stop(block: PageBlock, start: int, end: int, label: str, quote: str | None 
 
 def _page_link(chunk: Chunk, link: Link) -> PageLink:
     return PageLink(one_line(chunk.text[link.start : link.end]), link.url)
-
-
-def _quote_label(quote: Quote) -> str:
-    return f"{quote.kind} quote · {speaker_name(quote.speaker)} · rule {one_line(quote.rule)}"

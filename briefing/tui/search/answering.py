@@ -45,12 +45,6 @@ def answer(library: Library, question: Question) -> tuple[Results, tuple[Offer, 
         return Results(query=query, hint=error.message), ()
 
 
-def nothing_found(results: Results) -> str:
-    """Return why there is no passage, and what else may be searched."""
-    suggestion = f" Press enter to search for: {results.suggestion}" if results.suggestion else ""
-    return f"{results.hint or NOTHING}{suggestion}"
-
-
 def answer_words(results: Results, new: str) -> tuple[str, str]:
     """Return the sentence under the query, with what is `new`, and its ink."""
     if not results.groups and results.hint:

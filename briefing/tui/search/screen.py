@@ -27,15 +27,14 @@ from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import FoundSpan
 from briefing.tui.kit.quiet_screen import SwiftScreen
 from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.tui.search.answering import (
+    NOTHING,
     Fresh,
     Question,
     answer,
     answer_words,
-    nothing_found,
     offers_of,
     run_saved,
     save_query,
@@ -189,7 +188,9 @@ class SearchScreen(SwiftScreen[object]):
     def watch_results(self) -> None:
         """Show passages, facets and the hint."""
         results = self.results
-        self._passages.empty = HOW_TO if results is None else nothing_found(results)
+        self._passages.empty = HOW_TO if results is None else results.hint or NOTHING
+        if results is not None and results.suggestion:
+            self._passages.empty += f" Press enter to search for: {results.suggestion}"
         longer, self._shown_to = self.limit > PAGE, self.limit
         titles = {} if self.scope else self._titles
         shown = results or Results(query="")
@@ -245,7 +246,7 @@ class SearchScreen(SwiftScreen[object]):
         """Open the article at the words."""
         row: ResultRow = message.item
         group, hit = row.group, row.hit
-        found = [FoundSpan(each.chunk, *span) for each in group.hits for span in each.spans]
+        found = [(each.chunk, *span) for each in group.hits for span in each.spans]
         start, end = hit.spans[0] if hit.spans else (hit.snippet.start, hit.snippet.start)
         place = Place(group.article, hit.chunk, start, end)
         label = group.publisher or group.headline or group.article
@@ -281,7 +282,9 @@ class SearchScreen(SwiftScreen[object]):
         least = {"complete": 1, "other_completion": 2}.get(action, 0)
         if least == 0:
             return super().check_action(action, parameters)
-        return len(self.offered) >= least and self._box.at_end
+        box = self._box
+        is_at_end = box.has_focus and box.cursor_at_end and box.selection.is_empty
+        return len(self.offered) >= least and is_at_end
 
     def action_complete(self) -> None:
         """Complete the query."""
