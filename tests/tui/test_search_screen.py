@@ -10,6 +10,7 @@ from briefing.model import BriefingInfo, Speaker
 from briefing.search.results import FacetValue, Snippet
 from briefing.tui.kit.text_lines import length
 from briefing.tui.search.answer_bar import Offer, offers, placed
+from briefing.tui.search.screen import PAGE
 from briefing.tui.search.search_lists import narrowed, wrapped_snippet
 
 NARROW = (80, 24)
@@ -326,6 +327,26 @@ async def test_the_list_goes_on_as_one_scrolls(masts: Library, sit_down) -> None
         assert (found.cursor, found.items[0].hit.chunk) == (0, first)
         await person.press("tab", "G", "G", "G")
         assert len(found.items) == 180
+
+
+async def test_near_copies_that_are_not_listed_are_not_asked_for_again(
+    masts: Library, sit_down
+) -> None:
+    page = (
+        "The night ferry to Oslo will stop in winter, the harbour board of the town said.\n\n" * 3
+    )
+    copies = [
+        InputBytes(name=f"{name}.txt", data=f"News from {name}\n\n{page}".encode())
+        for name in ("Aby", "Berg", "Cove")
+    ]
+    masts.add(copies, to="ports")
+    async with sit_down(masts) as person:
+        await person.press("slash")
+        await person.enter("ferry")
+        screen = person.app.screen
+        assert "9 passages in 3 articles" in person.screen
+        assert len(screen.query_one("#results").items) == 3
+        assert screen.limit == PAGE
 
 
 async def test_an_article_names_its_briefing_where_all_are_searched(

@@ -160,8 +160,13 @@ class SearchScreen(SwiftScreen[object]):
         self.watch_query_text()
 
     def _ask_for_more(self) -> None:
-        """Ask for more passages, unless more are asked for already."""
-        if self.results is not None and self._shown_to == self.limit:
+        """Ask for more passages, unless more are asked for already or there are none.
+
+        Those of near copies are found and not listed: the list may stay shorter than the total.
+        """
+        if self.results is None or self._shown_to != self.limit:
+            return
+        if self.limit < self.results.total_chunks:
             self.limit += min(self.limit, MOST_MORE)
             self._ask()
 

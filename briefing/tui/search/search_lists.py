@@ -92,7 +92,7 @@ class ResultList(LineList[ResultRow]):
 
     def _note_end(self) -> None:
         below = self.virtual_size.height - self.scroll_offset.y - 2 * self.size.height
-        if below < self.size.height and len(self.items) < self._total:
+        if below < self.size.height:
             self.ask_for_more()
 
     def key_of(self, item: ResultRow) -> object:
