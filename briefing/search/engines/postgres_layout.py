@@ -28,7 +28,7 @@ from briefing.search.planning import FACETS, one_letter_off
 with importing_quietly():
     from whoosh.support.levenshtein import levenshtein
 
-VERSION: Final = "briefing/postgres/1"
+VERSION: Final = "briefing/postgres/2"
 SCHEMA: Final = "briefing"
 TABLES: Final = ("state", "keys", "facets", "articles", "passages", "terms")
 INDEXES: Final = {
@@ -46,6 +46,8 @@ with gone as (
 insert into terms select lexeme, stem, sum(change), true from gone group by lexeme, stem
 having sum(change) <> 0
 """
+FACET: Final = ":#"
+"""Stands before the number of a facet's value, of which `terms` counts the articles."""
 BEGINNINGS: Final = 2
 """Letters of the beginnings of words that are lexemes: longer ones have few words."""
 _PAIRS: Final = tuple("&" + chr(0x4E00 + number) for number in range(20_000))
@@ -147,11 +149,12 @@ from unnest(%s::text[]) new where not exists (select from facets where value = n
 on conflict (value) do nothing
 """
 """Numbers the values of facets; the lowest bits say of which."""
-COUNTED: Final = """
+COUNTED: Final = f"""
 select l, count(*) from (
   select unnest(tsvector_to_array(words)) l from passages where article = any(%s)
   union all select l from articles, unnest(tsvector_to_array(words)) l
-  where number = any(%s) and l ~ '^:[lmno]') each
+  where number = any(%s) and l ~ '^:[lmno]'
+  union all select '{FACET}' || v from articles, unnest(facets) v where number = any(%s)) each
 where left(l, 1) not in ('<', '&') group by l
 """
 """Counts the passages of articles by lexeme."""
