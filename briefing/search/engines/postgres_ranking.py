@@ -60,7 +60,7 @@ select v, sum(c)::int as c from (
   select unnest(a.facets) as v, 1 as c from found f join articles a on a.number = f.article
   where not (select found from most)
   union all select unnest(facets), -1 from articles
-  where (select found from most) and number not in (select article from found)
+  where (select found from most) and number > 0 and number not in (select article from found)
   union all select substr(lexeme, 3)::int, change from terms
   where (select found from most) and lexeme ^@ '{FACET}') each
 group by v having sum(c) > 0
@@ -186,7 +186,8 @@ class PostgresQuestion:
             from best f join lateral (
                 select length from articles where number = f.article offset 0) a on true
             join lateral (
-                select article, place, day, length, lead, slots, words || '' as words
+                select article, place, day, length, lead, slots,
+                    setweight(words, 'A', '{{}}') as words
                 from passages p where p.article = f.article and {self._made.searched} offset 0
             ) p on true where {self._again}) scored order by at limit {limit}"""
 
