@@ -98,19 +98,22 @@ class PostgresQuestion:
 
     def _by_article(self, *ways: Condition | None, articles: Condition | None = None) -> str:
         """Return the query of how many passages are found in each article in any of some ways."""
+        # Few passages are counted first, and looked up are their articles; else the database would
+        # go from what it takes for few articles to all of their passages.
+        later = articles is not None and any(ways) and self._are_many
         each = []
         for shown in ways:
             where = [self._made.searched]
             if shown:
                 where.append(self._made.on("p", shown))
-            if articles:
-                # A truth value is looked up for each passage; else the database would go from what
-                # it takes for few articles to all of their passages.
-                truth = f"({articles.sql}) is true"
-                where.append(truth if shown and self._are_many else articles.sql)
+            if articles and not later:
+                where.append(articles.sql)
             each.append(f"select article, place, day from passages p where {' and '.join(where)}")
-        return f"""select article, count(*)::int as n, max(day) as day, true as worded
+        found = f"""select article, count(*)::int as n, max(day) as day, true as worded
             from ({" union ".join(each)}) p group by article"""
+        if articles and later:
+            return f"select * from ({found}) p where ({articles.sql}) is true"
+        return found
 
     @cached_property
     def _are_many(self) -> bool:
