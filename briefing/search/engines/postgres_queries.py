@@ -254,13 +254,13 @@ class Conditions:
             case Near(words, distance):
                 return self._near(words, distance)
             case Word() | ExactPhrase() | Prefix() | Fuzzy():
-                return _asking(self.asked(node))
+                return self.either("p", self.asked(node))
         raise AssertionError(node)
 
     def _field(self, field: Field) -> Condition:
         marked = _marked(field)
         if field.name not in ("speaker", "cites") or len(marked) < 2:
-            return _asking([_run(marked, begins=field.prefix)])
+            return _run(marked, begins=field.prefix)
         having = [*map(_quoted, marked[:-1]), _run(marked[-1:], begins=field.prefix).asked]
         within = Condition(sql=f"exists (select from {SLOTS} where {self.says(field)})")
         return self.every("p", [Condition((_joined(having, "&"),)), within])
@@ -369,7 +369,8 @@ class Conditions:
 
     def either(self, row: RowName, found: Iterable[Condition]) -> Condition:
         """Join conditions on one row by `or`."""
-        return self._join(row, found, "|", " or ")
+        some = [one for one in found if one != NOTHING]
+        return self._join(row, some, "|", " or ") if some else NOTHING
 
     def _join(self, row: RowName, found: Iterable[Condition], mark: str, word: str) -> Condition:
         each = list(found)
@@ -404,14 +405,14 @@ def _joined(asked: Iterable[str], mark: str) -> str:
 
 
 def _run(words: Sequence[str], *, begins: bool = False) -> Condition:
-    """Return the tsquery of lexemes in a row, the last perhaps a beginning; empty of none."""
+    """Return the tsquery of lexemes in a row, the last perhaps a beginning; NOTHING of none."""
     parts = [*map(_quoted, words)]
     if parts and begins:
         parts[-1] += ":*"
     row = " <-> ".join(parts)
     if len(parts) > 1:
         return Condition((f"({row})",), placed=True)
-    return Condition((row,) if parts else ())
+    return Condition((row,)) if parts else NOTHING
 
 
 def _phrase(words: Sequence[str], *, begins: bool = False) -> Condition:
@@ -426,12 +427,3 @@ def _begun(run: Sequence[str]) -> Condition:
     if len(run) == 1 and len(run[0]) <= BEGINNINGS:
         return _run([beginning(run[0])])
     return _phrase(run, begins=True)
-
-
-def _asking(found: Iterable[Condition]) -> Condition:
-    """Return the condition that one of some tsqueries matches."""
-    some = [each for each in found if each.ways]
-    if not some:
-        return NOTHING
-    ways = tuple(chain.from_iterable(each.ways for each in some))
-    return Condition(ways, placed=any(each.placed for each in some))
