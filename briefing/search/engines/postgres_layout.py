@@ -91,13 +91,13 @@ def beginning(letters: str) -> str:
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _beginnings(word: str) -> tuple[str, ...]:
-    return tuple(beginning(word[:size]) for size in range(1, BEGINNINGS + 1))
+def _beginnings(letters: str) -> tuple[str, ...]:
+    return tuple(beginning(letters[:size]) for size in range(1, BEGINNINGS + 1))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _checksum(word: str) -> int:
-    return crc32(word.encode())
+    return crc32(word.encode()) % len(_PAIRS)
 
 
 def pairs(words: Iterable[str]) -> list[str]:
@@ -181,8 +181,9 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
         words = _words(doc)
         counted.update(words.keys())
         streams = (doc.text, doc.headline, *doc.speakers)
-        plain = set(chain.from_iterable(terms for terms, _ in streams))
-        starts = set(chain.from_iterable(map(_beginnings, plain)))
+        plain = chain.from_iterable(terms for terms, _ in streams)
+        longest = {word[:BEGINNINGS] for word in plain}
+        starts = set(chain.from_iterable(map(_beginnings, longest)))
         rows = set(chain.from_iterable(starmap(_pairs, streams)))
         read = doc.record.role in READ_ROLES
         if read:
