@@ -91,7 +91,8 @@ class PostgresQuestion:
             return self._by_article(shown, articles=articles), again
         # Passages without any of the words are shown where none of their article has some.
         some = self._by_article(chosen, articles=articles)
-        both = self._by_article(made.every("p", [chosen, worded]), articles=articles)
+        few = None if self._are_many else articles
+        both = self._by_article(made.every("p", [chosen, worded]), articles=few)
         found = f"""select c.article, coalesce(w.n, c.n) as n, c.day, w.n is not null as worded
             from ({some}) c left join ({both}) w using (article)"""
         return found, f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
