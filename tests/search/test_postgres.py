@@ -94,6 +94,26 @@ def test_adding_up_the_changes_of_terms_changes_no_number(
     assert not index.needs_merge()
 
 
+def test_facets_are_exact_after_changes_whether_many_or_few_are_found(index: SearchIndex) -> None:
+    def speakers(query: str) -> dict[str, int]:
+        return {each.value: each.count for each in index.search(query).facets.speaker}
+
+    def about(number: int, speaker: str) -> Article:
+        rare = " A heron." if number < 3 else ""
+        return article(f"a{number}", f"A ferry.{rare}", speaker=speaker)
+
+    index.update("quay", INFO, [about(n, "Ana" if n < 4 else "Bo") for n in range(10)])
+    assert speakers("ferry") == {"Ana": 4, "Bo": 6}
+    assert speakers("heron") == {"Ana": 3}
+    index.update("quay", INFO, [about(1, "Cy"), about(9, "Cy")])
+    index.delete("quay", ["a0", "a4"])
+    assert speakers("ferry") == {"Ana": 2, "Bo": 4, "Cy": 2}
+    assert speakers("ferry -heron") == {"Ana": 1, "Bo": 4, "Cy": 1}
+    assert speakers("heron") == {"Ana": 1, "Cy": 1}
+    index.delete("quay")
+    assert speakers("ferry") == {}
+
+
 def test_writers_of_the_same_articles_leave_each_once(index: SearchIndex, postgres: str) -> None:
     def write(turn: int) -> None:
         mine = open_index(postgres)

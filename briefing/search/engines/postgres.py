@@ -313,6 +313,7 @@ class _Batch:
         counted: Counter[str] = Counter()
         for _, each in written:
             counted.update(each.terms)
+            counted.update(f"{layout.FACET}{numbered[value]}" for value in each.facets)
         _copy(cursor, layout.TERMS, layout.term_rows(counted))
 
 
@@ -361,7 +362,7 @@ def _remove(cursor: Cursor, keys: Sequence[str]) -> None:
     numbers = (_one(cursor, query, (keys,)) or (None,))[0] if keys else None
     if not numbers:
         return
-    counted = cursor.execute(layout.COUNTED, (numbers, numbers)).fetchall()
+    counted = cursor.execute(layout.COUNTED, [numbers] * 3).fetchall()
     _copy(cursor, layout.TERMS, layout.term_rows({term: -count for term, count in counted}))
     cursor.execute("delete from passages where article = any(%s)", (numbers,))
     cursor.execute("delete from articles where number = any(%s)", (numbers,))

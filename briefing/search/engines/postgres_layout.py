@@ -28,7 +28,7 @@ from briefing.search.planning import FACETS, one_letter_off
 with importing_quietly():
     from whoosh.support.levenshtein import levenshtein
 
-VERSION: Final = "briefing/postgres/1"
+VERSION: Final = "briefing/postgres/2"
 SCHEMA: Final = "briefing"
 TABLES: Final = ("state", "keys", "facets", "articles", "passages", "terms")
 INDEXES: Final = {
@@ -46,6 +46,8 @@ with gone as (
 insert into terms select lexeme, stem, sum(change), true from gone group by lexeme, stem
 having sum(change) <> 0
 """
+FACET: Final = ":#"
+"""Stands before the number of a facet's value, of which `terms` counts the articles."""
 BEGINNINGS: Final = 2
 """Letters of the beginnings of words that are lexemes: longer ones have few words."""
 _PAIRS: Final = tuple("&" + chr(0x4E00 + number) for number in range(20_000))
@@ -89,13 +91,13 @@ def beginning(letters: str) -> str:
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _beginnings(word: str) -> tuple[str, ...]:
-    return tuple(beginning(word[:size]) for size in range(1, BEGINNINGS + 1))
+def _beginnings(letters: str) -> tuple[str, ...]:
+    return tuple(beginning(letters[:size]) for size in range(1, BEGINNINGS + 1))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _checksum(word: str) -> int:
-    return crc32(word.encode())
+    return crc32(word.encode()) % len(_PAIRS)
 
 
 def pairs(words: Iterable[str]) -> list[str]:
@@ -147,11 +149,12 @@ from unnest(%s::text[]) new where not exists (select from facets where value = n
 on conflict (value) do nothing
 """
 """Numbers the values of facets; the lowest bits say of which."""
-COUNTED: Final = """
+COUNTED: Final = f"""
 select l, count(*) from (
   select unnest(tsvector_to_array(words)) l from passages where article = any(%s)
   union all select l from articles, unnest(tsvector_to_array(words)) l
-  where number = any(%s) and l ~ '^:[lmno]') each
+  where number = any(%s) and l ~ '^:[lmno]'
+  union all select '{FACET}' || v from articles, unnest(facets) v where number = any(%s)) each
 where left(l, 1) not in ('<', '&') group by l
 """
 """Counts the passages of articles by lexeme."""
@@ -178,8 +181,9 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
         words = _words(doc)
         counted.update(words.keys())
         streams = (doc.text, doc.headline, *doc.speakers)
-        plain = set(chain.from_iterable(terms for terms, _ in streams))
-        starts = set(chain.from_iterable(map(_beginnings, plain)))
+        plain = chain.from_iterable(terms for terms, _ in streams)
+        longest = {word[:BEGINNINGS] for word in plain}
+        starts = set(chain.from_iterable(map(_beginnings, longest)))
         rows = set(chain.from_iterable(starmap(_pairs, streams)))
         read = doc.record.role in READ_ROLES
         if read:

@@ -8,7 +8,7 @@ ask is a tsquery, answered by the GIN index and joined into one with its neighbo
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import combinations, permutations, product
+from itertools import chain, combinations, permutations, product
 from typing import Any, Final, Literal, NamedTuple
 
 from briefing.model import READ_ROLES, ROLES
@@ -47,11 +47,19 @@ MOST_PHRASES: Final = 60
 
 
 class Condition(NamedTuple):
-    """A condition on a row: a tsquery on its words, or SQL; `placed` if words must be in a row."""
+    """A condition on a row: any of some tsqueries on its words, or SQL.
 
-    asked: str = ""
+    It is `placed` if words must be in a row.
+    """
+
+    ways: tuple[str, ...] = ()
     sql: str = ""
     placed: bool = False
+
+    @property
+    def asked(self) -> str:
+        """The tsquery of all ways."""
+        return _joined(self.ways, "|")
 
 
 NOTHING: Final = Condition(sql="false")
@@ -91,7 +99,10 @@ class Conditions:
 
     def on(self, row: RowName, found: Condition) -> str:
         """Return a condition as SQL on a row."""
-        return f"{row}.words @@ {self.bind(found.asked, '::tsquery')}" if found.asked else found.sql
+        if not found.ways:
+            return found.sql
+        # Several lists of the index are read faster one by one than side by side.
+        return f"{row}.words @@ any({self.bind(list(dict.fromkeys(found.ways)), '::tsquery[]')})"
 
     def _with_passage(self, found: Condition) -> str:
         return f"(select p.article from passages p where {self.searched} and {self.on('p', found)})"
@@ -115,7 +126,7 @@ class Conditions:
             case Field() if scope_of(node) == "articles":
                 return self._of_article(node)
         shown = self.passages(node)
-        if self._only_read and shown.asked and not shown.placed and not isinstance(node, Same):
+        if self._only_read and shown.ways and not shown.placed and not isinstance(node, Same):
             return shown
         return Condition(sql=f"a.number in {self._with_passage(shown)}")
 
@@ -155,8 +166,8 @@ class Conditions:
         As one condition the database would fetch the words of each passage.
         """
         each = list(map(self.passages, node.children))
-        asked = self.either("p", [one for one in each if one.asked])
-        return [*([asked] if asked.asked else []), *(one for one in each if not one.asked)]
+        asked = self.either("p", [one for one in each if one.ways])
+        return [*([asked] if asked.ways else []), *(one for one in each if not one.ways)]
 
     def _of_articles(self, found: Condition) -> Condition:
         inner = self.on("a", found)
@@ -208,7 +219,7 @@ class Conditions:
         assert isinstance(node, Field)  # noqa: S101
         marked = [tied(field, each) for each in _marked(node)]
         last = _run(marked[-1:], begins=node.prefix)
-        return self.every("p", [*map(Condition, map(_quoted, marked[:-1])), last])
+        return self.every("p", [*(Condition((_quoted(each),)) for each in marked[:-1]), last])
 
     def _alone(self, node: Node) -> Condition:
         """Return the condition that a passage matches a whole query on its own."""
@@ -243,16 +254,16 @@ class Conditions:
             case Near(words, distance):
                 return self._near(words, distance)
             case Word() | ExactPhrase() | Prefix() | Fuzzy():
-                return _asking(self.asked(node))
+                return self.either("p", self.asked(node))
         raise AssertionError(node)
 
     def _field(self, field: Field) -> Condition:
         marked = _marked(field)
         if field.name not in ("speaker", "cites") or len(marked) < 2:
-            return _asking([_run(marked, begins=field.prefix)])
+            return _run(marked, begins=field.prefix)
         having = [*map(_quoted, marked[:-1]), _run(marked[-1:], begins=field.prefix).asked]
         within = Condition(sql=f"exists (select from {SLOTS} where {self.says(field)})")
-        return self.every("p", [Condition(_joined(having, "&")), within])
+        return self.every("p", [Condition((_joined(having, "&"),)), within])
 
     def asked(self, leaf: Leaf) -> list[Condition]:
         """Return the tsqueries of which one must match a leaf of words."""
@@ -275,24 +286,38 @@ class Conditions:
         if len(run) > 1:
             return _phrase(run)
         forms = dict.fromkeys([run[0], *self._forms(stem(run[0]))])
-        return Condition(_joined(map(_quoted, forms), "|"))
+        return Condition(tuple(map(_quoted, forms)))
 
     def _near(self, words: Sequence[Word | Prefix], distance: int) -> Condition:
         options = [self._placed(word) for word in words]
         if not all(options):
             return NOTHING
         window = distance + len(words) - 2
+        each = [_joined((asked for asked, _ in option), "|") for option in options]
+        there = Condition((_joined(each, "&"),), placed=True)
         if len(words) == 2 and window * 2 * len(options[0]) * len(options[1]) <= MOST_PHRASES:
-            close = (
+            close = [
                 f"({one} <{apart - size + 1}> {other})"
                 for each in permutations(options)
                 for (one, size), (other, _) in product(*each)
                 for apart in range(size, window + 1)
-            )
-            return Condition(_joined(close, "|"), placed=True)
-        each = [_joined((asked for asked, _ in option), "|") for option in options]
-        within = Condition(sql=self._within(words, window))
-        return self.every("p", [Condition(_joined(each, "&"), placed=True), within])
+            ]
+            asked = self.bind(_joined(close, "|"), "::tsquery")
+            # As a truth value it is asked of the words themselves: the index would try all phrases
+            # on each passage that has one of the words.
+            within = f"({self._only(words)} @@ {asked}) is true"
+        else:
+            within = self._within(words, window)
+        return self.every("p", [there, Condition(sql=within)])
+
+    def _only(self, words: Sequence[Word | Prefix]) -> str:
+        """Return the words of a passage without most others, which are faster to look at."""
+        if any(isinstance(word, Prefix) for word in words):
+            return "p.words"
+        runs = [run for word in words for run in alternatives(word.text)]
+        kept = {form for run in runs for word in run for form in (word, *self._forms(stem(word)))}
+        # No word has the weight B.
+        return f"ts_filter(setweight(p.words, 'B', {self.bind(sorted(kept), '::text[]')}), '{{b}}')"
 
     def _placed(self, word: Word | Prefix) -> list[tuple[str, int]]:
         """Return the tsqueries of a word near others, each with the number of words in it."""
@@ -316,7 +341,7 @@ class Conditions:
         least = ", ".join(f"k{n}" for n in kinds)
         return (
             "exists (with at as materialized "
-            "(select u.lexeme, unnest(u.positions) as place from unnest(p.words) u), "
+            f"(select u.lexeme, unnest(u.positions) as place from unnest({self._only(words)}) u), "
             f"marked as ({places}), last as (select place, {last} from marked "
             "window w as (order by place, kind rows unbounded preceding)) "
             f"select from last where place - least({least}) <= {window} and {apart})"
@@ -344,14 +369,17 @@ class Conditions:
 
     def either(self, row: RowName, found: Iterable[Condition]) -> Condition:
         """Join conditions on one row by `or`."""
-        return self._join(row, found, "|", " or ")
+        some = [one for one in found if one != NOTHING]
+        return self._join(row, some, "|", " or ") if some else NOTHING
 
     def _join(self, row: RowName, found: Iterable[Condition], mark: str, word: str) -> Condition:
         each = list(found)
-        asking = [one for one in each if one.asked]
-        parts = [one.sql for one in each if not one.asked]
-        both = Condition(_joined([one.asked for one in asking], mark))
-        both = both._replace(placed=any(one.placed for one in asking))
+        asking = [one for one in each if one.ways]
+        parts = [one.sql for one in each if not one.ways]
+        ways = tuple(chain.from_iterable(one.ways for one in asking))
+        if mark == "&" and len(asking) > 1:
+            ways = (_joined([one.asked for one in asking], mark),)
+        both = Condition(ways, placed=any(one.placed for one in asking))
         if not parts:
             return both
         return Condition(sql=f"({word.join([*([self.on(row, both)] if asking else []), *parts])})")
@@ -377,12 +405,14 @@ def _joined(asked: Iterable[str], mark: str) -> str:
 
 
 def _run(words: Sequence[str], *, begins: bool = False) -> Condition:
-    """Return the tsquery of lexemes in a row, the last perhaps a beginning; empty of none."""
+    """Return the tsquery of lexemes in a row, the last perhaps a beginning; NOTHING of none."""
     parts = [*map(_quoted, words)]
     if parts and begins:
         parts[-1] += ":*"
     row = " <-> ".join(parts)
-    return Condition(f"({row})" if len(parts) > 1 else row, placed=len(parts) > 1)
+    if len(parts) > 1:
+        return Condition((f"({row})",), placed=True)
+    return Condition((row,)) if parts else NOTHING
 
 
 def _phrase(words: Sequence[str], *, begins: bool = False) -> Condition:
@@ -390,20 +420,10 @@ def _phrase(words: Sequence[str], *, begins: bool = False) -> Condition:
     row = _run(words, begins=begins)
     whole = words[:-1] if begins else words
     several = [*map(_quoted, pairs(whole)), row.asked]
-    return row._replace(asked=_joined(several, "&")) if len(whole) > 1 else row
+    return row._replace(ways=(_joined(several, "&"),)) if len(whole) > 1 else row
 
 
 def _begun(run: Sequence[str]) -> Condition:
     if len(run) == 1 and len(run[0]) <= BEGINNINGS:
         return _run([beginning(run[0])])
     return _phrase(run, begins=True)
-
-
-def _asking(found: Iterable[Condition]) -> Condition:
-    """Return the condition that one of some tsqueries matches."""
-    some = [each for each in found if each.asked]
-    if not some:
-        return NOTHING
-    return Condition(
-        _joined([each.asked for each in some], "|"), placed=any(e.placed for e in some)
-    )

@@ -17,6 +17,7 @@ from briefing.model import decoder_of
 from briefing.search.analysis import stem, terms
 from briefing.search.documents import ArticleRecord, ChunkRecord
 from briefing.search.engines.postgres_layout import (
+    FACET,
     VALUE_END,
     count_terms,
     facet,
@@ -49,6 +50,22 @@ TYPICAL_LENGTH, LEAD_WEIGHT = 60, 1.15
 ARTICLE_SHARE: Final = 0.5
 """The weight of the other passages of an article, relative to that of a passage's own words."""
 
+MOST: Final = """
+select 2 * count(*) > (select reltuples from pg_class where oid = 'articles'::regclass) as found
+from found
+"""
+"""Whether most articles are found: then those are counted that are not, as they are fewer."""
+COUNTED_FACETS: Final = f"""
+select v, sum(c)::int as c from (
+  select unnest(a.facets) as v, 1 as c from found f join articles a on a.number = f.article
+  where not (select found from most)
+  union all select unnest(facets), -1 from articles
+  where (select found from most) and number > 0 and number not in (select article from found)
+  union all select substr(lexeme, 3)::int, change from terms
+  where (select found from most) and lexeme ^@ '{FACET}') each
+group by v having sum(c) > 0
+"""
+
 
 class PostgresQuestion:
     """A resolved query, asked with a cursor in one transaction."""
@@ -74,26 +91,30 @@ class PostgresQuestion:
             return self._by_article(shown, articles=articles), again
         # Passages without any of the words are shown where none of their article has some.
         some = self._by_article(chosen, articles=articles)
-        both = self._by_article(made.every("p", [chosen, worded]), articles=articles)
+        few = None if self._are_many else articles
+        both = self._by_article(made.every("p", [chosen, worded]), articles=few)
         found = f"""select c.article, coalesce(w.n, c.n) as n, c.day, w.n is not null as worded
             from ({some}) c left join ({both}) w using (article)"""
         return found, f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
 
     def _by_article(self, *ways: Condition | None, articles: Condition | None = None) -> str:
         """Return the query of how many passages are found in each article in any of some ways."""
+        # Few passages are counted first, and looked up are their articles; else the database would
+        # go from what it takes for few articles to all of their passages.
+        later = articles is not None and any(ways) and self._are_many
         each = []
         for shown in ways:
             where = [self._made.searched]
             if shown:
                 where.append(self._made.on("p", shown))
-            if articles:
-                # A truth value is looked up for each passage; else the database would go from what
-                # it takes for few articles to all of their passages.
-                truth = f"({articles.sql}) is true"
-                where.append(truth if shown and self._are_many else articles.sql)
+            if articles and not later:
+                where.append(articles.sql)
             each.append(f"select article, place, day from passages p where {' and '.join(where)}")
-        return f"""select article, count(*)::int as n, max(day) as day, true as worded
+        found = f"""select article, count(*)::int as n, max(day) as day, true as worded
             from ({" union ".join(each)}) p group by article"""
+        if articles and later:
+            return f"select * from ({found}) p where ({articles.sql}) is true"
+        return found
 
     @cached_property
     def _are_many(self) -> bool:
@@ -155,18 +176,22 @@ class PostgresQuestion:
 
     def _ranked(self, groups: Sequence[Sequence[Leaf]], limit: int, *, by_day: bool) -> str:
         ranks = [self._rank(leaf) for leaf in dict.fromkeys(chain.from_iterable(groups))]
-        own = " + ".join(rank for rank, _ in ranks) or "0"
+        own = " + ".join(rank for rank, _ in ranks) or "0::float8"
         shared = ARTICLE_SHARE * sum(rarity for _, rarity in ranks)
-        score = f"""({own}) / (0.5 + p.length / {2 * TYPICAL_LENGTH}.0)
-            * case when p.lead then {LEAD_WEIGHT} else 1 end
-            + {shared} * f.n / (f.n + 1.0 + 0.1 * a.length)"""
+        # Sums of the type numeric take longer than to look at a passage's words.
+        score = f"""({own}) / (0.5::float8 + p.length / {2 * TYPICAL_LENGTH}::float8)
+            * case when p.lead then {LEAD_WEIGHT}::float8 else 1 end
+            + {shared}::float8 * f.n / (f.n + 1.0::float8 + 0.1::float8 * a.length)"""
         order = "day desc" if by_day else "whole desc, score desc"
         whole = "true" if by_day or len(groups) < 2 else self._whole(groups)
         # Joined to nothing, the words of a passage are fetched once.
         return f"""select *, row_number() over (order by {order}, article, place) as at from (
             select p.article, place, p.day, f.n, {whole} as whole, ({score})::float8 as score
-            from best f join articles a on a.number = article join lateral (
-                select article, place, day, length, lead, slots, words || '' as words
+            from best f join lateral (
+                select length from articles where number = f.article offset 0) a on true
+            join lateral (
+                select article, place, day, length, lead, slots,
+                    setweight(words, 'A', '{{}}') as words
                 from passages p where p.article = f.article and {self._made.searched} offset 0
             ) p on true where {self._again}) scored order by at limit {limit}"""
 
@@ -185,10 +210,10 @@ class PostgresQuestion:
             and self._counts(stem(words[0])).keys() - {*words}
         ):
             exact = made.bind(made.passages(ExactPhrase(text)).asked, "::tsquery")
-            rank = f"""({OTHER_FORM} * {rank}
-                + {1 - OTHER_FORM} * ts_rank({WEIGHTS}, p.words, {exact}))"""
+            rank = f"""({OTHER_FORM}::float8 * {rank}
+                + {1 - OTHER_FORM}::float8 * ts_rank({WEIGHTS}, p.words, {exact}))"""
         rarity = math.log(1 + self._total / max(1, self._frequency(leaf)))
-        return f"{rarity} * {rank}", rarity
+        return f"{rarity}::float8 * {rank}", rarity
 
     @cached_property
     def _total(self) -> int:
@@ -202,13 +227,13 @@ class PostgresQuestion:
         joined = {slot_name(field) for field in groups[-1]} if groups else set()
         tied = SLOT_FACETS.keys() - joined if groups else ()
         codes = made.bind([FACETS.index(name) for name in tied], "::int[]")
+        others = f"where v & 7 <> all({codes})" if tied else ""
         # Values are joined to numbers that may be among the most frequent, and to no others.
         each = [
             f"""select value as v, c from (select v, c, rank() over
-                (partition by v & 7 order by c desc) as place from (
-                select v, count(*)::int as c from (select unnest(a.facets) as v from found f
-                join articles a on a.number = f.article) each group by v) counted
-                where v & 7 <> all({codes})) best join facets on id = v where place <= {SHOWN}"""
+                (partition by v & 7 order by c desc) as place from ({COUNTED_FACETS}) counted
+                {others}) best join lateral (select value from facets where id = v offset 0) named
+                on true where place <= {SHOWN}"""
         ]
         for name in tied:
             having = made.on(
@@ -227,7 +252,10 @@ class PostgresQuestion:
         numbered = f"""select v, c, row_number() over
             (partition by left(v, 1) order by c desc, v collate "C") from
             ({" union all ".join(each)}) t"""
-        return {"shown": f"(select v, c from ({numbered}) t where row_number <= {SHOWN})"}
+        return {
+            "most": f"materialized ({MOST})",
+            "shown": f"(select v, c from ({numbered}) t where row_number <= {SHOWN})",
+        }
 
 
 def _children(root: Node) -> Sequence[Node]:
