@@ -174,9 +174,12 @@ class ReadingScreen(CorrectingScreen):
         self._rows.pop(ledger, None)
         self._awaited.discard(ledger)
 
-    def _take_ledger(self, ledger: str, rows: Sequence[Any]) -> None:
-        self._rows[ledger] = rows
+    def _take_ledger(self, ledger: str, panels: Panels, rows: Sequence[Any]) -> None:
         self._awaited.discard(ledger)
+        if panels is not self.panels:  # Rows name what panels of their own time hold.
+            self._read_ledger(ledger)
+            return
+        self._rows[ledger] = rows
         bookmarks = self._board.bookmarks()
         if ledger == "unruled":
             self._board.unruled.forget()
@@ -191,7 +194,8 @@ class ReadingScreen(CorrectingScreen):
         if self.panels is not None:
             self._awaited.add(ledger)
             read = partial(self._board.ledgers[ledger].read, self.library, self.panels)
-            read_in_thread(self, ledger, read, partial(self._take_ledger, ledger), self._fail)
+            take = partial(self._take_ledger, ledger, self.panels)
+            read_in_thread(self, ledger, read, take, self._fail)
 
     def fill_middle(self) -> None:
         """Fill the ledger in the middle, reading it first if it is not in memory."""
