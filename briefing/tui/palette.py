@@ -62,12 +62,13 @@ class Palette(CommandPalette):
 
     def on_mount(self) -> None:
         """Show what is pasted with signs for what a terminal would obey."""
-        line = self.query_one(Input)
-        line.highlighter, line.max_length = HiddenAsSigns(), LONGEST
+        for line in self.query(Input):  # None where it is closed as soon as it opens.
+            line.highlighter, line.max_length = HiddenAsSigns(), LONGEST
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: not in a list that has no room."""
-        if action == "command_list" and not self.query_one(CommandList).scrollable_content_region:
+        lists = self.query(CommandList)
+        if action == "command_list" and not any(each.scrollable_content_region for each in lists):
             return False
         return super().check_action(action, parameters)
 
