@@ -24,6 +24,7 @@ from briefing.tui.correcting.screen import CorrectingScreen
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.inputs import LONGEST, HiddenAsSigns
 from briefing.tui.kit.messages import BriefingWanted, SearchWanted
+from briefing.tui.kit.quiet_screen import WholeScreen
 from briefing.tui.kit.themes import PREFIX, THEMES
 from briefing.tui.library_screen import haystack
 from briefing.tui.shell.own_programs import edit_outside, page_outside
@@ -57,13 +58,13 @@ class Goal(NamedTuple):
     target: str | Place | None
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, WholeScreen[None]):
     """Textual's own palette, which would fail on some keys where its list has no room."""
 
     def on_mount(self) -> None:
         """Show what is pasted with signs for what a terminal would obey."""
-        for line in self.query(Input):  # None where it is closed as soon as it opens.
-            line.highlighter, line.max_length = HiddenAsSigns(), LONGEST
+        line = self.query_one(Input)
+        line.highlighter, line.max_length = HiddenAsSigns(), LONGEST
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the action is possible: not in a list that has no room."""

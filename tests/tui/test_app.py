@@ -204,3 +204,21 @@ async def test_hostile_dates_and_headlines_are_shown_in_the_timeline(
         assert "[red]no markup[/red]" in person.line_with("May ~")
         assert "\x1b" not in person.screen
         assert "\u202e" not in person.screen
+
+
+@pytest.mark.parametrize("action", ["app.help", "app.welcome", "app.command_palette"])
+@pytest.mark.parametrize("close", ["dismiss", "exit"])
+async def test_a_screen_may_be_closed_as_it_opens(
+    masts: Library, sit_down, action: str, close: str
+) -> None:
+    async with sit_down(masts) as person:
+        below = person.app.screen
+        await person.app.run_action(action)
+        opened = person.app.screen
+        assert opened is not below
+        if close == "exit":
+            person.app.exit()
+        else:
+            opened.dismiss()
+            await person.wait()
+            assert person.app.screen is below

@@ -32,7 +32,17 @@ HIDDEN = 9
 """The rank of a key that the foot does not show."""
 
 
-class SwiftScreen(Screen[ScreenResultType]):
+class WholeScreen(Screen[ScreenResultType]):
+    """A screen that is set up only with all its parts."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event; one that is closed as it opens has no parts, and is not set up."""
+        is_gone = self._closing or self._pruning or not self.children
+        if not (is_gone and isinstance(event, events.Mount)):
+            await super().on_event(event)
+
+
+class SwiftScreen(WholeScreen[ScreenResultType]):
     """A screen that is styled and painted once when it opens, where Textual does so three times."""
 
     _is_held = False
