@@ -194,10 +194,12 @@ class PostgresIndex(SearchIndex):
         with contextlib.suppress(BusyError, WriteError, psycopg.Error):
             connection = self._connection(writing=True)
             connection.seconds, before = INDEX_SECONDS, connection.seconds
-            self._write(_make_indexes)
-            # Searches read the tables themselves the less the newer this is.
-            connection.execute("vacuum analyze articles, passages, terms")
-            connection.seconds = before
+            try:
+                self._write(_make_indexes)
+                # Searches read the tables themselves the less the newer this is.
+                connection.execute("vacuum analyze articles, passages, terms")
+            finally:
+                connection.seconds = before
 
     def needs_merge(self) -> bool:
         """Whether `merge` would merge anything; takes no lock and writes nothing."""
