@@ -645,8 +645,15 @@ class Library:
         """
         from briefing.library.adding import add_documents
 
-        add = partial(add_documents, self.root, inputs, to=to, as_one=as_one, progress=progress)
-        add = partial(add, cluster=cluster)
+        add = partial(
+            add_documents,
+            self.root,
+            inputs,
+            to=to,
+            as_one=as_one,
+            progress=progress,
+            cluster=cluster,
+        )
         return self._store_added(add, index=index, keep_doubles=keep_doubles)
 
     def fetcher(

@@ -45,6 +45,8 @@ SAMPLE: Final = 64
 """Checksums kept per article to detect near copies."""
 SAMPLED: Final = 100_000
 """Words at the head of an article by which near copies of it are told: a whole book's cost more."""
+GAP: Final = 100
+"""Places between two streams of a passage, so that no phrase spans both."""
 _SHINGLE: Final = 4
 """Words per checksum."""
 
@@ -179,6 +181,14 @@ def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]
             notes=[terms(note) for note in chunk.notes],
             lead=paragraph is not None and paragraph <= LEAD_CHUNKS,
         )
+
+
+def streams_of(doc: IndexedPassage) -> Iterator[tuple[int, list[str], list[int]]]:
+    """Yield text, headline and speakers of a passage: its first place, terms, places from there."""
+    base = 0
+    for words, at in (doc.text, doc.headline, *doc.speakers):
+        yield base, words, at
+        base += (at[-1] if at else 0) + GAP
 
 
 def article_key(briefing: str, article_id: str) -> str:

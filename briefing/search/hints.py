@@ -23,6 +23,7 @@ from briefing.search.nodes import (
     Word,
     join,
     leaves,
+    parts_of,
 )
 from briefing.search.parser import parse
 from briefing.search.planning import SearchAnswer
@@ -80,7 +81,7 @@ def _set_aside(index: SearchIndex, root: Node, roles: Collection[str]) -> int:
 
 def _undated(index: SearchIndex, root: Node, roles: Collection[str]) -> Iterator[str]:
     """Yield a hint if articles were only left out because they have no date."""
-    parts = root.children if isinstance(root, And) else (root,)
+    parts = parts_of(root)
     dated = [part for part in parts if isinstance(part, Field) and part.name in _DATES]
     if not dated or any(isinstance(part, Field) and part.value == "unknown" for part in dated):
         return

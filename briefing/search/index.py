@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
 from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Role
 from briefing.search.documents import PreparedArticle, prepare
 from briefing.search.hints import find_hints
-from briefing.search.nodes import And, Field, Node, Or, join, leaves
+from briefing.search.nodes import And, Field, Node, Or, join, leaves, parts_of
 from briefing.search.parser import parse
 from briefing.search.planning import SearchAnswer
 from briefing.search.present import present
@@ -170,7 +170,7 @@ def _roles_named(root: Node) -> tuple[tuple[Role, ...], Node]:
 
     A query of nothing but roles is returned whole.
     """
-    parts = root.children if isinstance(root, And) else (root,)
+    parts = parts_of(root)
     naming = [part for part in parts if _is_role_filter(part)]
     if not naming:
         nested = any(isinstance(leaf, Field) and leaf.name == "role" for leaf in leaves(root))

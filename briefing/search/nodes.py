@@ -139,6 +139,11 @@ def leaves(node: Node | None) -> Iterator[Leaf]:
             yield node
 
 
+def parts_of(root: Node) -> tuple[Node, ...]:
+    """Return what a query joins by `and`; itself if it does not."""
+    return root.children if isinstance(root, And) else (root,)
+
+
 def join(kind: Callable[[tuple[Node, ...]], And | Or], parts: Iterable[Node | None]) -> Node | None:
     """Return one flat node for several parts, of which None is dropped; None if none is left."""
     flat: list[Node] = []

@@ -9,12 +9,18 @@ with the fields. For a query of words only, the passages with any of them are sh
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
-from briefing.search.analysis import alternatives
-from briefing.search.documents import PASSAGE_FIELDS, SLOT_FIELDS, ArticleRecord, ChunkRecord
-from briefing.search.nodes import And, Field, Leaf, Node, Not, Or, leaves
+from briefing.search.analysis import alternatives, terms
+from briefing.search.documents import (
+    PASSAGE_FIELDS,
+    SLOT_FIELDS,
+    WORD_FIELDS,
+    ArticleRecord,
+    ChunkRecord,
+)
+from briefing.search.nodes import And, Field, Leaf, Node, Not, Or, leaves, parts_of
 
 Scope = Literal["words", "passages", "articles"]
 FACETS: Final = ("country", "publisher", "speaker", "year", "briefing")
@@ -24,6 +30,11 @@ SHOWN: Final = 20
 """Values returned per facet."""
 SHARED: Final = 2
 """Letters that all forms of a word share at its start: army and armies, die and dying."""
+OTHER_FORM: Final = 0.6
+"""The weight of another form of a word, relative to the word itself."""
+LEAD_WEIGHT: Final = 1.15
+TYPICAL_LENGTH: Final = 60
+"""The average passage length for BM25, in words."""
 
 
 class RankedPassage(NamedTuple):
@@ -89,9 +100,22 @@ def slot_name(node: Node) -> str | None:
     return None
 
 
+def tied_facets(root: Node) -> tuple[Sequence[Node], Collection[str]]:
+    """Return the last annotation that a query asks for, and the facets to count in such alone."""
+    groups, _ = slot_groups(parts_of(root))
+    if not groups:
+        return (), ()
+    return groups[-1], SLOT_FACETS.keys() - {slot_name(field) for field in groups[-1]}
+
+
+def words_of_field(field: Field) -> list[str]:
+    """Return what of a field's value is looked up: its words, or the whole value."""
+    return terms(field.value) if field.name in WORD_FIELDS else [field.value]
+
+
 def word_groups(root: Node) -> list[tuple[Leaf, ...]]:
     """Return the ranked leaves of each part of a query; one of them satisfies the part."""
-    parts = root.children if isinstance(root, And) else (root,)
+    parts = parts_of(root)
     words = (tuple(dict.fromkeys(leaf for leaf in leaves(part) if _ranks(leaf))) for part in parts)
     return list(dict.fromkeys(group for group in words if group))
 

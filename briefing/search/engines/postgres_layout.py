@@ -22,7 +22,7 @@ import msgspec
 from briefing.model import READ_ROLES, ROLES
 from briefing.search._whoosh import importing_quietly
 from briefing.search.analysis import stem
-from briefing.search.documents import IndexedPassage, PreparedArticle
+from briefing.search.documents import GAP, IndexedPassage, PreparedArticle, streams_of
 from briefing.search.planning import FACETS, one_letter_off
 
 with importing_quietly():
@@ -55,8 +55,6 @@ _PAIRS: Final = tuple("&" + chr(0x4E00 + number) for number in range(20_000))
 _MOST_KEPT: Final = 1 << 18
 _LONG_ROW: Final = 2_048
 """Of a row this long, no shorter one, PostgreSQL moves long values out; spaces pack to nothing."""
-GAP: Final = 100
-"""Places between two streams of a passage, so that no phrase spans both."""
 HEADLINE, SPEAKER = 3 << 14, 1 << 14
 """The weights A and C in the form of a place."""
 _LAST_PLACE: Final = (1 << 14) - 1
@@ -206,18 +204,13 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
 def _words(doc: IndexedPassage) -> dict[str, Sequence[int]]:
     """Return the lexemes of a passage with their places."""
     found: dict[str, Any] = {}
-    base = 1
-    for weight, (terms, at) in zip(
-        chain((0, HEADLINE), [SPEAKER] * len(doc.speakers)),
-        (doc.text, doc.headline, *doc.speakers),
-        strict=True,
-    ):
+    weights = chain((0, HEADLINE), [SPEAKER] * len(doc.speakers))
+    for weight, (base, terms, at) in zip(weights, streams_of(doc), strict=True):
         for term, place in zip(terms, at, strict=True):
-            if base + place <= _LAST_PLACE:
-                found.setdefault(term, []).append(weight | base + place)
+            if base + place < _LAST_PLACE:
+                found.setdefault(term, []).append(weight | base + place + 1)
             else:
                 found.setdefault(term, [])
-        base += (at[-1] if at else 0) + GAP
     for term, place in zip(*doc.headline, strict=True):
         found.setdefault(lexeme("headline", term), []).append(min(place + 1, _LAST_PLACE))
     _put_run(found, "section", [doc.section])

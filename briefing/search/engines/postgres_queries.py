@@ -12,8 +12,8 @@ from itertools import chain, combinations, permutations, product
 from typing import Any, Final, Literal, NamedTuple
 
 from briefing.model import READ_ROLES, ROLES
-from briefing.search.analysis import alternatives, stem, terms
-from briefing.search.documents import WORD_FIELDS, day_range
+from briefing.search.analysis import alternatives, stem
+from briefing.search.documents import day_range
 from briefing.search.engines.postgres_layout import (
     BEGINNINGS,
     SLOT_END,
@@ -38,7 +38,7 @@ from briefing.search.nodes import (
     Same,
     Word,
 )
-from briefing.search.planning import runs, scope_of, slot_groups
+from briefing.search.planning import runs, scope_of, slot_groups, words_of_field
 
 RowName = Literal["p", "a"]
 SLOTS: Final = f"unnest(string_to_array(p.slots, E'\\x{ord(SLOT_END):02x}')) s"
@@ -239,8 +239,8 @@ class Conditions:
         match node:
             case Or(children):
                 return f"({' or '.join(map(self.says, children))})"
-            case Field(name, value, prefix):
-                words = terms(value) if name in WORD_FIELDS else [value]
+            case Field(name, _, prefix):
+                words = words_of_field(node)
                 part = self.bind(slot_value(name, words, whole=not prefix), "::text")
                 return f"strpos(s, {part}) > 0" if words else "false"
         raise AssertionError(node)
@@ -389,8 +389,7 @@ class Conditions:
 
 
 def _marked(field: Field) -> list[str]:
-    words = terms(field.value) if field.name in WORD_FIELDS else [field.value]
-    return [lexeme(field.name, word) for word in words]
+    return [lexeme(field.name, word) for word in words_of_field(field)]
 
 
 def _quoted(word: str) -> str:

@@ -25,15 +25,17 @@ from briefing.search.engines.postgres_layout import (
     slot_value,
 )
 from briefing.search.engines.postgres_queries import SLOTS, Condition, Conditions
-from briefing.search.nodes import And, ExactPhrase, Field, Leaf, Near, Node, Or, Prefix, Word
+from briefing.search.nodes import ExactPhrase, Field, Leaf, Near, Node, Or, Prefix, Word, parts_of
 from briefing.search.planning import (
     FACETS,
+    LEAD_WEIGHT,
+    OTHER_FORM,
     SHOWN,
     SLOT_FACETS,
+    TYPICAL_LENGTH,
     RankedPassage,
     SearchAnswer,
-    slot_groups,
-    slot_name,
+    tied_facets,
     word_groups,
 )
 
@@ -42,11 +44,8 @@ BEST: Final = 60
 SCANNED: Final = 60
 """Passages with all words whose articles are ranked beside them."""
 PASSAGES_AN_ARTICLE: Final = 200
-OTHER_FORM: Final = 0.6
-"""The weight of another form of a word, relative to the word itself."""
 WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
 """The weights of words in the text, in the names of speakers and in the headline."""
-TYPICAL_LENGTH, LEAD_WEIGHT = 60, 1.15
 ARTICLE_SHARE: Final = 0.5
 """The weight of the other passages of an article, relative to that of a passage's own words."""
 
@@ -79,7 +78,7 @@ class PostgresQuestion:
 
     def _matching(self) -> tuple[str, str]:
         """Return the query of the articles found, and the condition of a passage in one of them."""
-        made, children = self._made, _children(self._root)
+        made, children = self._made, parts_of(self._root)
         if len(children) == 1:
             whole = made.passages(self._root)
             ways = made.ways(self._root) if isinstance(self._root, Or) else [whole]
@@ -223,9 +222,7 @@ class PostgresQuestion:
     def _facets(self) -> dict[str, str]:
         """Return queries of how many of the articles found have each value of a facet."""
         made = self._made
-        groups, _ = slot_groups(_children(self._root))
-        joined = {slot_name(field) for field in groups[-1]} if groups else set()
-        tied = SLOT_FACETS.keys() - joined if groups else ()
+        group, tied = tied_facets(self._root)
         codes = made.bind([FACETS.index(name) for name in tied], "::int[]")
         others = f"where v & 7 <> all({codes})" if tied else ""
         # Values are joined to numbers that may be among the most frequent, and to no others.
@@ -237,9 +234,9 @@ class PostgresQuestion:
         ]
         for name in tied:
             having = made.on(
-                "p", made.every("p", [made.tied(SLOT_FACETS[name], field) for field in groups[-1]])
+                "p", made.every("p", [made.tied(SLOT_FACETS[name], field) for field in group])
             )
-            says = " and ".join(map(made.says, groups[-1]))
+            says = " and ".join(map(made.says, group))
             mark = made.bind(slot_value(SLOT_FACETS[name], (), whole=False), "::text")
             value = f"{made.bind(facet(name, ''), '::text')} || btrim(item, {mark})"
             each.append(
@@ -256,10 +253,6 @@ class PostgresQuestion:
             "most": f"materialized ({MOST})",
             "shown": f"(select v, c from ({numbered}) t where row_number <= {SHOWN})",
         }
-
-
-def _children(root: Node) -> Sequence[Node]:
-    return root.children if isinstance(root, And) else (root,)
 
 
 def _answer(rows: Sequence[tuple[Any, ...]], *, facets: bool) -> SearchAnswer:

@@ -18,7 +18,7 @@ import msgspec
 
 from briefing.search._whoosh import importing_quietly
 from briefing.search.analysis import stem
-from briefing.search.documents import IndexedPassage, PreparedArticle
+from briefing.search.documents import GAP, IndexedPassage, PreparedArticle, streams_of
 from briefing.search.engines.whoosh_segment import (
     FIELDS,
     MAX_PREFIX,
@@ -27,6 +27,7 @@ from briefing.search.engines.whoosh_segment import (
     packed,
     unpacked,
 )
+from briefing.search.planning import LEAD_WEIGHT, TYPICAL_LENGTH
 
 with importing_quietly():
     from whoosh import columns, fields, formats
@@ -34,13 +35,8 @@ with importing_quietly():
 
 BLOCK: Final = 512
 """Postings per block, the unit of reading."""
-GAP: Final = 100
-"""Places between two streams of a passage, so that no phrase spans both."""
 HEADLINE_WEIGHT: Final = 3.0
 SPEAKER_WEIGHT: Final = 0.5
-LEAD_WEIGHT: Final = 1.15
-TYPICAL_LENGTH: Final = 60
-"""The average passage length for BM25, in words: a segment does not know the other segments."""
 
 UNIT: Final = 100
 """Weights are held as so many parts of one, a byte each: a long article has millions of them."""
@@ -338,8 +334,7 @@ def _word_places(doc: IndexedPassage) -> tuple[dict[str, list[int]], dict[str, f
     """Return the places of the words in a passage's streams, and what they count beside."""
     places: dict[str, list[int]] = {}
     extra: dict[str, float] = {}
-    base = 0
-    for number, (terms, at) in enumerate((doc.text, doc.headline, *doc.speakers)):
+    for number, (base, terms, at) in enumerate(streams_of(doc)):
         for term, place in zip(terms, at, strict=True):
             found = places.get(term)
             if found is None:
@@ -351,7 +346,6 @@ def _word_places(doc: IndexedPassage) -> tuple[dict[str, list[int]], dict[str, f
             more = (HEADLINE_WEIGHT if number == 1 else SPEAKER_WEIGHT) - 1
             for term in terms:
                 extra[term] = extra.get(term, 0.0) + more
-        base += (at[-1] if at else 0) + GAP
     return places, extra
 
 

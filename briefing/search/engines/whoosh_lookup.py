@@ -19,10 +19,8 @@ from briefing.search.engines.whoosh_segment import (
     unpacked,
 )
 from briefing.search.nodes import ExactPhrase, Field, Fuzzy, Leaf, Near, Node, Or, Prefix, Word
-from briefing.search.planning import SHARED, runs
+from briefing.search.planning import OTHER_FORM, SHARED, runs, words_of_field
 
-OTHER_FORM: Final = 0.6
-"""The weight of another form of a word, relative to the word itself."""
 KEPT: Final = 128
 """Cached lookups of words and prefixes, reused while the user types on."""
 _PLACE_BITS: Final = 32
@@ -183,8 +181,8 @@ class Lookup:
         match node:
             case Or(children):
                 return reduce(or_, (self._slots_of(child, within) for child in children))
-            case Field(name, value, prefix):
-                words = terms(value) if name in WORD_FIELDS else [value]
+            case Field(name, _, prefix):
+                words = words_of_field(node)
                 options = self._options(name, words, last_begins=prefix) if words else []
                 return {place >> SLOT_BITS for place in self._in_row(name, options, within)}
         raise AssertionError(node)

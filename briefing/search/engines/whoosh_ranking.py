@@ -17,15 +17,14 @@ from typing import Final, NamedTuple
 
 from briefing.search.engines.whoosh_evaluate import Finder
 from briefing.search.engines.whoosh_lookup import Lookup
-from briefing.search.nodes import And, Leaf, Node
+from briefing.search.nodes import Leaf, Node
 from briefing.search.planning import (
     FACETS,
     SHOWN,
     SLOT_FACETS,
     RankedPassage,
     SearchAnswer,
-    slot_groups,
-    slot_name,
+    tied_facets,
     word_groups,
 )
 
@@ -197,12 +196,10 @@ def _facets(parts: Sequence[SegmentPart], root: Node) -> dict[str, list[tuple[st
     for part in parts:
         for facet, values in part.finder.segment.facets.items():
             counts[facet].update(chain.from_iterable(map(values.__getitem__, part.articles)))
-    groups, _ = slot_groups(root.children if isinstance(root, And) else (root,))
-    if groups:
-        joined = {slot_name(field) for field in groups[-1]}
-        for facet in SLOT_FACETS.keys() - joined:
-            likely = [value for value, _ in counts[facet].most_common(2 * SHOWN)]
-            counts[facet] = _tied(parts, groups[-1], SLOT_FACETS[facet], likely)
+    group, tied = tied_facets(root)
+    for facet in tied:
+        likely = [value for value, _ in counts[facet].most_common(2 * SHOWN)]
+        counts[facet] = _tied(parts, group, SLOT_FACETS[facet], likely)
     return {facet: _most_frequent(found) for facet, found in counts.items()}
 
 
