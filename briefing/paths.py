@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -145,13 +146,14 @@ def find_library(
     the sample has its own unless another is named. Raises UsageError where the config is broken, or
     names a library by nothing, and for what is no address of an index.
     """
-    place = _find_root(named, environ, folder, config)
+    read = cache(lambda: config if config is not None else read_config())
+    place = _find_root(named, environ, folder, read)
     is_sample = place.origin == "sample"
     address = index or (None if is_sample else _named_by(INDEX_VARIABLE, environ))
     if address is None and not is_sample:
-        config = config if config is not None else read_config()
-        if config.library is None or _absolute(Path(config.library)) == place.root:
-            address = config.index
+        library = read().library
+        if library is None or _absolute(Path(library)) == place.root:
+            address = read().index
     if address is None or address == OWN_INDEX:
         return place
     from briefing.search.address import check_address
@@ -163,7 +165,7 @@ def _find_root(
     named: Path | None,
     environ: Mapping[str, str],
     folder: Path | None,
-    config: Config | None,
+    read: Callable[[], Config],
 ) -> LibraryPlace:
     if named is not None:
         return LibraryPlace(root=_absolute(named), origin="named")
@@ -173,11 +175,11 @@ def _find_root(
     for candidate in _upwards(folder):
         if holds_briefings(candidate):
             return LibraryPlace(root=candidate, origin="folder")
-    config = config if config is not None else read_config()
-    if config.library is not None:
-        if not config.library.strip():
+    library = read().library
+    if library is not None:
+        if not library.strip():
             raise UsageError("library is empty in the config", "Name a folder, or leave it out.")
-        return LibraryPlace(root=_absolute(Path(config.library)), origin="config")
+        return LibraryPlace(root=_absolute(Path(library)), origin="config")
     return LibraryPlace(root=sample_library(), origin="sample")
 
 

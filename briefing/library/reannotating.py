@@ -91,8 +91,9 @@ def reannotate(
                 kept += _write(waiting)
                 waiting.clear()
         kept += _write(waiting)
+    unwritten = set(kept)
     return Reannotated(
-        changed=tuple(article for article in changed if article not in kept),
+        changed=tuple(article for article in changed if article not in unwritten),
         kept=tuple(kept),
         replaced=tuple(replaced),
         failures=tuple(failures),
