@@ -18,13 +18,17 @@ from briefing.annotate.positions.cues import (
 from briefing.annotate.positions.holders import find_owner
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, gather
 from briefing.annotate.positions.stances import IGNORED, PART
+from briefing.annotate.positions.wishes import DEONTIC
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.verb_forms import BASE, NOUN_TOO, PAST, THIRD, verb_form
+from briefing.english.verbs import cue_kinds
 from briefing.english.word_classes import CAPITAL, POSS, TIME
 from briefing.world.name_kinds import kind_of
 
+_ASSERTING: Final = frozenset(("insist", "suggest"))
+"""Verbs with `that` that ask for something or only tell what is so."""
 ADDRESSED: Final = "pressure"
 """The stance whose cues count only where others are addressed."""
 FOREIGN: Final = frozenset(("aid", "coerce", "sanction", "assault", "fight"))
@@ -40,6 +44,7 @@ _ENDS: Final = frozenset(
 _KINDS_OF_MEASURE: Final = read_words("annotate/positions", "operators", "kind of measure")
 _SINGULAR: Final = frozenset(("name", "capital", "metonym"))
 """Kinds of names that take a verb with -s."""
+_ONE: Final = frozenset(("a", "an", "no", "any", "another", "each", "every"))
 _AMOUNTS: Final = frozenset(("million", "billion", "trillion"))
 _MONEY: Final = frozenset("$€£¥")
 _OWN: Final = frozenset(("its", "their", "his", "her"))
@@ -123,11 +128,27 @@ def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_no
         return True
     if cue.stance == ADDRESSED:
         return not _addresses(reading, number) or _lacks_wish(reading, number, match)
+    if cue.rest == ("that",) and cue.first in _ASSERTING and not _asks(reading, number):
+        return True
+    verb = reading.clauses[number].verb
+    if verb.negated and cue.shape == "verb" and not cue.denied and "say" in cue_kinds(verb.lemma):
+        return True  # who does not criticise does not praise
     if not cue.is_mere or cue.denied:
         return False
     if cue.stance == "undecided":
         return not (has_noun or _weighs(reading, number))
     return _is_about_thing(reading, number, match)
+
+
+def _asks(reading: ReadSentence, number: int) -> bool:
+    """Whether a clause with `that` tells what is to be: insists that they pay, that it must end."""
+    below = (reading.clauses[one] for one in reading.governed[number])
+    verbs = [one.verb for one in below if one.link == "that"]
+    lower = reading.stream.lower
+    return any(
+        one.modal in DEONTIC or (not one.modal and not one.past and lower[one.head] == one.lemma)
+        for one in verbs
+    )
 
 
 def _is_rather_noun(reading: ReadSentence, number: int) -> bool:
@@ -146,7 +167,9 @@ def _is_rather_noun(reading: ReadSentence, number: int) -> bool:
     kind = kind_of(found[1].rule) if found is not None else ""
     present = form.forms & (BASE | THIRD | PAST)
     if kind == "demonym":  # Rakovian imports, the Rakovian arm of Acme
-        is_single = stream.lower[clause.subject[-1].head].endswith("an")
+        is_single = stream.lower[clause.subject[-1].head].endswith("an") or (
+            stream.lower[clause.subject[-1].first] in _ONE
+        )
         return present == THIRD or (present == BASE and is_single)
     return present == BASE and kind in _SINGULAR and len(clause.subject) == 1
 

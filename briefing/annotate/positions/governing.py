@@ -33,6 +33,8 @@ NEAR: Final = 3
 SIDES: Final = frozenset(("support", "oppose"))
 """Stances towards a thing, which its end turns: backs lifting the ban."""
 _CAUSES: Final = read_words("annotate/positions", "operators", "causes")
+_UNWILLED: Final = frozenset(("prompt", "lead", "cause", "inspire", "provoke", "spur", "drive"))
+"""Those of them that nobody means to do."""
 _FULL: Final = read_words("annotate/positions", "operators", "full")
 _ENTIRELY: Final = read_words("annotate/positions", "operators", "entirely")
 _LIMITED: Final = read_words("annotate/positions", "operators", "limited")
@@ -288,12 +290,13 @@ def _is_suffered(reading: ReadSentence, clause: Clause) -> bool:
 def _is_caused(reading: ReadSentence, clause: Clause) -> bool:
     """Whether a clause tells what somebody was brought to do: `led Japan to consider`."""
     governor = reading.clauses[clause.governor]
+    is_unwilled = governor.verb.lemma in _UNWILLED and not governor.verb.passive
     return (
         clause.governor >= 0
         and governor.verb.lemma in _CAUSES
         and clause.subject != governor.subject
         and bool(reading.resolve(clause.subject))
-        and not reading.resolve(governor.subject)
+        and (is_unwilled or not reading.resolve(governor.subject))
     )
 
 
@@ -324,6 +327,9 @@ def _by_verb_group(
     elif verb.negated and not is_denied_cue:
         rule = "turned_twice" if state.turns else DENIED
         state = replace(state, turns=state.turns + 1, rule=rule)
+    first = clause.subject[0].first if clause.subject else 0
+    if first and reading.stream.lower[first - 1] == "neither":
+        state = replace(state, turns=state.turns + 1, rule=DENIED)
     if verb.modal in _INTENDED:
         state = replace(state, intended=True)
     return state

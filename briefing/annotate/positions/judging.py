@@ -103,7 +103,10 @@ def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Ver
     state, number = held.state, held.clause
     actors = find_acting(reading, number) or find_at_place(reading, found, number)
     report, speaker = find_report(reading, number)
-    is_asked = reading.clauses[number].verb.modal in DEONTIC
+    verb = reading.clauses[number].verb
+    is_asked = verb.modal in DEONTIC
+    if verb.modal == "may" and verb.negated and not is_same(actors, speaker):
+        return  # what others may not do is forbidden, or unsure
     if report == "denied":
         state = replace(state, turns=state.turns + 1, rule=DENIED)
     if actors and is_asked and not is_same(actors, speaker):

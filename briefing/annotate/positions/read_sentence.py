@@ -14,6 +14,7 @@ from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import IGNORED, Lexicon
 from briefing.english.clause_reader import clauses_of
 from briefing.english.clauses import COPULAS, Clause
+from briefing.english.grammar_words import QUOTE_MARKS
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.tokens import Stream, dateline_end
@@ -27,6 +28,8 @@ _NOT_YET: Final = frozenset(("before", "once"))
 _UNTIL: Final = frozenset(("until", "till"))
 _RUMOURS: Final = read_words("annotate/positions", "operators", "rumour")
 _IMPERSONAL: Final = read_words("annotate/positions", "operators", "impersonal")
+MAX_OF: Final = 4
+"""How far before a subject such a noun with `of` may stand, marks of quotation among them."""
 _NEAR: Final = 5
 """How far behind a verb such a word may stand, in tokens."""
 
@@ -34,11 +37,15 @@ _T = TypeVar("_T")
 
 
 class Found(Struct, frozen=True):
-    """A cue of the codebook at a clause; `noun` is the chunk of a noun cue."""
+    """A cue of the codebook at a clause; `noun` is the chunk of a noun cue.
+
+    `judged` tells that the words judge what stands before them.
+    """
 
     clause: int
     match: Match
     noun: SentencePart | None = None
+    judged: bool = False
 
     @property
     def stance(self) -> str:
@@ -131,6 +138,9 @@ class ReadSentence(Struct, frozen=True):
             return False
         noun, lower = clause.noun, self.stream.lower
         first = clause.subject[0].first if clause.subject else 0
+        words = [one for one in lower[max(0, first - MAX_OF) : first] if one not in QUOTE_MARKS]
+        if words[1:] and words[-1] == "of" and words[-2] in _RUMOURS:
+            return True  # little prospect of Roeland agreeing
         if noun < 0 and first > 1 and lower[first - 1] == "that":
             noun = first - 2
         return noun >= 0 and clause.link == "that" and lower[noun] in _RUMOURS

@@ -113,7 +113,7 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
         stance = reading.lexicon.judged.get((match.cue.stance, int(clause.verb.negated)))
         if stance is not None and holders:
             match = replace(match, cue=replace(match.cue, stance=stance))
-            yield Wish(Found(number, match), Turned(rule="judged"), holders)
+            yield Wish(Found(number, match, judged=True), Turned(rule="judged"), holders)
 
 
 def _is_about_nobody(reading: ReadSentence, clause: Clause) -> bool:
