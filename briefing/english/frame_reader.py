@@ -270,7 +270,9 @@ def _reads_as_noun(phrases: Phrases, at: int) -> bool:
     if following & (DET | POSS | QUOTE | CAPITAL | PRON) or word in ("that", "to"):
         return False
     if following & PUNCT:
-        return not before & (PERSON | BODY | DOCUMENT)
+        heads = phrases.flags[at - 2] if at > 1 else 0  # a spokesman claims, but official emails
+        has_opening = heads & (DET | POSS | CAPITAL | PERSON | BODY)
+        return not (before & (PERSON | BODY | DOCUMENT) and has_opening)
     return bool(following & (PREP | AUX | VERB | CONJ | REL))
 
 

@@ -54,6 +54,7 @@ _MALE_TITLES: Final = _words("title_male")
 _FEMALE_TITLES: Final = _words("title_female")
 _TITLES: Final = _words("title") | _MALE_TITLES | _FEMALE_TITLES
 _PARTIES: Final = _words("party")
+_PARTICLES: Final = _words("particle")
 _SUFFIXES: Final = _words("suffix")
 _MALE_ROLES: Final = _words("male")
 _FEMALE_ROLES: Final = _words("female")
@@ -82,6 +83,12 @@ class Seen(Struct, frozen=True):
     phrase: Phrase | None = None
     gender: Gender | None = None
     last: int = -1
+
+
+def without_particle(name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a family name without the particle that it opens with: `van Oort`, `De Jong`."""
+    has_particle = len(name) == 2 and name[0].lower() in _PARTICLES and name[0] not in _GIVEN_NAMES
+    return name[1:] if has_particle else name
 
 
 @functools.lru_cache(maxsize=CACHED)
@@ -181,6 +188,7 @@ class Roster:
         captions: frozenset[int],
     ) -> None:
         self._captions = captions
+        self._paragraphs = paragraphs
         self._full: dict[str, Person] = {}
         self._family: dict[str, list[tuple[int, int, Person]]] = {}
         self._given: dict[str, list[Person]] = {}
@@ -198,6 +206,8 @@ class Roster:
     def _register(self, name: _Name, speaking: frozenset[str]) -> None:
         """Add a full name if it is a person's."""
         bare = name.bare
+        if len(bare) == 2 and without_particle(bare) != bare:
+            return
         if not 2 <= len(bare) <= MAX_NAME or name.definite or name.in_headline or is_body(bare):
             return
         if not (_is_given(bare[0]) or len(bare) < len(name.words) or bare[-1] in speaking):
@@ -227,6 +237,7 @@ class Roster:
         full = self._full.get(" ".join(bare))
         if full is not None:
             return full
+        bare = without_particle(bare)
         family = self._family.get(bare[-1]) if len(bare) == 1 else None
         if family:
             gender = gender_of(words)
@@ -235,7 +246,7 @@ class Roster:
             if before or fitting:
                 return max(before or fitting, key=lambda one: one[2].mentions)[2]
         if len(bare) == 1 == len(words):
-            found = self._given.get(bare[0], ()) if _given_gender(bare[0]) else ()
+            found = self._given.get(bare[0], ())
             return found[0] if len(found) == 1 else None
         return None
 
@@ -283,14 +294,23 @@ class Roster:
 
     def _single(self, name: _Name) -> Person | None:
         """Return a person known by one name only, such as `Mr. Lin` or a mononym that speaks."""
-        if name.definite or is_body(name.bare) or len(name.bare) != 1:
+        if name.definite or is_body(name.bare) or len(without_particle(name.bare)) != 1:
             return None
         titled = len(name.bare) < len(name.words)
-        if not titled and _names_place(name.bare[0]):
+        if not titled and (_names_place(name.bare[0]) or self.is_common(name.bare[0])):
             return None
-        person = Person(" ".join(name.words[-2:] if titled else name.bare), gender_of(name.words))
-        self._full[name.bare[0]] = person
+        shown = name.words[-1 - len(name.bare) :] if titled else name.bare
+        person = Person(" ".join(shown), gender_of(name.words))
+        self._full[" ".join(name.bare)] = person
         return person
+
+    def is_common(self, word: str) -> bool:
+        """Whether a plural with a capital is a common noun elsewhere: `Dealers said`."""
+        low = word.lower()
+        return word.endswith("s") and any(
+            low in one.lower and not one.flags[one.lower.index(low)] & CAPITAL
+            for one in self._paragraphs
+        )
 
     def mentions_of(self, person: Person) -> Sequence[Seen]:
         """Return every place that names a person, in order."""

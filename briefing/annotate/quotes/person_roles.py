@@ -65,7 +65,9 @@ def _role_before(phrases: Phrases, phrase: Phrase, name: str | None) -> str | No
                 phrases.stream.starts[first] : phrases.stream.starts[phrase.name_first] + opening
             ].strip()
             return None if role in _COURTESY else role or None
-    return phrases.text(first, last) if first <= last else None
+    if first > last or phrases.flags[last] & GENITIVE:
+        return None
+    return phrases.text(first, last)
 
 
 def _may_be_role(phrases: Phrases, first: int, last: int) -> bool:
@@ -115,7 +117,17 @@ def _role_behind(phrases: Phrases, last: int) -> str | None:
         return None
     if flags[end - 1] & (DET | POSS | PREP | CONJ) or phrases.lower[end - 1] == "so-called":
         return None
+    if not flags[first] & (DET | POSS) and _names_another(phrases, first, end):
+        return None
     return phrases.text_without_article(first, end - 1)
+
+
+def _names_another(phrases: Phrases, first: int, end: int) -> bool:
+    """Whether words are the next of a list of people: `, Acme chairman Ana Lin and …`."""
+    return any(
+        phrases.flags[at] & PERSON and phrases.names[at] < 0 and phrases.names[at + 1] == at + 1
+        for at in range(first, end - 1)
+    )
 
 
 def _is_named_thing(phrases: Phrases, position: int) -> bool:
