@@ -285,7 +285,7 @@ def find_hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
         following & (SUB | PREP) and not following & CAPITAL and phrases.lower[at + 1] != "that"
     ):
         return None
-    if phrases.lower[at + 1] in ("that", "if", "whether", "why", "how", "what", "to"):
+    if phrases.lower[at + 1] in ("that", "if", "whether", "why", "how", "what", "to", "not"):
         return None
     if phrases.lower[at + 1] in _OBJECTS:
         return Phrase(at + 1, at + 1, "pronoun")

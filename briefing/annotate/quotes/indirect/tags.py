@@ -31,6 +31,9 @@ from briefing.english.word_classes import (
 
 _DASHES: Final = frozenset((",", "—", "–", "-"))
 _CLEFTS: Final = frozenset(("what", "who", "which", "whatever"))
+_RELATIVES: Final = frozenset(("that", "which"))
+MAX_COMMENT: Final = 6
+"""How many tokens a noun takes with its relative pronoun: `a costly step that`."""
 _OPENS_TIME: Final = frozenset(("on", "in", "at", "last", "this", "late", "early"))
 
 
@@ -198,6 +201,7 @@ def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenS
         after + 1 < high
         and words[after] in _DASHES
         and not _is_apposition(phrases, frame, after + 1, high)
+        and not (spans and _is_comment(phrases, frame, after + 1, high))
     ):
         spans.append((after + 1, high))
     return tuple(spans)
@@ -208,6 +212,22 @@ def _is_introduction(phrases: Phrases, start: int, comma: int) -> bool:
     opens = phrases.flags[start] & (PREP | SUB) and phrases.lower[start] not in _CLEFTS
     opens = opens and phrases.names[start] < 0
     return bool(opens) and "," not in phrases.stream.words[start:comma]
+
+
+def _is_comment(phrases: Phrases, frame: Frame, start: int, end: int) -> bool:
+    """Whether the words behind a tag are the reporter's own of a statement that is complete.
+
+    `…, Lin said, breaking with Marsh`, `…, a step that hurts them`, `…, but gave no details`.
+    """
+    if frame.order != "before":
+        return False
+    word = phrases.lower[start]
+    if phrases.names[start] < 0 and word.endswith("ing"):
+        return bool(grammar_word(word) & VERBAL)
+    if word == "but":
+        return bool(grammar_word(phrases.lower[start + 1]) & VERBAL)
+    near = phrases.lower[start + 2 : min(end, start + MAX_COMMENT)]
+    return word in ("a", "an") and not _RELATIVES.isdisjoint(near)
 
 
 def _is_apposition(phrases: Phrases, frame: Frame, start: int, end: int) -> bool:
