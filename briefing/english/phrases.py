@@ -52,6 +52,7 @@ _SUBJECT_PRONOUNS: Final = read_words("english", "grammar", "subject_pronoun")
 _NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
 _GIVEN: Final = read_words("english", "given_names")
 _OWNERS: Final = frozenset(("his", "her", "their"))
+_SAID: Final = frozenset(("said", "told", "wrote", "thought", "found", "knew"))
 _FROM: Final = frozenset(("from", "of", "at", "with"))
 _WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody"))
 """Pronouns that take no article: `that nobody came`."""
@@ -277,6 +278,8 @@ class Phrases:
         """Whether a form of a cue verb can only be a verb inside a noun phrase."""
         if self.flags[position] & _SPEAKERS:
             return False
+        if self.lower[position] in _SAID:
+            return True
         if self.lower[position].endswith("ing"):
             return not is_last
         if self._is_past(position):
@@ -287,7 +290,7 @@ class Phrases:
 
     def _is_past(self, position: int) -> bool:
         word = self.lower[position]
-        return word.endswith("ed") or word in ("said", "told", "wrote", "thought", "found", "knew")
+        return word.endswith("ed") or word in _SAID
 
     # -- reading to the right --------------------------------------------------------------
     def starting_at(self, first: int, high: int) -> Phrase | None:

@@ -320,7 +320,9 @@ def _shared_subject(
     near = [
         frame
         for frame in found[-3:]
-        if phrases.stream.sentences[frame.at] == sentence and frame.order != "source"
+        if phrases.stream.sentences[frame.at] == sentence
+        and frame.order != "source"
+        and "that" not in frame.verb.lemma  # what somebody claims is no act of the sentence
     ]
     for frame in reversed(near):
         if not (is_added and _is_within(phrases, near, frame)):

@@ -13,7 +13,7 @@ from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.verbs import cue_kinds
-from briefing.english.word_classes import PREP, PUNCT
+from briefing.english.word_classes import PREP, PRON, PUNCT
 
 MAX_OBJECT: Final = 80
 """The longest object that is kept, in characters."""
@@ -31,7 +31,8 @@ _DROPPED: Final = frozenset(("the", "a", "an", "any", "its"))
 
 def find_hedge(reading: ReadSentence, actor: Actor, found: Found) -> str | None:
     """Return the first word between actor and cue that weakens what it shows, or None."""
-    first, last = sorted((actor.last, found.match.first))
+    known = actor.last if actor.last >= 0 else reading.clauses[found.clause].verb.first
+    first, last = sorted((known, found.match.first))
     lower = reading.stream.lower
     places = [place for place in range(first + 1, last) if lower[place] in _HEDGES]
     words = [lower[place] for place in places if not _is_elsewhere(reading, found, place)]
@@ -64,7 +65,7 @@ def find_object(reading: ReadSentence, found: Found) -> str | None:
     clause = reading.clauses[found.clause]
     nouns: Sequence[SentencePart] = clause.objects
     if found.judged and clause.verb.lemma not in CALLING:
-        nouns = clause.subject
+        nouns = [one for one in clause.subject if not reading.stream.flags[one.head] & PRON]
     elif found.noun is not None and found.noun in clause.subject:
         return _behind_noun(reading, clause, found.noun)
     elif found.noun is not None:

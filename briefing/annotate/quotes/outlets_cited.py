@@ -236,5 +236,7 @@ def _last_outlet(reading: Reading, paragraph: int, token: int, noun: str) -> str
         ]
         fitting = [one for one in found if may_take_up(noun, one[1])]
         if fitting:
-            return max(fitting)[1]
+            at, outlet = max(fitting)
+            is_other = noun == "agency" and " Agency" in stream.text[at:end]
+            return None if is_other else outlet
     return None

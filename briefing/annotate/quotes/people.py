@@ -19,6 +19,7 @@ from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import is_plural
 from briefing.english.word_classes import CAPITAL, CONJ, CUE, GENITIVE, PERSON, PREP, STOP, WORD
+from briefing.world.outlets import outlet_named
 
 Gender = Literal["male", "female"]
 
@@ -297,11 +298,12 @@ class Roster:
         if name.definite or is_body(name.bare) or len(without_particle(name.bare)) != 1:
             return None
         titled = len(name.bare) < len(name.words)
-        if not titled and (_names_place(name.bare[0]) or self.is_common(name.bare[0])):
+        alone = " ".join(name.bare)
+        if not titled and (_names_place(alone) or outlet_named(alone) or self.is_common(alone)):
             return None
         shown = name.words[-1 - len(name.bare) :] if titled else name.bare
         person = Person(" ".join(shown), gender_of(name.words))
-        self._full[" ".join(name.bare)] = person
+        self._full[alone] = person
         return person
 
     def is_common(self, word: str) -> bool:

@@ -365,10 +365,8 @@ def _introduced(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:
-    """Whether a name is nothing but a title: `the Prime Minister`."""
-    return phrase.first < phrase.name_first and all(
-        phrases.flags[index] & TITLE for index in range(phrase.name_first, phrase.name_last + 1)
-    )
+    """Whether a name is but an office: `the Prime Minister`, `Peru's High Commissioner`."""
+    return phrase.first < phrase.name_first and bool(phrases.flags[phrase.name_last] & TITLE)
 
 
 def _gender(seen: Seen) -> Gender | None:

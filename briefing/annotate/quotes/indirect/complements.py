@@ -202,7 +202,7 @@ def _start_of(read: ReadClauses, number: int, taken: int) -> int:
     lower = read.phrases.lower
     edge, clause = read.clauses[number].verb.last, read.clauses[taken]
     start = opening(clause)
-    start -= lower[start - 1] == "not"
+    start -= lower[start - 1] in ("not", "there")
     if clause.link == "to":
         wished = clause.subject[0].first if clause.subject else -1
         told = "hearer" in cue_kinds(read.clauses[number].verb.lemma)
