@@ -71,6 +71,7 @@ def subject_before(phrases: Phrases, at: int, low: int, verb: Verb, found: list[
         if bound is not None:
             return bound, "before", finite
     is_added = verb.form == "participle" and not finite
+    is_added |= position > low and phrases.stream.words[position - 1] == ","
     return _shared_subject(phrases, at, low, found, is_added=is_added), "shared", finite
 
 

@@ -26,7 +26,7 @@ _COMPARING: Final = read_words("annotate/positions", "operators", "comparing")
 _PHRASE_ENDS: Final = frozenset(",;:—–")
 _ABOUT: Final = frozenset(("on", "against", "for", "of", "to", "over"))
 _GENITIVES: Final = frozenset(("'s", "’s", "'", "’"))
-_DROPPED: Final = frozenset(("the", "a", "an", "any", "its"))
+_DROPPED: Final = frozenset(("the", "a", "an", "any", "its", "no"))
 
 
 def find_hedge(reading: ReadSentence, actor: Actor, found: Found) -> str | None:
@@ -48,7 +48,7 @@ def _is_elsewhere(reading: ReadSentence, found: Found, place: int) -> bool:
         if clause.noun == place:
             return False
         number = clause.governor
-        if number < 0:
+        if number < 0 or clause.link not in _WITHIN:
             break
         chain.add(number)
     for number, clause in enumerate(reading.clauses):

@@ -33,6 +33,7 @@ NEAR: Final = 3
 SIDES: Final = frozenset(("support", "oppose"))
 """Stances towards a thing, which its end turns: backs lifting the ban."""
 _CAUSES: Final = read_words("annotate/positions", "operators", "causes")
+_NOTHING: Final = frozenset(("neither", "none", "nothing", "nobody", "no"))
 _UNWILLED: Final = frozenset(("prompt", "lead", "cause", "inspire", "provoke", "spur", "drive"))
 """Those of them that nobody means to do."""
 _FULL: Final = read_words("annotate/positions", "operators", "full")
@@ -96,6 +97,10 @@ def open_state(reading: ReadSentence, found: Found) -> Turned:
     state = Turned(rule=f"{found.match.cue.shape}_cue")
     if found.stance in SIDES and found.noun is None and _backs_end(reading, found):
         state = replace(state, turns=1, rule="turned_complement")
+    objects = reading.clauses[found.clause].objects if found.noun is None else ()
+    is_apart = bool(objects) and objects[0].first > found.match.last
+    if is_apart and reading.stream.lower[objects[0].first] in _NOTHING:
+        state = replace(state, turns=state.turns + 1, rule=DENIED)
     return _degree(reading, found, state) if found.stance in MEASURES else state
 
 

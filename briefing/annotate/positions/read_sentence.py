@@ -26,6 +26,10 @@ _PLEONASTIC: Final = frozenset(("that", "whether", "to", "for", "if", "of"))
 """Words behind a predicate whose subject `it` stands for nothing: it is unlikely that …"""
 _NOT_YET: Final = frozenset(("before", "once"))
 _UNTIL: Final = frozenset(("until", "till"))
+_HELD_WITH: Final = frozenset(("that", "to", "ing", "noun"))
+_UNREAL: Final = frozenset(("would", "could", "should", "might"))
+_TRUE: Final = frozenset(("true", "correct", "accurate"))
+_FORMERLY: Final = frozenset(("once", "formerly", "initially", "originally", "previously"))
 _RUMOURS: Final = read_words("annotate/positions", "operators", "rumour")
 _IMPERSONAL: Final = read_words("annotate/positions", "operators", "impersonal")
 MAX_OF: Final = 4
@@ -145,8 +149,29 @@ class ReadSentence(Struct, frozen=True):
             noun = first - 2
         return noun >= 0 and clause.link == "that" and lower[noun] in _RUMOURS
 
+    def _is_unreal(self, number: int) -> bool:
+        """Whether a clause tells what is not so: would have banned it, it is not true that."""
+        clause = self.clauses[number]
+        if clause.verb.perfect and clause.verb.modal in _UNREAL:
+            return True
+        outer = self.clauses[clause.governor].verb if clause.link == "that" else None
+        if outer is None or not outer.negated or outer.lemma not in COPULAS:
+            return False
+        return not _TRUE.isdisjoint(self.stream.lower[outer.last + 1 : outer.last + 3])
+
+    def _is_over(self, clause: Clause) -> bool:
+        """Whether a stance was left: once backed it, but …; had opposed it until …, but now …."""
+        verb, lower = clause.verb, self.stream.lower
+        first = clause.subject[-1].last + 1 if clause.subject else verb.first
+        was = not _FORMERLY.isdisjoint(lower[first : verb.head]) or clause.before == "once"
+        if not (was or (verb.past and lower[verb.first] == "had")):
+            return False
+        behind = lower[verb.last + 1 :]
+        return "now" in behind or ("but" if was else "until") in behind
+
     def is_supposed(self, number: int) -> bool:
         """Whether a clause or one above it is a condition or a question."""
+        is_inside = True
         for _ in range(MAX_CLIMB):
             clause = self.clauses[number]
             if clause.link == "if" or clause.before in ("than", "if", "unless"):
@@ -155,6 +180,9 @@ class ReadSentence(Struct, frozen=True):
                 return True
             if self._is_rumoured(number):
                 return True
+            if is_inside and (self._is_unreal(number) or self._is_over(clause)):
+                return True
+            is_inside = is_inside and clause.link in _HELD_WITH
             if clause.governor < 0 or clause.link == "main":
                 return False
             number = clause.governor

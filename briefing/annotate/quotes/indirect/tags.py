@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
+from briefing.annotate.quotes.chains import CITING
 from briefing.annotate.quotes.indirect.owners import OWN_VOICE
 from briefing.annotate.quotes.indirect.reported import MIN_WORDS, Reported, TokenSpan
 from briefing.annotate.quotes.outlets_cited import outlet_of
@@ -31,6 +32,7 @@ from briefing.english.word_classes import (
 
 _DASHES: Final = frozenset((",", "—", "–", "-"))
 _CLEFTS: Final = frozenset(("what", "who", "which", "whatever"))
+_INSTEAD: Final = frozenset((("instead", "of"), ("rather", "than"), ("far", "from")))
 _RELATIVES: Final = frozenset(("that", "which"))
 MAX_COMMENT: Final = 6
 """How many tokens a noun takes with its relative pronoun: `a costly step that`."""
@@ -210,6 +212,7 @@ def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenS
 def _is_introduction(phrases: Phrases, start: int, comma: int) -> bool:
     """Whether words before a comma only tell when or where: `In a letter to Marsh, Lin wrote`."""
     opens = phrases.flags[start] & (PREP | SUB) and phrases.lower[start] not in _CLEFTS
+    opens = opens or phrases.lower[start : start + 2] in _INSTEAD
     opens = opens and phrases.names[start] < 0
     return bool(opens) and "," not in phrases.stream.words[start:comma]
 
@@ -222,7 +225,7 @@ def _is_comment(phrases: Phrases, frame: Frame, start: int, end: int) -> bool:
     if frame.order != "before":
         return False
     word = phrases.lower[start]
-    if phrases.names[start] < 0 and word.endswith("ing"):
+    if phrases.names[start] < 0 and word.endswith("ing") and word not in CITING:
         return bool(grammar_word(word) & VERBAL)
     if word == "but":
         return bool(grammar_word(phrases.lower[start + 1]) & VERBAL)
