@@ -89,7 +89,7 @@ def _behind_noun(reading: ReadSentence, clause: Clause, noun: SentencePart) -> s
     """Return what a noun before its verb is about: `its ban on exports drew anger`."""
     stream, first = reading.stream, noun.last + 1
     if stream.lower[first] not in _ABOUT or clause.verb.first <= first + 1:
-        return " ".join(stream.text[stream.starts[noun.first] : stream.ends[noun.last]].split())
+        return _words(reading, noun)
     last = first + 1
     while last + 1 < clause.verb.first and not stream.flags[last + 1] & (PUNCT | PREP):
         last += 1

@@ -33,6 +33,7 @@ NEAR: Final = 3
 SIDES: Final = frozenset(("support", "oppose"))
 """Stances towards a thing, which its end turns: backs lifting the ban."""
 _CAUSES: Final = read_words("annotate/positions", "operators", "causes")
+_ENDING: Final = read_words("annotate/positions", "operators", "ending")
 _NOTHING: Final = frozenset(("neither", "none", "nothing", "nobody", "no"))
 _UNWILLED: Final = frozenset(("prompt", "lead", "cause", "inspire", "provoke", "spur", "drive"))
 """Those of them that nobody means to do."""
@@ -143,6 +144,8 @@ def enter_noun(
     if clause.verb.lemma in _RECEIVING and found.stance in _GIVEN:
         return None
     applied = apply_effect(state, reading.effect(clause))
+    if applied is not None and clause.verb.lemma in _ENDING:
+        applied = replace(applied, ended=True)
     if applied is not None and not clause.verb.passive:
         applied = _through_object(reading, clause, noun, applied)
     return applied and without_denied(reading, applied, noun.head)

@@ -15,14 +15,20 @@ TARGETS = [
     ("Norway met its own ministers.", "NO", None),
     ("Norway threatened to expel Swedish envoys.", "NO", "SE"),
     ("Rebels in Chad attacked a convoy.", "TD", None),
+    ('"Sweden should not copy Chad," said Norwegian minister Jane Roe.', "NO", "SE"),
 ]
 OBJECTS = [
+    ("Norway said the new tax would hurt its growers.", "new tax"),
+    ("Norway called the new tax absurd.", "new tax"),
     ("Norway opposes the new tax on imported fish.", "new tax"),
     ("The new tax is opposed by Norway.", "new tax"),
     ("Norway dropped its opposition to the new tax.", "new tax"),
     ("Norway abstained.", None),
 ]
 HEDGES = [
+    ("Norway, which would have gained from it, opposes the tax.", None),
+    ("Norway, whose plan had failed, opposes the tax.", None),
+    ("Norway called the tax absurd.", None),
     ("Norway opposes the tax.", None),
     ("Norway may oppose the tax.", "may"),
     ("Norway would oppose the tax.", "would"),
@@ -62,6 +68,19 @@ def test_each_of_several_actors_has_the_target_of_all() -> None:
 @pytest.mark.parametrize(("text", "words"), OBJECTS)
 def test_the_object_is_what_the_stance_is_about(text: str, words: str | None) -> None:
     (position,) = positions_of(text, "sides")
+    assert position.object == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Norway's ban on imported fish drew anger.", "imported fish"),
+        ("Norway is ready to sign.", None),
+        ("Norway has so far refused to sign.", None),
+    ],
+)
+def test_a_cue_is_not_its_own_object(text: str, words: str | None) -> None:
+    (position,) = positions_of(text, "acts")
     assert position.object == words
 
 
