@@ -132,7 +132,7 @@ class Phrases:
         if before < low:
             return alone
         word, flag = self.lower[before], self.flags[before]
-        if flag & GENITIVE and any(one & TITLE for one in self.flags[start:last]):
+        if flag & GENITIVE and any(one & TITLE for one in self.flags[start : last + 1]):
             owner = self._modifiers_from(before, low)  # Peru's Foreign Minister Ana Lin
             return Phrase(owner, last, "name", start, last)
         if flag & (PERSON | BODY) and self.names[before] < 0 and not flag & (PREP | VERB):

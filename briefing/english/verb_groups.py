@@ -168,7 +168,9 @@ def _negated_verb(reading: ReadSoFar, at: int) -> VerbGroup | None:
 
 def _infinitive(reading: ReadSoFar, at: int) -> VerbGroup | None:
     place = _skip(reading, at + 1)
-    negated = any(role & NEGATION for role in reading.roles[max(0, at - 1) : place])
+    negated = any(role & NEGATION for role in reading.roles[at:place])
+    if at > 1 and reading.roles[at - 1] & NEGATION:  # agreed not to, but not: is not to
+        negated = negated or not reading.flags[at - 2] & AUX
     role = reading.roles[place]
     if reading.flags[place] & CAPITAL:
         return None

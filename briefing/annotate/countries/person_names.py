@@ -11,10 +11,10 @@ _WORD_AFTER = re.compile(r" ([A-Z][a-z'-]+)")
 _STREET_AFTER = re.compile(
     r" (?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Lane|Drive|Boulevard|Blvd|Crescent|Terrace)"
 )
-_OFFICES = frozenset(
-    ("Minister", "President", "Chancellor", "Ambassador", "Secretary", "Senator")
-)
+_OFFICES = frozenset(("Minister", "President", "Chancellor", "Ambassador", "Secretary", "Senator"))
 """Words before the whole name of a person: `Minister Kenta Morioka`."""
+_ARTICLES = ("al-", "el-", "ul-", "ud-")
+"""What joins an Arabic family name to its article: `al-Sabah`."""
 _SURNAME_AFTER = re.compile(r"-[A-Z]")
 
 
@@ -29,6 +29,8 @@ def _titles() -> frozenset[str]:
 
 def is_full_name(name: str, *, before: str, after: str) -> bool:
     """Whether `name` is part of a person's or a street's name, by the characters around it."""
+    if before.lower().endswith(_ARTICLES):
+        return True
     words = before.split() if before.endswith(" ") else []
     word = words[-1] if words else ""
     if word and (word in read_words("english", "given_names") or word in _titles()):

@@ -12,7 +12,12 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.countries.annotator import name_alone
-from briefing.annotate.positions.actor_words import OTHERS, is_business, speaks_for_country
+from briefing.annotate.positions.actor_words import (
+    OTHERS,
+    is_business,
+    is_government,
+    speaks_for_country,
+)
 from briefing.annotate.positions.cast import Cast
 from briefing.annotate.positions.judging import Verdict, judge_sentence
 from briefing.annotate.positions.sentence import Sentence, read_bodies, read_mentions
@@ -67,7 +72,8 @@ def _speakers(chunks: Sequence[Chunk]) -> dict[str, str]:
             speaker = quote.speaker
             if speaker is None or not speaker.name or not speaker.country:
                 continue
-            if speaker.type == "institution":
+            is_body = is_government((speaker.name.lower(),))
+            if speaker.type == "institution" and not is_body:
                 continue  # a Fund or a company is not that of another body
             if speaks_for_country(speaker.role) and not is_business(speaker.name.lower().split()):
                 found.setdefault(speaker.name.split()[-1].lower(), speaker.country)

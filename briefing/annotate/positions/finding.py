@@ -75,8 +75,10 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
         if (noun.head <= edge and not before_verb) or stream.flags[noun.head] & CAPITAL:
             continue
         match = match_noun(reading.lexicon.cues, stream, noun.head, reading.end)
-        if stream.lower[noun.head] == "opposition" and before_verb and not (
-            stream.lower[noun.last + 1] in ("to", "against")
+        if (
+            stream.lower[noun.head] == "opposition"
+            and before_verb
+            and not (stream.lower[noun.last + 1] in ("to", "against"))
         ):
             continue  # a country's opposition acts: it is a party
         if match is None or match.cue.stance == IGNORED or _is_of_others(reading, clause, noun):

@@ -59,6 +59,7 @@ _PARTICLES: Final = _words("particle")
 _SUFFIXES: Final = _words("suffix")
 _MALE_ROLES: Final = _words("male")
 _FEMALE_ROLES: Final = _words("female")
+_FIRMS: Final = frozenset(("Co", "Co.", "Corp", "Corp.", "Inc", "Inc.", "Ltd", "Ltd.", "Plc"))
 _BODIES: Final = _words("organisation_word")
 
 
@@ -247,7 +248,7 @@ class Roster:
             if before or fitting:
                 return max(before or fitting, key=lambda one: one[2].mentions)[2]
         if len(bare) == 1 == len(words):
-            found = self._given.get(bare[0], ())
+            found = [one for one in self._given.get(bare[0], ()) if _may_go_by(bare[0], one)]
             return found[0] if len(found) == 1 else None
         return None
 
@@ -327,6 +328,13 @@ class Roster:
             for one in nearest
             if one.paragraph == paragraph or one.paragraph not in self._captions
         )
+
+
+def _may_go_by(word: str, person: Person) -> bool:
+    """Whether somebody may be called by the first word of the name: Wang Yi, Ana Lin, no firm."""
+    behind = person.name.split(" ")[1:]
+    is_firm = behind[-1] in _FIRMS or _names_place(behind[-1])
+    return _given_gender(word) is not None or (len(behind) == 1 and not is_firm)
 
 
 @functools.lru_cache(maxsize=1 << 12)

@@ -6,6 +6,7 @@ from typing import Final
 
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
+from briefing.english.verbs import noun_forms
 from briefing.english.word_classes import (
     AUX,
     BODY,
@@ -14,6 +15,7 @@ from briefing.english.word_classes import (
     CUE,
     DET,
     GENITIVE,
+    ORG,
     PERSON,
     POSS,
     PREP,
@@ -22,6 +24,7 @@ from briefing.english.word_classes import (
     STOP,
     TITLE,
     VERB,
+    classify,
 )
 
 MAX_ROLE: Final = 22
@@ -64,10 +67,25 @@ def _role_before(phrases: Phrases, phrase: Phrase, name: str | None) -> str | No
             role = phrases.stream.text[
                 phrases.stream.starts[first] : phrases.stream.starts[phrase.name_first] + opening
             ].strip()
-            return None if role in _COURTESY else role or None
+            return None if role in _COURTESY else _without_other(role) or None
+    first = max((at + 1 for at in range(first, last + 1) if _is_verb(phrases, at)), default=first)
     if first > last or phrases.flags[last] & GENITIVE:
         return None
     return phrases.text(first, last)
+
+
+def _is_verb(phrases: Phrases, position: int) -> bool:
+    """Whether a word before a role is a verb of speech: `warns network operator Acme`."""
+    word, flag = phrases.lower[position], phrases.flags[position]
+    is_cue = flag & CUE and word.endswith("s") and not flag & (CAPITAL | PERSON)
+    return bool(is_cue) and word not in noun_forms()
+
+
+def _without_other(role: str) -> str:
+    """Return a role without the person before it: `mayor Ana Lin and governor` of Tom Marsh."""
+    before, _, own = role.rpartition(" and ")
+    flag = classify(before.split()[-1])[1] if before else PERSON
+    return own if flag & CAPITAL and not flag & (PERSON | TITLE | ORG) else role
 
 
 def _may_be_role(phrases: Phrases, first: int, last: int) -> bool:

@@ -227,8 +227,12 @@ def _is_comment(phrases: Phrases, frame: Frame, start: int, end: int) -> bool:
     word = phrases.lower[start]
     if phrases.names[start] < 0 and word.endswith("ing") and word not in CITING:
         return bool(grammar_word(word) & VERBAL)
-    if word == "but":
+    if word == "but" and start + 1 < end:
         return bool(grammar_word(phrases.lower[start + 1]) & VERBAL)
+    if start + 2 >= end:
+        return False
+    start += word == "in"
+    word = phrases.lower[start]
     near = phrases.lower[start + 2 : min(end, start + MAX_COMMENT)]
     return word in ("a", "an") and not _RELATIVES.isdisjoint(near)
 
