@@ -56,8 +56,8 @@ def find_names(stream: Stream) -> Sequence[int]:
         if _invites(stream, start):
             continue
         end = _name_end(stream, start)
-        start -= start > edge and _is_particle(stream, start - 1)
-        owner[start:end] = array("i", [start]) * (end - start)
+        first = start - (start > edge and _is_particle(stream, start - 1))
+        owner[first:end] = array("i", [first]) * (end - first)
         edge = end
     return owner
 

@@ -315,7 +315,7 @@ def _shared_subject(
 ) -> Phrase | None:
     """Return the subject of the cue before in the same sentence, else that of the sentence.
 
-    What somebody adds is not added by those of whom he speaks: `Lin named those who saw it, adding`.
+    What somebody adds is not added by those of whom he speaks: `Lin met those who saw it, adding`.
     """
     sentence = phrases.stream.sentences[at]
     near = [

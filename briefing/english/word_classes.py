@@ -117,7 +117,7 @@ def classify(word: str) -> tuple[str, int]:
         flag |= MARKER
     if low.endswith(_AGENTS) and low.removesuffix("s") not in _NO_AGENTS:
         flag |= PERSON
-    if first.isupper() and not _is_compound_adjective(word) or _has_article(word):
+    if (first.isupper() and not _is_compound_adjective(word)) or _has_article(word):
         flag |= CAPITAL | name_flags().get(word, 0)
     elif low.endswith("ly"):
         flag |= ADV

@@ -29,13 +29,12 @@ def _titles() -> frozenset[str]:
 
 def is_full_name(name: str, *, before: str, after: str) -> bool:
     """Whether `name` is part of a person's or a street's name, by the characters around it."""
-    if before.lower().endswith(_ARTICLES):
-        return True
     words = before.split() if before.endswith(" ") else []
     word = words[-1] if words else ""
     if word and (word in read_words("english", "given_names") or word in _titles()):
         return True
-    if len(words) > 1 and word[:1].isupper() and words[-2] in _OFFICES:
+    is_behind_office = len(words) > 1 and word[:1].isupper() and words[-2] in _OFFICES
+    if is_behind_office or before.lower().endswith(_ARTICLES):
         return True
     if _STREET_AFTER.match(after) or (word[:1].isupper() and _SURNAME_AFTER.match(after)):
         return True

@@ -41,7 +41,7 @@ def find_hedge(reading: ReadSentence, actor: Actor, found: Found) -> str | None:
 
 
 def _is_elsewhere(reading: ReadSentence, found: Found, place: int) -> bool:
-    """Whether a word belongs to a clause that does not govern the cue: `…, which would cost it,`."""
+    """Whether a word belongs to a clause that does not govern the cue: `, which would cost it,`."""
     chain, number = {found.clause}, found.clause
     for _ in range(MAX_CLIMB):
         clause = reading.clauses[number]

@@ -8,6 +8,7 @@ from typing import Final
 
 from briefing.annotate.positions.actor_words import OTHERS, is_party
 from briefing.annotate.positions.cues import (
+    Cue,
     Match,
     match_noun,
     match_passive,
@@ -78,7 +79,7 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
         if (
             stream.lower[noun.head] == "opposition"
             and before_verb
-            and not (stream.lower[noun.last + 1] in ("to", "against"))
+            and stream.lower[noun.last + 1] not in ("to", "against")
         ):
             continue  # a country's opposition acts: it is a party
         if match is None or match.cue.stance == IGNORED or _is_of_others(reading, clause, noun):
@@ -129,21 +130,29 @@ def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_no
     if lower[match.last + 1 : match.last + 2] in _ENDS and lower[match.last] != "to":
         return True
     if cue.shape == "verb" and (
-        _is_rather_noun(reading, number) or _only_modifies(reading, number, match)
+        _is_rather_noun(reading, number)
+        or _only_modifies(reading, number, match)
+        or _only_tells(reading, number, cue)
     ):
         return True
     if cue.stance == ADDRESSED:
         return not _addresses(reading, number) or _lacks_wish(reading, number, match)
-    if cue.rest == ("that",) and cue.first in _ASSERTING and not _asks(reading, number):
-        return True
-    verb = reading.clauses[number].verb
-    if verb.negated and cue.shape == "verb" and not cue.denied and "say" in cue_kinds(verb.lemma):
-        return True  # who does not criticise does not praise
     if not cue.is_mere or cue.denied:
         return False
     if cue.stance == "undecided":
         return not (has_noun or _weighs(reading, number))
     return _is_about_thing(reading, number, match)
+
+
+def _only_tells(reading: ReadSentence, number: int, cue: Cue) -> bool:
+    """Whether a verb asks for nothing, insists that it is so, or is denied: did not criticise it.
+
+    Who does not criticise does not praise.
+    """
+    if cue.rest == ("that",) and cue.first in _ASSERTING and not _asks(reading, number):
+        return True
+    verb = reading.clauses[number].verb
+    return verb.negated and not cue.denied and "say" in cue_kinds(verb.lemma)
 
 
 def _asks(reading: ReadSentence, number: int) -> bool:

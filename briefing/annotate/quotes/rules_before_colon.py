@@ -34,9 +34,9 @@ def name_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None
         return None
     is_other = subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject))
     if subject is None or is_other or _is_object(phrases, subject, first):
-        is_invited = subject is not None and subject.first > first + 1 and not is_other
-        is_invited = is_invited and phrases.lower[subject.first - 1] not in _SETTING
-        invited = subject if is_invited else None
+        invited = None if is_other or subject is None or subject.first <= first + 1 else subject
+        if invited is not None and phrases.lower[invited.first - 1] in _SETTING:
+            invited = None
         opening = sentence_subject(phrases, first, place.token)
         subject = named_behind(phrases, opening) if opening is not None else invited
     if subject is not None and phrases.lower[subject.first : subject.first + 3] == _WORDS_OF:

@@ -25,7 +25,7 @@ MAX_OPENING: Final = 4
 def carry_over(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """`"No," Lin said. "Never."`: the quotation before in the same paragraph.
 
-    Whoever is reported in the sentence between speaks on: `"No," Lin said. Marsh said it fell. "…"`.
+    Whoever is reported in a sentence between speaks on: `"No," Lin said. Marsh said so. "…"`.
     """
     phrases = context.reading.phrases[place.paragraph]
     before = context.reading.quotes_before(place.paragraph, place.token)

@@ -49,7 +49,7 @@ _FORMER: Final = re.compile(
     r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b|.*\buntil\b",
     re.IGNORECASE | re.DOTALL,
 )
-_OF_ALL: Final = re.compile(r"(?:the )?(?:International|World|Global) [A-Z][^,]* (?:in|at) ", re.I)
+_OF_ALL: Final = re.compile(r"(?:[Tt]he )?(?:International|World|Global) [A-Z][^,]* (?:in|at) ")
 """A body of all countries with the place where it sits."""
 _BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z-]{3,24}(?: [a-z-]{3,24}){0,2})\b")
 _AND: Final = re.compile(r",? (?:and|or)(?: the| an?)? ")
@@ -105,7 +105,7 @@ class SpeakerCountries:
 
         Among others who speak, the country of which the article speaks most tells nothing.
         """
-        title = name.split(" ")[0].lower()
+        title = name.split(" ", maxsplit=1)[0].lower()
         role = role or (title if title in OFFICES else None)
         country = self.named_in(role)
         if country is not None or (role and (_FORMER.match(role) or _is_private(role))):

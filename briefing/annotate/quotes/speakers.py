@@ -155,22 +155,7 @@ class Speakers:
             return Speaker(name=self._sender, type="institution", country=country, mention=mention)
         person = self._reading.find_person(paragraph, phrase)
         if person is None:
-            outlet = outlet_of(self._reading, paragraph, phrase)
-            if outlet is not None:
-                return Speaker(name=outlet, type="institution", mention=mention)
-            name = phrases.text(phrase.name_first, phrase.name_last)
-            if _is_institution(phrases, phrase, name) or _are_countries(name):
-                if _are_countries(name) and " and " in name:
-                    return Speaker(name=name, type="institution", mention=mention)
-                country = self._countries.of_phrase(paragraph, phrase, name, is_body=True)
-                name = self._full_names.get(name, name)
-                country = country or self._countries.named_in(self._short_names.get(name))
-                return Speaker(name=name, type="institution", country=country, mention=mention)
-            if " " not in name and self._reading.roster.is_common(name):
-                return Speaker(role=name, type="anonymous", mention=mention)
-            role = role_of(phrases, phrase)
-            country = self._countries.of_person(name, role)
-            return Speaker(name=name, role=role, type="named", country=country, mention=mention)
+            return self._nobody_met(paragraph, phrases, phrase, mention)
         role = role_of(phrases, phrase, person.name)
         if role is None:
             role = self._role_so_far(person, paragraph, phrase.last)
@@ -179,6 +164,27 @@ class Speakers:
             behind = phrases.text(phrase.name_last + 1, phrase.last)
             country = self._countries.named_in(behind)
         return Speaker(name=person.name, role=role, type="named", country=country, mention=mention)
+
+    def _nobody_met(
+        self, paragraph: int, phrases: Phrases, phrase: Phrase, mention: str
+    ) -> Speaker:
+        """Return whom a name means that is that of no person of the article."""
+        outlet = outlet_of(self._reading, paragraph, phrase)
+        if outlet is not None:
+            return Speaker(name=outlet, type="institution", mention=mention)
+        name = phrases.text(phrase.name_first, phrase.name_last)
+        if " and " in name and _are_countries(name):
+            return Speaker(name=name, type="institution", mention=mention)
+        if _is_institution(phrases, phrase, name) or countries.name_alone(name):
+            country = self._countries.of_phrase(paragraph, phrase, name, is_body=True)
+            name = self._full_names.get(name, name)
+            country = country or self._countries.named_in(self._short_names.get(name))
+            return Speaker(name=name, type="institution", country=country, mention=mention)
+        if " " not in name and self._reading.roster.is_common(name):
+            return Speaker(role=name, type="anonymous", mention=mention)
+        role = role_of(phrases, phrase)
+        country = self._countries.of_person(name, role)
+        return Speaker(name=name, role=role, type="named", country=country, mention=mention)
 
     def _pronoun(self, candidate: Candidate, phrases: Phrases, phrase: Phrase) -> Speaker | None:
         mention = phrases.text(phrase.first, phrase.last)
@@ -227,7 +233,7 @@ class Speakers:
     def _is_in_introduction(self, seen: Seen, gender: Gender, *, is_here: bool) -> bool:
         """Whether someone is only an object of what a sentence opens with.
 
-        `Standing beside Lin, he said`, `When he met Lin, he said`, but not `When Lin came, he said`.
+        `Standing by Lin, he said`, `When he met Lin, he said`, but not `When Lin came, he said`.
         """
         phrases = self._reading.phrases[seen.paragraph]
         first, _ = phrases.stream.sentence(seen.token)
@@ -379,7 +385,7 @@ def _likelihood(seen: Seen) -> int:
 
 
 def _are_countries(name: str) -> bool:
-    """Whether a name is that of a country, or of two: `Peru and Chile`."""
+    """Whether a name is that of several countries: `Peru and Chile`."""
     return all(countries.name_alone(one) for one in name.split(" and "))
 
 

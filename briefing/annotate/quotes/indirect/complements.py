@@ -130,7 +130,7 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
 
 
 def _is_withheld(read: ReadClauses, clause: Clause, start: int) -> bool:
-    """Whether somebody does not say what a question asks: declined to say whether, did not say who."""
+    """Whether what a question asks is not said: declined to say whether, did not say who."""
     asks = read.phrases.lower[start] in _ASKED and read.phrases.lower[start] != "that"
     outer = read.clauses[clause.governor].verb if clause.governor >= 0 else clause.verb
     return asks and (clause.verb.negated or outer.lemma in _DECLINING or outer.negated)
