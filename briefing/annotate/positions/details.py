@@ -21,6 +21,8 @@ _HEDGES: Final = read_words("annotate/positions", "actors", "hedge")
 _WEAK_HEDGES: Final = frozenset(("would", "should"))
 _WITHIN: Final = ("to", "ing", "noun", "that")
 """How a clause of speech hangs on a cue that is not the report of it."""
+_GOVERNED: Final = (*_WITHIN, "reduced")
+"""How a clause hangs on one whose words weaken it too."""
 _MEANWHILE: Final = read_words("annotate/positions", "operators", "meanwhile")
 _COMPARING: Final = read_words("annotate/positions", "operators", "comparing")
 _PHRASE_ENDS: Final = frozenset(",;:—–")
@@ -48,7 +50,7 @@ def _is_elsewhere(reading: ReadSentence, found: Found, place: int) -> bool:
         if clause.noun == place:
             return False
         number = clause.governor
-        if number < 0 or clause.link not in _WITHIN:
+        if number < 0 or clause.link not in _GOVERNED:
             break
         chain.add(number)
     for number, clause in enumerate(reading.clauses):

@@ -106,7 +106,7 @@ class SpeakerCountries:
         Among others who speak, the country of which the article speaks most tells nothing.
         """
         title = name.split(" ", maxsplit=1)[0].lower()
-        role = role or (title if title in OFFICES else None)
+        role = role or (title if " " in name and title in OFFICES else None)
         country = self.named_in(role)
         if country is not None or (role and (_FORMER.match(role) or _is_private(role))):
             return country
