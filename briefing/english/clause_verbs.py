@@ -50,7 +50,7 @@ def add_verb(state: State, verb: VerbGroup) -> None:
 def _finite(state: State, verb: VerbGroup) -> Clause:
     number = len(state.clauses) - 1
     link, state.link = state.link, None
-    if _supposes(state, verb):
+    if verb.lemma == "be" and _supposes(state, verb):
         return Clause(verb, link="if")
     if state.groups:
         inverted = _inverted(state, verb)

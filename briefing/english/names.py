@@ -56,7 +56,9 @@ def find_names(stream: Stream) -> Sequence[int]:
         if _invites(stream, start):
             continue
         end = _name_end(stream, start)
-        first = start - (start > edge and _is_particle(stream, start - 1))
+        first = start
+        if start > edge and stream.words[start - 1] in _OPENING_PARTICLES:
+            first -= _is_particle(stream, start - 1)
         owner[first:end] = array("i", [first]) * (end - first)
         edge = end
     return owner
@@ -64,9 +66,7 @@ def find_names(stream: Stream) -> Sequence[int]:
 
 def _is_particle(stream: Stream, position: int) -> bool:
     """Whether a word belongs to the family name behind it: `van Oort said`."""
-    return stream.words[position] in _OPENING_PARTICLES and not (
-        position and stream.flags[position - 1] & DET
-    )
+    return not (position and stream.flags[position - 1] & DET)
 
 
 def _name_end(stream: Stream, start: int) -> int:

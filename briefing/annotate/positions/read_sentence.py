@@ -142,9 +142,11 @@ class ReadSentence(Struct, frozen=True):
             return False
         noun, lower = clause.noun, self.stream.lower
         first = clause.subject[0].first if clause.subject else 0
-        words = [one for one in lower[max(0, first - MAX_OF) : first] if one not in QUOTE_MARKS]
-        if words[1:] and words[-1] == "of" and words[-2] in _RUMOURS:
-            return True  # little prospect of Roeland agreeing
+        near = lower[max(0, first - MAX_OF) : first]
+        if "of" in near:
+            words = [one for one in near if one not in QUOTE_MARKS]
+            if words[-1] == "of" and words[-2:-1] and words[-2] in _RUMOURS:
+                return True  # little prospect of Roeland agreeing
         if noun < 0 and first > 1 and lower[first - 1] == "that":
             noun = first - 2
         return noun >= 0 and clause.link == "that" and lower[noun] in _RUMOURS
@@ -154,14 +156,18 @@ class ReadSentence(Struct, frozen=True):
         clause = self.clauses[number]
         if clause.verb.perfect and clause.verb.modal in _UNREAL:
             return True
-        outer = self.clauses[clause.governor].verb if clause.link == "that" else None
-        if outer is None or not outer.negated or outer.lemma not in COPULAS:
+        if clause.link != "that":
+            return False
+        outer = self.clauses[clause.governor].verb
+        if not outer.negated or outer.lemma not in COPULAS:
             return False
         return not _TRUE.isdisjoint(self.stream.lower[outer.last + 1 : outer.last + 3])
 
     def _is_over(self, clause: Clause) -> bool:
         """Whether a stance was left: once backed it, but …; had opposed it until …, but now …."""
         verb, lower = clause.verb, self.stream.lower
+        if not verb.past and clause.before != "once":
+            return False
         first = clause.subject[-1].last + 1 if clause.subject else verb.first
         was = not _FORMERLY.isdisjoint(lower[first : verb.head]) or clause.before == "once"
         if not (was or (verb.past and lower[verb.first] == "had")):

@@ -239,7 +239,8 @@ class Roster:
         full = self._full.get(" ".join(bare))
         if full is not None:
             return full
-        bare = without_particle(bare)
+        if len(bare) == 2:
+            bare = without_particle(bare)
         family = self._family.get(bare[-1]) if len(bare) == 1 else None
         if family:
             gender = gender_of(words)
@@ -248,8 +249,8 @@ class Roster:
             if before or fitting:
                 return max(before or fitting, key=lambda one: one[2].mentions)[2]
         if len(bare) == 1 == len(words):
-            found = [one for one in self._given.get(bare[0], ()) if _may_go_by(bare[0], one)]
-            return found[0] if len(found) == 1 else None
+            found = self._given.get(bare[0], ())
+            return found[0] if len(found) == 1 and _may_go_by(bare[0], found[0]) else None
         return None
 
     def _meet(
@@ -296,7 +297,9 @@ class Roster:
 
     def _single(self, name: _Name) -> Person | None:
         """Return a person known by one name only, such as `Mr. Lin` or a mononym that speaks."""
-        if name.definite or is_body(name.bare) or len(without_particle(name.bare)) != 1:
+        if len(name.bare) > 1 and len(without_particle(name.bare)) > 1:
+            return None
+        if name.definite or is_body(name.bare):
             return None
         titled = len(name.bare) < len(name.words)
         alone = " ".join(name.bare)
