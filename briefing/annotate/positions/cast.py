@@ -295,6 +295,11 @@ class Cast:
     def _country_held(self, surname: str, name: str) -> str | None:
         """Return the country that a person is known to act for, looked up once an article."""
         key = surname.lower()
+        is_given = name == surname and any(
+            full.startswith(f"{name} ") for full in self._full_names.values()
+        )
+        if is_given:
+            return None
         if key not in self.people and key[:1].isalpha():
             held = holder_at(self._full_name(name) if name == surname else name, self.date)
             self.people[key] = held.office.country if held and not held.is_former else None
@@ -324,7 +329,12 @@ class Cast:
         codes: tuple[str, ...] = ()
         kind: ActingAs = "anaphor"
         if word in _THIRD_PERSON:
-            codes = self.last_person
+            quoted = [
+                self.country_of(one)
+                for one in sentence.quotes
+                if one.speaker and one.speaker.name and (one.speaker.mention or "").lower() == word
+            ]
+            codes = tuple(filter(None, quoted)) if quoted else self.last_person
         elif word in _NEUTER and not (word == "it" and self.after_thing):
             people = self._people_before(sentence, word, noun.first)
             codes, kind = (people, kind) if people else (self.last, self.last_kind)

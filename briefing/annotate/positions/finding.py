@@ -45,6 +45,7 @@ _ENDS: Final = frozenset(
 _KINDS_OF_MEASURE: Final = read_words("annotate/positions", "operators", "kind of measure")
 _SINGULAR: Final = frozenset(("name", "capital", "metonym"))
 """Kinds of names that take a verb with -s."""
+_WILLING: Final = frozenset(("will", "would", "shall"))
 _ONE: Final = frozenset(("a", "an", "no", "any", "another", "each", "every"))
 _AMOUNTS: Final = frozenset(("million", "billion", "trillion"))
 _MONEY: Final = frozenset("$€£¥")
@@ -151,8 +152,27 @@ def _only_tells(reading: ReadSentence, number: int, cue: Cue) -> bool:
     """
     if cue.rest == ("that",) and cue.first in _ASSERTING and not _asks(reading, number):
         return True
+    if cue.first == "warn" and cue.rest[-1:] in (("that",), ()) and _foretells(reading, number):
+        return True
     verb = reading.clauses[number].verb
     return verb.negated and not cue.denied and "say" in cue_kinds(verb.lemma)
+
+
+def _foretells(reading: ReadSentence, number: int) -> bool:
+    """Whether a warning tells what is or may be so, and nothing that its giver will do.
+
+    It is only a tag in `“…,” the minister warned`.
+    """
+    clause = reading.clauses[number]
+    if not (clause.objects or clause.parts or reading.governed[number]):
+        return True
+    below = [one for one in reading.governed[number] if reading.clauses[one].link == "that"]
+    own = {one.code for one in reading.actors[number]}
+    return bool(below) and not any(
+        reading.clauses[one].verb.modal in _WILLING
+        or not own.isdisjoint(actor.code for actor in reading.actors[one])
+        for one in below
+    )
 
 
 def _asks(reading: ReadSentence, number: int) -> bool:

@@ -99,8 +99,8 @@ def open_state(reading: ReadSentence, found: Found) -> Turned:
     if found.stance in SIDES and found.noun is None and _backs_end(reading, found):
         state = replace(state, turns=1, rule="turned_complement")
     objects = reading.clauses[found.clause].objects if found.noun is None else ()
-    is_apart = bool(objects) and objects[0].first > found.match.last
-    if is_apart and reading.stream.lower[objects[0].first] in _NOTHING:
+    word = reading.stream.lower[objects[0].first] if objects else ""
+    if word in _NOTHING and word not in found.match.cue.rest:
         state = replace(state, turns=state.turns + 1, rule=DENIED)
     return _degree(reading, found, state) if found.stance in MEASURES else state
 
@@ -202,6 +202,8 @@ def climb(
         named = _at_noun(reading, clause, state) if clause.link == "noun" else None
         if named is not None:
             yield named
+            if named.actors and reading.effect(reading.clauses[clause.governor]) is None:
+                return  # had more to do with Roeland's decision to leave
         outer = _pass_governor(reading, clause, named.state if named else state)
         if outer is None:
             return

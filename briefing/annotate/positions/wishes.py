@@ -49,6 +49,8 @@ def find_asked(reading: ReadSentence, cues: Findings, asking: Cue) -> Iterator[W
         may_ask = clause.link == "to" or verb.modal in DEONTIC or verb.lemma in _NEEDING
         if not may_ask or reading.is_supposed(number):
             continue
+        if clause.link == "that" and reading.clauses[clause.governor].verb.negated:
+            continue  # that it is late does not mean it should end
         if _is_wanted_of_others(reading, cues, clause):
             wanting = reading.clauses[clause.governor].verb
             if not wanting.negated:

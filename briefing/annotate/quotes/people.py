@@ -59,6 +59,8 @@ _PARTICLES: Final = _words("particle")
 _SUFFIXES: Final = _words("suffix")
 _MALE_ROLES: Final = _words("male")
 _FEMALE_ROLES: Final = _words("female")
+_WITH_GIVEN: Final = frozenset(("Sir", "Dame"))
+"""Titles that stand before a given name alone."""
 _FIRMS: Final = frozenset(("Co", "Co.", "Corp", "Corp.", "Inc", "Inc.", "Ltd", "Ltd.", "Plc"))
 _BODIES: Final = _words("organisation_word")
 
@@ -248,7 +250,7 @@ class Roster:
             before = [one for one in fitting if one[:2] <= (paragraph, token)]
             if before or fitting:
                 return max(before or fitting, key=lambda one: one[2].mentions)[2]
-        if len(bare) == 1 == len(words):
+        if len(bare) == 1 and (len(words) == 1 or words[0] in _WITH_GIVEN):
             found = self._given.get(bare[0], ())
             return found[0] if len(found) == 1 and _may_go_by(bare[0], found[0]) else None
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefing.english.frame_reader import CITED
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.verbs import noun_forms
@@ -177,6 +178,8 @@ def _end_apposition(phrases: Phrases, first: int) -> int:
         if (flags[end] & _ENDS_ROLE and not flags[end] & CAPITAL) or words[end] in _ENDING_MARKS:
             break
         if flags[end] & REL and phrases.lower[end] in ("who", "which", "whose"):
+            break
+        if phrases.lower[end] in CITED or phrases.lower[end] == "when":
             break
         end += 1
     return end

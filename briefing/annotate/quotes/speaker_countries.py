@@ -49,8 +49,11 @@ _FORMER: Final = re.compile(
     r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b|.*\buntil\b",
     re.IGNORECASE | re.DOTALL,
 )
-_OF_ALL: Final = re.compile(r"(?:[Tt]he )?(?:International|World|Global) [A-Z][^,]* (?:in|at) ")
-"""A body of all countries with the place where it sits."""
+_OF_ALL: Final = re.compile(
+    r"(?:[Tt]he )?(?:(?:International|World|Global) [A-Z]"
+    r"|(?:[a-z]+ )?(?:European|Western|Arab|[Ff]oreign) )[^,]* (?:in|at) "
+)
+"""A body of all countries, or officials of some, with the place where they are."""
 _BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z-]{3,24}(?: [a-z-]{3,24}){0,2})\b")
 _AND: Final = re.compile(r",? (?:and|or)(?: the| an?)? ")
 _SERVES_STATE: Final = re.compile(
@@ -95,7 +98,7 @@ class SpeakerCountries:
     def named_in(self, words: str | None) -> str | None:
         """Return the country that a role or an affiliation names first, a post abroad aside."""
         if words is None or _FORMER.match(words) or _is_private(words) or _OF_ALL.match(words):
-            return None
+            return None  # nobody's, or everybody's
         return _first_country(_without_post(words))
 
     def of_person(

@@ -26,7 +26,18 @@ from briefing.annotate.quotes.speaker_countries import OFFICES, SpeakerCountries
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.subjects import is_plural, sentence_subject
-from briefing.english.word_classes import AUX, BODY, CAPITAL, ORG, PERSON, PREP, PRON, SUB, TITLE
+from briefing.english.word_classes import (
+    AUX,
+    BODY,
+    CAPITAL,
+    GENITIVE,
+    ORG,
+    PERSON,
+    PREP,
+    PRON,
+    SUB,
+    TITLE,
+)
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6
@@ -41,6 +52,7 @@ MAX_OFFICE: Final = 12
 MAX: Final = 1 << 30
 """A paragraph behind the last one."""
 
+_SETTING: Final = frozenset(("at", "during"))
 _PARTICIPLES: Final = ("ing", "ed")
 _DASHES: Final = frozenset(("—", "–"))
 MAX_INTRODUCED: Final = 80
@@ -243,6 +255,9 @@ class Speakers:
         pronoun = {"male": "he", "female": "she"}[gender]
         if is_here and pronoun in phrases.lower[first : seen.token]:
             return True
+        if phrases.lower[first] in _SETTING:
+            behind = phrases.flags[seen.last + 1] if seen.last + 1 < phrases.size else 0
+            return not behind & GENITIVE and not any(phrases.flags[at] & AUX for at in before)
         first += bool(phrases.flags[first] & PREP)
         opens = phrases.names[first] < 0 and phrases.lower[first].endswith(_PARTICIPLES)
         return opens and not any(phrases.flags[at] & AUX for at in before)

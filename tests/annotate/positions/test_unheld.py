@@ -35,6 +35,11 @@ Norway insists that it is not late. |
 Norway insists that Sweden must pay. | NO request
 Norway suggested that talks could fail. |
 Norway received a Swedish request for talks. |
+Norway warned that the talks were late. |
+Norway warned that a bomb could go off. |
+Norway warned that it would act. | NO threaten
+Norway buys nothing from Sweden. | NO reject
+The price had more to do with Norway than with Sweden's decision to suspend aid. | SE sanction
 Norway had not received a French request for talks. |
 Norway's army is pressing its operations in Chad. |
 Norway's opposition left the hall. |
@@ -75,6 +80,21 @@ def test_who_does_not_end_a_measure_keeps_it(text: str) -> None:
 
 def test_who_does_not_oppose_a_measure_does_not_take_it() -> None:
     assert stances(positions_of("Norway does not oppose a ban.")) == "NO undecided"
+
+
+def test_a_pronoun_of_a_tag_is_whoever_speaks() -> None:
+    told = "Norwegian minister Jane Roe left. Judy Bell runs a dairy in Hull."
+    assert positions_of(f'{told} "We oppose the tax," she said.', "sides") == ()
+
+
+def test_what_something_does_not_mean_is_not_asked() -> None:
+    text = "Norwegian minister Jane Roe said a late ship does not mean the port should close."
+    assert positions_of(text, "acts") == ()
+
+
+def test_a_given_name_is_no_namesake_in_office() -> None:
+    text = "Gordon Brown and Tony Blair met. Gordon opposes the tax."
+    assert [one.country for one in positions_of(text, "sides")] == []
 
 
 def test_a_company_and_an_agency_speak_for_no_country() -> None:

@@ -298,6 +298,11 @@ def test_who_declines_to_comment_says_nothing_of_what_follows() -> None:
     assert not [row for row in reported(text) if "union" in row[0]]
 
 
+def test_a_country_that_an_apposition_names_speaks() -> None:
+    ((_, name, _),) = reported("The biggest tin market, Peru, said it was late for talks.")
+    assert name == "Peru"
+
+
 @pytest.mark.parametrize(
     "comment",
     [

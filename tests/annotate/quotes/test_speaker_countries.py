@@ -54,6 +54,8 @@ def test_a_ministry_by_another_name_is_the_same() -> None:
 
 def test_a_body_of_all_countries_is_of_none_by_its_seat() -> None:
     assert country("The International Seabed Authority in Kingston said it was “mad”.") is None
+    assert country("European officials in Lima said it was “mad”.") is None
+    assert country("Foreign diplomats in Lima said it was “mad”.") is None
     assert country("The Harbour Authority in Kingston said it was “mad”.") == "JM"
 
 

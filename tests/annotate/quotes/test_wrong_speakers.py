@@ -155,6 +155,7 @@ def test_a_country_that_speaks_is_an_institution_with_its_code() -> None:
         "Standing beside Peter Marsh, he said: “We go.”",
         "Commenting on the fate of Peter Marsh, he said: “We go.”",
         "After meeting Peter Marsh he said: “We go.”",
+        "At a dinner hosted by Peter Marsh on Friday, he said: “We go.”",
         "When he refused to help Peter Marsh, he said: “We go.”",
     ],
 )
@@ -233,3 +234,18 @@ def test_a_role_has_no_verb_and_no_other_person_in_it() -> None:
     assert speaker(text) == ("Zemtek", "cable operator")
     text = "Hull mayor Ida Ng and governor Tom Marsh said it was “mad”."
     assert speaker(text) == ("Tom Marsh", "governor")
+
+
+def test_a_given_name_behind_sir_is_the_person_s() -> None:
+    assert speaker("Sir Tom Marsh runs the port. Sir Tom called it “mad”.")[0] == "Tom Marsh"
+
+
+@pytest.mark.parametrize(
+    ("apposition", "role"),
+    [
+        ("a spokesman for the port board quoted in the Voice", "spokesman for the port board"),
+        ("the port's oldest head when he left in 2003", "port's oldest head"),
+    ],
+)
+def test_a_role_ends_where_something_else_is_told(apposition: str, role: str) -> None:
+    assert speaker(f"“We go,” said Tom Marsh, {apposition}.") == ("Tom Marsh", role)

@@ -122,7 +122,7 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
     is_said = is_clause and "tag" in cue_kinds(verb.lemma)
     owner = owner_of(phrases, clause.subject, may_be_it=may_be_it, is_said=is_said)
     rule = _rule_of(owner, verb.lemma, is_clause=is_clause)
-    is_withheld = is_said and _is_withheld(read, clause, start)
+    is_withheld = is_clause and _is_withheld(read, clause, start)
     if clause.link == "if" or is_withheld or says_nothing(phrases, verb.lemma, (start, end)):
         rule = "reported_by_nobody"
     at = verb.first if verb.negated else verb.head
