@@ -329,12 +329,7 @@ class Cast:
         codes: tuple[str, ...] = ()
         kind: ActingAs = "anaphor"
         if word in _THIRD_PERSON:
-            quoted = [
-                self.country_of(one)
-                for one in sentence.quotes
-                if one.speaker and one.speaker.name and (one.speaker.mention or "").lower() == word
-            ]
-            codes = tuple(filter(None, quoted)) if quoted else self.last_person
+            codes = self._quoted(sentence, word)
         elif word in _NEUTER and not (word == "it" and self.after_thing):
             people = self._people_before(sentence, word, noun.first)
             codes, kind = (people, kind) if people else (self.last, self.last_kind)
@@ -342,6 +337,16 @@ class Cast:
             if quote is not None and self.country_of(quote) in codes:
                 return []  # of itself a country says `we`
         return [Actor(code, noun.first, noun.last, kind) for code in codes]
+
+    def _quoted(self, sentence: Sentence, word: str) -> tuple[str, ...]:
+        """Return the country of whom `he` means: the sentence's speaker, else who acted last."""
+        for quote in sentence.quotes:
+            speaker = quote.speaker
+            if speaker and speaker.name and (speaker.mention or "").lower() == word:
+                code = self.country_of(quote)
+                if code is not None or not speaks_for_country(speaker.role):
+                    return (code,) if code else ()
+        return self.last_person
 
     def _people_before(self, sentence: Sentence, word: str, at: int) -> tuple[str, ...]:
         """Return whom `they` takes up within a sentence: the last people named by its plural."""

@@ -13,7 +13,7 @@ from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.verbs import cue_kinds
-from briefing.english.word_classes import PREP, PRON, PUNCT
+from briefing.english.word_classes import DET, PREP, PRON, PUNCT
 
 MAX_OBJECT: Final = 80
 """The longest object that is kept, in characters."""
@@ -67,7 +67,7 @@ def find_object(reading: ReadSentence, found: Found) -> str | None:
     clause = reading.clauses[found.clause]
     nouns: Sequence[SentencePart] = clause.objects
     if found.judged and clause.verb.lemma not in CALLING:
-        nouns = [one for one in clause.subject if not reading.stream.flags[one.head] & PRON]
+        nouns = [one for one in clause.subject if not reading.stream.flags[one.head] & (PRON | DET)]
     elif found.noun is not None and found.noun in clause.subject:
         return _behind_noun(reading, clause, found.noun)
     elif found.noun is not None:
