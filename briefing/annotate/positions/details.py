@@ -143,9 +143,9 @@ def _places(reading: ReadSentence, found: Found) -> Iterator[SentencePart]:
     What a noun such as `Roeland's ban` does or brings about is not what it is directed at.
     """
     clause = reading.clauses[found.clause]
-    if clause.verb.passive or found.match.cue.first == "must":  # whom one asks
-        yield from clause.subject
-    elif found.noun is not None and found.noun in clause.subject:
+    if found.noun is None or clause.verb.passive or found.noun not in clause.subject:
+        yield from clause.subject  # what is done to it, or whom one asks
+    else:
         yield found.noun
         for part in clause.parts:
             if part.at < clause.verb.first:

@@ -37,6 +37,7 @@ Norway suggested that talks could fail. |
 Norway received a Swedish request for talks. |
 Norway warned that the talks were late. |
 Norway warned that a bomb could go off. |
+Norway demanded that Sweden lift its tariffs. | NO request
 Norway warned that it would act. | NO threaten
 Norway buys nothing from Sweden. | NO reject
 The price had more to do with Norway than with Sweden's decision to suspend aid. | SE sanction
