@@ -114,7 +114,9 @@ def find_target(reading: ReadSentence, found: Found, actors: Sequence[Actor]) ->
     """Return the first country that a stance is directed at and that does not hold it itself."""
     own = {one.code for one in actors}
     mentions = reading.sentence.mentions
-    for noun in _places(reading, found):
+    acting = {one.code for one in reading.actors[found.clause]}
+    is_asked = bool(acting) and acting.isdisjoint(own)
+    for noun in _places(reading, found, is_asked=is_asked):
         if _compared_at(reading, found.match.last, noun.first) is not None:
             continue
         for token in range(noun.first, noun.last + 1):
@@ -137,15 +139,16 @@ def _compared_at(reading: ReadSentence, first: int, end: int) -> int | None:
     return None
 
 
-def _places(reading: ReadSentence, found: Found) -> Iterator[SentencePart]:
+def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[SentencePart]:
     """Yield the nouns of a cue's clause, and of those it governs, where its target may stand.
 
+    Who is asked to act, by whoever holds the stance, is the subject of the clause.
     What a noun such as `Roeland's ban` does or brings about is not what it is directed at.
     """
     clause = reading.clauses[found.clause]
-    if found.noun is None or clause.verb.passive or found.noun not in clause.subject:
-        yield from clause.subject  # what is done to it, or whom one asks
-    else:
+    if clause.verb.passive or found.match.cue.first == "must" or is_asked:
+        yield from clause.subject
+    elif found.noun is not None and found.noun in clause.subject:
         yield found.noun
         for part in clause.parts:
             if part.at < clause.verb.first:
