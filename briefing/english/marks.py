@@ -12,14 +12,16 @@ from msgspec import Struct
 
 from briefing.english.lexicon import read_words
 
-OPENING = "“„‟«〝"
-CLOSING = "”»〞"
+OPENING = "“„‟«〝「"
+CLOSING = "”»〞」"
 SINGLE_OPENING = "‘'‚‛`"
 SINGLE_CLOSING = "’'´"
+_CORNERS = "「」"
+"""Marks of Japanese, which neither close others nor are closed by them."""
 ELISIONS = read_words("english", "grammar", "elision")
 """Words that open with an apostrophe: rock ’n’ roll, get ’em."""
 
-_DOUBLE = re.compile(r"''(?!')|''(?='\w)|``|’’|‘‘|,,(?=\w)|[\"“”„‟«»〝〞＂]")
+_DOUBLE = re.compile(r"''(?!')|''(?='\w)|``|’’|‘‘|,,(?=\w)|[\"“”„‟«»〝〞＂「」]")
 _ENDED = re.compile(r"[.?!…]\s*$")
 _ENDED_WINDOW = 4
 _CURLY = re.compile(r"[“”]")
@@ -66,6 +68,8 @@ def _find_doubles(text: str) -> list[Marked]:
         at, after = match.span()
         if in_attribute or (opened is None and _opens_attribute(text, at)):
             in_attribute = not in_attribute
+            continue
+        if opened is not None and (text[at] in _CORNERS) != (text[opened[0]] in _CORNERS):
             continue
         if opened is None:
             if _opens(text, at, after):

@@ -330,7 +330,7 @@ def _articles_below(folder: Path) -> tuple[list[Path], list[str]]:
     if not found:
         raise InputError(f"{folder}: no articles in this folder", _ACCEPTED)
     others = (file.name for file in files if file.suffix.lower() not in ADDED_SUFFIXES)
-    return found, tell_other_kinds(folder.name, others)
+    return found, tell_other_kinds(folder.resolve().name or str(folder), others)
 
 
 def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:

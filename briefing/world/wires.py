@@ -26,7 +26,10 @@ _DATELINE: Final = re.compile(
     r"(?:\((?:[Tt]he )?(?P<name>[^\W\d_][\w.&’' -]{1,40})\)\s?[-–—:]"
     r"|/(?P<slashed>[\w -]{2,30})/[.\s])"
 )
-_IN_FORM: Final = re.compile(r"[^a-z]*(?:, [^\W\d_]+\.? \d{1,2}(?:, \d{4})?)?,?\s*")
+_IN_FORM: Final = re.compile(
+    r"[^a-z]*(?:, [^\W\d_]+\.? \d{1,2}(?:, \d{4})?)?,?\s*"
+    r"|[^,\d]+, (?:\d{1,2}\.? [^\W\d_]+\.?|[^\W\d_]+\.? \d{1,2})(?:,? \d{4})?,?\s*"
+)
 _BY: Final = re.compile(r"(?i)^\W*(?:by|from)\s+")
 _BYLINE_PARTS: Final = re.compile(r"\s[|/·•–—-]\s|[,;/|]|\s(?:for|of|from|in|at)\s")
 _JOINED: Final = re.compile(r"(?i)\s(?:and|with)\s|\s&\s")

@@ -15,6 +15,8 @@ _OFFICES = frozenset(("Minister", "President", "Chancellor", "Ambassador", "Secr
 """Words before the whole name of a person: `Minister Kenta Morioka`."""
 _ARTICLES = ("al-", "el-", "ul-", "ud-")
 """What joins an Arabic family name to its article: `al-Sabah`."""
+_LIFE_AFTER = re.compile(r", (?:aged|who (?:was|is|turned|turns)) (?:\d\d\b|born\b)")
+"""What is told of people alone; of a team too is said who it beat."""
 _SURNAME_AFTER = re.compile(r"-[A-Z]")
 
 
@@ -36,7 +38,9 @@ def is_full_name(name: str, *, before: str, after: str) -> bool:
     is_behind_office = len(words) > 1 and word[:1].isupper() and words[-2] in _OFFICES
     if is_behind_office or before.lower().endswith(_ARTICLES):
         return True
-    if _STREET_AFTER.match(after) or (word[:1].isupper() and _SURNAME_AFTER.match(after)):
+    if _STREET_AFTER.match(after) or _LIFE_AFTER.match(after):
+        return True
+    if word[:1].isupper() and _SURNAME_AFTER.match(after):
         return True
     if name not in read_words("english", "given_names"):
         return False

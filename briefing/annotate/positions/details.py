@@ -84,7 +84,20 @@ def find_object(reading: ReadSentence, found: Found) -> str | None:
     if match.cue.shape == "predicate" and match.first <= nouns[0].head <= match.last:
         last = match.first - 1  # called the ban absurd, is ready to
         return _words(reading, SentencePart("noun", first, last, last)) if first <= last else None
-    return _words(reading, nouns[0])
+    noun: SentencePart | None = nouns[0]
+    if found.noun is None and match.first < nouns[0].head <= match.last:
+        noun = _behind_cue(reading, found, nouns[0])
+    return _words(reading, noun) if noun is not None else None
+
+
+def _behind_cue(reading: ReadSentence, found: Found, noun: SentencePart) -> SentencePart | None:
+    """Return what is left of a noun without the words of the cue: voted in favour of the ban."""
+    match, stream = found.match, reading.stream
+    if stream.lower[noun.head] not in match.cue.rest:
+        return noun  # stands between them: kept the firm out
+    first = match.last + 1
+    first += first <= noun.last and bool(stream.flags[first] & PREP)
+    return SentencePart("noun", first, noun.last, noun.last) if first <= noun.last else None
 
 
 def _behind_noun(reading: ReadSentence, clause: Clause, noun: SentencePart) -> str | None:

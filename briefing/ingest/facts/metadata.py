@@ -20,6 +20,7 @@ from briefing.ingest.lines.stated_dates import (
     date_in_address,
     find_date,
     find_date_line,
+    find_dateline,
     find_published,
     find_updated,
 )
@@ -75,8 +76,8 @@ def gather_facts(
     elif reprint is None and host is not None:
         source_index, service = _news_service(blocks, verdicts, front)
         reprint = Reprint(publisher=service) if service and service != host else None
-    date = date or (_dateline(blocks, front) if sender else None)
-    date = date or (date_in_address(address) if address else None)
+    date = date or (_release_date(blocks, front) if sender else None)
+    date = date or (date_in_address(address) if address else None) or _dateline(blocks, front)
     updated = page.updated or _updated(blocks, verdicts, front)
     facts = replace(
         page,
@@ -170,6 +171,12 @@ def _date_line(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
 
 
 def _dateline(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
+    """Return the date behind the place that opens the story."""
+    text = blocks[front.story].text if front.story < len(blocks) else ""
+    return _stated(find_dateline(text), front.story)
+
+
+def _release_date(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
     """Return the date before the dash that opens the story of a press release."""
     opening = _DATELINE.match(blocks[front.story].text) if front.story < len(blocks) else None
     return _stated(find_date(opening[1]), front.story) if opening is not None else None

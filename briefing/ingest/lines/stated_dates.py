@@ -37,6 +37,7 @@ _IN_ADDRESS = re.compile(r"(?<![\d])((?:19|20)\d\d)([-/_])(\d{1,2})\2(\d{1,2})(?
 _PLACE = re.compile(r"\s*([A-Z][^\W\d_]*(?:[ .'’-]{1,2}[A-Z][^\W\d_]*){0,2})\s?[,—–-](?=\s)")
 
 
+_DATELINE_END = re.compile(r",?\s?(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/)?\s?(?:[—–-]|\.|:)\s")
 _FIGURES = re.compile(r"\d\d")
 """What every date has: the figures of its year."""
 
@@ -58,11 +59,11 @@ def find_date(text: str) -> StatedDate | None:
     found = [match for form in _FORMS for match in [form.search(text)] if match is not None]
     dates = [date for match in found for date in [_read(match)] if date is not None]
     first = min(dates, key=lambda date: (date.start, -len(date.exact)), default=None)
-    if first is not None:
+    if first is not None and first.precision == "day":
         return first
-    abroad = next(dates_of_line(text), None)
-    if abroad is None:
-        return None
+    abroad = next(dates_of_line(text), None)  # 1. November 2022, of which English reads the month
+    if abroad is None or (first is not None and abroad.start >= first.start):
+        return first
     exact = text[abroad.start : abroad.end]
     return StatedDate(abroad.value, abroad.precision, exact, abroad.start, abroad.end)
 
@@ -83,6 +84,22 @@ def find_date_line(text: str) -> StatedDate | None:
         return None
     rest = stated[: date.start] + " " + stated[date.end :]
     return None if re.search(r"\w", _BESIDE_DATE.sub(" ", _without_place(rest))) else date
+
+
+def find_dateline(text: str) -> StatedDate | None:
+    """Return the date between the known place that opens a story and a dash or full stop.
+
+    An agency may stand behind it in brackets: `Oslo, 4 May 2020 (Halyard) -`.
+    """
+    place = _PLACE.match(text[:60])
+    if place is None or country_named(place[1]) is None:
+        return None
+    head = text[place.end() : place.end() + 80]
+    date = find_date(head)
+    if date is None or head[: date.start].strip() or not _DATELINE_END.match(head, date.end):
+        return None
+    at = place.end()
+    return date._replace(start=date.start + at, end=date.end + at)
 
 
 def find_published(text: str) -> StatedDate | None:

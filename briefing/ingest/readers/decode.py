@@ -42,6 +42,9 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 _CONTAINERS = {b"WEBP": "a WebP image", b"WAVE": "a sound file", b"AVI ": "a video"}
 _ODD_CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r\x1b"))
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{2,40})")
+_MAC_SIGN = re.compile(rb"[a-z]\xd5[a-z]|(?:^|\s)\xd2\w[^\xd2\xd3]{2,600}[a-z.,?!]\xd3(?!\w)")
+"""Marks of Mac Roman, in other encodings capitals inside words and at their ends."""
+_OF_MAC = "“”‘’–—…•«»‹›£€¥¢©®™°§†\xa0"
 _HTML_SIGN = re.compile(rb"(?i)<(?:!doctype html|html|head|meta|body)\b")
 
 
@@ -127,7 +130,7 @@ def _decode_bytes(data: bytes) -> Decoded:
             return Decoded(data.decode(guess), guess)
         except (UnicodeError, LookupError):
             pass
-    return Decoded(_decode_windows_1252(data), "windows-1252")
+    return _decode_mac(data) or Decoded(_decode_windows_1252(data), "windows-1252")
 
 
 def _decode_utf8(data: bytes) -> Decoded | None:
@@ -144,6 +147,15 @@ def _decode_utf8(data: bytes) -> Decoded | None:
         "[\udc80-\udcff]", lambda one: _decode_windows_1252(bytes([ord(one[0]) - 0xDC00])), text
     )
     return Decoded(mended, "utf-8")
+
+
+def _decode_mac(data: bytes) -> Decoded | None:
+    """Decode Mac Roman where quote marks show it and every other byte is a letter or mark of it."""
+    if not _MAC_SIGN.search(data):
+        return None
+    text = data.decode("mac-roman")
+    high = {char for char in text if char > "\x7f"}
+    return Decoded(text, "mac-roman") if all(c.isalpha() or c in _OF_MAC for c in high) else None
 
 
 def _decode_windows_1252(data: bytes) -> str:
