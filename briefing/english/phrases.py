@@ -107,7 +107,10 @@ class Phrases:
         """Return whose the noun `at` is, starting no earlier than `low`: `Lin's`, `his`."""
         position = at - 1
         stop = max(low, at - MAX_OWNER)
-        while position > stop and not self.flags[position] & (POSS | GENITIVE | PUNCT | DET):
+        while position > stop and not self.flags[position] & (POSS | GENITIVE | PUNCT | DET | AUX):
+            is_verb = self.flags[position] & VERB or self.lower[position].endswith("ed")
+            if is_verb and self.flags[position - 1] & (PERSON | BODY):
+                return None  # Lin's office resisted calls
             position -= 1
         if position < low:
             return None

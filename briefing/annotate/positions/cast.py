@@ -42,6 +42,7 @@ from briefing.world.offices import holder_at, holders_named
 _ANAPHORS: Final = read_words("annotate/positions", "actors", "anaphor")
 _THIRD_PERSON: Final = frozenset(("he", "she", "who"))
 _NEUTER: Final = frozenset(("it", "they", "which", "that", "both", "itself", "themselves"))
+_OWN_BODY: Final = frozenset(("government", "cabinet"))
 _PLURAL: Final = frozenset(("they", "themselves"))
 _FIRST_PERSON: Final = frozenset(("we", "i", "our", "us", "my", "ourselves"))
 _PLACING: Final = frozenset((("in",), ("from",), ("throughout",), ("across",)))
@@ -273,6 +274,9 @@ class Cast:
             codes = self.last_person if owned_by_person else self.last
             if word == "administration" and self.administration:
                 codes = (self.administration,)
+            is_own = word in _OWN_BODY and stream.lower[noun.first] in ("the", "this")
+            if is_own and (speaking := self._speaking(sentence, noun)):
+                return speaking  # officials seldom say so of another country's
             if word in _STATE_WORDS:
                 codes = tuple(one for one in codes if one not in _UNIONS and len(one) == 2)
             return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]

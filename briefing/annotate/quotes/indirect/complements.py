@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from briefing.annotate.quotes.indirect.attitude_words import attitude_words, stances
 from briefing.annotate.quotes.indirect.extents import end_of_clause, end_of_object
-from briefing.annotate.quotes.indirect.fragments import says_nothing
+from briefing.annotate.quotes.indirect.fragments import DECLINING, says_nothing
 from briefing.annotate.quotes.indirect.owners import is_own_voice, owner_of
 from briefing.annotate.quotes.indirect.reported import (
     CLAUSE_OPENERS,
@@ -41,7 +41,6 @@ from briefing.english.word_classes import (
     VERB,
 )
 
-_DECLINING: Final = frozenset(("decline", "refuse"))
 _DENYING: Final = frozenset(("deny", "doubt"))
 _ASKED: Final = CLAUSE_OPENERS - {"when", "where", "which"}
 _QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge", "warn"))
@@ -133,7 +132,7 @@ def _is_withheld(read: ReadClauses, clause: Clause, start: int) -> bool:
     """Whether what a question asks is not said: declined to say whether, did not say who."""
     asks = read.phrases.lower[start] in _ASKED and read.phrases.lower[start] != "that"
     outer = read.clauses[clause.governor].verb if clause.governor >= 0 else clause.verb
-    return asks and (clause.verb.negated or outer.lemma in _DECLINING or outer.negated)
+    return asks and (clause.verb.negated or outer.lemma in DECLINING or outer.negated)
 
 
 def _leads_elsewhere(phrases: Phrases, clause: Clause) -> bool:

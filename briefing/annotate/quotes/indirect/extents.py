@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefing.annotate.quotes.indirect.fragments import WITHHELD
 from briefing.annotate.quotes.indirect.reported import MIN_WORDS, ReadClauses, opening
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
@@ -19,6 +20,7 @@ _BREAKS: Final = _PAUSES | {":", "(", "["}
 _REMARKS: Final = frozenset(("which", "who", "whom", "whose"))
 _DAYS: Final = read_words("annotate/quotes/indirect", "clauses", "day")
 _COORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "coordinate")
+_DECLINED: Final = frozenset(("declined", "refused"))
 _WHEN: Final = frozenset(("on", "in", "at", "since"))
 
 
@@ -44,9 +46,19 @@ def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
 
 
 def _ends_statement(phrases: Phrases, at: int) -> bool:
-    """Whether the reporter goes on at a mark: `; …`, `, compared with 20 percent in May`."""
+    """Whether the reporter goes on at a mark: `; …`, `, compared with 20 percent in May`.
+
+    So does he at `, but declined to say`.
+    """
     mark = phrases.stream.words[at]
-    return mark == ";" or (mark == "," and phrases.lower[at + 1 : at + 2] == ("compared",))
+    behind = phrases.lower[at + 1 : at + 5]
+    is_withheld = (
+        behind[:1] in (("but",), ("and",))
+        and behind[2:3] == ("to",)
+        and not _DECLINED.isdisjoint(behind[1:2])
+        and not WITHHELD.isdisjoint(behind[3:])
+    )
+    return mark == ";" or (mark == "," and (is_withheld or behind[:1] == ("compared",)))
 
 
 def _before_quote(read: ReadClauses, number: int, start: int, end: int) -> int:

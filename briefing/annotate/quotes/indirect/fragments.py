@@ -28,6 +28,11 @@ _EMPTY: Final = DET | POSS | PRON | PREP | CONJ | SUB | REL | AUX | TIME | ADV
 _POINTS_BACK: Final = frozenset(("the", "this", "that", "these", "those", "such", "it", "them"))
 _NO_ANSWER: Final = frozenset(("comment", "identified", "named", "interviewed"))
 """What somebody declines, who then says nothing: `declined to comment`, `asked not to be named`."""
+DECLINING: Final = frozenset(("decline", "refuse"))
+WITHHELD: Final = frozenset(
+    ("say", "comment", "reveal", "disclose", "tell", "elaborate", "specify", "answer", "discuss")
+)
+"""What somebody declines to do who then says nothing: `declined to say whether`."""
 _REFUSES: Final = frozenset(("decline", "refuse", "respond", "ask", "reply", "request", "offer"))
 _DANGLING: Final = frozenset(("of", "to", "for", "from", "with", "by", "at", "as", "than"))
 _WHERE: Final = frozenset(("in", "at", "on", "back", "during", "since", "after", "before"))
@@ -62,7 +67,10 @@ def says_little(
 def says_nothing(phrases: Phrases, lemma: str, span: tuple[int, int]) -> bool:
     """Whether a verb with its complement only tells that somebody did not speak."""
     first, end = span
-    return lemma in _REFUSES and not _NO_ANSWER.isdisjoint(phrases.lower[first:end])
+    words = phrases.lower[first:end]
+    if lemma in DECLINING and words[0] == "to" and not WITHHELD.isdisjoint(words[1:2]):
+        return True
+    return lemma in _REFUSES and not _NO_ANSWER.isdisjoint(words)
 
 
 def _is_content(phrases: Phrases, at: int) -> bool:
