@@ -32,9 +32,10 @@ def try_sentence(sentence: str, codebook: Codebook) -> tuple[TriedPosition, ...]
     """Return the positions that a sentence shows under a codebook, by every rule of an article."""
     candidates = _cues_in(sentence, codebook)
     found = {one: TriedPosition(position=one) for one in _positions(sentence, codebook)}
+    uncued = _positions(sentence, _only("", codebook)) if found else ()
     for cue, words in list(candidates.items())[:MOST_CUES] if found else ():
         for one in _positions(sentence, _only(cue, codebook)):
-            if one in found and found[one].cue is None:
+            if one in found and found[one].cue is None and one not in uncued:
                 found[one] = TriedPosition(position=one, words=words, cue=cue)
     return tuple(found.values())
 

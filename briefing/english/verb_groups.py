@@ -42,6 +42,7 @@ from briefing.english.word_classes import (
 _TAKES_INFINITIVE: Final = read_words("english", "clauses", "takes_infinitive")
 _WITH_NOUN: Final = read_words("english", "clauses", "before_noun_with_to")
 _SUPPOSING: Final = frozenset(("had", "should", "were"))
+_BEHIND_BACK: Final = frozenset(("down", "away", "out", "off"))
 MAX_GROUP: Final = 8
 """The longest group of verbs, in tokens."""
 
@@ -140,10 +141,15 @@ def _skip(reading: ReadSoFar, at: int) -> int:
     """Return the first token from here on that is no adverb, negation or mark of quotation."""
     for place in range(at, at + MAX_GROUP):
         flag, role = reading.flags[place], reading.roles[place]
-        is_adverb = flag & ADV and not flag & CAPITAL
+        is_adverb = flag & ADV and not flag & CAPITAL and not _may_back(reading, place)
         if flag & AUX or not (is_adverb or role & (NEGATION | QUOTE_MARK)):
             return place
     return at
+
+
+def _may_back(reading: ReadSoFar, at: int) -> bool:
+    """Whether a word is `back`, a verb behind auxiliaries and `to`: will back it, no back down."""
+    return reading.lower[at] == "back" and reading.lower[at + 1] not in _BEHIND_BACK
 
 
 def _negated_verb(reading: ReadSoFar, at: int) -> VerbGroup | None:
@@ -223,7 +229,9 @@ def _read_auxiliaries(reading: ReadSoFar, at: int) -> Auxiliaries | None:
                 break  # are having trouble
             union |= role & (BE | HAVE | DO | PAST_AUX)
             last = place
-        elif not _stands_between(reading, place):
+        elif not _stands_between(reading, place) or (
+            not union & (BE | HAVE) and _may_back(reading, place)
+        ):
             break
         negated = negated or bool(role & NEGATION)
         place += 1

@@ -63,6 +63,9 @@ _NO_AGENTS: Final = read_words("english", "people", "no_agent")
 _MARKERS: Final = frozenset(("according", "per", "put", "puts"))
 _SHORTENED: Final = frozenset(("d", "ll", "ve", "re", "m"))
 """Auxiliaries behind an apostrophe: `he'd`, `they'll`."""
+_VERBS_IN_LY: Final = frozenset(
+    word for row in read_lexicon("english", "verbs").values() for word in row if word.endswith("ly")
+)
 _ARTICLES: Final = frozenset(("al", "el", "ul", "ud", "as", "ash", "ar", "ad", "an", "az"))
 _STOPS: Final = frozenset(".?!…")
 CACHED: Final = 1 << 16
@@ -119,7 +122,7 @@ def classify(word: str) -> tuple[str, int]:
         flag |= PERSON
     if (first.isupper() and not _is_compound_adjective(word)) or _has_article(word):
         flag |= CAPITAL | name_flags().get(word, 0)
-    elif low.endswith("ly"):
+    elif low.endswith("ly") and low not in _VERBS_IN_LY:
         flag |= ADV
     return low, flag
 

@@ -36,9 +36,8 @@ def is_full_name(name: str, *, before: str, after: str) -> bool:
     if word and (word in read_words("english", "given_names") or word in _titles()):
         return True
     is_behind_office = len(words) > 1 and word[:1].isupper() and words[-2] in _OFFICES
-    if is_behind_office or before.lower().endswith(_ARTICLES):
-        return True
-    if _STREET_AFTER.match(after) or _LIFE_AFTER.match(after):
+    is_articled = before.lower().endswith(_ARTICLES)
+    if is_behind_office or is_articled or _STREET_AFTER.match(after) or _LIFE_AFTER.match(after):
         return True
     if word[:1].isupper() and _SURNAME_AFTER.match(after):
         return True

@@ -159,6 +159,7 @@ def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[
     What a noun such as `Roeland's ban` does or brings about is not what it is directed at.
     """
     clause = reading.clauses[found.clause]
+    subject = clause.subject
     if clause.verb.passive or found.match.cue.first == "must" or is_asked:
         yield from clause.subject
     elif found.noun is not None and found.noun in clause.subject:
@@ -173,5 +174,6 @@ def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[
         if clause.before in _MEANWHILE:
             continue
         if clause.link in _WITHIN or "clause" not in cue_kinds(clause.verb.lemma):
-            yield from clause.subject
+            if clause.subject_kind != "controlled" or clause.subject != subject:
+                yield from clause.subject  # an ally of Roeland, refused to leave
             yield from reading.nouns_behind(other)

@@ -20,7 +20,7 @@ from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase
 from briefing.english.spans import starting_within
 from briefing.english.subjects import sentence_subject
-from briefing.english.word_classes import POSS
+from briefing.english.word_classes import CONJ, GENITIVE, POSS
 from briefing.model import Mention
 from briefing.world.name_kinds import DATELINE, kind_of
 from briefing.world.offices import HeldOffice, OfficeTitle, holder_at
@@ -209,10 +209,18 @@ class SpeakerCountries:
         return self._leading
 
     def _owner(self, paragraph: int, phrase: Phrase) -> str | None:
-        """Return the country that the sentence before has for its subject: `its ministers`."""
+        """Return the country that is the subject of the sentence so far, or of the one before."""
         phrases = self._reading.phrases[paragraph]
         first, _ = phrases.stream.sentence(phrase.first)
-        if phrases.lower[phrase.first] not in ("its", "their") or first == 0:
+        if phrases.lower[phrase.first] not in ("its", "their"):
+            return None
+        told = sentence_subject(phrases, first, phrase.first) if phrase.first > first else None
+        if told is not None:  # Peru will pay, its minister said
+            flags = phrases.flags[told.first : told.last + 1]
+            is_several = any(flag & (CONJ | GENITIVE) for flag in flags)
+            is_its = phrases.lower[phrase.first] == "its" and not is_several
+            return self._mentioned(paragraph, told) if is_its else None
+        if first == 0:
             return None
         before, end = phrases.stream.sentence(first - 1)
         subject = sentence_subject(phrases, before, end)

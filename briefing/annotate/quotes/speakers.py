@@ -33,6 +33,7 @@ from briefing.english.word_classes import (
     GENITIVE,
     ORG,
     PERSON,
+    POSS,
     PREP,
     PRON,
     SUB,
@@ -175,6 +176,8 @@ class Speakers:
         if country is None and phrase.last > phrase.name_last:
             behind = phrases.text(phrase.name_last + 1, phrase.last)
             country = self._countries.named_in(behind)
+        if country is None and role and phrases.flags[phrase.first] & POSS:
+            country = self._countries.of_phrase(paragraph, phrase, role, is_body=False)
         return Speaker(name=person.name, role=role, type="named", country=country, mention=mention)
 
     def _nobody_met(
