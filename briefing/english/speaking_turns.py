@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from briefing.english.lexicon import read_words
 
@@ -52,6 +52,9 @@ COURTESIES: Final = frozenset(
 )
 
 
+_Opened: TypeAlias = tuple[str, int, str | None, str | None]
+
+
 class Turn(NamedTuple):
     """The label of a line, what kind it is, and where the words behind it begin.
 
@@ -68,7 +71,7 @@ class Turn(NamedTuple):
 
 def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     """Return for each block the turn that it opens, None for others and outside transcripts."""
-    opened = [_open(text) for text in texts]
+    opened = _spell_initials([_open(text) for text in texts])
     labels = Counter(label.lower() for label, *_ in filter(None, opened))
     if len(labels) < 2:
         return [None] * len(texts)
@@ -81,6 +84,13 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     if not _is_talk(used, kinds) or (_names_most(used, kinds) and not _alternate(turns, texts)):
         return [None] * len(texts)
     return turns
+
+
+def _spell_initials(opened: Sequence[_Opened | None]) -> list[_Opened | None]:
+    """Return lines with the label that one in its initials stands for: `AL:` for `Ana Lin:`."""
+    labels = (one[0] for one in opened if one is not None and " " in one[0])
+    spelled = {"".join(word[0] for word in label.split()): label for label in labels}
+    return [one and (spelled.get(one[0], one[0]), *one[1:]) for one in opened]
 
 
 def _is_talk(used: Counter[str], kinds: Mapping[str, LabelKind | None]) -> bool:
@@ -126,7 +136,7 @@ def split_label(label: str) -> tuple[list[str], list[str]]:
     return words[:at], words[at:]
 
 
-def _open(text: str) -> tuple[str, int, str | None, str | None] | None:
+def _open(text: str) -> _Opened | None:
     head = text[:_FURTHEST]
     match = _LABEL.match(head) or _LETTER.match(head)
     if match is None or match.end() >= len(text):

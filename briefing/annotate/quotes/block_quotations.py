@@ -17,6 +17,7 @@ from briefing.english.marks import Marked
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import BODY, CAPITAL, DOCUMENT, WORD
+from briefing.world.outlets import may_be_outlet
 
 MIN_WORDS: Final = 12
 """A shorter paragraph without marks is no extract."""
@@ -26,6 +27,8 @@ _LOOK_BACK: Final = 8
 MIN_SIGNED: Final = 4
 """A paragraph of fewer tokens is no signed quotation."""
 _INTERVIEWS: Final = frozenset(("interview", "conversation", "spoke", "talked", "q&a"))
+_TALKS: Final = frozenset(("spoke", "talked"))
+_OF: Final = frozenset((("of",), ("from",), ("for",), ("at",)))
 _OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 _ADDRESS: Final = re.compile(r"(?:https?://|pic\.twitter\.com/)\S*")
 _NOBODY: Final = Candidate("block_signed", 0, None)
@@ -174,7 +177,7 @@ def _continued(
 def find_interviewee(reading: Reading, first: int) -> Candidate:
     """Return who is interviewed by the text before the first line of a transcript, if it says so.
 
-    `An interview with Ana Lin`, `We spoke to Ana Lin`.
+    `An interview with Ana Lin`, `We spoke to Ana Lin`, `Ana Lin spoke to Per Moen of the Echo`.
     """
     for number, phrases in enumerate(reading.phrases[:first]):
         for position in range(phrases.size - 2):
@@ -182,6 +185,33 @@ def find_interviewee(reading: Reading, first: int) -> Candidate:
             name = phrases.names[position + 2]
             if two[0] in _INTERVIEWS and two[1] in ("with", "to") and name == position + 2:
                 phrase = phrases.starting_at(name, phrases.size)
-                if phrase is not None and phrase.name_last > phrase.name_first:
+                if two[0] in _TALKS and phrase is not None and _is_reporter(phrases, phrase):
+                    first, _ = phrases.stream.sentence(position)
+                    phrase = _speaking(phrases, first, position)
+                if phrase is not None and (phrase.head != "name" or _is_full(phrase)):
                     return Candidate("transcript_line", number, phrase)
     return Candidate("transcript_line", first, None)
+
+
+def _speaking(phrases: Phrases, first: int, end: int) -> Phrase | None:
+    """Return the subject of words before a verb, else the first full name there."""
+    subject = sentence_subject(phrases, first, end)
+    names = (phrases.starting_at(at, end) for at in range(first, end) if phrases.names[at] == at)
+    return subject or next((one for one in names if one is not None and _is_full(one)), None)
+
+
+def _is_full(phrase: Phrase) -> bool:
+    return phrase.name_last > phrase.name_first
+
+
+def _is_reporter(phrases: Phrases, phrase: Phrase) -> bool:
+    """Whether a name is an outlet's, or somebody of an outlet: `Per Moen of the Halm Echo`."""
+    at = phrase.name_last + 1
+    if phrases.lower[at : at + 1] in _OF:
+        at += 1 + (phrases.lower[at + 1 : at + 2] == ("the",))
+    else:
+        at = phrase.name_first
+    last = at
+    while last + 1 < phrases.size and phrases.names[last + 1] == phrases.names[at] >= 0:
+        last += 1
+    return at < phrases.size and may_be_outlet(phrases.text(at, last))

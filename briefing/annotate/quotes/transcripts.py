@@ -186,7 +186,7 @@ class _Cast:
             is_title = "".join(before).isupper()
             office = (each for each in before[:at] if each.lower().strip(".") not in _COURTESY)
             role = " ".join(_cased(each) if is_title else each for each in office)
-            if not role and behind is not None and any(map(_is_role, behind[1].split())):
+            if not role and behind is not None and _tells_role(behind[1]):
                 role = behind[1].strip()
             of = _OF.match(self._head, match.end())
             place = itertools.takewhile(_may_be_place, of[1].split()) if of else ()
@@ -216,6 +216,10 @@ def _may_be_place(word: str) -> bool:
 
 def _is_role(word: str) -> bool:
     return word.lower().strip(".,") in ROLE_WORDS
+
+
+def _tells_role(words: str) -> bool:
+    return any(_is_role(word) and word not in ("the", "a", "an") for word in words.split())
 
 
 def _cased(word: str) -> str:
