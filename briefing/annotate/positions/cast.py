@@ -277,6 +277,8 @@ class Cast:
             is_own = word in _OWN_BODY and stream.lower[noun.first] in ("the", "this")
             if is_own and (speaking := self._speaking(sentence, noun)):
                 return speaking  # officials seldom say so of another country's
+            quoted = self._quoted(sentence, " ".join(stream.lower[noun.first : noun.head + 1]))
+            codes = codes if quoted is None else quoted
             if word in _STATE_WORDS:
                 codes = tuple(one for one in codes if one not in _UNIONS and len(one) == 2)
             return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]
@@ -333,7 +335,8 @@ class Cast:
         codes: tuple[str, ...] = ()
         kind: ActingAs = "anaphor"
         if word in _THIRD_PERSON:
-            codes = self._quoted(sentence, word)
+            quoted = self._quoted(sentence, word)
+            codes = self.last_person if quoted is None else quoted
         elif word in _NEUTER and not (word == "it" and self.after_thing):
             people = self._people_before(sentence, word, noun.first)
             codes, kind = (people, kind) if people else (self.last, self.last_kind)
@@ -342,15 +345,16 @@ class Cast:
                 return []  # of itself a country says `we`
         return [Actor(code, noun.first, noun.last, kind) for code in codes]
 
-    def _quoted(self, sentence: Sentence, word: str) -> tuple[str, ...]:
-        """Return the country of whom `he` means: the sentence's speaker, else who acted last."""
+    def _quoted(self, sentence: Sentence, words: str) -> tuple[str, ...] | None:
+        """Return the country of the sentence's speaker where words mention him, else None."""
         for quote in sentence.quotes:
             speaker = quote.speaker
-            if speaker and speaker.name and (speaker.mention or "").lower() == word:
+            is_known = speaker is not None and (speaker.name or words not in _THIRD_PERSON)
+            if speaker and is_known and (speaker.mention or "").lower() == words:
                 code = self.country_of(quote)
                 if code is not None or not speaks_for_country(speaker.role):
                     return (code,) if code else ()
-        return self.last_person
+        return None
 
     def _people_before(self, sentence: Sentence, word: str, at: int) -> tuple[str, ...]:
         """Return whom `they` takes up within a sentence: the last people named by its plural."""

@@ -54,7 +54,11 @@ _OF_ALL: Final = re.compile(
     r"|(?:[a-z]+ )?(?:European|Western|Arab|[Ff]oreign) )[^,]* (?:in|at) "
 )
 """A body of all countries, or officials of some, with the place where they are."""
+_PLACED: Final = re.compile(r"\b([a-z]{3,24}) in $")
+"""A role with the place where it is held: `a ministry spokesman in Lima`."""
 _BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z-]{3,24}(?: [a-z-]{3,24}){0,2})\b")
+_LONGEST_ROLE: Final = 40
+_AT_HOME: Final = frozenset(("spokesman", "spokeswoman", "spokesperson", "official", "minister"))
 _AND: Final = re.compile(r",? (?:and|or)(?: the| an?)? ")
 _SERVES_STATE: Final = re.compile(
     r"\b(?:to|of|for) (?:the )?(?:president|prime minister)\b", re.IGNORECASE
@@ -257,10 +261,14 @@ def _names_country(words: str) -> bool:
 
 
 def _nouns_behind(reading: Reading) -> dict[str, list[tuple[int, int, str]]]:
-    """Map the nouns right behind mentions to their places and countries, in order of the text."""
+    """Map the nouns beside mentions to their places and countries, in order of the text."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     for number, (text, row) in enumerate(zip(reading.texts, reading.mentions, strict=True)):
         for before, mention in zip((None, *row), row, strict=False):
+            placed = _PLACED.search(text, max(0, mention.start - _LONGEST_ROLE), mention.start)
+            is_far = before is None or mention.start - before.end > _LONGEST_ROLE
+            if placed is not None and placed[1] in _AT_HOME and is_far:
+                found.setdefault(placed[1], []).append((number, mention.start, mention.code))
             behind = _BEHIND.match(text, mention.end)
             if behind is None or kind_of(mention.rule) in DATELINE:
                 continue
