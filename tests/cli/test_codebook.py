@@ -92,6 +92,13 @@ def test_a_sentence_is_tried_under_a_book(briefing: Run) -> None:
     assert (found["position"]["country"], found["words"]) == ("NO", "banned")
 
 
+def test_what_a_speaker_thinks_is_shown_without_a_cue_that_stands_by(briefing: Run) -> None:
+    sentence = "Norway's ministry said the order violates the treaty."
+    done = briefing("codebook", "--try", sentence, "--json", library=None)
+    (found,) = json.loads(done.stdout)
+    assert (found["position"]["stance"], found["words"], found["cue"]) == ("accuse", None, None)
+
+
 @pytest.mark.parametrize(
     ("sentence", "reason"),
     [

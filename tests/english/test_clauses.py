@@ -26,6 +26,12 @@ The pact is being signed.
   The pact [sign.passive]
 Spain will never again pay.
   Spain [will not pay]
+Malta will back the tax.
+  Malta [will back] the tax
+Malta is back in the talks.
+  Malta [be] (in the talks)
+Malta will not comply.
+  Malta [will not comply]
 Malta no longer backs the tax.
   Malta no longer [back] the tax
 Malta is having trouble.

@@ -28,6 +28,7 @@ def stretches(*paragraphs: str) -> list[list[str]]:
         "”It leaked,” Marsh said.",
         "“It leaked,“ Marsh said.",
         '“It leaked," Marsh said.',
+        "「It leaked,」 Marsh said.",
     ],
 )
 def test_every_kind_of_mark_opens_and_closes_a_stretch(text: str) -> None:
@@ -83,3 +84,8 @@ def test_stretches_lie_inside_their_paragraph_in_order_and_apart(paragraphs: lis
         for one in row:
             assert edge <= one.outer_start <= one.start <= one.end <= one.outer_end <= len(text)
             edge = one.outer_end
+
+
+def test_marks_of_japanese_neither_close_others_nor_are_closed_by_them() -> None:
+    assert stretches("“He wrote 「go」 twice,” Marsh said.") == [["He wrote 「go」 twice,"]]
+    assert stretches("He wrote 「go “now”」 and left.") == [["go “now”"]]

@@ -33,6 +33,20 @@ def test_a_text_is_read_in_the_encoding_it_was_written_in(encoding, bom, stored)
     assert article.source.encoding == stored
 
 
+def test_mac_roman_is_known_by_its_quote_marks() -> None:
+    text = "The pilot said “it’s late,” and left the café."
+    article = read(text.encode("mac-roman"))
+    assert (article.chunks[0].text, article.source.encoding) == (text, "mac-roman")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Òscar met Óscar, and Õ is a letter.", "“The pilot’s Ó,” he said.", "OS PORTÕES DO CAIS"],
+)
+def test_capitals_that_mac_roman_has_marks_for_stay_letters(text: str) -> None:
+    assert read(text.encode("windows-1252")).chunks[0].text == text
+
+
 def test_latin_1_without_typographic_marks_is_read_as_windows_1252():
     article = read("Señor Muñoz met the prime minister of Curaçao.".encode("latin-1"))
     assert article.chunks[0].text == "Señor Muñoz met the prime minister of Curaçao."

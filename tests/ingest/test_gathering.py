@@ -103,3 +103,10 @@ def test_a_file_above_the_limit_is_not_even_read(tmp_path):
 def test_bytes_are_returned_as_they_are(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a\r\nb\xff")
     assert read_source(tmp_path / "a.txt") == b"a\r\nb\xff"
+
+
+def test_the_folder_that_one_is_in_is_told_by_its_name(tmp_path, monkeypatch):
+    make(tmp_path, "a.txt", "b.png")
+    monkeypatch.chdir(tmp_path)
+    told = f"{tmp_path.name}: 1 file of other kinds left out (1 .png)"
+    assert gather([Path()]).told == [told]

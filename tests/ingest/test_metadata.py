@@ -280,3 +280,26 @@ def test_an_agencys_mark_makes_a_reprint_that_says_where_it_stands(byline, openi
 def test_an_agencys_own_page_is_no_reprint_of_it():
     site = '<meta property="og:site_name" content="Reuters">'
     assert page(site, "", f"OSLO (Reuters) - {STORY.replace(chr(10), ' ')}").reprint_of is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "date"),
+    [
+        ("Oslo, 12 April 2024 (Halyard) - ", "2024-04-12"),
+        ("OSLO, April 12, 2024 — ", "2024-04-12"),
+        ("Oslo, 12 April 2024: ", "2024-04-12"),
+        ("Berlin, 1. November 2022. ", "2022-11-01"),
+        ("Oslo, 12 April 2024 was grey: ", None),
+        ("Lunch, 12 April 2024: ", None),
+    ],
+)
+def test_a_dateline_that_opens_the_story_dates_it(opening: str, date: str | None) -> None:
+    article = read(f"Pilots wait\n\n{opening}{STORY}")
+    assert (article.date.value if article.date else None) == date
+
+
+def test_an_agency_behind_the_day_of_a_dateline_is_reprinted() -> None:
+    site = '<meta property="og:site_name" content="The Gull">'
+    article = page(site, "", f"Oslo, 12 April 2024 (dpa) - {STORY.replace(chr(10), ' ')}")
+    assert article.reprint_of is not None
+    assert article.reprint_of.publisher == "dpa"

@@ -326,6 +326,11 @@ def _addressed(
     return state if effect is not None else apply_effect(state, reading.effect(governor))
 
 
+def _is_joined(reading: ReadSentence, at: int) -> bool:
+    """Whether a denied predicate only tells that others do the same: `is not alone in`."""
+    return "alone" in reading.stream.lower[at : at + 2]
+
+
 def _by_verb_group(
     reading: ReadSentence, clause: Clause, state: Turned, *, is_denied_cue: bool
 ) -> Turned:
@@ -334,7 +339,7 @@ def _by_verb_group(
         state = replace(state, undecided=True, rule="considering")
     if verb.negated and "yet" in reading.stream.lower[verb.first : verb.last]:
         state = replace(state, undecided=True, rule="not_yet")
-    elif verb.negated and not is_denied_cue:
+    elif verb.negated and not is_denied_cue and not _is_joined(reading, verb.last + 1):
         rule = "turned_twice" if state.turns else DENIED
         state = replace(state, turns=state.turns + 1, rule=rule)
     first = clause.subject[0].first if clause.subject else 0

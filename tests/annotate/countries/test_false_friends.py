@@ -97,3 +97,18 @@ def test_a_place_in_the_name_of_somebody_in_office_is_not_meant(
     text: str, expected: list[str]
 ) -> None:
     assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jordan, who was 31, mended the crane.", []),
+        ("Chad, aged 40, left Lima.", ["PE"]),
+        ("Jordan, who was born in Lima, left. Jordan was late.", ["PE"]),
+        ("Minister Luis Montenegro left. Montenegro was late.", []),
+        ("Montenegro and Chad left the talks.", ["ME", "TD"]),
+        ("Wales, who beat Malta, left.", ["GB", "MT"]),
+    ],
+)
+def test_what_is_told_of_people_names_no_country(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected

@@ -105,3 +105,24 @@ def test_people_count_only_where_the_codebook_has_acts(people: str) -> None:
     text = f"{people} support the treaty."
     assert stances(positions_of(text, "sides")) == ""
     assert stances(positions_of(text, ("sides", "acts"))) == "NO support"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“The government has agreed to end the toll,” a Swedish minister said.", "SE agree"),
+        ("“This government opposes the toll,” a Swedish minister said.", "SE accuse"),
+        ("“Its government has agreed to end the toll,” a Swedish minister said.", "NO agree"),
+        ("“The government has agreed to end the toll,” a Swedish banker said.", "NO agree"),
+    ],
+)
+def test_of_the_government_an_official_means_his_own(text: str, expected: str) -> None:
+    assert stances(positions_of(f"Norway has kept its crane. {text}", "acts")) == expected
+
+
+def test_a_spokesman_taken_up_speaks_for_the_capital_he_was_in() -> None:
+    text = (
+        "Norway opposes the toll. A ministry spokesman in Stockholm spoke too. "
+        "The spokesman added: “We would not support it.”"
+    )
+    assert stances(positions_of(text, "sides")) == "NO oppose; SE oppose"

@@ -15,6 +15,7 @@ TARGETS = [
     ("Norway met its own ministers.", "NO", None),
     ("Norway threatened to expel Swedish envoys.", "NO", "SE"),
     ("Rebels in Chad attacked a convoy.", "TD", None),
+    ("Norway, a Swedish ally, has refused to send ships to Chad.", "NO", "TD"),
     ("Norway demanded that Sweden stop the ship.", "NO", "SE"),
     ("Norway said Sweden should leave the talks.", "NO", "SE"),
     ('"Sweden should not copy Chad," said Norwegian minister Jane Roe.', "NO", "SE"),
@@ -26,6 +27,9 @@ OBJECTS = [
     ("The new tax is opposed by Norway.", "new tax"),
     ("Norway dropped its opposition to the new tax.", "new tax"),
     ("Norway abstained.", None),
+    ("Norway voted in favour.", None),
+    ("Norway voted in favour of the toll.", "toll"),
+    ("Norway came out against the toll.", "toll"),
 ]
 HEDGES = [
     ("Norway, which would have gained from it, opposes the tax.", None),

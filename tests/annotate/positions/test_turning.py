@@ -138,3 +138,34 @@ def test_a_book_turns_its_stances_its_own_way(codebook: str, row: str) -> None:
 
 def test_an_own_stance_without_an_opposite_is_dropped_where_it_is_denied() -> None:
     assert positions_of("Norway did not toll the bridge.", {"toll": ("to toll",)}) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway is far from backing the toll.", "NO oppose"),
+        ("Norway was nowhere near supporting the toll.", "NO oppose"),
+        ("Norway is far from alone in backing the toll.", "NO support"),
+        ("Norway is not alone in opposing the toll.", "NO oppose"),
+        ("Norway will back the toll.", "NO support"),
+        ("Norway did not back the toll.", "NO oppose"),
+        ("Norway wants to back the toll.", "NO support"),
+        ("Norway and Chad said they would not back the toll.", "NO oppose; TD oppose"),
+        ("Norway could back down.", ""),
+        ("The crane led Norway to back away from the toll.", ""),
+    ],
+)
+def test_far_from_turns_and_back_is_a_verb_behind_its_auxiliary(text: str, expected: str) -> None:
+    assert stances(positions_of(text, "sides")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway will comply with the ban.", "NO agree"),
+        ("Norway refused to comply with the ban.", "NO reject"),
+        ("Norway will not supply arms to Chad.", "NO reject"),
+    ],
+)
+def test_verbs_that_end_as_adverbs_do_are_verbs(text: str, expected: str) -> None:
+    assert stances(positions_of(text, "acts")) == expected

@@ -320,3 +320,26 @@ def test_what_the_reporter_adds_behind_a_tag_is_no_statement(comment: str) -> No
 def test_what_a_tag_stands_in_the_middle_of_goes_on_behind_it() -> None:
     found = reported("The port, Ana Lin said, will close in May.")
     assert [row[0] for row in found] == ["The port", "will close in May"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Danish official declined to say whether the port would close.",
+        "A Danish official refused to reveal who owned the ship.",
+        "Peru's Treasury has resisted calls to close the port.",
+        "The port's office ignored calls to close the lock.",
+    ],
+)
+def test_what_is_withheld_or_asked_by_others_is_nobodys_statement(text: str) -> None:
+    assert {KINDS_BY_RULE[rule] for _, _, rule in reported(text)} <= {None}
+
+
+def test_a_statement_ends_where_more_is_withheld() -> None:
+    text = "Ana Lin said the talks went well, but declined to say whether the port would close."
+    assert reported(text)[0] == ("the talks went well", "Ana Lin", "reported_clause")
+
+
+def test_a_call_is_its_owners_still_behind_a_participle() -> None:
+    ((exact, name, _),) = reported("Ana Lin's renewed calls to close the port were ignored.")
+    assert (exact, name) == ("to close the port were ignored", "Ana Lin")

@@ -158,3 +158,17 @@ def test_a_phrase_with_a_name_may_end_the_paragraph() -> None:
     text = "Ferries cost 84 crowns a year, according to a yearly study by the Harbour Corp."
     ((quote,),) = find_quotes([text])
     assert (quote.exact, quote.rule) == ("Ferries cost 84 crowns a year", "according_to_reported")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Peru will mend the lock, its harbour minister said.", "PE"),
+        ("Peru will mend the lock, its harbour minister Ana Lin said.", "PE"),
+        ("Peru's neighbours will mend the lock, its harbour minister said.", None),
+        ("Peru and Chad will mend the lock, their harbour ministers said.", None),
+        ("The firm will mend the lock, its harbour minister said.", None),
+    ],
+)
+def test_its_minister_is_of_the_subject_of_what_is_said(text: str, code: str | None) -> None:
+    assert country(text) == code

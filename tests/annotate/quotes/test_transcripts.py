@@ -197,3 +197,24 @@ def test_what_a_question_quotes_is_still_read() -> None:
 def test_lines_with_colons_alone_are_no_talk(lines: list[str]) -> None:
     prose = ["The Gulls of Tarn and the Terns of Oster met in the harbour hall on Monday."] * 12
     assert blocks(read("Harbour notes", *prose, *lines)) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Halm Weekly: Why is it shut?", "Ana Lin: The tide is high.", "HW: Until when?",
+         "Lin: Until six, I think.", "HW: And we?", "AL: You wait."],
+        ["Q: Why is it shut?", "A: The tide is high.", "Q: Until when?", "A: Until six, I think."],
+    ],
+)  # fmt: skip
+def test_whoever_speaks_to_somebody_of_an_outlet_answers(lines: list[str]) -> None:
+    head = "The harbour master, Ana Lin, spoke to Per Moen of the Halm Weekly."
+    found = blocks(read("Lin on the tide", head, *lines))
+    assert {row[1:] for row in found} == {("Ana Lin", None, None)}
+    assert [row[0] for row in found][:2] == ["The tide is high", "Until six, I think"]
+
+
+def test_whom_somebody_of_no_outlet_spoke_to_answers() -> None:
+    head = "Per Moen spoke to Ana Lin of the port of Halm."
+    lines = ["Q: Why?", "A: The tide is high.", "Q: Until when?", "A: Until six."]
+    assert {row[1] for row in blocks(read("On the tide", head, *lines))} == {"Ana Lin"}
