@@ -85,7 +85,7 @@ def find_object(reading: ReadSentence, found: Found) -> str | None:
         last = match.first - 1  # called the ban absurd, is ready to
         return _words(reading, SentencePart("noun", first, last, last)) if first <= last else None
     noun: SentencePart | None = nouns[0]
-    if found.noun is None and match.first < nouns[0].head <= match.last:
+    if found.noun is None and not clause.objects and match.first < nouns[0].head <= match.last:
         noun = _behind_cue(reading, found, nouns[0])
     return _words(reading, noun) if noun is not None else None
 
@@ -174,6 +174,6 @@ def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[
         if clause.before in _MEANWHILE:
             continue
         if clause.link in _WITHIN or "clause" not in cue_kinds(clause.verb.lemma):
-            if clause.subject_kind != "controlled" or clause.subject != subject:
+            if found.judged or clause.subject_kind != "controlled" or clause.subject != subject:
                 yield from clause.subject  # an ally of Roeland, refused to leave
             yield from reading.nouns_behind(other)
