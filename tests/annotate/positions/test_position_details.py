@@ -15,6 +15,7 @@ TARGETS = [
     ("Norway met its own ministers.", "NO", None),
     ("Norway threatened to expel Swedish envoys.", "NO", "SE"),
     ("Rebels in Chad attacked a convoy.", "TD", None),
+    ("EU member Sweden threatened to expel the envoys.", "SE", None),
     ("Norway demanded that Sweden stop the ship.", "NO", "SE"),
     ("Norway said Sweden should leave the talks.", "NO", "SE"),
     ('"Sweden should not copy Chad," said Norwegian minister Jane Roe.', "NO", "SE"),
