@@ -18,7 +18,9 @@ from briefing.cli.job import (
     chosen_country,
     command,
     country_option,
+    given_option,
     option,
+    refuse_ignored,
     some_word,
     word_argument,
 )
@@ -131,7 +133,9 @@ def show(
     from briefing.cli import lines
     from briefing.cli.review_lines import timeline_lines
 
-    _refuse_ignored(is_article="/" in name)
+    view = given_option(_VIEWS) or ("--article" if "/" in name else "the briefing")
+    shown = "an article" if view == "--article" else view
+    refuse_ignored(shown, {"name", view, *_VIEWS[view]})
     library = job.library()
     if "/" in name:
         place = find_place(library, name)
@@ -172,20 +176,6 @@ _VIEWS = {
     "the briefing": ("--country", "--quotes", "--paraphrases"),
 }
 """What shows a view, the first that is given, and which options it heeds."""
-
-
-def _refuse_ignored(*, is_article: bool) -> None:
-    """Raise UsageError where a call of `show` gives an option that its view would ignore."""
-    context = click.get_current_context()
-    names = {each.name: each.opts[0] for each in context.command.params}
-    given = [option for name, option in names.items() if context.params.get(name or "")]
-    views = [view for view in _VIEWS if view in given]
-    view = views[0] if views else "--article" if is_article else "the briefing"
-    heeded = {view, *_VIEWS[view], "--json", "name"}
-    for each in given:
-        if each not in heeded:
-            shown = "an article" if view == "--article" else view
-            raise click.UsageError(f"{each} has no effect with {shown}")
 
 
 def _show_panels(panels: Panels, country: str | None, *, quotes: bool) -> Output:

@@ -351,19 +351,24 @@ def test_explaining_a_quote_that_is_not_there_is_said_so(ports: Run) -> None:
 @pytest.mark.parametrize(
     ("given", "ignored"),
     [
-        ("ports --timeline --matrix time", "--matrix has no effect with --timeline"),
-        ("ports --timeline --quotes", "--quotes has no effect with --timeline"),
-        ("ports --unruled --country NL", "--country has no effect with --unruled"),
-        ("ports --explain all --paraphrases", "--paraphrases has no effect with --explain"),
-        ("ports --all", "--all has no effect with the briefing"),
-        ("ports/harbour --quotes", "--quotes has no effect with an article"),
-        ("ports --article harbour --timeline", "--timeline has no effect with an article"),
+        ("show ports --timeline --matrix time", "--matrix has no effect with --timeline"),
+        ("show ports --timeline --quotes", "--quotes has no effect with --timeline"),
+        ("show ports --unruled --country NL", "--country has no effect with --unruled"),
+        ("show ports --explain all --paraphrases", "--paraphrases has no effect with --explain"),
+        ("show ports --all", "--all has no effect with the briefing"),
+        ("show ports/harbour --quotes", "--quotes has no effect with an article"),
+        ("show ports --article harbour --timeline", "--timeline has no effect with an article"),
+        ("search winter --in ports --saved cold", "query has no effect with --saved"),
+        ("search --in ports --saved cold --newest", "--newest has no effect with --saved"),
+        ("search --complete win --in ports", "--in has no effect with --complete"),
+        ("feeds ports --opml --add https://a.example/x", "--add has no effect with --opml"),
+        ("feeds ports --word tide", "--word is of a feed that --add adds"),
     ],
 )
 def test_an_option_that_a_view_would_ignore_is_a_wrong_call(
     ports: Run, given: str, ignored: str
 ) -> None:
-    done = ports("show", *given.split())
+    done = ports(*given.split())
     assert (done.returncode, ignored in done.stderr) == (2, True)
 
 
