@@ -55,7 +55,8 @@ class Job:
             refresh(library, searchable=searchable)
         except (BusyError, WriteError) as error:
             library.read_content()
-            say(f"The index is not up to date: {error.message} Briefings are read anew.")
+            instead = "Only what it has is searched." if searchable else "Briefings are read anew."
+            say(f"The index is not up to date: {error.message} {instead}")
 
     def panels(self, name: str) -> tuple[Library, Panels]:
         """Open the library and read a briefing's panels; what cannot be read is reported."""
