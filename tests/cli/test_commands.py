@@ -74,6 +74,15 @@ def test_a_variable_that_names_nothing_is_a_wrong_call(
     assert [path.name for path in tmp_path.iterdir()] == [story.name]
 
 
+def test_a_config_that_is_named_and_not_there_is_a_wrong_call(
+    briefing: Run, environment: dict[str, str]
+) -> None:
+    environment["BRIEFING_CONFIG"] = "mine/config.toml"
+    done = briefing("list", library=None)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: mine/config.toml: there is no such file")
+
+
 def test_a_headline_set_by_hand_outlives_annotating_by_force_and_reading_again(
     ports: Run, tmp_path: Path
 ) -> None:
