@@ -358,7 +358,7 @@ def _made(material: Material) -> str:
         f"{made} on {iso_words(material.generated)}: {read}",
         f"{material.words():,} words, {counted(aside, 'passage')} set aside",
         f"annotated by {listed(annotators)}" if annotators else None,
-        f"{edits - orphans} of {counted(edits, 'edit')} applied" if edits else None,
+        f"{edits - orphans:,} of {counted(edits, 'edit')} applied" if edits else None,
     )
     return (
         f"{'; '.join(filter(None, parts))}. {counted(quotes, 'quote')} compared with the stored "

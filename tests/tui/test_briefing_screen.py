@@ -27,6 +27,18 @@ async def test_the_first_paint_has_all_panels_and_the_first_quote(masts: Library
         assert "direct quote · Ana Marsh · rule said-after" in person.screen
 
 
+async def test_where_nothing_is_in_marks_one_paraphrase_is_told(
+    make_library, make_article, make_chunk, sit_down
+) -> None:
+    words = "The harbour office says that the quay is safe."
+    chunk = make_chunk("c1", words, quotes=[("indirect", "that the quay is safe", None)])
+    info = BriefingInfo(title="Quays")
+    library = make_library({"quays": (info, [make_article(chunks=(chunk,))])})
+    async with sit_down(library, briefing="quays") as person:
+        assert "1 paraphrase." in person.screen
+        assert "No words in quotation marks. Press i" in person.screen
+
+
 TITLES = (
     "Quay owners weigh a third offer for the old northern harbour",
     "港湾当局は北の埠頭の新しい所有者をまだ決めていない",
