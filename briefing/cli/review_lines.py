@@ -253,7 +253,7 @@ def verified_lines(checked: CheckedDraft) -> Iterator[PlainLine]:
         if not quotation.is_sound or quotation.held_as in _HELD_AS:
             yield from _quotation_lines(quotation)
     counts = Counter(_found(quotation) for quotation in checked.quotations)
-    parts = [f"{number} {found}" for found, number in counts.most_common()]
+    parts = [f"{number:,} {found}" for found, number in counts.most_common()]
     total = counted(len(checked.quotations), "quotation")
     articles = counted(checked.articles, "article")
     summary = f"{total} against {articles}" + (f": {', '.join(parts)}" if parts else "")

@@ -211,7 +211,7 @@ def _span(material: Material) -> str:
     words = " to ".join(dict.fromkeys(iso_words(each) for each in (dates[:1] + dates[-1:])))
     if not undated:
         return f"{articles} of {words}" if dates else articles
-    return f"{articles}: {f'{len(dates)} of {words}, ' if dates else ''}{undated} undated"
+    return f"{articles}: {f'{len(dates):,} of {words}, ' if dates else ''}{undated:,} undated"
 
 
 def _changes(material: Material, items: Sequence[Item], notes: Notes) -> str | None:
