@@ -108,8 +108,11 @@ def read_in_thread(
     """Call `read` in a thread, and `then` with its result as a message to `node`, or `failed`.
 
     Without `failed` it is said why it failed. A newer call of the same group replaces this one,
-    whose result is then dropped.
+    whose result is then dropped, as it is when `node` was closed meanwhile.
     """
+
+    def deliver(act: Callable[[], object]) -> object:
+        return act() if node.is_attached else None
 
     def run() -> None:
         try:
@@ -118,6 +121,6 @@ def read_in_thread(
             tell = failed or (lambda error: say(node, error.message, warning=True))
             act = partial(tell, error)
         if not get_current_worker().is_cancelled:
-            node.call_later(act)
+            node.call_later(deliver, act)
 
     node.run_worker(run, thread=True, exclusive=True, group=group)

@@ -64,12 +64,6 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
         event.refresh_styles = False
         self.refresh()
 
-    def _on_timer_update(self) -> None:
-        """Paint at once with what is to be painted all that has changed, but not yet said so."""
-        shown = self._compositor.visible_widgets
-        self._dirty_widgets.update(each for each in shown if each._repaint_regions)  # noqa: SLF001
-        super()._on_timer_update()
-
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
         self._is_held = self._repaint_required
         super()._refresh_layout(size, scroll)
@@ -81,7 +75,12 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
             super()._screen_resized(size)
 
     def _compositor_refresh(self) -> None:
+        """Paint at once with what is to be painted all that has changed, but not yet said so."""
         if not self._is_held:
+            shown = self._compositor.visible_widgets
+            self._compositor.update_widgets(
+                {each for each in shown if each._repaint_regions}  # noqa: SLF001
+            )
             super()._compositor_refresh()
 
 
