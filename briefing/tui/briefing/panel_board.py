@@ -85,9 +85,9 @@ class PanelBoard(Horizontal):
         lists = (self.countries, *self._filtered)
         gone = next((each for each in lists if each.display and each.id not in wanted), None)
         for each in lists:
-            if gone is not None and each.id in wanted and not each.display:
+            was, each.display = each.display, each.id in wanted
+            if gone is not None and each.display and not was:
                 each.take_place_of(gone)
-            each.display = each.id in wanted
 
     def fill(self, panels: Panels, country: str | None, *, paraphrases: bool) -> None:
         """Fill the panels with what is of a country, or with all."""

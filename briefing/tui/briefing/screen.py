@@ -408,8 +408,7 @@ class BriefingScreen(ReadingScreen):
         wanted = "quotes" if self.middle == ledger else ledger
         self._focus(wanted)
         if wanted == ledger:
-            self._opened = ledger
-            self.fill_middle()
+            self.open_ledger(ledger)
 
     def action_search(self) -> None:
         """Search this briefing."""

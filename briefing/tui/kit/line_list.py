@@ -184,24 +184,21 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     @property
     def line_width(self) -> int:
         """The cells that a line may take."""
-        return self.scrollable_content_region.width
+        return self.room.width
 
     def take_place_of(self, other: LineList[Any]) -> None:
         """Be measured for the size of a widget in whose place this one is about to be shown.
 
         Whether there is a scrollbar is known then before the screen is laid out, not after.
         """
-        if self._size_updated(
-            other.outer_size, self.virtual_size, other.container_size, layout=False
-        ):
-            region = other.scrollable_content_region
-            self._measure(region.width)
-            self._reveal(region.height)
+        self._size_updated(other.outer_size, self.virtual_size, other.container_size, layout=False)
+        self._measure()
+        self._reveal()
 
-    def _measure(self, width: int | None = None) -> None:
+    def _measure(self) -> None:
         """Compute where each row ends, if the items or the width have changed."""
-        width = self.line_width if width is None else width
-        if width == self._measured_width or width <= 0:
+        width = self.line_width
+        if width == self._measured_width or width <= 0 or not self.display:
             return
         self._measured_width = width
         self._rows.clear()
@@ -237,12 +234,12 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def _row_at(self, y: int) -> int:
         return bisect_right(self._ends, y)
 
-    def _reveal(self, view: int | None = None) -> None:
-        """Scroll as little as needed for the whole row under the cursor to be in `view` lines."""
+    def _reveal(self) -> None:
+        """Scroll as little as needed for the whole row under the cursor to be in view."""
         if not self.items or self._measured_width <= 0:
             return
         top, height = self._row_top(self.cursor), self._row_height(self.cursor)
-        view = self.scrollable_content_region.height if view is None else view
+        view = self.room.height
         start = self.scroll_offset.y
         if top < start or height > view:
             self.scroll_to(y=top, animate=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 NARROW = 100
 """A screen of fewer cells shows one panel at a time."""
+HELD = 0.15
+"""Seconds for which nothing is painted at most while what is opened is being read."""
 HIDDEN = 9
 """The rank of a key that the foot does not show."""
 
@@ -47,6 +50,24 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
 
     _is_held = False
     """Whether a layout is not painted, since the whole screen soon is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held = ExitStack()
+
+    def hold_paint(self) -> None:
+        """Paint nothing until `paint_again` is called, but not for long: else one paints twice."""
+        self._held.enter_context(self.app.batch_update())
+        self.set_timer(HELD, self.paint_again)
+
+    def paint_again(self) -> None:
+        """Paint what was held back, if anything was."""
+        self._held.close()
+        self.check_idle()
+
+    def on_unmount(self) -> None:
+        """Let other screens paint."""
+        self._held.close()
 
     async def _compose(self) -> None:
         """Take the classes of the app's size before there is anything that they restyle."""
