@@ -202,7 +202,7 @@ class LibraryScreen(QuietScreen):
     ) -> None:
         super().__init__()
         self._memory = memory
-        self._covered, self._left = covered, False
+        self._has_parts, self._left = not covered, False
         self._library = name
         self._place = place
         self._news = "" if rows else READING
@@ -218,7 +218,7 @@ class LibraryScreen(QuietScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out heading, columns and keys; `covered` at the start, once the screen is seen."""
-        if self._covered:
+        if not self._has_parts:
             return
         yield self._heading
         with self._frame:
@@ -294,8 +294,8 @@ class LibraryScreen(QuietScreen):
 
     async def on_screen_resume(self) -> None:
         """Take over the rows that came meanwhile, and what is no longer new."""
-        if self._covered and self._left:
-            self._covered = False
+        if self._left and not self._has_parts:
+            self._has_parts = True
             await self.recompose()
             self._catalog.focus()
         if self._waiting is not None:

@@ -38,9 +38,12 @@ HIDDEN = 9
 class WholeScreen(Screen[ScreenResultType]):
     """A screen that is set up only with all its parts."""
 
+    _has_parts = True
+    """Whether it has parts from the first on."""
+
     async def on_event(self, event: events.Event) -> None:
         """Take an event; one that is closed as it opens has no parts, and is not set up."""
-        is_gone = self._closing or self._pruning or not self.children
+        is_gone = self._closing or self._pruning or (self._has_parts and not self.children)
         if not (is_gone and isinstance(event, events.Mount)):
             await super().on_event(event)
 
