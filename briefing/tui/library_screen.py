@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.reactive import var
 
 from briefing.search.results import CatalogRow
+from briefing.tui.kit.actions import open_at_once
 from briefing.tui.kit.bars import KeyBar, LineBar, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
@@ -359,4 +360,4 @@ class LibraryScreen(QuietScreen):
 
     def action_search(self) -> None:
         """Search all articles."""
-        self.post_message(SearchWanted())
+        open_at_once(self, SearchWanted())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
 from textual.dom import DOMNode
@@ -18,6 +18,8 @@ from briefing.wording import ended
 
 if TYPE_CHECKING:
     from briefing.compare.panels import QuoteRow
+    from briefing.tui.app import BriefingApp
+    from briefing.tui.kit.messages import ScreenWanted
 
 
 Result = TypeVar("Result")
@@ -76,6 +78,11 @@ def refusal(url: str | None, words: str) -> str | None:
     if parts.scheme.lower() not in SCHEMES or not parts.netloc:
         return f"“{words}”: only http and https addresses are opened, not {url}"
     return None
+
+
+def open_at_once(node: DOMNode, wanted: ScreenWanted) -> None:
+    """Open a screen before the keys are looked at that stand behind the one that asks for it."""
+    cast("BriefingApp", node.app).open_screen(wanted)
 
 
 class ArticleRead(NamedTuple):

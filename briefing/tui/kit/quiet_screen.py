@@ -20,6 +20,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
 from briefing.tui.kit.actions import say
+from briefing.tui.kit.messages import ScreenReady
 
 if TYPE_CHECKING:
     from textual.css.styles import RulesMap
@@ -40,12 +41,17 @@ class WholeScreen(Screen[ScreenResultType]):
 
     _has_parts = True
     """Whether it has parts from the first on."""
+    is_ready = False
+    """Whether it takes keys: it has its parts, and one of them the focus."""
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; one that is closed as it opens has no parts, and is not set up."""
         is_gone = self._closing or self._pruning or (self._has_parts and not self.children)
         if not (is_gone and isinstance(event, events.Mount)):
             await super().on_event(event)
+        if isinstance(event, events.ScreenResume):
+            self.is_ready = True
+            self.post_message(ScreenReady())
 
 
 class SwiftScreen(WholeScreen[ScreenResultType]):
