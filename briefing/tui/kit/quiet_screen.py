@@ -67,7 +67,7 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
     def hold_paint(self) -> None:
         """Paint nothing until `paint_again` is called, but not for long: else one paints twice."""
         self._held.enter_context(self.app.batch_update())
-        self.set_timer(HELD, self.paint_again)
+        self.app.set_timer(HELD, self.paint_again)
 
     def paint_again(self) -> None:
         """Paint what was held back, if anything was."""
