@@ -301,10 +301,7 @@ class Cast:
     def _country_held(self, surname: str, name: str) -> str | None:
         """Return the country that a person is known to act for, looked up once an article."""
         key = surname.lower()
-        is_given = name == surname and any(
-            full.startswith(f"{name} ") for full in self._full_names.values()
-        )
-        if is_given:
+        if name == surname and name in self._given_names:
             return None
         if key not in self.people and key[:1].isalpha():
             held = holder_at(self._full_name(name) if name == surname else name, self.date)
@@ -314,6 +311,11 @@ class Cast:
     def _full_name(self, surname: str) -> str:
         """Return a surname with the given name that the article has for it, else alone."""
         return self._full_names.get(surname, surname)
+
+    @functools.cached_property
+    def _given_names(self) -> frozenset[str]:
+        """The given names that the article has with a surname."""
+        return frozenset(full.split(" ")[0] for full in self._full_names.values())
 
     @functools.cached_property
     def _full_names(self) -> dict[str, str]:

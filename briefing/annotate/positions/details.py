@@ -133,7 +133,9 @@ def find_target(reading: ReadSentence, found: Found, actors: Sequence[Actor]) ->
         if _compared_at(reading, found.match.last, noun.first) is not None:
             continue
         for token in range(noun.first, noun.last + 1):
-            if token in mentions and mentions[token][1].code not in own:
+            if token not in mentions or any(one.first <= token <= one.last for one in actors):
+                continue  # GCC members Oman and Qatar are not against it
+            if mentions[token][1].code not in own:
                 return mentions[token][1].code
     return None
 

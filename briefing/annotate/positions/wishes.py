@@ -49,8 +49,8 @@ def find_asked(reading: ReadSentence, cues: Findings, asking: Cue) -> Iterator[W
         may_ask = clause.link == "to" or verb.modal in DEONTIC or verb.lemma in _NEEDING
         if not may_ask or reading.is_supposed(number):
             continue
-        if clause.link == "that" and reading.clauses[clause.governor].verb.negated:
-            continue  # that it is late does not mean it should end
+        if _is_denied(reading, clause):
+            continue
         if _is_wanted_of_others(reading, cues, clause):
             wanting = reading.clauses[clause.governor].verb
             if not wanting.negated:
@@ -62,6 +62,11 @@ def find_asked(reading: ReadSentence, cues: Findings, asking: Cue) -> Iterator[W
         if report.actors and not is_same(reading.actors[number], report.actors):
             match = Match(asking, verb.first, verb.head)
             yield Wish(Found(number, match), Turned(rule="asked_of_others"), report.actors)
+
+
+def _is_denied(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether a clause is what is not meant or thought: does not mean that it should end."""
+    return clause.link == "that" and reading.clauses[clause.governor].verb.negated
 
 
 def _is_wanted_of_others(reading: ReadSentence, cues: Findings, clause: Clause) -> bool:
@@ -105,6 +110,8 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
     for number, clause in enumerate(reading.clauses):
         match = _judgement(reading, clause)
         if match is None or reading.is_supposed(number) or _is_about_nobody(reading, clause):
+            continue
+        if _is_denied(reading, clause):
             continue
         if clause.verb.lemma in CALLING:
             holders = reading.actors[number]

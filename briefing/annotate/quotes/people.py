@@ -314,10 +314,16 @@ class Roster:
 
     def is_common(self, word: str) -> bool:
         """Whether a plural with a capital is a common noun elsewhere: `Dealers said`."""
-        low = word.lower()
-        return word.endswith("s") and any(
-            low in one.lower and not one.flags[one.lower.index(low)] & CAPITAL
+        return word.endswith("s") and word.lower() in self._plurals
+
+    @functools.cached_property
+    def _plurals(self) -> frozenset[str]:
+        """The words in -s that the article has in small letters."""
+        return frozenset(
+            word
             for one in self._paragraphs
+            for word, flag in zip(one.lower, one.flags, strict=True)
+            if word.endswith("s") and not flag & CAPITAL
         )
 
     def mentions_of(self, person: Person) -> Sequence[Seen]:

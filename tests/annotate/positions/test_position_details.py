@@ -16,6 +16,7 @@ TARGETS = [
     ("Norway threatened to expel Swedish envoys.", "NO", "SE"),
     ("Rebels in Chad attacked a convoy.", "TD", None),
     ("Norway, a Swedish ally, has refused to send ships to Chad.", "NO", "TD"),
+    ("EU member Sweden threatened to expel the envoys.", "SE", None),
     ("Norway demanded that Sweden stop the ship.", "NO", "SE"),
     ("Norway said Sweden should leave the talks.", "NO", "SE"),
     ('"Sweden should not copy Chad," said Norwegian minister Jane Roe.', "NO", "SE"),

@@ -19,6 +19,7 @@ Were Norway to oppose the treaty, nobody would sign. |
 Should Norway veto the treaty, nobody will sign. |
 Norway would have backed the treaty if Sweden had signed. |
 It is not true that Norway backs the treaty. |
+Norway does not believe the treaty is necessary. |
 There is little prospect of Norway backing the treaty. |
 The chance of Norway opposing the treaty is small. |
 """
