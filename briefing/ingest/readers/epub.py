@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -76,19 +76,19 @@ def read_epub(data: bytes, name: str) -> SourceDocument:
 
 def _read_book(package: Package, name: str) -> _Book:
     container = package.read_xml("META-INF/container.xml")
-    place = next((each.get("full-path") for each in _named(container, "rootfile")), None)
-    root = package.read_xml(place) if place else None
-    if place is None or root is None:
+    place = next((each.get("full-path", "") for each in container.iter("rootfile")), "")
+    root = package.read_xml(place)
+    if not len(root):
         raise InputError(f"{name}: this is no book that can be read", "Save it as EPUB again.")
     base = posixpath.dirname(place)
     manifest = {
-        each.get("id"): (_join(base, each.get("href", "")), each) for each in _named(root, "item")
+        each.get("id"): (_join(base, each.get("href", "")), each) for each in root.iter("item")
     }
-    listed = (manifest.get(each.get("idref")) for each in _named(root, "itemref"))
+    listed = (manifest.get(each.get("idref")) for each in root.iter("itemref"))
     pages = tuple(path for path, item in filter(None, listed) if item.get("media-type") in _PAGES)
     locked = {
         unquote(each.get("URI", ""))
-        for each in _named(package.read_xml("META-INF/encryption.xml"), "CipherReference")
+        for each in package.read_xml("META-INF/encryption.xml").iter("CipherReference")
     }
     if not locked.isdisjoint(pages):
         raise InputError(
@@ -100,7 +100,7 @@ def _read_book(package: Package, name: str) -> _Book:
         None,
     )
     stated: dict[str, list[str]] = {}
-    for metadata in _named(root, "metadata"):
+    for metadata in root.iter("metadata"):
         for each in metadata.iter("*"):
             if (each.text or "").strip():
                 stated.setdefault(each.tag, []).append(" ".join(each.text.split()))
@@ -117,8 +117,7 @@ _NCX: Final = "application/x-dtbncx+xml"
 def _targets(package: Package, tables: Sequence[str]) -> Iterator[str]:
     """Yield the pages to which the navigation leads: that of EPUB 3, else that of EPUB 2."""
     for table in tables:
-        root = package.read_xml(table)
-        for each in _named(root, "a", "content"):
+        for each in package.read_xml(table).iter("a", "content"):
             target = (each.get("href") or each.get("src") or "").partition("#")[0]
             if target:
                 yield _join(posixpath.dirname(table), target)
@@ -208,11 +207,6 @@ def _words(part: Sequence[Block]) -> int:
 
 def _set_aside(blocks: Sequence[Block]) -> list[Block]:
     return [replace(block, main=False) for block in blocks]
-
-
-def _named(root: Any, *names: str) -> Iterable[Any]:
-    found: Iterable[Any] = () if root is None else root.iter(*names)
-    return found
 
 
 def _join(base: str, href: str) -> str:

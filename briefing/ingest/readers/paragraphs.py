@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.english.lexicon import read_words
-from briefing.ingest.blocks import Block
+from briefing.ingest.blocks import BLANKS, Block
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.forms import (
     is_byline,
@@ -26,7 +26,6 @@ from briefing.ingest.lines.stated_dates import find_date
 MAX_CHUNK = 100_000
 """Longer paragraphs are cut, after a sentence where there is one."""
 
-_BLANKS = " \t\n\r\v\f"
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 30
 _FRONT = 600
@@ -65,13 +64,18 @@ def find_paragraphs(text: str, *, by_blank_lines: bool = False) -> list[Paragrap
 
 def to_blocks(paragraphs: Iterable[str]) -> list[Block]:
     """Make blocks of paragraphs: blanks around them are left out, excessive lengths cut."""
-    blocks = []
-    for paragraph in paragraphs:
-        for piece in cut_long(paragraph):
-            stripped = piece.strip(_BLANKS)
-            if stripped:
-                blocks.append(Block(stripped, "list" if is_item(stripped) else "text"))
-    return blocks
+    pieces = (piece.strip(BLANKS) for each in paragraphs for piece in cut_long(each))
+    return [Block(piece, "list" if is_item(piece) else "text") for piece in pieces if piece]
+
+
+def cut_block(block: Block) -> Iterator[Block]:
+    """Yield a block without the blanks around it, in several where it is too long; none blank."""
+    start = 0
+    for piece in cut_long(block.text.rstrip(BLANKS)):
+        made = block.stretch(start, start + len(piece))
+        start += len(piece)
+        if made.text:
+            yield made
 
 
 def cut_long(text: str) -> Iterator[str]:

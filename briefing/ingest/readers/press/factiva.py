@@ -16,7 +16,6 @@ from briefing.ingest.blocks import Block, SourceDocument
 from briefing.ingest.lines.author_names import is_agency, read_authors
 from briefing.ingest.lines.press_words import press_words
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.docx_text import read_rtf
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.press.fields import (
     FieldKind,
@@ -26,6 +25,7 @@ from briefing.ingest.readers.press.fields import (
     read_date,
     to_document,
 )
+from briefing.ingest.readers.rtf import rtf_blocks
 
 _ARTICLE: Final = re.compile(r"article [a-z]{2,5}Article$")
 _COUNTED: Final = re.compile(r"^\d{1,4}\)\s")
@@ -55,7 +55,7 @@ def read_factiva_page(data: bytes, name: str) -> SourceDocument:
 
 def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
     """Read an export as rich text; raises InputError where it cannot be read."""
-    lines = [paragraph.text for paragraph in read_rtf(data, name)]
+    lines = [block.text for block in rtf_blocks(data, name)]
     bounds = [index + 1 for index, line in enumerate(lines) if _ends_article(line)]
     made = [list(_read_lines(lines[start:end])) for start, end in pairwise([0, *bounds])]
     for line in lines[bounds[-1] :] if bounds else ():
