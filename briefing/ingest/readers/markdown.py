@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts, Marking
+from briefing.ingest.blocks import BLANKS, Block, BlockForm, Extraction, Facts, Marking
 from briefing.ingest.lines.forms import fold
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.frontmatter import split_front_matter
@@ -26,7 +26,6 @@ from briefing.ingest.readers.paragraphs import (
     join_broken,
     to_blocks,
 )
-from briefing.model import Link
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)$")
@@ -49,7 +48,6 @@ _OBSIDIAN = re.compile(
 _WIDTH = re.compile(r"\d+(?:x\d+)?$")
 _AROUND = 32
 """The characters on either side of a highlight that tell its place."""
-_BLANKS = " \t\n\r\v\f"
 _NEAR = 10
 
 
@@ -165,11 +163,11 @@ def _to_blocks(
 ) -> Iterator[tuple[Block, tuple[Marking, ...]]]:
     """Yield the blocks of a piece, each with what is highlighted in it."""
     if piece.form == "code":
-        yield from ((Block(part, "code"), ()) for part in cut_long(piece.source.strip(_BLANKS)))
+        yield from ((Block(part, "code"), ()) for part in cut_long(piece.source.strip(BLANKS)))
         return
     callout = _CALLOUT.match(piece.source) if piece.form == "quote" else None
     if callout is not None and callout[1].lower() not in {"quote", "cite"}:
-        yield Block(piece.source.strip(_BLANKS), "chrome", reason="reader_note"), ()
+        yield Block(piece.source.strip(BLANKS), "chrome", reason="reader_note"), ()
         return
     excerpt = _EXCERPT.match(piece.source) if piece.form == "quote" else None
     opened = callout or excerpt
@@ -184,8 +182,8 @@ def _to_blocks(
 
 
 def _highlights(inline: Inline) -> Iterator[Marking]:
-    whole = inline.text.strip(_BLANKS)
-    cut = len(inline.text) - len(inline.text.lstrip(_BLANKS))
+    whole = inline.text.strip(BLANKS)
+    cut = len(inline.text) - len(inline.text.lstrip(BLANKS))
     for first, last in inline.marked:
         start, end = max(0, first - cut), last - cut
         yield Marking(
@@ -196,19 +194,13 @@ def _highlights(inline: Inline) -> Iterator[Marking]:
 
 
 def _to_block(form: BlockForm, inline: Inline) -> Block:
-    text = inline.text.strip(_BLANKS)
-    cut = len(inline.text) - len(inline.text.lstrip(_BLANKS))
-    links = tuple(
-        Link(start=max(0, link.start - cut), end=min(len(text), link.end - cut), url=link.url)
-        for link in inline.links
-        if link.end - cut > 0 and link.start - cut < len(text)
-    )
-    whole = len(text)
-    if form == "text" and whole and inline.bold == whole and whole < 150 and "\n" not in text:
-        return Block(text, "heading", links)
-    if form == "text" and whole and inline.italic == whole:
-        return Block(text, "standfirst", links)
-    return Block(text, form, links, label=inline.bold if 0 < inline.bold < whole else 0)
+    block = Block(inline.text, form, inline.links, inline.bold).stretch(0)
+    whole = len(block.text)
+    if form != "text" or not whole:
+        return block
+    if inline.bold == whole and whole < 150 and "\n" not in block.text:
+        return replace(block, form="heading")
+    return replace(block, form="standfirst", label=0) if inline.italic == whole else block
 
 
 def _with_headline(blocks: list[Block]) -> list[Block]:

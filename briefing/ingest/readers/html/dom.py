@@ -14,17 +14,15 @@ from typing import Any, NamedTuple
 from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from briefing.english.lexicon import read_words
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, BlockForm
+from briefing.ingest.blocks import BLANKS, Block, BlockForm, join_blocks
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.urls import link_target
-from briefing.ingest.readers.paragraphs import cut_long
+from briefing.ingest.readers.paragraphs import cut_block
 from briefing.model import Link
 
-_BLANKS = " \t\n\r\f"
 _SPACE = re.compile(r"(?:[\t\n\r\f]| (?=[ \t\n\r\f]))[ \t\n\r\f]*")
 """Blanks that are more than one, or other than a space."""
 _UNSEEN = read_words("ingest", "html", "unseen")
@@ -98,7 +96,7 @@ class _BlockWriter(Struct):
     parts: list[str] = field(default_factory=list)
     length: int = 0
     last: str = "\n"
-    links: list[tuple[int, int, str | None]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     label: int = 0
     posted: str | None = None
     places: dict[tuple[int, str, str], int] = field(default_factory=dict)
@@ -133,64 +131,32 @@ class _BlockWriter(Struct):
     def flush(self, context: _Context) -> None:
         """End the block."""
         text = "".join(self.parts)
-        head = len(text) - len(text.lstrip(_BLANKS))
-        text = text.strip(_BLANKS)
-        if context.form == "byline" and not _is_byline(text):
-            context = context._replace(form="text")
-        if text:
-            for block in self._cut(text, head, context):
-                self._keep(block)
+        form: BlockForm = "chrome" if context.reason else context.form
+        if form == "byline" and not _is_byline(text.strip(BLANKS)):
+            form = "text"
+        whole = Block(
+            text, form, tuple(self.links), self.label, reason=context.reason, place=context.place,
+            apart=context.apart, posted=self.posted,
+        )  # fmt: skip
+        for block in cut_block(whole):
+            self._keep(block)
         self.parts, self.links = [], []
         self.length, self.last, self.label, self.posted = 0, "\n", 0, None
 
     def _keep(self, block: Block) -> None:
         """Keep a block; the signature below a block quotation is the quotation's last line."""
-        before = self.blocks[-1] if self.blocks else None
-        if before is None or before.form != "quote" or not _is_signature(block):
+        short = block.form == "quote" and len(block.text.split()) <= _LONGEST_SIGNATURE
+        below_quote = bool(self.blocks) and self.blocks[-1].form == "quote"
+        if short and below_quote and _SIGNATURE.match(block.text):
+            self.blocks[-1] = join_blocks([self.blocks[-1], block], ["\n"])
+        else:
             self.blocks.append(block)
-            return
-        shift = len(before.text) + 1
-        moved = (_moved(link, shift) for link in block.links)
-        self.blocks[-1] = replace(
-            before, text=f"{before.text}\n{block.text}", links=(*before.links, *moved)
-        )
 
     def _add(self, text: str) -> None:
         if text:
             self.parts.append(text)
             self.length += len(text)
             self.last = text[-1]
-
-    def _cut(self, text: str, head: int, context: _Context) -> Iterator[Block]:
-        form: BlockForm = "chrome" if context.reason else context.form
-        start = 0
-        for piece in cut_long(text):
-            stripped = piece.strip(_BLANKS)
-            shift = head + start + len(piece) - len(piece.lstrip(_BLANKS))
-            label = self.label - shift if 0 < self.label - shift < len(stripped) else 0
-            if stripped:
-                links = self._links(shift, len(stripped))
-                yield Block(
-                    stripped, form, links, label=label, reason=context.reason, place=context.place,
-                    apart=context.apart, posted=self.posted,
-                )  # fmt: skip
-            start += len(piece)
-
-    def _links(self, shift: int, length: int) -> tuple[Link, ...]:
-        found = (
-            Link(start=max(0, start - shift), end=min(length, end - shift), url=url)
-            for start, end, url in self.links
-        )
-        return tuple(link for link in found if link.start < link.end)
-
-
-def _moved(link: Link, shift: int) -> Link:
-    return Link(start=link.start + shift, end=link.end + shift, url=link.url)
-
-
-def _is_signature(block: Block) -> bool:
-    short = len(block.text.split()) <= _LONGEST_SIGNATURE
-    return block.form == "quote" and short and _SIGNATURE.match(block.text) is not None
 
 
 def _is_byline(text: str) -> bool:
@@ -286,7 +252,7 @@ def _leave(frame: _Frame, outer: _Context, writer: _BlockWriter, base: str | Non
         writer.flush(frame.context)
     elif element.tag == "a" and writer.length > frame.start and element.get("href") is not None:
         url = link_target(element.get("href"), base)
-        writer.links.append((frame.start, writer.length, url))
+        writer.links.append(Link(start=frame.start, end=writer.length, url=url))
     elif element.tag == "time" and frame.start == 0:
         writer.posted = element.get("datetime")
     elif element.tag in _BOLD and frame.start == 0:
