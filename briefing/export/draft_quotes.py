@@ -24,7 +24,7 @@ from briefing.ingest.formats import suffix_of
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.inline import Inline, read_inline
 from briefing.ingest.readers.markdown import cut_markdown
-from briefing.ingest.sniffing import is_html
+from briefing.ingest.formats import is_html
 from briefing.model import Chunk, Link, Quote, Speaker
 from briefing.world.languages import languages_of_chunks
 

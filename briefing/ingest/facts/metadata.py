@@ -51,6 +51,10 @@ def gather_facts(
     A line that names an outlet names the publisher, unless it speaks of an original elsewhere or
     the page names another host: then the article is that outlet's work, reprinted.
     """
+
+    def line(index: int | None) -> str:
+        return "" if index is None else blocks[index].text
+
     sender = find_sender(blocks, verdicts)
     if sender is not None and is_newswire(page.publisher):
         page = replace(page, publisher=None)
@@ -62,7 +66,8 @@ def gather_facts(
     reprint = page.reprint_of
     found = _language(blocks, verdicts)
     date = page.date or _date_line(blocks, front)
-    address = page.url or _address(blocks, front)
+    written = read_address(line(front.address)) or ""
+    address = page.url or link_target(written if "://" in written else f"https://{written}")
     if source is not None and reprinted:
         reprint = reprint or _reprint_of(source)
     elif source is not None:
@@ -80,9 +85,9 @@ def gather_facts(
     updated = page.updated or _updated(blocks, verdicts, front)
     facts = replace(
         page,
-        headline=page.headline or _headline(blocks, front),
+        headline=page.headline or " ".join(line(front.headline).split()) or None,
         publisher=host,
-        authors=page.authors or _authors(blocks, front, host),
+        authors=page.authors or without_site(read_authors(line(front.byline)), host),
         date=date,
         updated=None if _is_before(updated, date) else updated,
         url=address,
@@ -193,13 +198,6 @@ def _is_before(updated: PublicationDate | None, date: PublicationDate | None) ->
     return updated.value[:known] < date.value[:known]
 
 
-def _address(blocks: Sequence[Block], front: Front) -> str | None:
-    if front.address is None:
-        return None
-    address = read_address(blocks[front.address].text) or ""
-    return link_target(address if "://" in address else f"https://{address}")
-
-
 def _stated(date: StatedDate | None, index: int) -> PublicationDate | None:
     if date is None:
         return None
@@ -209,15 +207,6 @@ def _stated(date: StatedDate | None, index: int) -> PublicationDate | None:
         basis="stated",
         evidence=Evidence(exact=date.exact, chunk=chunk_id(index)),
     )
-
-
-def _headline(blocks: Sequence[Block], front: Front) -> str | None:
-    return None if front.headline is None else " ".join(blocks[front.headline].text.split())
-
-
-def _authors(blocks: Sequence[Block], front: Front, host: str | None) -> tuple[str, ...]:
-    names = () if front.byline is None else read_authors(blocks[front.byline].text)
-    return without_site(names, host)
 
 
 def _language_evidence(language: str, found: str | None, page: Facts) -> Evidence:

@@ -283,14 +283,14 @@ def read_facts(stated: Mapping[str, Sequence[StatedValue]]) -> Facts:
     fields["publisher"] = [each for each in fields["publisher"] if not link_target(each.value)]
     fields["words"] = [each for each in fields["words"] if re.fullmatch(r"\d{1,7}", each.value)]
     first = {fact: values[0].value for fact, values in fields.items() if values}
-    signed = fields["authors"]
-    authors = [name for each in signed for name in read_names(each.value)]
+    match = _LANGUAGE.match(first.get("language", ""))
+    authors = [name for each in fields["authors"] for name in read_names(each.value)]
     return Facts(
         headline=" ".join(first.get("headline", "").split()) or None,
         publisher=first.get("publisher"),
         authors=tuple(dict.fromkeys(authors)),
         date=_most_precise([_read_date(each) for each in fields["date"]]),
-        language=_read_language(first.get("language", "")),
+        language=match[1].lower() if match else None,
         url=link_target(first.get("url")),
         section=first.get("section"),
         words=int(first["words"]) if "words" in first else None,
@@ -321,8 +321,3 @@ def _most_precise(dates: Sequence[PublicationDate | None]) -> PublicationDate | 
         return None
     same = [date for date in found if date.value.startswith(found[0].value)]
     return max(same, key=lambda date: len(date.value))
-
-
-def _read_language(value: str) -> str | None:
-    match = _LANGUAGE.match(value)
-    return match[1].lower() if match else None

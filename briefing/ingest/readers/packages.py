@@ -9,7 +9,7 @@ from typing import Any, Final
 from lxml import etree
 
 from briefing.errors import InputError
-from briefing.ingest.sniffing import ZIP_FAULTS, has_too_many_entries
+from briefing.ingest.formats import ZIP_FAULTS, has_too_many_entries
 
 MOST_BYTES: Final = 100 * 1024 * 1024
 """The most that the parts read from one archive may hold together when unpacked."""

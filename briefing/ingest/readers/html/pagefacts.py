@@ -69,7 +69,7 @@ def _metas(root: Any) -> dict[str, list[str]]:
     """Return the contents of `<meta>` elements by their lower-case name, in page order."""
     found: dict[str, list[str]] = {}
     for element in root.iter("meta"):
-        content = _squeeze(element.get("content") or "")
+        content = " ".join((element.get("content") or "").split())
         for attribute in ("property", "name", "itemprop"):
             for name in (element.get(attribute) or "")[:300].lower().split() if content else ():
                 found.setdefault(name, []).append(content)
@@ -187,7 +187,3 @@ def _language(root: Any) -> _Stated | None:
     value = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     match = re.match(r"\s*([A-Za-z]{2,3})(?:$|[-_])", value)
     return _Stated(match[1].lower(), "<html lang>") if match else None
-
-
-def _squeeze(text: str) -> str:
-    return " ".join(text.split())

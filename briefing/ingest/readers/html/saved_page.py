@@ -1,23 +1,44 @@
-"""Reads saved pages: their blocks, which of them are the story, and what the page states."""
+"""Reads saved pages: their blocks, which of them are the story, and what the page states.
+
+The story is what trafilatura finds, and similar blocks: running text at like places of the tree,
+and quoted posts between paragraphs of the story. Trafilatura is imported on first use: it costs
+more than all the rest of reading a page.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import logging
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from itertools import chain
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from briefing.ingest.blocks import Block, Extraction
-from briefing.ingest.lines.forms import count_words, is_byline, site_voice
+from briefing.ingest.lines.forms import count_words, is_byline, is_prose, site_voice
 from briefing.ingest.lines.stated_dates import find_date_line
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.html.pagefacts import page_facts
-from briefing.ingest.readers.html.story import find_story
 from briefing.ingest.roles.live_report import is_live_report
 from briefing.ingest.several import count_article_elements
 
 _NEAR = 6
 _SHORTEST_STANDFIRST = 8
+_WORD = re.compile("[^\\W\u2e80-\u9fff\uac00-\ud7af]+|[\u2e80-\u9fff\uac00-\ud7af]")
+_RUN = 4
+_ENOUGH = 0.7
+_WIDEST_GAP = 6
+_RUNNING = 20
+"""Words of a paragraph of running text."""
+_SENTENCE = 5
+_SHORT = 500
+MOST_BLOCKS = 20_000
+"""Blocks that a page may have for the extractor, whose time grows with their square. Articles have
+hundreds; of a page with more, all that is no furniture is its story."""
 
 
 class PageAddress(NamedTuple):
@@ -53,12 +74,10 @@ def read_html(data: bytes, name: str, address: PageAddress | None = None) -> Ext
 
 
 def with_front(blocks: list[Block], headline: str | None) -> list[Block]:
-    """Leave the form `headline` to one block, and give `standfirst` to what sums the story up."""
-    return _with_standfirst(_with_one_headline(blocks, headline))
+    """Leave the form `headline` to one block, and give `standfirst` to what sums the story up.
 
-
-def _with_one_headline(blocks: list[Block], headline: str | None) -> list[Block]:
-    """Leave the form `headline` to one block: of the stated words, or the last above the story."""
+    The headline is of the stated words, or the last above the story.
+    """
     ranked = [index for index, block in enumerate(blocks) if block.form == "headline"]
     stated = [
         index
@@ -73,12 +92,14 @@ def _with_one_headline(blocks: list[Block], headline: str | None) -> list[Block]
     chosen = next((i for i in reversed(above) if i in stated), chosen)
     if chosen is None:
         chosen = above[-1] if above else None
-    return [
-        replace(block, form="headline" if index == chosen else "heading")
-        if index == chosen or block.form == "headline"
-        else block
-        for index, block in enumerate(blocks)
-    ]
+    return _with_standfirst(
+        [
+            replace(block, form="headline" if index == chosen else "heading")
+            if index == chosen or block.form == "headline"
+            else block
+            for index, block in enumerate(blocks)
+        ]
+    )
 
 
 def _with_standfirst(blocks: list[Block]) -> list[Block]:
@@ -108,3 +129,128 @@ def _with_standfirst(blocks: list[Block]) -> list[Block]:
             return [*blocks[:index], replace(block, form="standfirst"), *blocks[index + 1 :]]
         break
     return blocks
+
+
+def find_story(root: Any, blocks: Sequence[Block]) -> list[bool]:
+    """Return for every block whether it belongs to the story; `root` is the page's tree."""
+    return _with_gaps(blocks, _with_like_places(blocks, find_extracted(root, blocks)))
+
+
+def find_extracted(root: Any, blocks: Sequence[Block]) -> list[bool]:
+    """Return for every block whether the extractor found it.
+
+    It did when one of its lines is the same, or when most of the block's runs of four words are
+    in what it found.
+    """
+    if len(blocks) > MOST_BLOCKS:
+        return [block.form != "chrome" for block in blocks]
+    text = _extract(root, blocks)
+    found = [words_of(line) for line in text.split("\n")]
+    lines, runs = frozenset(map(" ".join, found)), frozenset(_runs(list(chain(*found))))
+    return [block.form != "chrome" and _is_found(block.text, lines, runs) for block in blocks]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case; in scripts without blanks every sign is one."""
+    return _WORD.findall(text.lower())
+
+
+def _extract(root: Any, blocks: Sequence[Block]) -> str:
+    """Return what the extractor finds, told to be strict unless that leaves hardly anything.
+
+    It asks others too, for as long again, where they may find more.
+    """
+    from trafilatura import extract
+
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    find = partial(extract, root, include_comments=False, with_metadata=False)
+    strict = find(favor_precision=True, fast=True) or ""
+    if not _is_best(strict, blocks):
+        strict = find(favor_precision=True) or ""
+    texts = (" ".join(element.text_content().split()) for element in root.iter("p"))
+    if len(strict) * 3 >= sum(len(text) for text in texts if text.count(" ") >= _RUNNING):
+        return strict
+    usual = find() or ""
+    return strict if len(strict) * 3 >= len(usual) else usual
+
+
+def _is_best(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the extractor would prefer its own find to those of others.
+
+    It takes another that is more than twice as long, or instead of a short text or a table.
+    """
+    lines = text.split("\n")
+    is_prose = any(line.count(" ") >= _RUNNING and line[0] != "-" for line in lines)
+    if len(text) < _SHORT or not is_prose or any(line.startswith("| ") for line in lines):
+        return False
+    return 2 * len(text) >= sum(
+        len(block.text) * (1 - _share_linked(block))
+        for block in blocks
+        if block.form != "chrome" and block.text.count(" ") >= _SENTENCE
+    )
+
+
+def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)]
+
+
+def _is_found(text: str, lines: frozenset[str], runs: frozenset[tuple[str, ...]]) -> bool:
+    words = words_of(text)
+    if not words or " ".join(words) in lines:
+        return bool(words)
+    own = _runs(words)
+    return bool(own) and sum(run in runs for run in own) >= _ENOUGH * len(own)
+
+
+def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
+    """Add running text at places of the tree where the story has three blocks or more."""
+    inside = Counter(
+        block.place
+        for block, main in zip(blocks, found, strict=True)
+        if main and block.form == "text" and is_prose(block.text)
+    )
+    return [
+        main
+        or (
+            block.form == "text"
+            and inside[block.place] >= 3
+            and is_prose(block.text)
+            and _share_linked(block) < 0.5
+        )
+        for block, main in zip(blocks, found, strict=True)
+    ]
+
+
+def _with_gaps(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
+    """Add what stands between two blocks of the story, a few blocks apart at most.
+
+    Quotes always; a heading, an item or a line of its own only right between the two, and when it
+    is no mere link.
+    """
+    main = list(found)
+    last: int | None = None
+    for index, is_main in enumerate(found):
+        if not is_main:
+            continue
+        if last is not None and 1 < index - last <= _WIDEST_GAP:
+            narrow = index - last <= 2
+            for between in range(last + 1, index):
+                main[between] = main[between] or _fills_gap(blocks[between], narrow=narrow)
+        last = index
+    return main
+
+
+def _fills_gap(block: Block, *, narrow: bool) -> bool:
+    if block.form == "quote":
+        return True
+    if not narrow or block.form not in {"heading", "list", "text"}:
+        return False
+    if _share_linked(block) < 0.5:
+        return True
+    # A paragraph may be a sentence of the story though all of it is a link.
+    sentence = block.text.rstrip()[-1:] in {*'.!?”"'} and count_words(block.text) >= 8
+    return block.form == "text" and sentence and site_voice(block.text, aside=True) is None
+
+
+def _share_linked(block: Block) -> float:
+    return sum(link.end - link.start for link in block.links) / max(1, len(block.text))
