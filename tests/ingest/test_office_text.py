@@ -10,8 +10,7 @@ import pytest
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block
 from briefing.ingest.readers.packages import Package
-from briefing.ingest.readers.rtf import rtf_blocks
-from briefing.ingest.readers.word import docx_blocks, read_docx
+from briefing.ingest.readers.word import docx_blocks, read_docx, rtf_blocks
 from briefing.model import Link
 from tests.ingest.press_made import bold, docx, paragraph, plain
 

@@ -325,6 +325,15 @@ def test_a_sentence_that_is_all_link_stays_in_the_story():
     assert roles(page(story=story)).count("body") == 5
 
 
+@pytest.mark.parametrize(
+    "box", ['<div class="box bottom">', '<div style="border-top: 1px">', '<section class="link">']
+)
+def test_a_box_of_the_story_is_read_whatever_its_style(box):
+    first, *rest = PARAGRAPHS
+    story = f"<div><p>{first}</p>{box}<p>{rest[0]}</p></div><p>{rest[1]}</p><p>{rest[2]}</p></div>"
+    assert roles(page(story=story)).count("body") == 4
+
+
 def test_quotation_marks_that_a_browser_draws_are_in_the_text():
     said = (
         "<p>The firms call it <q>a <q>fair</q> choice</q>, and they will wait until the winter.</p>"

@@ -22,6 +22,7 @@ from briefing.ingest.lines.stated_dates import (
     find_date_line,
     find_published,
     find_updated,
+    stated_as,
 )
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
@@ -64,7 +65,8 @@ def gather_facts(
     host = page.publisher or (named.name if named else None)
     reprinted = source is not None and (source.reprint or host not in {None, source.publisher})
     reprint = page.reprint_of
-    found = _language(blocks, verdicts)
+    judged = zip(blocks, verdicts, strict=True)
+    found = find_language(block.text for block, verdict in judged if verdict.role in _READ)
     date = page.date or _date_line(blocks, front)
     written = read_address(line(front.address)) or ""
     address = page.url or link_target(written if "://" in written else f"https://{written}")
@@ -199,14 +201,8 @@ def _is_before(updated: PublicationDate | None, date: PublicationDate | None) ->
 
 
 def _stated(date: StatedDate | None, index: int) -> PublicationDate | None:
-    if date is None:
-        return None
-    return PublicationDate(
-        value=date.value,
-        precision=date.precision,
-        basis="stated",
-        evidence=Evidence(exact=date.exact, chunk=chunk_id(index)),
-    )
+    shown = Evidence(exact=date.exact if date else "", chunk=chunk_id(index))
+    return stated_as("stated", date, shown)
 
 
 def _language_evidence(language: str, found: str | None, page: Facts) -> Evidence:
@@ -218,9 +214,3 @@ def _language_evidence(language: str, found: str | None, page: Facts) -> Evidenc
     if stated not in (None, found):
         place += f"; {page.places.get('language', 'the source')} says {stated}"
     return Evidence(exact=language, place=place)
-
-
-def _language(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> str | None:
-    return find_language(
-        block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict.role in _READ
-    )

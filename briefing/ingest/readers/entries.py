@@ -211,14 +211,9 @@ def _story(headline: str | None, text: str) -> list[Block]:
         except InputError:
             blocks = []
         if any(block.main for block in blocks):
-            return [*head, *(_below(block) for block in blocks)]
+            return [*head, *blocks]
     spans = join_broken(text, find_paragraphs(text))
     return [*head, *(replace(block, main=True) for block in to_blocks(text[a:b] for a, b in spans))]
-
-
-def _below(block: Block) -> Block:
-    """Return a block of a page that stands under a headline of its own."""
-    return replace(block, form="heading") if block.form == "headline" else block
 
 
 def _highlight_blocks(marked: _Marked, *, as_text: bool) -> Iterator[Block]:

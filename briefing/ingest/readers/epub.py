@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument
+from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.forms import count_words, is_byline, read_address
 from briefing.ingest.lines.stated_dates import find_date_line
 from briefing.ingest.readers.decode import decode
@@ -156,6 +157,7 @@ def _facts(book: _Book) -> Facts:
                 StatedValue(value, f"field dc:{name}")
                 for name in names
                 for value in book.stated.get(name, ())
+                if fact != "authors" or read_authors(value, stated=True)
             ]
             for fact, names in named.items()
         }

@@ -7,11 +7,11 @@ shows as text are left out; all else becomes a block, whatever part of the page 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError
+from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from msgspec import Struct, field
 
@@ -67,7 +67,8 @@ _LONGEST_BYLINE = 160
 _SIGNATURE = re.compile(r"[—–―~-]{1,2}\s?[^\W\d_]")
 _LONGEST_SIGNATURE = 20
 _REMEMBERED = 1 << 10
-_INNER_MARKS = ("“", "”"), ("‘", "’")
+_MARKS = ("“", "”"), ("‘", "’")
+"""What a browser sets around `<q>`, and around one inside another."""
 
 
 class _Context(NamedTuple):
@@ -80,11 +81,9 @@ class _Context(NamedTuple):
     place: int = 0
 
 
-class _Frame(Struct):
-    """An element being read: its children to come, and where its own text began."""
+class _Frame(NamedTuple):
+    """What an open element makes of its text, and where that began."""
 
-    element: Any
-    children: Iterator[Any]
     context: _Context
     start: int
 
@@ -99,6 +98,7 @@ class _BlockWriter(Struct):
     links: list[Link] = field(default_factory=list)
     label: int = 0
     posted: str | None = None
+    quoting: int = 0
     places: dict[tuple[int, str, str], int] = field(default_factory=dict)
 
     def place_of(self, element: Any, outer: _Context) -> int:
@@ -204,50 +204,48 @@ def walk(root: Any, base: str | None) -> list[Block]:
     body = root.find("body")
     writer = _BlockWriter()
     frames: list[_Frame] = []
-    _enter(root if body is None else body, _Context(), writer, frames)
-    while frames:
-        frame = frames[-1]
-        child = next(frame.children, None)
-        if child is None:
-            if frame.element.tag == "q":
-                writer.write(_marks(frames)[1], frame.context)
-            frames.pop()
-            _leave(frame, frames[-1].context if frames else _Context(), writer, base)
-        elif isinstance(child.tag, str) and child.tag not in _UNSEEN:
-            _enter(child, frame.context, writer, frames)
+    outer = _Context()
+    steps = iterwalk(root if body is None else body, ("start", "end", "comment", "pi"))
+    for step, element in steps:
+        is_text = isinstance(element.tag, str) and element.tag not in _UNSEEN
+        if step == "start" and is_text:
+            frames.append(_enter(element, outer, writer))
+            outer = frames[-1].context
+        elif step == "start":
+            steps.skip_subtree()
         else:
-            writer.write(child.tail, frame.context)
+            if is_text:
+                frame = frames.pop()
+                outer = frames[-1].context if frames else _Context()
+                _leave(element, frame, writer, base)
+            writer.write(element.tail, outer)
     writer.flush(_Context())
     return writer.blocks
 
 
-def _enter(element: Any, outer: _Context, writer: _BlockWriter, frames: list[_Frame]) -> None:
+def _enter(element: Any, outer: _Context, writer: _BlockWriter) -> _Frame:
     tag = element.tag
+    context = outer
     if tag == "br":
         writer.break_line(outer)
     elif tag in {"td", "th"}:
         writer.part_cells()
     elif tag in _BLOCKS:
         writer.flush(outer)
-    context = outer
     if tag in _BLOCKS:
         apart = outer.apart or stands_apart(element)
         place = writer.place_of(element, outer)
         form, reason, pre = _form_of(element, outer)
         context = _Context(form, reason, pre, apart, place)
-    frames.append(_Frame(element, iter(element), context, writer.length))
+    frame = _Frame(context, writer.length)
     if tag == "q":
-        writer.write(_marks(frames)[0], context)
+        writer.write(_MARKS[writer.quoting % 2][0], context)
+        writer.quoting += 1
     writer.write(element.text, context)
+    return frame
 
 
-def _marks(frames: Sequence[_Frame]) -> tuple[str, str]:
-    """Return the marks that a browser sets around the innermost `<q>`."""
-    return _INNER_MARKS[(sum(frame.element.tag == "q" for frame in frames[-20:]) - 1) % 2]
-
-
-def _leave(frame: _Frame, outer: _Context, writer: _BlockWriter, base: str | None) -> None:
-    element = frame.element
+def _leave(element: Any, frame: _Frame, writer: _BlockWriter, base: str | None) -> None:
     if element.tag in _BLOCKS:
         writer.flush(frame.context)
     elif element.tag == "a" and writer.length > frame.start and element.get("href") is not None:
@@ -257,7 +255,9 @@ def _leave(frame: _Frame, outer: _Context, writer: _BlockWriter, base: str | Non
         writer.posted = element.get("datetime")
     elif element.tag in _BOLD and frame.start == 0:
         writer.label = writer.length
-    writer.write(element.tail, outer)
+    elif element.tag == "q":
+        writer.quoting -= 1
+        writer.write(_MARKS[writer.quoting % 2][1], frame.context)
 
 
 def _form_of(element: Any, outer: _Context) -> tuple[BlockForm, str | None, bool]:
@@ -280,3 +280,9 @@ def _form_of(element: Any, outer: _Context) -> tuple[BlockForm, str | None, bool
 def _form_named(names: str) -> BlockForm | None:
     """Return the form that the classes of an element name; those of a page recur."""
     return next((form for pattern, form in _FORM_OF_CLASS if pattern.search(names)), None)
+
+
+def outermost(elements: Iterable[Any]) -> list[Any]:
+    """Return the elements that stand in no other of them, in their order, each once."""
+    found = dict.fromkeys(elements)
+    return [each for each in found if found.keys().isdisjoint(each.iterancestors())]

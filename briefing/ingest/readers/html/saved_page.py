@@ -40,6 +40,8 @@ MOST_BLOCKS = 20_000
 """Blocks that a page may have for the extractor, whose time grows with their square. Articles have
 hundreds; of a page with more, all that is no furniture is its story."""
 
+_STYLING = re.compile(r"(?:^|\s)bottom|bottom(?:\s|$)|(?:^|\s)link(?:\s|$)")
+
 
 class PageAddress(NamedTuple):
     """An address, and where outside the page it was stated."""
@@ -158,11 +160,13 @@ def words_of(text: str) -> list[str]:
 def _extract(root: Any, blocks: Sequence[Block]) -> str:
     """Return what the extractor finds, told to be strict unless that leaves hardly anything.
 
-    It asks others too, for as long again, where they may find more.
+    Being strict, it drops elements by how they are styled: those that hold running text lose the
+    attributes that it goes by. It asks others too, for as long again, where they may find more.
     """
     from trafilatura import extract
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    _hide_styling(root)
     find = partial(extract, root, include_comments=False, with_metadata=False)
     strict = find(favor_precision=True, fast=True) or ""
     if not _is_best(strict, blocks):
@@ -188,6 +192,39 @@ def _is_best(text: str, blocks: Sequence[Block]) -> bool:
         for block in blocks
         if block.form != "chrome" and block.text.count(" ") >= _SENTENCE
     )
+
+
+def _hide_styling(root: Any) -> None:
+    """Take from boxes of running text beside more of it what makes a strict extractor drop them."""
+    seen: set[Any] = set()
+    for paragraph in root.iter("p"):
+        if not _is_running(paragraph):
+            continue
+        for element in (paragraph, *paragraph.iterancestors()):
+            if element in seen:
+                break
+            seen.add(element)
+            beside = element.getprevious(), element.getnext()
+            if _is_dropped(element) and any(map(_is_story, beside)):
+                for name in ("class", "id", "style"):
+                    element.attrib.pop(name, None)
+
+
+def _is_running(paragraph: Any) -> bool:
+    return len(paragraph.text_content().split()) >= _RUNNING
+
+
+def _is_dropped(element: Any) -> bool:
+    names = (element.get("class") or "", element.get("id") or "")
+    return "border" in (element.get("style") or "") or any(_STYLING.search(n) for n in names)
+
+
+def _is_story(element: Any) -> bool:
+    """Whether an element is running text, or a box of it, that no extractor drops for its style."""
+    if element is None or not isinstance(element.tag, str) or _is_dropped(element):
+        return False
+    first = element if element.tag == "p" else next(element.iter("p"), None)
+    return first is not None and _is_running(first)
 
 
 def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from briefing.ingest.blocks import Block, SourceDocument
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.html.dom import parse_page, walk
+from briefing.ingest.readers.html.dom import outermost, parse_page, walk
 from briefing.ingest.readers.press.fields import (
     FieldKind,
     FieldRow,
@@ -36,13 +36,9 @@ def read_europresse(data: bytes, name: str) -> SourceDocument:
 
 def _articles(root: Any) -> list[Any]:
     """Return the elements that hold an article each: they name their outlet, side by side."""
-    found: dict[Any, None] = {}
-    for element in _named(root, "DocPublicationName"):
-        above = (each for each in element.iterancestors() if each.tag in {"article", "td"})
-        article = next(above, None)
-        if article is not None:
-            found.setdefault(article)
-    return [each for each in found if not any(above in found for above in each.iterancestors())]
+    named = _named(root, "DocPublicationName")
+    above = (next(element.iterancestors("article", "td"), None) for element in named)
+    return outermost(element for element in above if element is not None)
 
 
 def _read_article(article: Any) -> Iterator[FieldRow]:
@@ -108,12 +104,7 @@ def _signs(text: str) -> bool:
 
 def _named(root: Any, name: str) -> list[Any]:
     """Return the elements of a class, in either case of its first letter."""
-    names = {name, name[:1].upper() + name[1:]}
-    return [
-        each
-        for each in root.iter()
-        if isinstance(each.tag, str) and not names.isdisjoint((each.get("class") or "").split())
-    ]
+    return [*root.find_class(name), *root.find_class(name[:1].upper() + name[1:])]
 
 
 def _squeeze(elements: list[Any]) -> str:

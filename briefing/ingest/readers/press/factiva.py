@@ -16,7 +16,7 @@ from briefing.ingest.blocks import Block, SourceDocument
 from briefing.ingest.lines.author_names import is_agency, read_authors
 from briefing.ingest.lines.press_words import press_words
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.html.dom import parse_page, walk
+from briefing.ingest.readers.html.dom import outermost, parse_page, walk
 from briefing.ingest.readers.press.fields import (
     FieldKind,
     FieldRow,
@@ -25,7 +25,7 @@ from briefing.ingest.readers.press.fields import (
     read_date,
     to_document,
 )
-from briefing.ingest.readers.rtf import rtf_blocks
+from briefing.ingest.readers.word import rtf_blocks
 
 _ARTICLE: Final = re.compile(r"article [a-z]{2,5}Article$")
 _COUNTED: Final = re.compile(r"^\d{1,4}\)\s")
@@ -66,13 +66,8 @@ def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
 
 def _articles(root: Any) -> list[Any]:
     """Return the elements that hold an article each; one within another is part of it."""
-    found: dict[Any, None] = {}
-    for element in root.iter("div"):
-        if _ARTICLE.match((element.get("class") or "").strip()) and not any(
-            above in found for above in element.iterancestors()
-        ):
-            found[element] = None
-    return list(found)
+    boxes = root.iter("div")
+    return outermost(e for e in boxes if _ARTICLE.match((e.get("class") or "").strip()))
 
 
 def _outside(root: Any, articles: Sequence[Any]) -> list[str]:

@@ -13,9 +13,10 @@ from briefing.errors import InputError
 from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts, SourceDocument
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.press_words import fold_label, press_words, read_number
+from briefing.ingest.lines.stated_dates import stated_as
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long, is_item
-from briefing.isodates import exact_day, month_value, read_value
+from briefing.isodates import exact_day, month_value
 from briefing.model import Evidence, Link, PublicationDate
 from briefing.world.outlets import usual_name
 
@@ -214,12 +215,7 @@ def read_date(text: str, place: str | None = None) -> PublicationDate | None:
         month = _months()[parts["month"].lower()]
         year, day = parts["year"], parts["before"] or parts["after"]
     date = exact_day(int(year), month, int(day)) if day else month_value(int(year), month)
-    if date is None or read_value(date.value) is None:
-        return None
-    evidence = Evidence(exact=found[0].strip(), place=place)
-    return PublicationDate(
-        value=date.value, precision=date.precision, basis="stated", evidence=evidence
-    )
+    return stated_as("stated", date, Evidence(exact=found[0].strip(), place=place))
 
 
 @functools.cache

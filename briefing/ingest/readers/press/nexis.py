@@ -30,8 +30,7 @@ from briefing.ingest.readers.press.fields import (
     say_numbers,
     to_document,
 )
-from briefing.ingest.readers.rtf import rtf_blocks
-from briefing.ingest.readers.word import docx_blocks
+from briefing.ingest.readers.word import docx_blocks, rtf_blocks
 
 _RANGE: Final = re.compile(r"(\d{1,6})-(\d{1,6})")
 _LIST: Final = re.compile(r"([^\W\d_]{3,12})\s?\((\d{1,6})\)$")
