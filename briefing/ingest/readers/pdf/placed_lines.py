@@ -56,7 +56,9 @@ def read_lines(page: Any, size: tuple[float, float]) -> list[list[PlacedLine]]:
 
     `size` is the page's as it is shown. Where most of its lines are turned, the page is.
     """
-    codes = _codes(page)
+    from pypdfium2 import raw
+
+    codes = [raw.FPDFText_GetUnicode(page, index) for index in range(page.count_chars())]
     lines = list(_lines(page, codes))
     way, number = Counter(line.turned for line in lines).most_common(1)[0] if lines else (0, 0)
     if way and number * 2 > len(lines):
@@ -79,12 +81,6 @@ def _turn(line: PlacedLine, way: int, size: tuple[float, float]) -> PlacedLine:
     )
     down, up = (size[1] - line.right, size[1] - line.left) if way > 0 else (line.left, line.right)
     return replace(line, left=left, right=right, bottom=down, top=up, turned=0, gaps=())
-
-
-def _codes(page: Any) -> list[int]:
-    from pypdfium2 import raw
-
-    return [raw.FPDFText_GetUnicode(page, index) for index in range(page.count_chars())]
 
 
 def _lines(page: Any, codes: Sequence[int]) -> Iterator[PlacedLine]:

@@ -104,7 +104,8 @@ def _signs(text: str) -> bool:
 
 def _named(root: Any, name: str) -> list[Any]:
     """Return the elements of a class, in either case of its first letter."""
-    return [*root.find_class(name), *root.find_class(name[:1].upper() + name[1:])]
+    names = sorted({name, name[:1].upper() + name[1:]})
+    return [each for spelled in names for each in root.find_class(spelled)]
 
 
 def _squeeze(elements: list[Any]) -> str:
