@@ -50,6 +50,11 @@ class Block(Struct, frozen=True):
     apart: bool = False
     posted: str | None = None
 
+    @property
+    def share_linked(self) -> float:
+        """How much of the text are links, from 0 to 1."""
+        return sum(link.end - link.start for link in self.links) / max(1, len(self.text))
+
     def stretch(self, start: int, end: int | None = None) -> Block:
         """Return a part of the block without the blanks around it: its text, links and label."""
         written = self.text[start:end].rstrip(BLANKS)

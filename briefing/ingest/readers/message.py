@@ -12,7 +12,7 @@ from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any, Final, TypeAlias, cast
 
 from msgspec.structs import replace
@@ -170,10 +170,8 @@ def _read_page(text: str, name: str) -> tuple[list[Block], list[Block]]:
     right above: an extractor made for sites takes lists and headings of a mail for furniture.
     """
     root = parse_page(text, name)
-    if root is None:
-        return [], []
     aside = cut_aside_elements(root, None)
-    blocks = [block for block in walk(root, None) if block.text.strip()]
+    blocks = walk(root, None)
     found = [index for index, story in enumerate(find_story(root, blocks)) if story]
     if not found:
         return blocks, aside
@@ -220,7 +218,7 @@ def split_stories(blocks: Sequence[Block], facts: Facts) -> list[Extraction]:
     cuts = [*starts, len(blocks)]
     parts = [list(blocks[start:end]) for start, end in pairwise(cuts)]
     whole = [_is_story(part) for part in parts]
-    linked = all(_is_linked(part[0]) for part, kept in zip(parts, whole, strict=True) if kept)
+    linked = all(part[0].share_linked > 0.5 for part in compress(parts, whole))
     if sum(whole) < (2 if linked else _FEWEST) or sum(whole) * 3 < len(parts) * 2:
         return []
     above = list(blocks[: starts[0]])
@@ -241,10 +239,6 @@ def split_stories(blocks: Sequence[Block], facts: Facts) -> list[Extraction]:
 def _is_story(part: Sequence[Block]) -> bool:
     linked = any(link.url for block in part for link in block.links)
     return linked and _words(part[1:]) > _SHORTEST
-
-
-def _is_linked(heading: Block) -> bool:
-    return sum(link.end - link.start for link in heading.links) * 2 > len(heading.text)
 
 
 def _words(part: Sequence[Block]) -> int:

@@ -91,8 +91,7 @@ def is_linked_title(block: Block) -> bool:
     """Whether a block is nothing but a link whose words make a title: it leads elsewhere."""
     if not block.links or block.main is None or not 4 <= forms.count_words(block.text) <= 25:
         return False
-    linked = sum(link.end - link.start for link in block.links)
-    return linked >= 0.9 * len(block.text) and block.text.rstrip()[-1:] not in '.!…"”'
+    return block.share_linked >= 0.9 and block.text.rstrip()[-1:] not in '.!…"”'
 
 
 def _classify_words(block: Block) -> BlockKind:

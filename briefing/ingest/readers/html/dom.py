@@ -177,7 +177,7 @@ def _is_named_apart(names: str) -> bool:
 
 
 def parse_page(text: str, name: str) -> Any:
-    """Return the root element of a page; None where there is nothing to parse.
+    """Return the root element of a page, of an empty one where there is nothing to parse.
 
     Raises InputError where the parser gave up before the end of the file `name`.
     """
@@ -191,7 +191,7 @@ def parse_page(text: str, name: str) -> Any:
     try:
         root = document_fromstring(data, parser=parser, ensure_head_body=True)
     except (ParserError, XMLSyntaxError):
-        root = None
+        root = document_fromstring("<html/>", ensure_head_body=True)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise InputError(
             f"{name}: the page is nested too deeply to be read", "Copy its text into a .txt file."

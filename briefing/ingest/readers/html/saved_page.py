@@ -60,8 +60,6 @@ def read_html(data: bytes, name: str, address: PageAddress | None = None) -> Ext
     """
     text, encoding = decode(data, name)
     root = parse_page(text, name)
-    if root is None:
-        return Extraction([], encoding=encoding)
     facts = page_facts(root)
     if address is not None and facts.url is None:
         places = {**facts.places, "url": address.place}
@@ -118,14 +116,13 @@ def _with_standfirst(blocks: list[Block]) -> list[Block]:
             or find_date_line(block.text)
         ):
             continue
-        linked = sum(link.end - link.start for link in block.links) > len(block.text) // 2
         words = count_words(block.text)
         heading = block.form == "heading" and words >= _SHORTEST_STANDFIRST
         outside = block.form == "text" and block.main is False and words >= 6
         if (
             (heading or outside)
             and words <= 60
-            and not linked
+            and block.share_linked <= 0.5
             and not site_voice(block.text, aside=True)
         ):
             return [*blocks[:index], replace(block, form="standfirst"), *blocks[index + 1 :]]
@@ -188,7 +185,7 @@ def _is_best(text: str, blocks: Sequence[Block]) -> bool:
     if len(text) < _SHORT or not is_prose or any(line.startswith("| ") for line in lines):
         return False
     return 2 * len(text) >= sum(
-        len(block.text) * (1 - _share_linked(block))
+        len(block.text) * (1 - block.share_linked)
         for block in blocks
         if block.form != "chrome" and block.text.count(" ") >= _SENTENCE
     )
@@ -252,7 +249,7 @@ def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bo
             block.form == "text"
             and inside[block.place] >= 3
             and is_prose(block.text)
-            and _share_linked(block) < 0.5
+            and block.share_linked < 0.5
         )
         for block, main in zip(blocks, found, strict=True)
     ]
@@ -282,12 +279,8 @@ def _fills_gap(block: Block, *, narrow: bool) -> bool:
         return True
     if not narrow or block.form not in {"heading", "list", "text"}:
         return False
-    if _share_linked(block) < 0.5:
+    if block.share_linked < 0.5:
         return True
     # A paragraph may be a sentence of the story though all of it is a link.
     sentence = block.text.rstrip()[-1:] in {*'.!?”"'} and count_words(block.text) >= 8
     return block.form == "text" and sentence and site_voice(block.text, aside=True) is None
-
-
-def _share_linked(block: Block) -> float:
-    return sum(link.end - link.start for link in block.links) / max(1, len(block.text))

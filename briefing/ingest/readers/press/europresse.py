@@ -29,8 +29,7 @@ _LONGEST_BYLINE = 160
 def read_europresse(data: bytes, name: str) -> SourceDocument:
     """Read an export; raises InputError where it cannot be read or holds no article."""
     text, encoding = decode(data, name)
-    root = parse_page(text, name)
-    articles = [] if root is None else _articles(root)
+    articles = _articles(parse_page(text, name))
     return to_document(map(_read_article, articles), name, encoding)
 
 

@@ -47,7 +47,7 @@ def read_factiva_page(data: bytes, name: str) -> SourceDocument:
     """Read an export as a page; raises InputError where it cannot be read."""
     text, encoding = decode(data, name)
     root = parse_page(text, name)
-    articles = [] if root is None else _articles(root)
+    articles = _articles(root)
     made = [list(_read_article(article)) for article in articles]
     rest = _outside(root, articles) if articles else []
     return to_document(made, name, encoding, cover=rest, stated=_count_found(rest))

@@ -57,8 +57,7 @@ def read_nexis_rtf(data: bytes, name: str) -> SourceDocument:
 def read_nexis_page(data: bytes, name: str) -> SourceDocument:
     """Read an export as a page; raises InputError where it cannot be read."""
     text, encoding = decode(data, name)
-    root = parse_page(text, name)
-    return _read([] if root is None else walk(root, None), encoding, name)
+    return _read(walk(parse_page(text, name), None), encoding, name)
 
 
 def read_nexis_text(data: bytes, name: str) -> SourceDocument:
