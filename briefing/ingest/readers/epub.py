@@ -138,7 +138,8 @@ def _read_page(package: Package, page: str, name: str, *, contents: bool) -> lis
         return []
     # As HTML, an element that XML closes at once would take in all that follows.
     text = _EMPTY_ELEMENT.sub(r"<\1\2></\1>", decode(data, f"{name}: {page}").text)
-    blocks = walk(parse_page(text, f"{name}: {page}"), None)
+    root = parse_page(text, f"{name}: {page}")
+    blocks = [block for block in walk(root, None) if block.text.strip()]
     if contents:
         return [replace(block, form="chrome", reason="contents", main=False) for block in blocks]
     return [replace(block, main=block.form != "chrome") for block in blocks]

@@ -171,7 +171,7 @@ def _read_page(text: str, name: str) -> tuple[list[Block], list[Block]]:
     """
     root = parse_page(text, name)
     aside = cut_aside_elements(root, None)
-    blocks = walk(root, None)
+    blocks = [block for block in walk(root, None) if block.text.strip()]
     found = [index for index, story in enumerate(find_story(root, blocks)) if story]
     if not found:
         return blocks, aside
