@@ -87,7 +87,7 @@ def is_html(data: bytes) -> bool:
 
 def _begins(pattern: bytes, most: int, data: bytes) -> bool:
     """Whether a pattern stands in so many bytes of the beginning of a file."""
-    return re.search(pattern, _ascii_head(data)[:most]) is not None
+    return re.search(pattern, _ascii_head(data[: 2 * most])[:most]) is not None
 
 
 _is_rtf = partial(_begins, rb"\A(?:\xef\xbb\xbf)?\s*\{\\rtf", 200)

@@ -73,6 +73,9 @@ def to_blocks(paragraphs: Iterable[str]) -> list[Block]:
 
 def cut_block(block: Block) -> Iterator[Block]:
     """Yield a block without the blanks around it, in several where it is too long; none blank."""
+    if len(block.text) <= MAX_CHUNK and block.text.strip(BLANKS) == block.text:
+        yield from [block] if block.text else []
+        return
     start = 0
     for piece in cut_long(block.text.rstrip(BLANKS)):
         made = block.stretch(start, start + len(piece))

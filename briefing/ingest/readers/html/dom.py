@@ -130,7 +130,12 @@ class _BlockWriter(Struct):
 
     def flush(self, context: _Context) -> None:
         """End the block."""
-        text = "".join(self.parts)
+        if self.parts:
+            self._write_block("".join(self.parts), context)
+        self.parts, self.links = [], []
+        self.length, self.last, self.label, self.posted = 0, "\n", 0, None
+
+    def _write_block(self, text: str, context: _Context) -> None:
         form: BlockForm = "chrome" if context.reason else context.form
         if form == "byline" and not _is_byline(text.strip(BLANKS)):
             form = "text"
@@ -140,8 +145,6 @@ class _BlockWriter(Struct):
         )  # fmt: skip
         for block in cut_block(whole):
             self._keep(block)
-        self.parts, self.links = [], []
-        self.length, self.last, self.label, self.posted = 0, "\n", 0, None
 
     def _keep(self, block: Block) -> None:
         """Keep a block; the signature below a block quotation is the quotation's last line."""
