@@ -92,16 +92,13 @@ def docx_blocks(package: Package, part: str = "document") -> list[Block]:
             f"{package.name}: this is no Word document", "Save it as .docx and add that."
         )
     styles = package.read_xml("word/styles.xml").iterchildren("style")
-    links = package.read_xml(f"word/_rels/{part}.xml.rels")
+    targets = package.read_xml(f"word/_rels/{part}.xml.rels")
+    outside = (each for each in targets if each.get("TargetMode") == "External")
     reader = _DocxReader(
         {_get(style, "styleId"): style for style in styles},
-        {_get(each, "Id"): each.get("Target", "") for each in links if _is_external(each)},
+        {_get(each, "Id"): each.get("Target", "") for each in outside},
     )
     return reader.read(package.read_xml(f"word/{part}.xml"))
-
-
-def _is_external(link: Any) -> bool:
-    return bool(link.get("TargetMode") == "External")
 
 
 @dataclass(frozen=True, slots=True)
