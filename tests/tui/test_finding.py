@@ -15,7 +15,9 @@ TEXT = "Brüssel waits. In BRUSSEL nobody waits. Straße, strasse, cafe\u0301 an
     ("words", "found"),
     [
         ("brussel", ["Brüssel", "BRUSSEL"]),
-        ("strasse", ["strasse"]),
+        ("strasse", ["Straße", "strasse"]),
+        ("STRASSE, ", ["Straße, ", "strasse, "]),
+        ("straße", ["Straße", "strasse"]),
         ("café", ["cafe", "CAFÉ"]),
         ("waits. in", ["waits. In"]),
         ("nowhere", []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from abc import abstractmethod
 from bisect import bisect_left, bisect_right
@@ -88,9 +89,13 @@ class FoundSpans(NamedTuple):
 
 def find_words(text: str, words: str) -> FoundSpans:
     """Return where a text that is `folded` reads as the words do; nowhere for no words."""
-    wanted = folded(unicodedata.normalize("NFC", words))
+    wanted = folded(unicodedata.normalize("NFC", words)).replace("ß", "ss")
     if not wanted.strip():
         return FoundSpans()
+    if "ss" in wanted and "ß" in text:
+        pattern = re.escape(wanted).replace("ss", "(?:ss|ß)")
+        found = [match.span() for match in re.finditer(pattern, text)]
+        return FoundSpans([start for start, _ in found], [end for _, end in found])
     # Splitting is twice as fast as searching for one letter, which has many places.
     before = accumulate(map(len, text.split(wanted)[:-1]))
     starts = [at + number * len(wanted) for number, at in enumerate(before)]
