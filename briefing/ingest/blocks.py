@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -123,6 +123,13 @@ class Facts(Struct, frozen=True):
 
 
 NO_FACTS = Facts()
+
+
+class StatedValue(NamedTuple):
+    """What a document states, and where: `field TI`, `front matter source`, `meta og:title`."""
+
+    value: str
+    place: str
 
 
 class Marking(Struct, frozen=True):

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from briefing.english.lexicon import read_lexicon
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Extraction, Facts, Marking
+from briefing.ingest.blocks import Block, Extraction, Facts, Marking, StatedValue
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
@@ -262,13 +262,6 @@ def _marks(marked: _Marked) -> Iterator[Marking]:
             yield Marking(lines[0], note=note)
     yield from (Marking(note=note) for note in marked.notes)
     yield from (Marking(tag=tag) for tag in [*marked.tags][:_MOST_TAGS])
-
-
-class StatedValue(NamedTuple):
-    """What a field states, and the field: `front matter source`, `column Title`, `field TI`."""
-
-    value: str
-    place: str
 
 
 def read_facts(stated: Mapping[str, Sequence[StatedValue]]) -> Facts:

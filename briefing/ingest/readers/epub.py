@@ -13,12 +13,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument
+from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument, StatedValue
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.forms import count_words, is_byline, read_address
 from briefing.ingest.lines.stated_dates import find_date_line
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.entries import StatedValue, read_facts
+from briefing.ingest.readers.entries import read_facts
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.packages import Package
 

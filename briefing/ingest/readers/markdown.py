@@ -15,11 +15,20 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from briefing.ingest.blocks import BLANKS, NO_FACTS, Block, BlockForm, Extraction, Facts, Marking
+from briefing.ingest.blocks import (
+    BLANKS,
+    NO_FACTS,
+    Block,
+    BlockForm,
+    Extraction,
+    Facts,
+    Marking,
+    StatedValue,
+)
 from briefing.ingest.lines.author_names import WIKILINK
 from briefing.ingest.lines.forms import fold
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.entries import StatedValue, read_facts
+from briefing.ingest.readers.entries import read_facts
 from briefing.ingest.readers.inline import Inline, has_link, read_inline
 from briefing.ingest.readers.mail import split_mail_head
 from briefing.ingest.readers.paragraphs import (

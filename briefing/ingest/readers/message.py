@@ -18,12 +18,12 @@ from typing import Any, Final, TypeAlias, cast
 from msgspec.structs import replace
 
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument
+from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument, StatedValue
 from briefing.ingest.lines.forms import count_words, fold
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.decode import Decoded, decode
 from briefing.ingest.readers.html.dom import parse_page, walk
-from briefing.ingest.readers.html.saved_page import PageAddress, find_story, read_html, with_front
+from briefing.ingest.readers.html.saved_page import find_story, read_html, with_front
 from briefing.ingest.readers.mail import mail_facts
 from briefing.ingest.readers.markdown import cut_text, with_masthead
 from briefing.ingest.readers.replies import (
@@ -272,5 +272,5 @@ def read_web_archive(data: bytes, name: str) -> Extraction:
         raise InputError(f"{name}: the web archive holds no page", "Save the page again.")
     fields = ((archive, "snapshot-content-location"), (page, "content-location"))
     stated = ((link_target(read_field(part, field)), field.title()) for part, field in fields)
-    address = next((PageAddress(url, f"header {field}") for url, field in stated if url), None)
+    address = next((StatedValue(url, f"header {field}") for url, field in stated if url), None)
     return read_html(read_part(page, name).text.encode("utf-8-sig", "replace"), name, address)

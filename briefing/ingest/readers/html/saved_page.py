@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec.structs import replace
 
-from briefing.ingest.blocks import Block, Extraction
+from briefing.ingest.blocks import Block, Extraction, StatedValue
 from briefing.ingest.lines.forms import count_words, is_byline, is_prose, site_voice
 from briefing.ingest.lines.stated_dates import find_date_line
 from briefing.ingest.readers.decode import decode
@@ -43,14 +43,7 @@ hundreds; of a page with more, all that is no furniture is its story."""
 _STYLING = re.compile(r"(?:^|\s)bottom|bottom(?:\s|$)|(?:^|\s)link(?:\s|$)")
 
 
-class PageAddress(NamedTuple):
-    """An address, and where outside the page it was stated."""
-
-    url: str
-    place: str
-
-
-def read_html(data: bytes, name: str, address: PageAddress | None = None) -> Extraction:
+def read_html(data: bytes, name: str, address: StatedValue | None = None) -> Extraction:
     """Return the blocks of an HTML page in reading order and the facts it states.
 
     Each block says whether it is in the story (`main`), unless no story was found. Nothing that a
@@ -63,7 +56,7 @@ def read_html(data: bytes, name: str, address: PageAddress | None = None) -> Ext
     facts = page_facts(root)
     if address is not None and facts.url is None:
         places = {**facts.places, "url": address.place}
-        facts = replace(facts, url=address.url, places=places)
+        facts = replace(facts, url=address.value, places=places)
     blocks = walk(root, facts.url)
     held = 1 if is_live_report(blocks) else count_article_elements(root)
     story = find_story(root, blocks)
