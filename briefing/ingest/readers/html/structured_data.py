@@ -21,7 +21,7 @@ _MOST_ITEMS = 200
 _WORD = re.compile(r"\S")
 _DECODER = json.JSONDecoder(strict=False)
 _WRAPPING = re.compile(
-    r"(?m)<!--|-->|<!\[CDATA\[|\]\]>|/\*[^*]{0,200}\*/|^\s*//.*$|,(?=\s{0,200}[}\]])|;\s*\Z"
+    r"(?m)<!--|-->|<!\[CDATA\[|\]\]>|/\*[^*]{0,200}\*/|^[ \t]*//.*$|,(?=\s{0,200}[}\]])|;\s*\Z"
 )
 _STRING = r'"((?:[^"\\]|\\.)*+)"(?=\s*(?:[,}\]]|\Z|"[^"\\\n]{1,60}"\s{0,9}:))'
 _MEMBER = re.compile(rf'"(@type|headline|datePublished|dateModified|url)"\s*:\s*{_STRING}')
