@@ -138,7 +138,7 @@ async def test_ten_thousand_briefings_keep_their_columns(make_library, sit_down)
         await person.wait()
         await person.press("G")
         assert "10,000 briefings" in person.lines[1]
-        assert "10000 of 10000" in person.screen
+        assert "10,000 of 10,000" in person.screen
         assert "in orbit 9997" in person.screen
         widths = {strip.cell_length for strip in screen._compositor.render_strips()}
         assert widths == {160}

@@ -175,9 +175,8 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """Return the text of the bottom border."""
         if not self.COUNTED or not self.items:
             return ""
-        return (
-            f"{self.cursor + 1} of {len(self.items)}" if self._is_chosen else f"{len(self.items)}"
-        )
+        total = f"{len(self.items):,}"
+        return f"{self.cursor + 1:,} of {total}" if self._is_chosen else total
 
     # Measuring and scrolling
 

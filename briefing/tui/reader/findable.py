@@ -84,7 +84,7 @@ class FoundSpans(NamedTuple):
         """Return `3 of 17`, or how many there are."""
         if not self.starts:
             return "no match"
-        return f"{self.at + 1 if self.at is not None else '–'} of {len(self.starts):,}"
+        return f"{'–' if self.at is None else f'{self.at + 1:,}'} of {len(self.starts):,}"
 
 
 def find_words(text: str, words: str) -> FoundSpans:
