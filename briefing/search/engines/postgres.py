@@ -312,11 +312,12 @@ class _Batch:
         articles = ((n, *each.article, [numbered[v] for v in each.facets]) for n, each in written)
         _copy(cursor, layout.ARTICLES, articles)
         _copy(cursor, layout.PASSAGES, ((n, *row) for n, each in written for row in each.passages))
-        counted: Counter[str] = Counter()
+        counted, shown = Counter[str](), Counter[str]()
         for _, each in written:
             counted.update(each.terms)
             counted.update(f"{layout.FACET}{numbered[value]}" for value in each.facets)
-        _copy(cursor, layout.TERMS, layout.term_rows(counted))
+            shown.update(each.shown)
+        _copy(cursor, layout.TERMS, layout.term_rows(counted, shown))
 
 
 def _close(connections: dict[bool, Connection]) -> None:
@@ -365,7 +366,8 @@ def _remove(cursor: Cursor, keys: Sequence[str]) -> None:
     if not numbers:
         return
     counted = cursor.execute(layout.COUNTED, [numbers] * 3).fetchall()
-    _copy(cursor, layout.TERMS, layout.term_rows({term: -count for term, count in counted}))
+    less = [{row[0]: -row[column] for row in counted} for column in (1, 2)]
+    _copy(cursor, layout.TERMS, layout.term_rows(*less))
     cursor.execute("delete from passages where article = any(%s)", (numbers,))
     cursor.execute("delete from articles where number = any(%s)", (numbers,))
 

@@ -1,7 +1,9 @@
 """Asking an index in PostgreSQL: what matches in one statement, its ranking and its facets.
 
-All passages found are counted, by article. Ranked are those of the articles that have the most,
-and some that have all words of the query; where few are found these are all.
+Articles are found by their own words where these decide, which are a tenth as many rows, and else
+by their passages, whose number is counted apart. Ranked are the passages of those articles that
+have most of the words, and of some that have all of them in one passage; where few are found these
+are all.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from briefing.search.engines.postgres_layout import (
     near_terms,
     slot_value,
 )
-from briefing.search.engines.postgres_queries import SLOTS, Condition, Conditions
+from briefing.search.engines.postgres_queries import SLOTS, Condition, Conditions, every
 from briefing.search.nodes import ExactPhrase, Field, Leaf, Near, Node, Or, Prefix, Word, parts_of
 from briefing.search.planning import (
     FACETS,
@@ -39,10 +41,10 @@ from briefing.search.planning import (
     word_groups,
 )
 
-BEST: Final = 60
-"""Articles, those with the most passages found, of which all these passages are ranked."""
-SCANNED: Final = 60
-"""Passages with all words whose articles are ranked beside them."""
+BEST, SCANNED = 60, 30
+"""Articles that are ranked: those with the most of the words, and some with all in one passage."""
+MANY: Final = 2_000
+"""Passages with all words from which on those with the most have some, without looking."""
 PASSAGES_AN_ARTICLE: Final = 200
 WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
 """The weights of words in the text, in the names of speakers and in the headline."""
@@ -56,14 +58,14 @@ from found
 """Whether most articles are found: then those are counted that are not, as they are fewer."""
 COUNTED_FACETS: Final = f"""
 select v, sum(c)::int as c from (
-  select unnest(a.facets) as v, 1 as c from found f join articles a on a.number = f.article
-  where not (select found from most)
+  select unnest(facets) as v, 1 as c from found where not (select found from most)
   union all select unnest(facets), -1 from articles
   where (select found from most) and number > 0 and number not in (select article from found)
   union all select substr(lexeme, 3)::int, change from terms
   where (select found from most) and lexeme ^@ '{FACET}') each
 group by v having sum(c) > 0
 """
+FOUND: Final = "number as article, first_day as day, length, facets"
 
 
 class PostgresQuestion:
@@ -74,27 +76,54 @@ class PostgresQuestion:
         self._root = root
         self._counts = cache(lambda root: count_terms(cursor, "stem = %s", (root,)))
         self._made = Conditions(roles, self._counts, lambda *asked: near_terms(cursor, *asked))
-        self._found, self._again = self._matching()
+        self._found, self._total, self._again = self._by_words() or self._by_passages()
 
-    def _matching(self) -> tuple[str, str]:
-        """Return the query of the articles found, and the condition of a passage in one of them."""
+    def _by_words(self) -> tuple[str, str, str] | None:
+        """Return queries of articles found and passages shown, where articles' words decide both.
+
+        The third is the condition of a passage in an article found.
+        """
         made, children = self._made, parts_of(self._root)
+        _, chosen, shown = made.parts(children)
+        articles = made.articles(self._root)
+        if chosen or not shown or shown.sql or articles.scans or not made.only_read:
+            return None
+        groups = [made.often(group) for group in word_groups(self._root)]
+        much = made.on("a", every(groups)) if all(groups) else "false"
+        found = f"""select {FOUND}, true as worded, (number in
+            (select number from articles a where {much}))::int as n
+            from articles a where {made.on("a", articles)}"""
+        again = made.on("p", shown)
+        if articles == shown and len(shown.ways) == 1 and (term := made.counted(self._root)):
+            total = f"select coalesce(sum(shown), 0) from terms where lexeme = {term}"
+        else:
+            total = f"select count(*) from passages p where p.read and {again}"
+            if articles != shown:
+                total += " and (p.article in (select article from found)) is true"
+        return found, total, again
+
+    def _by_passages(self) -> tuple[str, str, str]:
+        """Return queries of articles found and passages shown, and the condition of such."""
+        made, children = self._made, parts_of(self._root)
+        articles, chosen, worded = made.parts(children)
         if len(children) == 1:
             whole = made.passages(self._root)
             ways = made.ways(self._root) if isinstance(self._root, Or) else [whole]
-            return self._by_article(*ways), made.on("p", whole)
-        articles, chosen, worded = made.parts(children)
-        if not (chosen and worded):
+            found, again = self._by_article(*ways), made.on("p", whole)
+        elif chosen and worded:
+            # Passages without any of the words are shown where none of their article has some.
+            some = self._by_article(chosen, articles=articles)
+            few = None if self._are_many else articles
+            both = self._by_article(every([chosen, worded]), articles=few)
+            found = f"""select c.article, coalesce(w.n, c.n) as n, w.n is not null as worded
+                from ({some}) c left join ({both}) w using (article)"""
+            again = f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
+        else:
             shown = chosen or worded
+            found = self._by_article(shown, articles=articles)
             again = made.on("p", shown) if shown else "true"
-            return self._by_article(shown, articles=articles), again
-        # Passages without any of the words are shown where none of their article has some.
-        some = self._by_article(chosen, articles=articles)
-        few = None if self._are_many else articles
-        both = self._by_article(made.every("p", [chosen, worded]), articles=few)
-        found = f"""select c.article, coalesce(w.n, c.n) as n, c.day, w.n is not null as worded
-            from ({some}) c left join ({both}) w using (article)"""
-        return found, f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
+        found = f"select {FOUND}, worded, n from ({found}) c join articles on number = article"
+        return found, "select coalesce(sum(n), 0) from found", again
 
     def _by_article(self, *ways: Condition | None, articles: Condition | None = None) -> str:
         """Return the query of how many passages are found in each article in any of some ways."""
@@ -108,8 +137,8 @@ class PostgresQuestion:
                 where.append(self._made.on("p", shown))
             if articles and not later:
                 where.append(articles.sql)
-            each.append(f"select article, place, day from passages p where {' and '.join(where)}")
-        found = f"""select article, count(*)::int as n, max(day) as day, true as worded
+            each.append(f"select article, place from passages p where {' and '.join(where)}")
+        found = f"""select article, count(*)::int as n, true as worded
             from ({" union ".join(each)}) p group by article"""
         if articles and later:
             return f"select * from ({found}) p where ({articles.sql}) is true"
@@ -130,11 +159,12 @@ class PostgresQuestion:
             return min(map(self._frequency, leaf.words))
         text = leaf.value if isinstance(leaf, Field) else leaf.text
         counts = [sum(self._counts(stem(word)).values()) for word in terms(text)]
-        return self._total // 100 if isinstance(leaf, Prefix) else min(counts, default=0)
+        return self._size // 100 if isinstance(leaf, Prefix) else min(counts, default=0)
 
     def count(self) -> tuple[int, int]:
         """Return the numbers of passages and of articles that match."""
-        query = f"select coalesce(sum(n), 0)::int, count(*)::int from ({self._found}) f"
+        query = f"""with found as materialized ({self._found})
+            select ({self._total})::int, (select count(*) from found)::int"""
         self._cursor.execute(query, self._made.values)
         chunks, articles = self._cursor.fetchone()
         return chunks, articles
@@ -145,17 +175,17 @@ class PostgresQuestion:
         groups = word_groups(self._root)
         by_day = newest or not groups
         parts = {"found": f"materialized ({self._found})"}
-        order = "day" if by_day else "n"
-        best = f"(select * from found order by {order} desc, article limit {max(BEST, limit)})"
-        if not by_day and len(groups) > 1:
+        order = "day desc" if by_day else "n desc, day desc"
+        best = f"(select * from found order by {order}, article limit {max(BEST, limit)})"
+        if not by_day and len(groups) > 1 and self._have_all(groups) < MANY:
             parts["whole"] = f"""materialized (select p.article from passages p
-                where {made.searched} and {self._whole(groups)} limit {50 * SCANNED})"""
+                where {made.searched} and {self._whole(groups)} limit {MANY})"""
             best += f""" union (select * from found
                 where (article in (select article from whole)) is true limit {SCANNED})"""
         parts["best"] = f"({best})"
         parts["ranked"] = f"materialized ({self._ranked(groups, limit, by_day=by_day)})"
         said = [
-            "select 't', '', coalesce(sum(n), 0)::int, count(*)::float8, null, null from found",
+            f"select 't', '', ({self._total})::int, count(*)::float8, null, null from found",
             """select 'h', lpad(r.at::text, 9, '0'), r.n, r.score, a.record, p.record from ranked r
                 join articles a on a.number = r.article join passages p using (article, place)""",
         ]
@@ -167,11 +197,16 @@ class PostgresQuestion:
         rows = self._cursor.execute(query, made.values).fetchall()
         return _answer(rows, facets=facets)
 
+    def _have_all(self, groups: Sequence[Sequence[Leaf]]) -> float:
+        """Return about how many passages have words of all groups, as if by chance."""
+        shares = (sum(map(self._frequency, group)) / self._size for group in groups)
+        return self._size * math.prod(min(1.0, share) for share in shares)
+
     def _whole(self, groups: Sequence[Sequence[Leaf]]) -> str:
         """Return the condition that a passage has all words of the query."""
         made = self._made
         each = (made.either("p", map(made.passages, group)) for group in groups)
-        return made.on("p", made.every("p", each))
+        return made.on("p", every(each))
 
     def _ranked(self, groups: Sequence[Sequence[Leaf]], limit: int, *, by_day: bool) -> str:
         ranks = [self._rank(leaf) for leaf in dict.fromkeys(chain.from_iterable(groups))]
@@ -180,27 +215,27 @@ class PostgresQuestion:
         # Sums of the type numeric take longer than to look at a passage's words.
         score = f"""({own}) / (0.5::float8 + p.length / {2 * TYPICAL_LENGTH}::float8)
             * case when p.lead then {LEAD_WEIGHT}::float8 else 1 end
-            + {shared}::float8 * f.n / (f.n + 1.0::float8 + 0.1::float8 * a.length)"""
+            + {shared}::float8 * n / (n + 1.0::float8 + 0.1::float8 * p.passages)"""
         order = "day desc" if by_day else "whole desc, score desc"
         whole = "true" if by_day or len(groups) < 2 else self._whole(groups)
         # Joined to nothing, the words of a passage are fetched once.
         return f"""select *, row_number() over (order by {order}, article, place) as at from (
-            select p.article, place, p.day, f.n, {whole} as whole, ({score})::float8 as score
+            select article, place, day, n, whole, ({score})::float8 as score from (
+            select p.*, f.day, f.length as passages, {whole} as whole,
+                count(*) over (partition by p.article)::int as n
             from best f join lateral (
-                select length from articles where number = f.article offset 0) a on true
-            join lateral (
-                select article, place, day, length, lead, slots,
-                    setweight(words, 'A', '{{}}') as words
+                select article, place, length, lead, slots, words,
+                    setweight(places, 'A', '{{}}') as places
                 from passages p where p.article = f.article and {self._made.searched} offset 0
-            ) p on true where {self._again}) scored order by at limit {limit}"""
+            ) p on true where {self._again}) p) scored order by at limit {limit}"""
 
     def _rank(self, leaf: Leaf) -> tuple[str, float]:
         """Return how a leaf ranks a passage in SQL, and how rare it is."""
         made = self._made
         if isinstance(leaf, Near):
             return max(map(self._rank, leaf.words), key=lambda rank: rank[1])
-        asked = made.bind(made.passages(leaf).asked, "::tsquery")
-        rank = f"ts_rank({WEIGHTS}, p.words, {asked})"
+        asked = made.bind(made.ranked(leaf), "::tsquery")
+        rank = f"ts_rank({WEIGHTS}, p.places, {asked})"
         text = leaf.value if isinstance(leaf, Field) else leaf.text
         words = terms(text)
         if (
@@ -208,14 +243,14 @@ class PostgresQuestion:
             and len(words) == 1
             and self._counts(stem(words[0])).keys() - {*words}
         ):
-            exact = made.bind(made.passages(ExactPhrase(text)).asked, "::tsquery")
+            exact = made.bind(made.ranked(ExactPhrase(text)), "::tsquery")
             rank = f"""({OTHER_FORM}::float8 * {rank}
-                + {1 - OTHER_FORM}::float8 * ts_rank({WEIGHTS}, p.words, {exact}))"""
-        rarity = math.log(1 + self._total / max(1, self._frequency(leaf)))
+                + {1 - OTHER_FORM}::float8 * ts_rank({WEIGHTS}, p.places, {exact}))"""
+        rarity = math.log(1 + self._size / max(1, self._frequency(leaf)))
         return f"{rarity}::float8 * {rank}", rarity
 
     @cached_property
-    def _total(self) -> int:
+    def _size(self) -> int:
         query = "select reltuples::int from pg_class where oid = 'passages'::regclass"
         return max(1_000, int(self._cursor.execute(query).fetchone()[0]))
 
@@ -233,9 +268,7 @@ class PostgresQuestion:
                 on true where place <= {SHOWN}"""
         ]
         for name in tied:
-            having = made.on(
-                "p", made.every("p", [made.tied(SLOT_FACETS[name], field) for field in group])
-            )
+            having = made.on("p", every([made.tied(SLOT_FACETS[name], field) for field in group]))
             says = " and ".join(map(made.says, group))
             mark = made.bind(slot_value(SLOT_FACETS[name], (), whole=False), "::text")
             value = f"{made.bind(facet(name, ''), '::text')} || btrim(item, {mark})"

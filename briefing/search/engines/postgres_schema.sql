@@ -29,7 +29,6 @@ create index on articles (key);
 
 create table passages (
   article int not null,
-  day int not null,
   place int not null,
   length smallint not null,
   role smallint not null,
@@ -38,6 +37,7 @@ create table passages (
   slots text not null,
   record bytea not null,
   words tsvector not null,
+  places tsvector not null,
   primary key (article, place)
 );
 
@@ -45,6 +45,7 @@ create table terms (
   lexeme text collate "C" not null,
   stem text collate "C",
   change int not null,
+  shown int not null,
   merged bool not null
 );
 
@@ -55,7 +56,9 @@ alter table articles alter words set storage external;
 alter table passages set (toast_tuple_target = 128);
 alter table passages alter slots set storage main;
 alter table passages alter words set storage external;
+alter table passages alter places set storage external;
 
 -- Reading statistics of more words than these takes planning longer than they are worth.
 alter table articles alter words set statistics 20;
 alter table passages alter words set statistics 20;
+alter table passages alter places set statistics 0;
