@@ -63,8 +63,8 @@ class SearchIndex(ABC):
         """Return the `limit` best or newest passages, and facet counts of all articles found."""
 
     @abstractmethod
-    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
-        """Return the numbers of passages and of articles that match a query."""
+    def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
+        """Return the number of passages, or of articles, that match a query."""
 
     @abstractmethod
     def terms(self, field: str, prefix: str) -> Counter[str]:

@@ -111,9 +111,11 @@ class PostgresIndex(SearchIndex):
             )
         )
 
-    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
-        """Return the numbers of passages and of articles that match a query."""
-        return self._read(lambda cursor: PostgresQuestion(cursor, root, roles).count())
+    def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
+        """Return the number of passages, or of articles, that match a query."""
+        return self._read(
+            lambda cursor: PostgresQuestion(cursor, root, roles).count(articles=articles)
+        )
 
     def terms(self, field: str, prefix: str) -> Counter[str]:
         """Return the terms of a field with a prefix, and the number of passages with each."""

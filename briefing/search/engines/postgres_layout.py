@@ -221,10 +221,9 @@ def _words(doc: IndexedPassage) -> tuple[dict[str, Sequence[int]], set[str]]:
     weights = chain((0, HEADLINE), [SPEAKER] * len(doc.speakers))
     for weight, (base, terms, at) in zip(weights, streams_of(doc), strict=True):
         for term, place in zip(terms, at, strict=True):
+            places = found.setdefault(term, [])
             if base + place < _LAST_PLACE:
-                found.setdefault(term, []).append(weight | base + place + 1)
-            else:
-                bare.add(term)
+                places.append(weight | base + place + 1)
     for term, place in zip(*doc.headline, strict=True):
         found.setdefault(lexeme("headline", term), []).append(min(place + 1, _LAST_PLACE))
     _put_run(found, "section", [doc.section])

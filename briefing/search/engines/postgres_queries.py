@@ -303,15 +303,6 @@ class Conditions:
         ]
         return Condition(tuple(rows)) if rows else None
 
-    def counted(self, node: Node) -> str | None:
-        """Return the lexeme whose passages are counted where a query asks for it alone."""
-        match node:
-            case Word() | Prefix():
-                ((asked,),) = [one.ways for one in self.asked(node)]
-                if ":*" not in asked and " " not in asked:
-                    return self.bind(asked[1:-1], "::text")
-        return None
-
     def _forms_of(self, run: Sequence[str]) -> list[Sequence[str]]:
         if len(run) > 1:
             return [run]

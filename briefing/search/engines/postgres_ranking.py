@@ -27,7 +27,18 @@ from briefing.search.engines.postgres_layout import (
     slot_value,
 )
 from briefing.search.engines.postgres_queries import SLOTS, Condition, Conditions, every
-from briefing.search.nodes import ExactPhrase, Field, Leaf, Near, Node, Or, Prefix, Word, parts_of
+from briefing.search.nodes import (
+    ExactPhrase,
+    Field,
+    Leaf,
+    Near,
+    Node,
+    Or,
+    Prefix,
+    Word,
+    leaves,
+    parts_of,
+)
 from briefing.search.planning import (
     FACETS,
     LEAD_WEIGHT,
@@ -37,6 +48,7 @@ from briefing.search.planning import (
     TYPICAL_LENGTH,
     RankedPassage,
     SearchAnswer,
+    scope_of,
     tied_facets,
     word_groups,
 )
@@ -88,19 +100,52 @@ class PostgresQuestion:
         articles = made.articles(self._root)
         if chosen or not shown or shown.sql or articles.scans or not made.only_read:
             return None
-        groups = [made.often(group) for group in word_groups(self._root)]
-        much = made.on("a", every(groups)) if all(groups) else "false"
+        groups = word_groups(self._root)
+        often = [made.often(group) for group in groups]
+        much = made.on("a", every(often)) if all(often) else "false"
         found = f"""select {FOUND}, true as worded, (number in
             (select number from articles a where {much}))::int as n
             from articles a where {made.on("a", articles)}"""
-        again = made.on("p", shown)
-        if articles == shown and len(shown.ways) == 1 and (term := made.counted(self._root)):
-            total = f"select coalesce(sum(shown), 0) from terms where lexeme = {term}"
+        if articles == shown:
+            total = self._counted(shown.ways)
+        elif self._are_many:
+            total = f"""select count(*) from passages p where p.read and {made.on("p", shown)}
+                and (p.article in (select article from found)) is true"""
         else:
-            total = f"select count(*) from passages p where p.read and {again}"
-            if articles != shown:
-                total += " and (p.article in (select article from found)) is true"
-        return found, total, again
+            total = f"""select count(*) from found f join lateral (select from passages p where
+                p.article = f.article and p.read and {made.on("p", shown)} offset 0) p on true"""
+        if any(scope_of(leaf) == "passages" for leaf in leaves(self._root)):
+            return found, total, made.on("p", shown)
+        return found, total, self._holding(list(chain.from_iterable(groups)))
+
+    def _counted(self, ways: Sequence[str]) -> str:
+        """Return the query of how many passages have any of some lexemes or beginnings.
+
+        Those with the most frequent one are counted already.
+        """
+        made, counts = self._made, self._counts_of(ways)
+        most = max(counts, key=counts.__getitem__, default="")
+        rest = Condition(tuple(way for way in ways if way != most))
+        if not rest.ways:
+            return f"select {counts[most]}"
+        others = every([rest, Condition((f"!{most}",))]) if most else rest
+        return f"""select {counts[most]} + count(*) from passages p
+            where p.read and {made.on("p", others)}"""
+
+    def _counts_of(self, ways: Sequence[str]) -> Counter[str]:
+        query = """select lexeme, sum(shown)::int from terms where lexeme = any(%s)
+            group by lexeme"""
+        plain = [way[1:-1] for way in ways if way.endswith("'")]
+        rows = self._cursor.execute(query, (plain,)).fetchall()
+        return Counter({f"'{lexeme}'": count for lexeme, count in rows})
+
+    def _holding(self, words: Sequence[Leaf]) -> str:
+        """Return the condition that a passage has one of some words, asked of their places."""
+        made = self._made
+        near = [made.on("p", made.passages(leaf)) for leaf in words if isinstance(leaf, Near)]
+        asked = [made.ranked(leaf) for leaf in words if not isinstance(leaf, Near)]
+        either = [f"p.places @@ any({made.bind(asked, '::tsquery[]')})"] if asked else []
+        return f"({' or '.join([*either, *near])})"
 
     def _by_passages(self) -> tuple[str, str, str]:
         """Return queries of articles found and passages shown, and the condition of such."""
@@ -161,13 +206,11 @@ class PostgresQuestion:
         counts = [sum(self._counts(stem(word)).values()) for word in terms(text)]
         return self._size // 100 if isinstance(leaf, Prefix) else min(counts, default=0)
 
-    def count(self) -> tuple[int, int]:
-        """Return the numbers of passages and of articles that match."""
-        query = f"""with found as materialized ({self._found})
-            select ({self._total})::int, (select count(*) from found)::int"""
-        self._cursor.execute(query, self._made.values)
-        chunks, articles = self._cursor.fetchone()
-        return chunks, articles
+    def count(self, *, articles: bool) -> int:
+        """Return the number of passages or of articles that match."""
+        total = "select count(*) from found" if articles else self._total
+        query = f"with found as materialized ({self._found}) select ({total})::int"
+        return int(self._cursor.execute(query, self._made.values).fetchone()[0])
 
     def answer(self, limit: int, *, newest: bool, facets: bool) -> SearchAnswer:
         """Return the best passages, and counts of all passages and articles found."""
@@ -217,7 +260,7 @@ class PostgresQuestion:
             * case when p.lead then {LEAD_WEIGHT}::float8 else 1 end
             + {shared}::float8 * n / (n + 1.0::float8 + 0.1::float8 * p.passages)"""
         order = "day desc" if by_day else "whole desc, score desc"
-        whole = "true" if by_day or len(groups) < 2 else self._whole(groups)
+        whole = "true" if by_day or len(groups) < 2 else " and ".join(map(self._holding, groups))
         # Joined to nothing, the words of a passage are fetched once.
         return f"""select *, row_number() over (order by {order}, article, place) as at from (
             select article, place, day, n, whole, ({score})::float8 as score from (

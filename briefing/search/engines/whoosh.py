@@ -139,11 +139,11 @@ class WhooshIndex(SearchIndex):
         with self._reading, damage_reported():
             return answer(self._segments(), root, roles, limit, newest=newest, facets=facets)
 
-    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
-        """Return the numbers of passages and of articles that match a query."""
+    def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
+        """Return the number of passages, or of articles, that match a query."""
         with self._reading, damage_reported():
             parts = find_parts(self._segments(), root, roles)
-            return sum(len(p.docs) for p in parts), sum(len(p.articles) for p in parts)
+            return sum(len(part.articles if articles else part.docs) for part in parts)
 
     def terms(self, field: str, prefix: str) -> Counter[str]:
         """Return the terms of a field with a prefix, and the number of passages with each."""
