@@ -64,6 +64,7 @@ class PostgresIndex(SearchIndex):
         self._connections: dict[bool, Connection] = {}
         weakref.finalize(self, _close, self._connections)
         self._batch: _Batch | None = None
+        self._facets: dict[int, Sequence[str]] = {}
 
     @classmethod
     def open(cls, place: str, wait: float = WAIT_SECONDS) -> Self:
@@ -106,7 +107,7 @@ class PostgresIndex(SearchIndex):
     ) -> SearchAnswer:
         """Return the `limit` best or newest passages, and facet counts of all articles found."""
         return self._read(
-            lambda cursor: PostgresQuestion(cursor, root, roles).answer(
+            lambda cursor: PostgresQuestion(cursor, root, roles, self._facets).answer(
                 limit, newest=newest, facets=facets
             )
         )
@@ -114,7 +115,7 @@ class PostgresIndex(SearchIndex):
     def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
         """Return the number of passages, or of articles, that match a query."""
         return self._read(
-            lambda cursor: PostgresQuestion(cursor, root, roles).count(articles=articles)
+            lambda cursor: PostgresQuestion(cursor, root, roles, {}).count(articles=articles)
         )
 
     def terms(self, field: str, prefix: str) -> Counter[str]:
@@ -307,17 +308,11 @@ class _Batch:
         fresh: dict[str, int] = dict(cursor.execute(query, columns).fetchall()) if new else {}
         _remove(cursor, list(fresh))
         written = [(number, self._new[key]) for key, number in fresh.items()]
-        values = list({value for _, each in written for value in each.facets})
-        cursor.execute(layout.NUMBERED, (values,))
-        query = "select value, id from facets where value = any(%s)"
-        numbered: dict[str, int] = dict(cursor.execute(query, (values,)).fetchall())
-        articles = ((n, *each.article, [numbered[v] for v in each.facets]) for n, each in written)
-        _copy(cursor, layout.ARTICLES, articles)
+        _copy(cursor, layout.ARTICLES, ((n, *each.article) for n, each in written))
         _copy(cursor, layout.PASSAGES, ((n, *row) for n, each in written for row in each.passages))
         counted, shown = Counter[str](), Counter[str]()
         for _, each in written:
             counted.update(each.terms)
-            counted.update(f"{layout.FACET}{numbered[value]}" for value in each.facets)
             shown.update(each.shown)
         _copy(cursor, layout.TERMS, layout.term_rows(counted, shown))
 
@@ -337,7 +332,6 @@ def _create(cursor: Cursor) -> None:
         cursor.execute(f"truncate {', '.join(layout.TABLES)}")
     else:
         cursor.execute(f"drop table if exists {', '.join(layout.TABLES)} cascade")
-        cursor.execute("drop sequence if exists numbers, facet_numbers")
         for statement in Path(__file__).with_name("postgres_schema.sql").read_text().split(";"):
             if statement.strip():
                 cursor.execute(statement)
@@ -367,7 +361,7 @@ def _remove(cursor: Cursor, keys: Sequence[str]) -> None:
     numbers = (_one(cursor, query, (keys,)) or (None,))[0] if keys else None
     if not numbers:
         return
-    counted = cursor.execute(layout.COUNTED, [numbers] * 3).fetchall()
+    counted = cursor.execute(layout.COUNTED, [numbers] * 2).fetchall()
     less = [{row[0]: -row[column] for row in counted} for column in (1, 2)]
     _copy(cursor, layout.TERMS, layout.term_rows(*less))
     cursor.execute("delete from passages where article = any(%s)", (numbers,))

@@ -31,7 +31,7 @@ with importing_quietly():
 
 VERSION: Final = "briefing/postgres/3"
 SCHEMA: Final = "briefing"
-TABLES: Final = ("state", "keys", "facets", "articles", "passages", "terms")
+TABLES: Final = ("state", "keys", "articles", "passages", "terms")
 INDEXES: Final = {
     "terms_unmerged": "terms (lexeme) where not merged",
     "terms_stem": "terms (stem) where stem is not null",
@@ -47,8 +47,6 @@ with gone as (
 insert into terms select lexeme, stem, sum(change), sum(shown), true from gone
 group by lexeme, stem having sum(change) <> 0
 """
-FACET: Final = ":#"
-"""Stands before the number of a facet's value, of which `terms` counts the articles."""
 BEGINNINGS: Final = 2
 """Letters of the beginnings of words that are lexemes: longer ones have few words."""
 OFTEN: Final = 3
@@ -120,7 +118,7 @@ def slot_value(field: str, words: Sequence[str], *, whole: bool = True) -> str:
 
 def facet(name: str, value: str) -> str:
     """Return how a value of a facet stands in `facets`."""
-    return f"{FACETS.index(name)}{value}".replace("\0", " ")
+    return f"{FACETS.index(name)}{value}"
 
 
 def _clean(value: str) -> str:
@@ -141,7 +139,7 @@ class Table(NamedTuple):
 ARTICLES: Final = Table(
     "articles",
     "number key first_day last_day length record words facets",
-    "int4 text int4 int4 int4 bytea bytea int4[]",
+    "int4 text int4 int4 int4 bytea bytea bytea",
 )
 PASSAGES: Final = Table(
     "passages",
@@ -149,19 +147,11 @@ PASSAGES: Final = Table(
     "int4 int4 int2 int2 bool bool text bytea bytea bytea",
 )
 TERMS: Final = Table("terms", "lexeme stem change shown merged", "text text int4 int4 bool")
-NUMBERED: Final = """
-insert into facets select nextval('facet_numbers') * 8 + left(new, 1)::int, new
-from unnest(%s::text[]) new where not exists (select from facets where value = new) order by new
-on conflict (value) do nothing
-"""
-"""Numbers the values of facets; the lowest bits say of which."""
-COUNTED: Final = f"""
+COUNTED: Final = """
 select l, count(*), count(*) filter (where read) from (
   select unnest(tsvector_to_array(words)) l, read from passages where article = any(%s)
   union all select l, false from articles, unnest(tsvector_to_array(words)) l
-  where number = any(%s) and l ~ '^:[lmno]'
-  union all select '{FACET}' || v, false from articles, unnest(facets) v
-  where number = any(%s)) each
+  where number = any(%s) and l ~ '^:[lmno]') each
 where left(l, 1) <> '&' group by l
 """
 """Counts the passages of articles by lexeme, and those of them in read roles."""
@@ -176,7 +166,6 @@ class ArticleRows(NamedTuple):
     key: str
     briefing: str
     digest: str
-    facets: Sequence[str]
     article: RowValues
     passages: Sequence[RowValues]
     terms: Mapping[str, int]
@@ -207,11 +196,10 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     record = article.record
     facets = [facet(name, value) for name, values in record.facets.items() for value in values]
     days, vector = (article.first_day, article.last_day), _vector(own, {*shown, *map(often, much)})
-    row = (article.key, *days, len(passages), msgspec.json.encode(record), vector)
+    stored, listed = msgspec.json.encode(record), msgspec.json.encode(facets)
+    row = (article.key, *days, len(passages), stored, vector, listed)
     counted = others + shown + Counter(own.keys())
-    return ArticleRows(
-        article.key, record.briefing, article.digest, facets, row, passages, counted, shown
-    )
+    return ArticleRows(article.key, record.briefing, article.digest, row, passages, counted, shown)
 
 
 def _words(doc: IndexedPassage) -> tuple[dict[str, Sequence[int]], set[str]]:

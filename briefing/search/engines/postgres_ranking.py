@@ -11,15 +11,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import chain
+from struct import unpack
+from sys import intern
 from typing import Any, Final
 
 from briefing.model import decoder_of
 from briefing.search.analysis import stem, terms
 from briefing.search.documents import ArticleRecord, ChunkRecord
 from briefing.search.engines.postgres_layout import (
-    FACET,
     VALUE_END,
     count_terms,
     facet,
@@ -43,11 +44,11 @@ from briefing.search.planning import (
     FACETS,
     LEAD_WEIGHT,
     OTHER_FORM,
-    SHOWN,
     SLOT_FACETS,
     TYPICAL_LENGTH,
     RankedPassage,
     SearchAnswer,
+    most_frequent,
     scope_of,
     tied_facets,
     word_groups,
@@ -63,28 +64,18 @@ WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
 ARTICLE_SHARE: Final = 0.5
 """The weight of the other passages of an article, relative to that of a passage's own words."""
 
-MOST: Final = """
-select 2 * count(*) > (select reltuples from pg_class where oid = 'articles'::regclass) as found
-from found
-"""
-"""Whether most articles are found: then those are counted that are not, as they are fewer."""
-COUNTED_FACETS: Final = f"""
-select v, sum(c)::int as c from (
-  select unnest(facets) as v, 1 as c from found where not (select found from most)
-  union all select unnest(facets), -1 from articles
-  where (select found from most) and number > 0 and number not in (select article from found)
-  union all select substr(lexeme, 3)::int, change from terms
-  where (select found from most) and lexeme ^@ '{FACET}') each
-group by v having sum(c) > 0
-"""
-FOUND: Final = "number as article, first_day as day, length, facets"
+FOUND: Final = "number as article, first_day as day, length"
 
 
 class PostgresQuestion:
     """A resolved query, asked with a cursor in one transaction."""
 
-    def __init__(self, cursor: Any, root: Node, roles: Collection[str]) -> None:
+    def __init__(
+        self, cursor: Any, root: Node, roles: Collection[str], known: dict[int, Sequence[str]]
+    ) -> None:
+        """Keep the facets of articles by number in `known`: what has a number never changes."""
         self._cursor = cursor
+        self._known = known
         self._root = root
         self._counts = cache(lambda root: count_terms(cursor, "stem = %s", (root,)))
         self._made = Conditions(roles, self._counts, lambda *asked: near_terms(cursor, *asked))
@@ -227,18 +218,47 @@ class PostgresQuestion:
                 where (article in (select article from whole)) is true limit {SCANNED})"""
         parts["best"] = f"({best})"
         parts["ranked"] = f"materialized ({self._ranked(groups, limit, by_day=by_day)})"
+        numbers = "string_agg(int4send(article), '')" if facets else "null"
         said = [
-            f"select 't', '', ({self._total})::int, count(*)::float8, null, null from found",
+            f"select 't', '', ({self._total})::int, count(*)::float8, {numbers}, null from found",
             """select 'h', lpad(r.at::text, 9, '0'), r.n, r.score, a.record, p.record from ranked r
                 join articles a on a.number = r.article join passages p using (article, place)""",
         ]
         if facets:
-            parts |= self._facets()
-            said.append("select 'f', v, c, 0, null, null from shown")
+            said += self._tied_facets()
         with_ = ", ".join(f"{name} as {query}" for name, query in parts.items())
         query = f"with {with_} {' union all '.join(said)}"
-        rows = self._cursor.execute(query, made.values).fetchall()
-        return _answer(rows, facets=facets)
+        *rows, total = sorted(self._cursor.execute(query, made.values).fetchall(), key=_order)
+        _, _, chunks, articles, found, _ = total
+        return SearchAnswer(
+            hits=tuple(_hit(row) for row in rows if row[0] == "h"),
+            chunks=chunks,
+            articles=int(articles),
+            facets=self._facets(rows, found or b"") if facets else {},
+        )
+
+    def _facets(self, rows: Sequence[Any], found: bytes) -> dict[str, list[tuple[str, int]]]:
+        """Count the values of facets of articles whose numbers are given, and take tied ones."""
+        numbers, known = unpack(f"!{len(found) // 4}i", found), self._known
+        missing = [number for number in numbers if number not in known]
+        if missing:
+            query = """select string_agg(facets, ',' order by number) from articles
+                where number = any(%s)"""
+            (data,) = self._cursor.execute(query, (missing,)).fetchone()
+            each = decoder_of(list[list[str]]).decode(b"[%b]" % data)
+            values = map(tuple, map(partial(map, intern), each))
+            known.update(zip(sorted(missing), values, strict=True))
+        counted = {name: Counter[str]() for name in FACETS}
+        _, tied = tied_facets(self._root)
+        every_value = Counter(chain.from_iterable(map(known.__getitem__, numbers)))
+        for value, count in every_value.items():
+            name = FACETS[int(value[0])]
+            if name not in tied:
+                counted[name][value[1:]] = count
+        for kind, value, count, *_ in rows:
+            if kind == "f":
+                counted[FACETS[int(value[0])]][value[1:]] = count
+        return {name: most_frequent(counts) for name, counts in counted.items()}
 
     def _have_all(self, groups: Sequence[Sequence[Leaf]]) -> float:
         """Return about how many passages have words of all groups, as if by chance."""
@@ -297,56 +317,33 @@ class PostgresQuestion:
         query = "select reltuples::int from pg_class where oid = 'passages'::regclass"
         return max(1_000, int(self._cursor.execute(query).fetchone()[0]))
 
-    def _facets(self) -> dict[str, str]:
-        """Return queries of how many of the articles found have each value of a facet."""
+    def _tied_facets(self) -> list[str]:
+        """Return queries of how many articles have a value in the annotation that is asked for."""
         made = self._made
         group, tied = tied_facets(self._root)
-        codes = made.bind([FACETS.index(name) for name in tied], "::int[]")
-        others = f"where v & 7 <> all({codes})" if tied else ""
-        # Values are joined to numbers that may be among the most frequent, and to no others.
-        each = [
-            f"""select value as v, c from (select v, c, rank() over
-                (partition by v & 7 order by c desc) as place from ({COUNTED_FACETS}) counted
-                {others}) best join lateral (select value from facets where id = v offset 0) named
-                on true where place <= {SHOWN}"""
-        ]
+        each = []
         for name in tied:
             having = made.on("p", every([made.tied(SLOT_FACETS[name], field) for field in group]))
             says = " and ".join(map(made.says, group))
             mark = made.bind(slot_value(SLOT_FACETS[name], (), whole=False), "::text")
             value = f"{made.bind(facet(name, ''), '::text')} || btrim(item, {mark})"
             each.append(
-                f"""select v, count(*)::int from (select distinct p.article, {value} as v
+                f"""select 'f', v, count(*)::int, 0, null, null from (
+                select distinct p.article, {value} as v
                 from (select article, slots from passages p where {made.searched} and {having}
                 offset 0) p join found f using (article), {SLOTS},
                 unnest(string_to_array(s, {made.bind(VALUE_END, "::text")})) item
                 where {says} and item ^@ {mark}) t group by v"""
             )
-        numbered = f"""select v, c, row_number() over
-            (partition by left(v, 1) order by c desc, v collate "C") from
-            ({" union all ".join(each)}) t"""
-        return {
-            "most": f"materialized ({MOST})",
-            "shown": f"(select v, c from ({numbered}) t where row_number <= {SHOWN})",
-        }
+        return each
 
 
-def _answer(rows: Sequence[tuple[Any, ...]], *, facets: bool) -> SearchAnswer:
+def _order(row: tuple[Any, ...]) -> tuple[str, str]:
+    kind, place, *_ = row
+    return kind, place
+
+
+def _hit(row: tuple[Any, ...]) -> RankedPassage:
+    _, _, count, score, article, chunk = row
     articles, chunks = decoder_of(ArticleRecord), decoder_of(ChunkRecord)
-    hits, counted = [], {name: Counter[str]() for name in FACETS if facets}
-    total = (0, 0)
-    codes = {facet(name, ""): name for name in FACETS}
-    for kind, value, count, score, article, chunk in sorted(rows, key=lambda row: row[:2]):
-        match kind:
-            case "t":
-                total = count, int(score)
-            case "h":
-                record = articles.decode(article)
-                hits.append(RankedPassage(score, record, chunks.decode(chunk), count))
-            case "f":
-                counted[codes[value[0]]][value[1:]] = count
-    shown = {
-        name: sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-        for name, found in counted.items()
-    }
-    return SearchAnswer(tuple(hits), *total, shown)
+    return RankedPassage(score, articles.decode(article), chunks.decode(chunk), count)

@@ -2,7 +2,8 @@
 
 create table state (version text not null, generation text not null);
 
-create sequence numbers as int;
+-- Numbers are given once and for all: readers keep what they know of an article by its number.
+create sequence if not exists numbers as int;
 create table keys (
   key text collate "C" primary key,
   briefing text collate "C" not null,
@@ -11,17 +12,13 @@ create table keys (
 );
 create index on keys (briefing);
 
--- The lowest three bits of a number say of which facet it is a value.
-create sequence facet_numbers as int;
-create table facets (id int primary key, value text collate "C" not null unique);
-
 create table articles (
   number int primary key,
   key text collate "C" not null,
   first_day int not null,
   last_day int not null,
   length int not null,
-  facets int[] not null,
+  facets bytea not null,
   record bytea not null,
   words tsvector not null
 );
