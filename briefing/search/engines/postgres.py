@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
@@ -58,12 +57,11 @@ class PostgresIndex(SearchIndex):
 
     def __init__(self, place: str, wait: float) -> None:
         """Use `open` or `create`."""
+        super().__init__()
         self.place = place
         self.wait = wait
-        self._reading, self._writing = threading.RLock(), threading.RLock()
         self._connections: dict[bool, Connection] = {}
         weakref.finalize(self, _close, self._connections)
-        self._batch: _Batch | None = None
         self._facets: dict[int, Sequence[str]] = {}
 
     @classmethod
@@ -167,28 +165,11 @@ class PostgresIndex(SearchIndex):
 
     # Writing
 
-    @contextlib.contextmanager
-    def batch(self, committed: Callable[[], None] | None = None) -> Iterator[_Batch]:
-        """Collect the changes made in a `with` block into few commits.
+    def start(self, committed: Callable[[], None] | None) -> _Batch:
+        """Return a new batch."""
+        return _Batch(self, committed)
 
-        `committed` is called after each: only then are the changes made before on disk. An
-        exception in the block commits nothing more. Raises WriteError (the index is then
-        unchanged), BusyError, StaleIndexError or UnavailableError.
-        """
-        with self._writing:
-            if self._batch is not None:
-                yield self._batch
-                return
-            batch = self._batch = _Batch(self, committed)
-            try:
-                yield batch
-                batch.commit()
-                if batch.wrote:
-                    self._finish()
-            finally:
-                self._batch = None
-
-    def _finish(self) -> None:
+    def finish(self) -> None:
         """Make the indexes where they are not there yet."""
         found = self._write(lambda c: _one(c, "select to_regclass('passages_words') is not null"))
         if found == (True,):
@@ -262,11 +243,11 @@ class _Batch:
 
     def __init__(self, engine: PostgresIndex, committed: Callable[[], None] | None) -> None:
         self._engine = engine
-        self._committed = committed
+        self._told = committed
+        self.committed = False
         self._new: dict[str, layout.ArticleRows] = {}
         self._gone: list[tuple[str, list[str] | None]] = []
         self._size = 0
-        self.wrote = False
 
     def put(self, article: PreparedArticle) -> None:
         """Add an article, replacing an older version."""
@@ -287,9 +268,13 @@ class _Batch:
         if not (self._new or self._gone):
             return
         self._engine._write(self._store)  # noqa: SLF001 - a part of the engine
-        self._new, self._gone, self._size, self.wrote = {}, [], 0, True
-        if self._committed:
-            self._committed()
+        self._new, self._gone, self._size, self.committed = {}, [], 0, True
+        if self._told:
+            self._told()
+
+    def cancel(self) -> None:
+        """Discard what is not committed."""
+        self._new, self._gone = {}, []
 
     def _store(self, cursor: Cursor) -> None:
         for briefing, ids in self._gone:

@@ -64,6 +64,9 @@ WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
 ARTICLE_SHARE: Final = 0.5
 """The weight of the other passages of an article, relative to that of a passage's own words."""
 
+NEARLY_ALL: Final = """(select count(*) from found) >
+    0.98 * (select reltuples from pg_class where oid = 'articles'::regclass)"""
+"""Whether hardly any article is not found: what these hold is soon looked up."""
 FOUND: Final = "number as article, first_day as day, length"
 
 
@@ -97,14 +100,16 @@ class PostgresQuestion:
         found = f"""select {FOUND}, true as worded, (number in
             (select number from articles a where {much}))::int as n
             from articles a where {made.on("a", articles)}"""
-        if articles == shown:
-            total = self._counted(shown.ways)
-        elif self._are_many:
-            total = f"""select count(*) from passages p where p.read and {made.on("p", shown)}
-                and (p.article in (select article from found)) is true"""
-        else:
-            total = f"""select count(*) from found f join lateral (select from passages p where
-                p.article = f.article and p.read and {made.on("p", shown)} offset 0) p on true"""
+        total = self._counted(shown.ways)
+        if articles != shown:
+            each = f"""join lateral (select from passages p where p.article = number and p.read
+                and {made.on("p", shown)} offset 0) p on true"""
+            total = f"""select case when {NEARLY_ALL} then ({total}) - (select count(*)
+                from articles {each} where number > 0 and number not in (select article from found))
+                else (select count(*) from passages p where p.read and {made.on("p", shown)}
+                and (p.article in (select article from found)) is true) end"""
+            if not self._are_many:
+                total = f"select count(*) from (select article as number from found) f {each}"
         if any(scope_of(leaf) == "passages" for leaf in leaves(self._root)):
             return found, total, made.on("p", shown)
         return found, total, self._holding(list(chain.from_iterable(groups)))
@@ -248,17 +253,16 @@ class PostgresQuestion:
             each = decoder_of(list[list[str]]).decode(b"[%b]" % data)
             values = map(tuple, map(partial(map, intern), each))
             known.update(zip(sorted(missing), values, strict=True))
-        counted = {name: Counter[str]() for name in FACETS}
-        _, tied = tied_facets(self._root)
+        counted = {facet(name, ""): Counter[str]() for name in FACETS}
         every_value = Counter(chain.from_iterable(map(known.__getitem__, numbers)))
         for value, count in every_value.items():
-            name = FACETS[int(value[0])]
-            if name not in tied:
-                counted[name][value[1:]] = count
+            counted[value[0]][value[1:]] = count
+        for name in tied_facets(self._root)[1]:
+            counted[facet(name, "")].clear()
         for kind, value, count, *_ in rows:
             if kind == "f":
-                counted[FACETS[int(value[0])]][value[1:]] = count
-        return {name: most_frequent(counts) for name, counts in counted.items()}
+                counted[value[0]][value[1:]] = count
+        return {name: most_frequent(counted[facet(name, "")]) for name in FACETS}
 
     def _have_all(self, groups: Sequence[Sequence[Leaf]]) -> float:
         """Return about how many passages have words of all groups, as if by chance."""

@@ -11,7 +11,6 @@ import contextlib
 import errno
 import os
 import stat
-import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from itertools import accumulate
@@ -85,13 +84,11 @@ class WhooshIndex(SearchIndex):
 
     def __init__(self, folder: Path, wait: float) -> None:
         """Use `open` or `create`."""
+        super().__init__()
         self.folder = folder
         self.wait = wait
         self.storage = Files(str(folder))
         self.schema = make_schema()
-        self._reading = threading.RLock()
-        self._writing = threading.RLock()
-        self._batch: _Batch | None = None
         self._state: tuple[int, int, int] | None = None
         self._known: dict[str, Lookup] = {}
         self._parts: tuple[tuple[Lookup, frozenset[int]], ...] = ()
@@ -222,25 +219,9 @@ class WhooshIndex(SearchIndex):
 
     # Writing
 
-    @contextlib.contextmanager
-    def batch(self, committed: Callable[[], None] | None = None) -> Iterator[_Batch]:
-        """Collect the changes made in a `with` block into few commits.
-
-        `committed` is called after each: only then are the changes made before on disk. An
-        exception in the block commits nothing more. Raises WriteError (the index is then
-        unchanged), BusyError or StaleIndexError.
-        """
-        with self._writing:
-            if self._batch is not None:
-                yield self._batch
-                return
-            batch = self._batch = _Batch(self, committed)
-            try:
-                yield batch
-                batch.commit()
-            finally:
-                self._batch = None
-                batch.cancel()
+    def start(self, committed: Callable[[], None] | None) -> _Batch:
+        """Return a new batch."""
+        return _Batch(self, committed)
 
     def needs_merge(self) -> bool:
         """Whether `merge` would merge anything; takes no lock and writes nothing."""
@@ -262,7 +243,8 @@ class _Batch:
 
     def __init__(self, engine: WhooshIndex, committed: Callable[[], None] | None) -> None:
         self._engine = engine
-        self._committed = committed
+        self._told = committed
+        self.committed = False
         self._writer: Any = None
         self._lock: Any = None
         self._segments: Sequence[tuple[Segment, int]] = ()
@@ -303,8 +285,9 @@ class _Batch:
         self._writer, self.merge = None, False
         self._pending.clear()
         self._unlock()
-        if self._committed:
-            self._committed()
+        self.committed = True
+        if self._told:
+            self._told()
 
     def cancel(self) -> None:
         """Discard uncommitted changes and release the lock."""
