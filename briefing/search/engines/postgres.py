@@ -103,7 +103,6 @@ class PostgresIndex(SearchIndex):
         newest: bool = False,
         facets: bool = True,
     ) -> SearchAnswer:
-        """Return the `limit` best or newest passages, and facet counts of all articles found."""
         return self._read(
             lambda cursor: PostgresQuestion(cursor, root, roles, self._facets).answer(
                 limit, newest=newest, facets=facets
@@ -111,13 +110,11 @@ class PostgresIndex(SearchIndex):
         )
 
     def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
-        """Return the number of passages, or of articles, that match a query."""
         return self._read(
             lambda cursor: PostgresQuestion(cursor, root, roles, {}).count(articles=articles)
         )
 
     def terms(self, field: str, prefix: str) -> Counter[str]:
-        """Return the terms of a field with a prefix, and the number of passages with each."""
         mark = layout.lexeme(field, "")
         query = "lexeme ^@ %s and left(lexeme, 1) <> %s"
         other = "" if mark else ":"
@@ -125,11 +122,9 @@ class PostgresIndex(SearchIndex):
         return Counter({term[len(mark) :]: count for term, count in found.items()})
 
     def near(self, term: str, distance: int) -> Counter[str]:
-        """Return the terms within an edit distance, and the number of passages with each."""
         return self._read(lambda cursor: layout.near_terms(cursor, term, distance))
 
     def verify(self) -> None:
-        """Read the whole index; raises StaleIndexError where a part is damaged."""
         lost = """select exists (select from passages left join articles on number = article
             where number is null)"""
         sizes = "select sum(length(record)), sum(length(words)) from"
@@ -146,14 +141,12 @@ class PostgresIndex(SearchIndex):
         return int((self._read(lambda cursor: _one(cursor, query)) or (0,))[0])
 
     def held(self, briefing: str, article_ids: Iterable[str]) -> Mapping[str, str]:
-        """Return the digests of those articles that are indexed."""
         query = "select key, digest from keys where key = any(%s)"
         keys = [article_key(briefing, each) for each in article_ids]
         rows = self._read(lambda cursor: cursor.execute(query, (keys,)).fetchall())
         return {key[len(briefing) + 1 :]: digest for key, digest in rows}
 
     def may_write(self) -> bool:
-        """Whether the index may be changed by this user; others search it as it is."""
         query = """select not pg_is_in_recovery() and has_table_privilege('keys', 'insert')
             and has_table_privilege('passages', 'insert')"""
         return self._read(lambda cursor: _one(cursor, query)) == (True,)
@@ -166,7 +159,6 @@ class PostgresIndex(SearchIndex):
     # Writing
 
     def start(self, committed: Callable[[], None] | None) -> _Batch:
-        """Return a new batch."""
         return _Batch(self, committed)
 
     def finish(self) -> None:
@@ -186,7 +178,6 @@ class PostgresIndex(SearchIndex):
                 connection.seconds = before
 
     def needs_merge(self) -> bool:
-        """Whether `merge` would merge anything; takes no lock and writes nothing."""
         query = """select count(*) from (select from terms where not merged limit %s) t"""
         row = self._read(lambda cursor: cursor.execute(query, (UNMERGED,)).fetchone())
         return row == (UNMERGED,)

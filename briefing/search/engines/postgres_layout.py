@@ -198,7 +198,9 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     days, vector = (article.first_day, article.last_day), _vector(own, {*shown, *map(often, much)})
     stored, listed = msgspec.json.encode(record), msgspec.json.encode(facets)
     row = (article.key, *days, len(passages), stored, vector, listed)
-    counted = others + shown + Counter(own.keys())
+    counted = shown.copy()
+    counted.update(others)
+    counted.update(own.keys())
     return ArticleRows(article.key, record.briefing, article.digest, row, passages, counted, shown)
 
 

@@ -132,18 +132,15 @@ class WhooshIndex(SearchIndex):
         newest: bool = False,
         facets: bool = True,
     ) -> SearchAnswer:
-        """Return the `limit` best or newest passages, and facet counts of all articles found."""
         with self._reading, damage_reported():
             return answer(self._segments(), root, roles, limit, newest=newest, facets=facets)
 
     def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
-        """Return the number of passages, or of articles, that match a query."""
         with self._reading, damage_reported():
             parts = find_parts(self._segments(), root, roles)
             return sum(len(part.articles if articles else part.docs) for part in parts)
 
     def terms(self, field: str, prefix: str) -> Counter[str]:
-        """Return the terms of a field with a prefix, and the number of passages with each."""
         with self._reading, damage_reported():
             found: Counter[str] = Counter()
             for lookup, _ in self._segments():
@@ -151,7 +148,6 @@ class WhooshIndex(SearchIndex):
             return found
 
     def near(self, term: str, distance: int) -> Counter[str]:
-        """Return the terms within an edit distance, and the number of passages with each."""
         with self._reading, damage_reported():
             found: Counter[str] = Counter()
             for lookup, _ in self._segments():
@@ -160,7 +156,6 @@ class WhooshIndex(SearchIndex):
             return found
 
     def verify(self) -> None:
-        """Read the whole index; raises StaleIndexError where a part is damaged."""
         with self._reading, damage_reported():
             for lookup, _ in self._segments():
                 lookup.segment.verify()
@@ -220,11 +215,9 @@ class WhooshIndex(SearchIndex):
     # Writing
 
     def start(self, committed: Callable[[], None] | None) -> _Batch:
-        """Return a new batch."""
         return _Batch(self, committed)
 
     def needs_merge(self) -> bool:
-        """Whether `merge` would merge anything; takes no lock and writes nothing."""
         with self._reading, damage_reported():
             sizes = [(lookup.segment.size, gone) for lookup, gone in self._segments()]
             return bool(_to_merge(sizes))
