@@ -19,7 +19,7 @@ from briefing.search.address import shown_address
 from briefing.search.documents import PreparedArticle, article_key
 from briefing.search.engines import postgres_layout as layout
 from briefing.search.engines.postgres_connecting import READ_SECONDS, Connection, connect, told
-from briefing.search.engines.postgres_ranking import PostgresQuestion
+from briefing.search.engines.postgres_ranking import KnownFacets, PostgresQuestion
 from briefing.search.index import WAIT_SECONDS, SearchIndex
 from briefing.search.nodes import Node
 from briefing.search.planning import SearchAnswer
@@ -62,7 +62,7 @@ class PostgresIndex(SearchIndex):
         self.wait = wait
         self._connections: dict[bool, Connection] = {}
         weakref.finalize(self, _close, self._connections)
-        self._facets: dict[int, Sequence[str]] = {}
+        self._facets = KnownFacets()
 
     @classmethod
     def open(cls, place: str, wait: float = WAIT_SECONDS) -> Self:
@@ -111,7 +111,9 @@ class PostgresIndex(SearchIndex):
 
     def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
         return self._read(
-            lambda cursor: PostgresQuestion(cursor, root, roles, {}).count(articles=articles)
+            lambda cursor: PostgresQuestion(cursor, root, roles, self._facets).count(
+                articles=articles
+            )
         )
 
     def terms(self, field: str, prefix: str) -> Counter[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property, partial
 from itertools import chain
 from struct import unpack
@@ -67,21 +67,58 @@ ARTICLE_SHARE: Final = 0.5
 NEARLY_ALL: Final = """(select count(*) from found) >
     0.98 * (select reltuples from pg_class where oid = 'articles'::regclass)"""
 """Whether hardly any article is not found: what these hold is soon looked up."""
+BEST_OF: Final = "article, day, length, worded"
 FOUND: Final = "number as article, first_day as day, length"
+
+
+class KnownFacets:
+    """The facets of articles by number, which never change, and their counts in one set of these.
+
+    Of another set those are counted that are in one of both only, where they are fewer.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._facets: dict[int, tuple[str, ...]] = {}
+        self._numbers: frozenset[int] = frozenset()
+        self._counts = Counter[str]()
+
+    def count(self, numbers: frozenset[int], cursor: Any) -> Counter[str]:
+        """Return how many of the articles have each value; 0 may be among the counts."""
+        missing = sorted(numbers - self._facets.keys())
+        if missing:
+            query = """select string_agg(facets, ',' order by number) from articles
+                where number = any(%s)"""
+            (data,) = cursor.execute(query, (missing,)).fetchone()
+            each = decoder_of(list[list[str]]).decode(b"[%b]" % data)
+            values = map(tuple, map(partial(map, intern), each))
+            self._facets.update(zip(missing, values, strict=True))
+        more, less = numbers - self._numbers, self._numbers - numbers
+        if len(more) + len(less) >= len(numbers):
+            counts = self._sum(numbers)
+        else:
+            counts = self._counts.copy()
+            counts.update(self._sum(more))
+            counts.subtract(self._sum(less))
+        if len(numbers) >= len(self._numbers):
+            self._numbers, self._counts = numbers, counts
+        return counts
+
+    def _sum(self, numbers: Iterable[int]) -> Counter[str]:
+        return Counter(chain.from_iterable(map(self._facets.__getitem__, numbers)))
 
 
 class PostgresQuestion:
     """A resolved query, asked with a cursor in one transaction."""
 
-    def __init__(
-        self, cursor: Any, root: Node, roles: Collection[str], known: dict[int, Sequence[str]]
-    ) -> None:
-        """Keep the facets of articles by number in `known`: what has a number never changes."""
+    def __init__(self, cursor: Any, root: Node, roles: Collection[str], known: KnownFacets) -> None:
+        """Count facets with what is `known` of articles."""
         self._cursor = cursor
         self._known = known
         self._root = root
         self._counts = cache(lambda root: count_terms(cursor, "stem = %s", (root,)))
         self._made = Conditions(roles, self._counts, lambda *asked: near_terms(cursor, *asked))
+        self._much = ""
         self._found, self._total, self._again = self._by_words() or self._by_passages()
 
     def _by_words(self) -> tuple[str, str, str] | None:
@@ -95,24 +132,23 @@ class PostgresQuestion:
         if chosen or not shown or shown.sql or articles.scans or not made.only_read:
             return None
         groups = word_groups(self._root)
-        often = [made.often(group) for group in groups]
-        much = made.on("a", every(often)) if all(often) else "false"
-        found = f"""select {FOUND}, true as worded, (number in
-            (select number from articles a where {much}))::int as n
-            from articles a where {made.on("a", articles)}"""
+        found = f"select {FOUND}, true as worded from articles a where {made.on('a', articles)}"
+        much = made.on("a", every([articles, *map(made.often, groups)]))
+        self._much = f"select {FOUND}, true, 1 as n from articles a where {much}"
+        again = self._holding(list(chain.from_iterable(groups)))
+        if any(scope_of(leaf) == "passages" for leaf in leaves(self._root)):
+            again = made.on("p", shown)
         total = self._counted(shown.ways)
         if articles != shown:
             each = f"""join lateral (select from passages p where p.article = number and p.read
-                and {made.on("p", shown)} offset 0) p on true"""
+                and {again} offset 0) p on true"""
             total = f"""select case when {NEARLY_ALL} then ({total}) - (select count(*)
                 from articles {each} where number > 0 and number not in (select article from found))
                 else (select count(*) from passages p where p.read and {made.on("p", shown)}
                 and (p.article in (select article from found)) is true) end"""
             if not self._are_many:
                 total = f"select count(*) from (select article as number from found) f {each}"
-        if any(scope_of(leaf) == "passages" for leaf in leaves(self._root)):
-            return found, total, made.on("p", shown)
-        return found, total, self._holding(list(chain.from_iterable(groups)))
+        return found, total, again
 
     def _counted(self, ways: Sequence[str]) -> str:
         """Return the query of how many passages have any of some lexemes or beginnings.
@@ -214,12 +250,11 @@ class PostgresQuestion:
         groups = word_groups(self._root)
         by_day = newest or not groups
         parts = {"found": f"materialized ({self._found})"}
-        order = "day desc" if by_day else "n desc, day desc"
-        best = f"(select * from found order by {order}, article limit {max(BEST, limit)})"
+        best = self._best(max(BEST, limit), by_day=by_day)
         if not by_day and len(groups) > 1 and self._have_all(groups) < MANY:
             parts["whole"] = f"""materialized (select p.article from passages p
                 where {made.searched} and {self._whole(groups)} limit {MANY})"""
-            best += f""" union (select * from found
+            best += f""" union (select {BEST_OF} from found
                 where (article in (select article from whole)) is true limit {SCANNED})"""
         parts["best"] = f"({best})"
         parts["ranked"] = f"materialized ({self._ranked(groups, limit, by_day=by_day)})"
@@ -244,25 +279,28 @@ class PostgresQuestion:
 
     def _facets(self, rows: Sequence[Any], found: bytes) -> dict[str, list[tuple[str, int]]]:
         """Count the values of facets of articles whose numbers are given, and take tied ones."""
-        numbers, known = unpack(f"!{len(found) // 4}i", found), self._known
-        missing = [number for number in numbers if number not in known]
-        if missing:
-            query = """select string_agg(facets, ',' order by number) from articles
-                where number = any(%s)"""
-            (data,) = self._cursor.execute(query, (missing,)).fetchone()
-            each = decoder_of(list[list[str]]).decode(b"[%b]" % data)
-            values = map(tuple, map(partial(map, intern), each))
-            known.update(zip(sorted(missing), values, strict=True))
+        numbers = frozenset(unpack(f"!{len(found) // 4}i", found))
         counted = {facet(name, ""): Counter[str]() for name in FACETS}
-        every_value = Counter(chain.from_iterable(map(known.__getitem__, numbers)))
-        for value, count in every_value.items():
-            counted[value[0]][value[1:]] = count
+        for value, count in self._known.count(numbers, self._cursor).items():
+            if count:
+                counted[value[0]][value[1:]] = count
         for name in tied_facets(self._root)[1]:
             counted[facet(name, "")].clear()
         for kind, value, count, *_ in rows:
             if kind == "f":
                 counted[value[0]][value[1:]] = count
         return {name: most_frequent(counted[facet(name, "")]) for name in FACETS}
+
+    def _best(self, limit: int, *, by_day: bool) -> str:
+        """Return the query of the articles that are ranked: the newest, or with the most."""
+        newest = "day desc, article"
+        if by_day or not self._much:
+            order = newest if by_day else f"n desc, {newest}"
+            return f"(select {BEST_OF} from found order by {order} limit {limit})"
+        return f"""(select {BEST_OF} from (({self._much} order by {newest} limit {limit})
+            union all (select {BEST_OF}, 0 from found order by {newest} limit {limit}))
+            each (article, day, length, worded, n)
+            group by {BEST_OF} order by max(n) desc, {newest} limit {limit})"""
 
     def _have_all(self, groups: Sequence[Sequence[Leaf]]) -> float:
         """Return about how many passages have words of all groups, as if by chance."""
