@@ -103,18 +103,15 @@ class PostgresIndex(SearchIndex):
         newest: bool = False,
         facets: bool = True,
     ) -> SearchAnswer:
-        return self._read(
-            lambda cursor: PostgresQuestion(cursor, root, roles, self._facets).answer(
-                limit, newest=newest, facets=facets
-            )
-        )
+        return self._asking(root, roles, lambda q: q.answer(limit, newest=newest, facets=facets))
 
     def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
-        return self._read(
-            lambda cursor: PostgresQuestion(cursor, root, roles, self._facets).count(
-                articles=articles
-            )
-        )
+        return self._asking(root, roles, lambda question: question.count(articles=articles))
+
+    def _asking(
+        self, root: Node, roles: Collection[str], action: Callable[[PostgresQuestion], T]
+    ) -> T:
+        return self._read(lambda c: action(PostgresQuestion(c, root, roles, self._facets)))
 
     def terms(self, field: str, prefix: str) -> Counter[str]:
         mark = layout.lexeme(field, "")
