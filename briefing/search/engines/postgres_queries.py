@@ -217,9 +217,11 @@ class Conditions:
         if isinstance(node, Or):
             return self.either("p", [self.tied(field, child) for child in node.children])
         assert isinstance(node, Field)  # noqa: S101
-        *marked, last = [_quoted(tied(field, each)) for each in _marked(node)]
-        last += ":*" if node.prefix else ""
-        return Condition((_joined([*marked, last], "&"),))
+        marked = [_quoted(tied(field, each)) for each in _marked(node)]
+        if not marked:
+            return NOTHING
+        marked[-1] += ":*" if node.prefix else ""
+        return Condition((_joined(marked, "&"),))
 
     def _alone(self, node: Node) -> Condition:
         """Return the condition that a passage matches a whole query on its own."""

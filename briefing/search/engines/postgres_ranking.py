@@ -64,9 +64,6 @@ WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
 ARTICLE_SHARE: Final = 0.5
 """The weight of the other passages of an article, relative to that of a passage's own words."""
 
-NEARLY_ALL: Final = """(select count(*) from found) >
-    0.98 * (select reltuples from pg_class where oid = 'articles'::regclass)"""
-"""Whether hardly any article is not found: what these hold is soon looked up."""
 BEST_OF: Final = "article, day, length, worded"
 FOUND: Final = "number as article, first_day as day, length"
 
@@ -138,16 +135,14 @@ class PostgresQuestion:
         again = self._holding(list(chain.from_iterable(groups)))
         if any(scope_of(leaf) == "passages" for leaf in leaves(self._root)):
             again = made.on("p", shown)
-        total = self._counted(shown.ways)
-        if articles != shown:
-            each = f"""join lateral (select from passages p where p.article = number and p.read
-                and {again} offset 0) p on true"""
-            total = f"""select case when {NEARLY_ALL} then ({total}) - (select count(*)
-                from articles {each} where number > 0 and number not in (select article from found))
-                else (select count(*) from passages p where p.read and {made.on("p", shown)}
-                and (p.article in (select article from found)) is true) end"""
-            if not self._are_many:
-                total = f"select count(*) from (select article as number from found) f {each}"
+        if articles == shown:
+            total = self._counted(shown.ways)
+        elif self._are_many:
+            total = f"""select count(*) from passages p where p.read and {made.on("p", shown)}
+                and (p.article in (select article from found)) is true"""
+        else:
+            total = f"""select count(*) from found f join lateral (select from passages p
+                where p.article = f.article and p.read and {again} offset 0) p on true"""
         return found, total, again
 
     def _counted(self, ways: Sequence[str]) -> str:
@@ -190,8 +185,7 @@ class PostgresQuestion:
         elif chosen and worded:
             # Passages without any of the words are shown where none of their article has some.
             some = self._by_article(chosen, articles=articles)
-            few = None if self._are_many else articles
-            both = self._by_article(every([chosen, worded]), articles=few)
+            both = self._by_article(every([chosen, worded]))
             found = f"""select c.article, coalesce(w.n, c.n) as n, w.n is not null as worded
                 from ({some}) c left join ({both}) w using (article)"""
             again = f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
@@ -204,22 +198,16 @@ class PostgresQuestion:
 
     def _by_article(self, *ways: Condition | None, articles: Condition | None = None) -> str:
         """Return the query of how many passages are found in each article in any of some ways."""
-        # Few passages are counted first, and looked up are their articles; else the database would
-        # go from what it takes for few articles to all of their passages.
-        later = articles is not None and any(ways) and self._are_many
-        each = []
-        for shown in ways:
-            where = [self._made.searched]
-            if shown:
-                where.append(self._made.on("p", shown))
-            if articles and not later:
-                where.append(articles.sql)
-            each.append(f"select article, place from passages p where {' and '.join(where)}")
+        conditions = [self._made.on("p", shown) if shown else "true" for shown in ways]
+        each = " union ".join(
+            f"select article, place from passages p where {self._made.searched} and {condition}"
+            for condition in conditions
+        )
         found = f"""select article, count(*)::int as n, true as worded
-            from ({" union ".join(each)}) p group by article"""
-        if articles and later:
-            return f"select * from ({found}) p where ({articles.sql}) is true"
-        return found
+            from ({each}) p group by article"""
+        # Counted first, and looked up are their articles; else the database would go from what it
+        # takes for few articles to all of their passages.
+        return f"select * from ({found}) p where ({articles.sql}) is true" if articles else found
 
     @cached_property
     def _are_many(self) -> bool:
@@ -234,9 +222,12 @@ class PostgresQuestion:
         """Return about how many passages have what a leaf of words asks for."""
         if isinstance(leaf, Near):
             return min(map(self._frequency, leaf.words))
+        if isinstance(leaf, Prefix):
+            known = self._counts_of(self._made.passages(leaf).ways)
+            return max([self._size // 100, *known.values()])
         text = leaf.value if isinstance(leaf, Field) else leaf.text
         counts = [sum(self._counts(stem(word)).values()) for word in terms(text)]
-        return self._size // 100 if isinstance(leaf, Prefix) else min(counts, default=0)
+        return min(counts, default=0)
 
     def count(self, *, articles: bool) -> int:
         """Return the number of passages or of articles that match."""
