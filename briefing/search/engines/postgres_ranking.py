@@ -64,6 +64,7 @@ WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
 ARTICLE_SHARE: Final = 0.5
 """The weight of the other passages of an article, relative to that of a passage's own words."""
 
+NUMBERS: Final = "string_agg(int4send(article), '')"
 BEST_OF: Final = "article, day, length, worded"
 FOUND: Final = "number as article, first_day as day, length"
 
@@ -115,7 +116,7 @@ class PostgresQuestion:
         self._root = root
         self._counts = cache(lambda root: count_terms(cursor, "stem = %s", (root,)))
         self._made = Conditions(roles, self._counts, lambda *asked: near_terms(cursor, *asked))
-        self._much = ""
+        self._much = self._among = ""
         self._found, self._total, self._again = self._by_words() or self._by_passages()
 
     def _by_words(self) -> tuple[str, str, str] | None:
@@ -138,8 +139,8 @@ class PostgresQuestion:
         if articles == shown:
             total = self._counted(shown.ways)
         elif self._are_many:
-            total = f"""select count(*) from passages p where p.read and {made.on("p", shown)}
-                and (p.article in (select article from found)) is true"""
+            self._among = made.on("p", shown)
+            total = "select null"
         else:
             total = f"""select count(*) from found f join lateral (select from passages p
                 where p.article = f.article and p.read and {again} offset 0) p on true"""
@@ -231,9 +232,12 @@ class PostgresQuestion:
 
     def count(self, *, articles: bool) -> int:
         """Return the number of passages or of articles that match."""
-        total = "select count(*) from found" if articles else self._total
-        query = f"with found as materialized ({self._found}) select ({total})::int"
-        return int(self._cursor.execute(query, self._made.values).fetchone()[0])
+        total = self._total
+        if self._among or articles:
+            total = f"select {'count(*)' if articles else NUMBERS} from found"
+        query = f"with found as materialized ({self._found}) select ({total})"
+        (found,) = self._cursor.execute(query, self._made.values).fetchone()
+        return self._count_among(_numbers(found)) if self._among and not articles else int(found)
 
     def answer(self, limit: int, *, newest: bool, facets: bool) -> SearchAnswer:
         """Return the best passages, and counts of all passages and articles found."""
@@ -249,7 +253,7 @@ class PostgresQuestion:
                 where (article in (select article from whole)) is true limit {SCANNED})"""
         parts["best"] = f"({best})"
         parts["ranked"] = f"materialized ({self._ranked(groups, limit, by_day=by_day)})"
-        numbers = "string_agg(int4send(article), '')" if facets else "null"
+        numbers = NUMBERS if facets or self._among else "null"
         said = [
             f"select 't', '', ({self._total})::int, count(*)::float8, {numbers}, null from found",
             """select 'h', lpad(r.at::text, 9, '0'), r.n, r.score, a.record, p.record from ranked r
@@ -261,16 +265,31 @@ class PostgresQuestion:
         query = f"with {with_} {' union all '.join(said)}"
         *rows, total = sorted(self._cursor.execute(query, made.values).fetchall(), key=_order)
         _, _, chunks, articles, found, _ = total
+        found = _numbers(found)
         return SearchAnswer(
             hits=tuple(_hit(row) for row in rows if row[0] == "h"),
-            chunks=chunks,
+            chunks=self._count_among(found) if self._among else chunks,
             articles=int(articles),
-            facets=self._facets(rows, found or b"") if facets else {},
+            facets=self._facets(rows, frozenset(found)) if facets else {},
         )
 
-    def _facets(self, rows: Sequence[Any], found: bytes) -> dict[str, list[tuple[str, int]]]:
-        """Count the values of facets of articles whose numbers are given, and take tied ones."""
-        numbers = frozenset(unpack(f"!{len(found) // 4}i", found))
+    def _count_among(self, numbers: Sequence[int]) -> int:
+        """Return how many passages with any of the words are in articles with these numbers.
+
+        To look at a bit for each takes a fraction of what it takes to look in a table.
+        """
+        bits = bytearray(max(numbers, default=0) // 8 + 1)
+        for number in numbers:
+            bits[number >> 3] |= 1 << (number & 7)
+        behind, found = self._made.bind(8 * len(bits), "::int"), self._made.bind(bits, "::bytea")
+        query = f"""select count(*) from passages p where p.read and {self._among}
+            and case when p.article < {behind} then get_bit({found}, p.article) = 1 end"""
+        return int(self._cursor.execute(query, self._made.values).fetchone()[0])
+
+    def _facets(
+        self, rows: Sequence[Any], numbers: frozenset[int]
+    ) -> dict[str, list[tuple[str, int]]]:
+        """Count the values of facets of articles with these numbers, and take tied ones."""
         counted = {facet(name, ""): Counter[str]() for name in FACETS}
         for value, count in self._known.count(numbers, self._cursor).items():
             if count:
@@ -369,6 +388,10 @@ class PostgresQuestion:
                 where {says} and item ^@ {mark}) t group by v"""
             )
         return each
+
+
+def _numbers(found: bytes | None) -> tuple[int, ...]:
+    return unpack(f"!{len(found) // 4}i", found) if found else ()
 
 
 def _order(row: tuple[Any, ...]) -> tuple[str, str]:
