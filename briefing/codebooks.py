@@ -255,15 +255,30 @@ def _shipped_drafts(book: str) -> tuple[_Draft, ...]:
 
 
 def _join(drafts: Mapping[str, _Draft]) -> Iterator[Stance]:
-    """Yield the stances, each cue with the first stance that has it; keys are names in small."""
+    """Yield the stances, each cue with the first stance that has it; keys are names in small.
+
+    A word that an analyst made a stance is a cue of no shipped one: `[ban, moratorium]` would else
+    never show the second, since `a moratorium` is a ban.
+    """
     opposites = _opposites(drafts)
     taken: set[str] = set()
+    own = {key for key, draft in drafts.items() if draft.book is None}
     for key, draft in drafts.items():
         cues = dict.fromkeys(" ".join(cue.lower().split()) for cue in draft.cues)
-        fresh = tuple(cue for cue in cues if cue not in taken)
+        fresh = tuple(
+            cue
+            for cue in cues
+            if cue not in taken and not (draft.book is not None and _word_of(cue) in own)
+        )
         taken.update(fresh)
         opposite = opposites.get(key)
         yield Stance(draft.name, fresh, None if opposite is None else drafts[opposite].name)
+
+
+def _word_of(cue: str) -> str:
+    """Return a cue without its marker and its other forms: `boycott` of `to boycott`."""
+    marker, _, rest = cue.partition(" ")
+    return (rest if marker in _MARKERS else cue).split("/")[0]
 
 
 def _opposites(drafts: Mapping[str, _Draft]) -> Mapping[str, str]:

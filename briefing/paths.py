@@ -105,12 +105,19 @@ def _named_by(variable: str, environ: Mapping[str, str]) -> str | None:
 
 
 def read_config(path: Path | None = None) -> Config:
-    """Return the config, empty where there is no file; raises UsageError where it is broken."""
+    """Return the config, empty where there is no file.
+
+    Raises UsageError where it is broken, and where a variable names a file that there is not.
+    """
+    is_named = path is None and CONFIG_VARIABLE in os.environ
     path = path or config_path()
     try:
         with path.open("rb") as file:
             data = file.read(MAX_CONFIG_BYTES)
     except FileNotFoundError:
+        if is_named:
+            hint = f"{CONFIG_VARIABLE} names it: write it, or unset that."
+            raise UsageError(f"{path}: there is no such file", hint) from None
         return Config()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error

@@ -93,6 +93,22 @@ def test_of_joined_books_the_first_stance_and_the_first_cue_hold() -> None:
     assert resolve(("sides", "measures")).names[:4] == shipped("sides").names
 
 
+@pytest.mark.parametrize(
+    ("word", "taken"),
+    [
+        ("moratorium", {"a moratorium"}),
+        ("Boycott", {"to boycott", "a boycott"}),
+        ("blacklist", {"to blacklist", "a blacklist"}),
+        ("veto", {"to veto"}),
+    ],
+)
+def test_a_word_made_a_stance_is_a_cue_of_no_shipped_one(word: str, taken: set[str]) -> None:
+    for spec in ((word, "ban"), ("ban", word), ("measures", word), ("ban", {word: None})):
+        codebook = resolve(spec)
+        assert cues(codebook, word) == (word.lower(),)
+        assert set(cues(shipped("measures"), "ban")) - set(cues(codebook, "ban")) == taken
+
+
 def test_nothing_in_a_cue_is_a_pattern_or_markup() -> None:
     odd = ("(a+)+$", "<b>ban</b>", "[red]ban[/]", ".*", "%s {0} \\d")
     assert cues(resolve({"x": odd}), "x") == odd

@@ -12,7 +12,6 @@ PACKAGE = Path(__file__).parent.parent / "briefing"
 SAME_THING = {
     "annotator",  # the annotator of a room of annotate/
     "formats",  # a table of formats, of what is read and of what is written
-    "frontmatter",  # read in ingest/, written in export/
     "markdown",  # read in ingest/, written in export/
     "screen",  # the screen of a room of tui/
 }

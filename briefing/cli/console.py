@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 from briefing.errors import AmbiguousError, BriefingError, ExitCode, InputError, WriteError
-from briefing.visible import escape_json, one_line, visible, visible_marked
+from briefing.visible import copied, escape_json, one_line, visible, visible_marked
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -137,7 +137,7 @@ def report_wrong_call(error: click.ClickException) -> None:
     said = io.StringIO()
     error.show(said)
     with narrating():
-        click.echo(visible(said.getvalue(), lines=True), err=True, nl=False)
+        click.echo(copied(said.getvalue()), err=True, nl=False)
 
 
 def say(text: str) -> None:

@@ -18,7 +18,16 @@ from briefing.cli.console import (
     say,
 )
 from briefing.cli.correcting import open_to_edit, report_done
-from briefing.cli.job import Job, Output, command, json_option, name_argument, option, word_argument
+from briefing.cli.job import (
+    Job,
+    Output,
+    command,
+    json_option,
+    name_argument,
+    option,
+    refuse_ignored,
+    word_argument,
+)
 from briefing.cli.shell_completion import complete_name
 from briefing.errors import InputError
 from briefing.visible import one_line
@@ -145,6 +154,10 @@ def feeds(
     """
     from briefing.model import Feed
 
+    if opml:
+        refuse_ignored("--opml", {"name", "--opml"})
+    if words and not added:
+        raise click.UsageError("--word is of a feed that --add adds")
     if not (added or removed or imported):
         return _list(job, name, opml=opml)
     library = open_to_edit(job, name)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from briefing.cli.console import (
     print_json,
@@ -54,7 +55,8 @@ class Job:
             refresh(library, searchable=searchable)
         except (BusyError, WriteError) as error:
             library.read_content()
-            say(f"The index is not up to date: {error.message} Briefings are read anew.")
+            instead = "Only what it has is searched." if searchable else "Briefings are read anew."
+            say(f"The index is not up to date: {error.message} {instead}")
 
     def panels(self, name: str) -> tuple[Library, Panels]:
         """Open the library and read a briefing's panels; what cannot be read is reported."""
@@ -104,6 +106,25 @@ def command(
         return click.command(name, context_settings=settings or {})(made)
 
     return make
+
+
+def given_option(names: Iterable[str]) -> str | None:
+    """Return the first option or argument of these that this call gives, None for none."""
+    context = click.get_current_context()
+    sources = {
+        each.opts[0]: context.get_parameter_source(each.name or "")
+        for each in context.command.params
+    }
+    given = (name for name in names if sources.get(name) is ParameterSource.COMMANDLINE)
+    return next(given, None)
+
+
+def refuse_ignored(shown: str, heeded: Collection[str]) -> None:
+    """Raise UsageError where this call gives more than is heeded for what it shows, and --json."""
+    params = (each.opts[0] for each in click.get_current_context().command.params)
+    ignored = given_option(name for name in params if name not in heeded and name != "--json")
+    if ignored is not None:
+        raise click.UsageError(f"{ignored} has no effect with {shown}")
 
 
 def some_word(value: str) -> str:

@@ -154,7 +154,7 @@ def country_view(panels: Panels, row: CountryRow) -> Iterator[PlainLine]:
         yield from _standing_lines(standing, labels)
     for heading, notes in part_cues(row.ledger):
         yield PlainLine()
-        yield PlainLine(f"{heading} ({len(notes)})", 0, "strong")
+        yield PlainLine(f"{heading} ({len(notes):,})", 0, "strong")
         for note in notes:
             place = span_words(panels.name, note)
             yield PlainLine(f"{one_line(cue_words(note, labels))} · {place}", 2, "faint")
@@ -337,7 +337,7 @@ def saved_lines(run: SavedRun) -> Iterator[PlainLine]:
         if hits:
             yield from _group_lines(replace(group, hits=hits, total=len(hits)))
     total = counted(run.results.total_chunks, "passage")
-    yield PlainLine(f"{len(run.new)} new since {run.search.last_run}, of {total}", 0, "faint")
+    yield PlainLine(f"{len(run.new):,} new since {run.search.last_run}, of {total}", 0, "faint")
 
 
 def explanation_lines(place: str, explanation: Explanation) -> Iterator[PlainLine]:

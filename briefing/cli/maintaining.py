@@ -247,4 +247,4 @@ def index(job: Job, *, rebuild: bool) -> None:
     library = job.library(fresh=False)
     refreshed = refresh(library, force=rebuild, searchable=True)
     changed = counted(len(refreshed.changed), "briefing")
-    say(f"{changed} indexed, {len(refreshed.removed)} removed; index: {library.index_shown}")
+    say(f"{changed} indexed, {len(refreshed.removed):,} removed; index: {library.index_shown}")

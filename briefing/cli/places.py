@@ -178,12 +178,18 @@ def find_country(panels: Panels, wanted: str) -> CountryRow:
 
 
 def find_source(panels: Panels, wanted: str) -> SourceRow:
-    """Find an article by id, number or label; raises NotFoundError, which lists those there are."""
+    """Find an article by id, a part of it, number or label.
+
+    Raises NotFoundError, which lists those there are.
+    """
     folded = wanted.casefold()
     for row in panels.sources:
         if folded in (row.article.casefold(), str(row.number), one_line(row.label).casefold()):
             return row
     known = [row.article for row in panels.sources]
+    if _matches(wanted, known):
+        whole = _one_of(wanted, known, "an article", panels.name)
+        return next(row for row in panels.sources if row.article == whole)
     like = nearest(wanted, [*known, *(one_line(row.label) for row in panels.sources)])
     raise _not_in(panels, f"{wanted!r} is not an article of this briefing", like, known)
 

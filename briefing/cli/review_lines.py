@@ -134,7 +134,7 @@ def people_lines(people: Sequence[PersonRow], panels: Panels) -> Iterator[PlainL
         found = [one for one in people if one.kind == kind]
         if found:
             yield PlainLine()
-            yield PlainLine(f"{heading}: {len(found)}", 0, "strong")
+            yield PlainLine(f"{heading}: {len(found):,}", 0, "strong")
         for one in found:
             yield from _person(one, panels)
     if not people:
@@ -177,14 +177,14 @@ def _side(one: ComparedSide, other: Side, basis: Basis, briefing: str) -> Iterat
     yield PlainLine(f"{one.side.badge} {one.side.name}", 0, "title")
     yield PlainLine(one.side.facts, 0, "faint")
     yield PlainLine()
-    yield PlainLine(f"Cues for a stance ({len(one.cues)})", 0, "strong")
+    yield PlainLine(f"Cues for a stance ({len(one.cues):,})", 0, "strong")
     for cue in one.cues:
         yield from _compared_cue(cue, basis, briefing)
     if not one.cues:
         yield PlainLine("none", 2)
     for group in one.groups:
         yield PlainLine()
-        yield PlainLine(f"{group.heading} ({len(group.quotes)})", 0, "strong")
+        yield PlainLine(f"{group.heading} ({len(group.quotes):,})", 0, "strong")
         for number, quote in enumerate(group.quotes):
             if number:
                 yield PlainLine()
@@ -253,7 +253,7 @@ def verified_lines(checked: CheckedDraft) -> Iterator[PlainLine]:
         if not quotation.is_sound or quotation.held_as in _HELD_AS:
             yield from _quotation_lines(quotation)
     counts = Counter(_found(quotation) for quotation in checked.quotations)
-    parts = [f"{number} {found}" for found, number in counts.most_common()]
+    parts = [f"{number:,} {found}" for found, number in counts.most_common()]
     total = counted(len(checked.quotations), "quotation")
     articles = counted(checked.articles, "article")
     summary = f"{total} against {articles}" + (f": {', '.join(parts)}" if parts else "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.console import say
-from briefing.cli.job import Job, Output, command, in_option, option, word_argument
+from briefing.cli.job import Job, Output, command, in_option, option, refuse_ignored, word_argument
 from briefing.cli.places import find_place
 
 if TYPE_CHECKING:
@@ -75,6 +75,10 @@ def search(
     is_query = bool("".join(query).strip()) or complete
     if (not is_query and saved is None) or (name is None and (save or saved)):
         raise click.UsageError("Give a query; --save and --saved need --in NAME as well.")
+    if complete:
+        refuse_ignored("--complete", {"query", "--complete"})
+    elif saved is not None:
+        refuse_ignored("--saved", {"--in", "--saved"})
     library = job.library(searchable=True)
     if complete:
         return _complete(library, " ".join(query))

@@ -18,7 +18,9 @@ from briefing.cli.job import (
     chosen_country,
     command,
     country_option,
+    given_option,
     option,
+    refuse_ignored,
     some_word,
     word_argument,
 )
@@ -131,6 +133,9 @@ def show(
     from briefing.cli import lines
     from briefing.cli.review_lines import timeline_lines
 
+    view = given_option(_VIEWS) or ("--article" if "/" in name else "the briefing")
+    shown = "an article" if view == "--article" else view
+    refuse_ignored(shown, {"name", view, *_VIEWS[view]})
     library = job.library()
     if "/" in name:
         place = find_place(library, name)
@@ -162,6 +167,17 @@ def show(
     return _show_panels(with_paraphrases(panels) if paraphrases else panels, country, quotes=quotes)
 
 
+_VIEWS = {
+    "--explain": ("--article",),
+    "--article": ("--all",),
+    "--unruled": (),
+    "--timeline": ("--country",),
+    "--matrix": ("--country",),
+    "the briefing": ("--country", "--quotes", "--paraphrases"),
+}
+"""What shows a view, the first that is given, and which options it heeds."""
+
+
 def _show_panels(panels: Panels, country: str | None, *, quotes: bool) -> Output:
     """Return a briefing, or of a country its row, the quotes by it and those about it."""
     from briefing.cli import lines
@@ -181,8 +197,8 @@ def _show_panels(panels: Panels, country: str | None, *, quotes: bool) -> Output
 def _explain(library: Library, name: str, article: str | None, wanted: str) -> Output:
     """Return why quotes have the speakers they have: `wanted` is ARTICLE/QUOTE, or all.
 
-    With `article` its quotes may be named without it, and `all` means those of it. Raises
-    NotFoundError, and UsageError where no article is named.
+    With `article`, `all` means those of it. Raises NotFoundError, and UsageError for what is no
+    quote.
     """
     from briefing.cli.lines import explanation_lines
 
@@ -193,10 +209,11 @@ def _explain(library: Library, name: str, article: str | None, wanted: str) -> O
         )
         places = [(one, quote) for one, _, quote in rows if article in (None, one)]
     else:
-        holder, _, quote = wanted.rpartition("/")
-        if not (holder or article):
-            raise click.UsageError("Name the article too: --explain ARTICLE/QUOTE")
-        places = [(holder or article or "", quote)]
+        holder = article if article and "/" not in wanted else None
+        place = find_place(library, "/".join(filter(None, (name, holder, wanted))))
+        if place.quote is None:
+            raise click.UsageError(f"{place} is no quote: --explain ARTICLE/QUOTE")
+        places = [(place.article, place.quote)]
     found = [library.explain(name, *place) for place in places]
     pairs = zip(places, found, strict=True)
     return Output(

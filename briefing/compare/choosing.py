@@ -63,7 +63,8 @@ def no_quotes(panels: Panels, code: str | None) -> str:
         only = f"{name} is only mentioned" if row.group == "mentioned" else f"No quotes of {name}"
         return f"{only}: {found}. Press / to search for it."
     if panels.paraphrases:
-        return f"No words in quotation marks. Press i for {len(panels.paraphrases)} paraphrases."
+        found = counted(len(panels.paraphrases), "paraphrase")
+        return f"No words in quotation marks. Press i for {found}."
     return "No quotes were found."
 
 

@@ -346,7 +346,7 @@ def describe(edit: Edit, article: Article | None = None) -> str:
             "who": who or "not stated",
             "words": quoted(edit.words or ""),
             "role": edit.role,
-            "field": (edit.field or "").replace("_", " "),
+            "field": "original" if edit.field == "reprint_of" else edit.field,
             "is_": "are" if edit.field == "authors" else "is",
             "value": _in_words(edit.value),
             "country": edit.country or "any country",

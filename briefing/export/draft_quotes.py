@@ -20,11 +20,10 @@ from briefing.english.marks import find_marked
 from briefing.english.sentences import split_sentences
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block
-from briefing.ingest.formats import suffix_of
+from briefing.ingest.formats import is_html, suffix_of
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.inline import Inline, read_inline
 from briefing.ingest.readers.markdown import cut_markdown
-from briefing.ingest.sniffing import is_html
 from briefing.model import Chunk, Link, Quote, Speaker
 from briefing.world.languages import languages_of_chunks
 

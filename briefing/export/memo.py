@@ -1,7 +1,8 @@
 """The memo: a briefing on a few pages of Markdown, for GitHub, Obsidian and Pandoc.
 
 It is a third as long as its articles at most, half as long where they are short: fewer statements
-are chosen then, and none is cut. `--full` has them all, and every cue.
+are chosen then, and none is cut. Where the list of sources leaves them less than a quarter of it,
+they have half of it beside that list. `--full` has them all, and every cue.
 """
 
 from __future__ import annotations
@@ -101,17 +102,22 @@ def _limit(material: Material) -> int | None:
 def _fill(material: Material, offered: Mapping[str, Sequence[Item]], limit: int) -> Written:
     """Return the memo with what was asked for, and as many other items as the limit allows.
 
-    Each section has its share first, then what is left goes to statements before all others.
+    Each section has its share first, then what is left goes to statements before all others. Many
+    short articles make a frame of sources and gaps that would leave no room at all.
     """
     taken = [item for items in offered.values() for item in items if item.asked]
     made = _render(material, offered, taken)
+    shareable = limit
+    if limit - made.count_words() < limit // 4:
+        shareable = limit // 2
+        limit = made.count_words() + shareable
     shared = [(name, section.share) for name, section in _SECTIONS.items()]
     rest = [(name, 1.0) for name in _LEFT_OVER]
     for turns in (shared, rest, rest):
         spent = made.count_words()
         added: list[Item] = []
         for name, share in turns:
-            room = min(limit, spent + round(share * limit))
+            room = min(limit, spent + round(share * shareable))
             for item in _waiting(offered.get(name, ()), [*taken, *added]):
                 cost = _cost(material, item)
                 if spent + cost <= room:
@@ -205,7 +211,7 @@ def _span(material: Material) -> str:
     words = " to ".join(dict.fromkeys(iso_words(each) for each in (dates[:1] + dates[-1:])))
     if not undated:
         return f"{articles} of {words}" if dates else articles
-    return f"{articles}: {f'{len(dates)} of {words}, ' if dates else ''}{undated} undated"
+    return f"{articles}: {f'{len(dates):,} of {words}, ' if dates else ''}{undated:,} undated"
 
 
 def _changes(material: Material, items: Sequence[Item], notes: Notes) -> str | None:
@@ -352,7 +358,7 @@ def _made(material: Material) -> str:
         f"{made} on {iso_words(material.generated)}: {read}",
         f"{material.words():,} words, {counted(aside, 'passage')} set aside",
         f"annotated by {listed(annotators)}" if annotators else None,
-        f"{edits - orphans} of {counted(edits, 'edit')} applied" if edits else None,
+        f"{edits - orphans:,} of {counted(edits, 'edit')} applied" if edits else None,
     )
     return (
         f"{'; '.join(filter(None, parts))}. {counted(quotes, 'quote')} compared with the stored "

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.model import Link, MetadataEvidence, PublicationDate, Reprint, Role
 
@@ -24,6 +25,9 @@ BlockForm = Literal[
 ]
 """What the markup says a block is; plain text says only `text` and `list`."""
 
+BLANKS = " \t\n\r\v\f"
+"""What is left out around a block."""
+
 
 class Block(Struct, frozen=True):
     """A block in reading order, before its role is known.
@@ -31,8 +35,9 @@ class Block(Struct, frozen=True):
     `label` is the length of an opening stretch that markup sets apart (bold), 0 without one.
     `main` says whether a page's own structure puts it into the article; None outside pages.
     `reason` says why markup alone sets a block of form `chrome` apart. `place` is the same for
-    blocks at similar places of a page's tree; `apart` ones are in a comment or teaser. `posted` is
-    the machine's time of a line that says when something was posted.
+    blocks at similar places of a page's tree or a document's outline (from 1, 0 outside it);
+    `apart` ones are in a comment or teaser. `posted` is the machine's time of a line that says when
+    something was posted.
     """
 
     text: str
@@ -44,6 +49,43 @@ class Block(Struct, frozen=True):
     place: int = 0
     apart: bool = False
     posted: str | None = None
+
+    @property
+    def share_linked(self) -> float:
+        """How much of the text are links, from 0 to 1."""
+        return sum(link.end - link.start for link in self.links) / max(1, len(self.text))
+
+    def stretch(self, start: int, end: int | None = None) -> Block:
+        """Return a part of the block without the blanks around it: its text, links and label."""
+        written = self.text[start:end].rstrip(BLANKS)
+        text = written.lstrip(BLANKS)
+        cut = start + len(written) - len(text)
+        links = (
+            Link(start=max(0, link.start - cut), end=min(link.end - cut, len(text)), url=link.url)
+            for link in self.links
+        )
+        return replace(
+            self,
+            text=text,
+            links=tuple(link for link in links if link.start < link.end),
+            label=min(max(0, self.label - cut), len(text)),
+        )
+
+
+def join_blocks(blocks: Sequence[Block], marks: Sequence[str]) -> Block:
+    """Return the first block with the others behind it, each after its mark."""
+    parts: list[str] = []
+    links: list[Link] = []
+    length = 0
+    for mark, block in zip(("", *marks), blocks, strict=True):
+        length += len(mark)
+        links += [
+            Link(start=link.start + length, end=link.end + length, url=link.url)
+            for link in block.links
+        ]
+        parts += (mark, block.text)
+        length += len(block.text)
+    return replace(blocks[0], text="".join(parts), links=tuple(links))
 
 
 class RoleVerdict(Struct, frozen=True):
@@ -81,6 +123,13 @@ class Facts(Struct, frozen=True):
 
 
 NO_FACTS = Facts()
+
+
+class StatedValue(NamedTuple):
+    """What a document states, and where: `field TI`, `front matter source`, `meta og:title`."""
+
+    value: str
+    place: str
 
 
 class Marking(Struct, frozen=True):

@@ -27,10 +27,10 @@ from briefing.ingest.formats import (
     FORMATS,
     MAX_BYTES,
     PACKED_SUFFIXES,
+    ZIP_FAULTS,
     suffix_of,
     too_large,
 )
-from briefing.ingest.sniffing import ZIP_FAULTS
 from briefing.wording import counted
 
 MOST_FILES: Final = 20_000
@@ -325,7 +325,7 @@ def _articles_at(path: Path) -> tuple[list[Path], list[str]]:
 
 
 def _articles_below(folder: Path) -> tuple[list[Path], list[str]]:
-    files = list(_walk(folder, set()))
+    files = list(_walk(folder))
     found = [file for file in files if file.suffix.lower() in ADDED_SUFFIXES]
     if not found:
         raise InputError(f"{folder}: no articles in this folder", _ACCEPTED)
@@ -333,35 +333,23 @@ def _articles_below(folder: Path) -> tuple[list[Path], list[str]]:
     return found, tell_other_kinds(folder.name, others)
 
 
-def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder; a folder below that cannot be read is skipped."""
-    todo = [folder]
-    while todo:
-        here = todo.pop()
-        try:
-            status = here.stat()
-            if (status.st_dev, status.st_ino) in seen:
-                continue
-            seen.add((status.st_dev, status.st_ino))
-            with os.scandir(here) as entries:
-                names = sorted((entry.name for entry in entries), reverse=True)
-        except OSError as error:
-            if here == folder:
-                raise _unreadable(here, error) from error
-            continue
-        visible = [here / name for name in names if not name.startswith(".")]
-        beside = {name.lower() for name in names}
-        folders = [entry for entry in visible if stat.S_ISDIR(_mode(entry))]
-        todo.extend(entry for entry in folders if not is_page_folder(entry.name, beside))
-        yield from reversed([entry for entry in visible if stat.S_ISREG(_mode(entry))])
 
+    def told(error: OSError) -> None:
+        if error.filename == str(folder):
+            raise _unreadable(folder, error) from error
 
-def _mode(path: Path) -> int:
-    """Return the mode of what `path` leads to, 0 where that cannot be looked at."""
-    try:
-        return path.stat().st_mode
-    except OSError:
-        return 0
+    seen: set[tuple[int, int]] = set()
+    for here, folders, files in os.walk(folder, onerror=told, followlinks=True):
+        status = Path(here).stat()
+        beside = {name.lower() for name in (*folders, *files)}
+        shown = sorted(name for name in folders if not name.startswith("."))
+        again = (status.st_dev, status.st_ino) in seen
+        folders[:] = [] if again else [n for n in shown if not is_page_folder(n, beside)]
+        seen.add((status.st_dev, status.st_ino))
+        paths = [Path(here, name) for name in sorted(files) if not name.startswith(".")]
+        yield from (path for path in paths if not again and path.is_file())
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:

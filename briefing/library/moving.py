@@ -192,17 +192,38 @@ def follow_rename(root: Path, name: str, article: str, new: str) -> None:
 def copy_library(content: Path, folder: Path) -> None:
     """Copy the briefings of a library to a new one, none of which is a sample there.
 
-    Raises WriteError where `folder` holds anything already or cannot be written.
+    Raises WriteError where `folder` holds anything already, is part of what is copied, or cannot be
+    written; it is left as it was then, and where the copying is interrupted.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if folder.resolve().is_relative_to(content.resolve()):
+        raise WriteError(f"{folder} is in the library that is copied.", "Name a folder elsewhere.")
+    is_new = not folder.exists()
+    if not is_new and any(folder.iterdir()):
         raise WriteError(f"{folder} is not empty and was left as it is.", "Name a new folder.")
     target = folder / "content"
-    for name in briefing_names(content):
-        links = [path.name for path in (content / name).rglob("*") if path.is_symlink()]
-        with writing(target):
-            shutil.copytree(content / name, target / name, ignore=shutil.ignore_patterns(*links))
-        path = target / name / INFO_NAME
-        data = read_bytes(path)
-        with suppress(BriefingError):
-            own = rewrite_info(data, path, {"sample": False})
-            write_atomic(path, _SAMPLE.sub(b"", own))
+    try:
+        for name in briefing_names(content):
+            _copy_briefing(content / name, target / name)
+    except BaseException:
+        shutil.rmtree(folder if is_new else target, ignore_errors=True)
+        raise
+
+
+def _copy_briefing(source: Path, target: Path) -> None:
+    links = [path.name for path in source.rglob("*") if path.is_symlink()]
+    with writing(target):
+        ignore = shutil.ignore_patterns(*links)
+        shutil.copytree(source, target, ignore=ignore, copy_function=_copy_file)
+    path = target / INFO_NAME
+    data = read_bytes(path)
+    try:
+        own = rewrite_info(data, path, {"sample": False})
+    except BriefingError:  # It is broken, and stays as it is.
+        return
+    write_atomic(path, _SAMPLE.sub(b"", own))
+
+
+def _copy_file(source: str, target: str) -> None:
+    """Copy a file; raises WriteError, at which copying a folder ends as at no OSError."""
+    with writing(Path(target)):
+        shutil.copy2(source, target)

@@ -6,6 +6,7 @@ annotated since.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -150,11 +151,10 @@ def _with_original(
 ) -> _Stored:
     article = parse_metadata(stored.data, stored.path)
     path = original_path(folder, article)
-    refuse_links(path, folder)
     if article.source.part is None:
-        return replace(stored, original=read_bytes(path))
+        return replace(stored, original=_read_original(folder, article))
     if path not in shared:
-        shared[path] = _read_drafts(article, path.name, read_bytes(path))
+        shared[path] = _read_drafts(article, path.name, _read_original(folder, article))
     same = (new for new in shared[path] if new.article.source.part == article.source.part)
     return replace(stored, drafts=tuple(same))
 
@@ -232,11 +232,23 @@ def _read_digest(article: Article, draft: Article) -> str | None:
 def read_again(folder: Path, article: Article) -> Article:
     """Read the original again; the article keeps its id, its file and the time it was added.
 
-    Raises MismatchError where the file is read as other articles now.
+    Raises MismatchError where the file is another than it was, or is read as other articles now.
     """
+    name = PurePosixPath(article.source.file).name
+    return _pick(article, name, _read_drafts(article, name, _read_original(folder, article)))
+
+
+def _read_original(folder: Path, article: Article) -> bytes:
+    """Return the bytes that came in; raises MismatchError where they are others now."""
     path = original_path(folder, article)
     refuse_links(path, folder)
-    return _pick(article, path.name, _read_drafts(article, path.name, read_bytes(path)))
+    data = read_bytes(path)
+    if hashlib.sha256(data).hexdigest() != article.source.sha256:
+        raise MismatchError(
+            f"{path} is not what {article.id} was made of: it has another sha256.",
+            "Put back what it was; what is new in it is added as another file.",
+        )
+    return data
 
 
 def _read_drafts(article: Article, name: str, original: bytes) -> tuple[NewArticle, ...]:

@@ -169,7 +169,8 @@ def merge(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tupl
         dict.fromkeys((*(form for alias in joined for form in alias.forms), *names, *given))
     )
     rest = _without(tuple(alias for alias in known if alias not in joined), merged)
-    return (*rest, Alias(name=into, forms=merged)), f"{', '.join(merged)} is shown as {into}."
+    are = "is" if len(merged) == 1 else "are"
+    return (*rest, Alias(name=into, forms=merged)), f"{', '.join(merged)} {are} shown as {into}."
 
 
 def split(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tuple[Alias, ...], str]:
@@ -190,7 +191,8 @@ def split(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tupl
             hint = f"These are: {', '.join(alias.forms)}."
             raise NotFoundError(f"{form!r} is not merged into {into}.", hint)
     left = (one for each in known for one in _without((each,), wanted if each is alias else ()))
-    return tuple(left), f"{', '.join(wanted)} is shown under its own name again."
+    own = "is shown under its own name" if len(wanted) == 1 else "are shown under their own names"
+    return tuple(left), f"{', '.join(wanted)} {own} again."
 
 
 def _without(aliases: Sequence[Alias], forms: Sequence[str]) -> tuple[Alias, ...]:

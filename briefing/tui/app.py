@@ -30,7 +30,7 @@ from briefing.search.results import CatalogRow
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import in_words, say
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.quiet_screen import NARROW, QuietScreen
+from briefing.tui.kit.quiet_screen import NARROW, QuietScreen, WholeScreen
 from briefing.tui.kit.themes import TERMINAL, THEMES, theme_named
 from briefing.tui.library_screen import LibraryScreen
 from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh, Hand
@@ -112,7 +112,11 @@ class BriefingApp(App[None]):
         self.leaving = threading.Event()
         self.refresher = BackgroundRefresh(self, library)
         self.hand = Hand(self, library)
-        self._aimed: WeakKeyDictionary[events.Event, Widget | None] = WeakKeyDictionary()
+        self._aimed: WeakKeyDictionary[events.Event, tuple[Screen[Any], Widget | None]] = (
+            WeakKeyDictionary()
+        )
+        self._early: list[events.Event] = []
+        """What was typed before the screen on top could take it."""
         self.memory = memory
         self._unsearched: str | None = None
         self.rows: Sequence[CatalogRow] = library.catalog()
@@ -178,17 +182,30 @@ class BriefingApp(App[None]):
         if isinstance(event, events.InputEvent):
             self.refresher.touch()
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            self._aimed[event] = self.screen.focused
+            screen = self.screen
+            if isinstance(screen, WholeScreen) and not screen.is_ready:
+                self._early.append(event)
+                return
+            self._aimed[event] = screen, screen.focused
         await super().on_event(event)
 
+    def on_screen_ready(self) -> None:
+        """Take what was typed meanwhile."""
+        early, self._early = self._early, []
+        for each in early:
+            self.post_message(each)
+
     def _is_late(self, event: events.Key | events.Paste) -> bool:
-        """Whether something typed came before a line had the focus, which has it now."""
-        focused = self.screen.focused
-        late = focused is not self._aimed.get(event, focused)
-        return late and focused is not None and focused.check_consume_key("a", "a")
+        """Whether something typed came before a screen was opened, or a line had the focus."""
+        now = self.screen, self.screen.focused
+        screen, focused = self._aimed.get(event, now)
+        if screen is not self.screen:
+            return True
+        late = focused is not now[1]
+        return late and now[1] is not None and now[1].check_consume_key("a", "a")
 
     def on_key(self, event: events.Key) -> None:
-        """Let a key that came before a line had the focus be typed there, in its turn."""
+        """Let a key that came too early be typed where it belongs now, in its turn."""
         if self._is_late(event):
             event.prevent_default()
             self.post_message(events.Key(event.key, event.character))

@@ -122,7 +122,7 @@ class Chooser(LineBar):
 
     def show(self, side: Side | None, number: int, total: int) -> None:
         """Show a side, the `number`th of `total`."""
-        self._side, self._count = side, f"{number} of {total} " if side else ""
+        self._side, self._count = side, f"{number:,} of {total:,} " if side else ""
         self.refresh()
 
     def line(self, width: int) -> Line:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.reactive import var
 
 from briefing.search.results import CatalogRow
+from briefing.tui.kit.actions import open_at_once
 from briefing.tui.kit.bars import KeyBar, LineBar, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
@@ -202,7 +203,7 @@ class LibraryScreen(QuietScreen):
     ) -> None:
         super().__init__()
         self._memory = memory
-        self._covered, self._left = covered, False
+        self._has_parts, self._left = not covered, False
         self._library = name
         self._place = place
         self._news = "" if rows else READING
@@ -218,7 +219,7 @@ class LibraryScreen(QuietScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out heading, columns and keys; `covered` at the start, once the screen is seen."""
-        if self._covered:
+        if not self._has_parts:
             return
         yield self._heading
         with self._frame:
@@ -294,8 +295,8 @@ class LibraryScreen(QuietScreen):
 
     async def on_screen_resume(self) -> None:
         """Take over the rows that came meanwhile, and what is no longer new."""
-        if self._covered and self._left:
-            self._covered = False
+        if self._left and not self._has_parts:
+            self._has_parts = True
             await self.recompose()
             self._catalog.focus()
         if self._waiting is not None:
@@ -359,4 +360,4 @@ class LibraryScreen(QuietScreen):
 
     def action_search(self) -> None:
         """Search all articles."""
-        self.post_message(SearchWanted())
+        open_at_once(self, SearchWanted())

@@ -160,7 +160,7 @@ class StanceGrid(LineList[MatrixRow]):
             return
         shown, total = self._measures[2], len(self.matrix.columns)
         self._left = max(min(self._left, self._at, total - shown), self._at - shown + 1, 0)
-        view = max(self.scrollable_content_region.height - self._head_height, 1)
+        view = max(self.room.height - self._head_height, 1)
         start = self.scroll_offset.y
         if not start <= self.cursor < start + view:
             top = self.cursor if self.cursor < start else self.cursor - view + 1
@@ -174,7 +174,7 @@ class StanceGrid(LineList[MatrixRow]):
             return self.paint(self._head_line(y, width), width)
         return super()._line(y)
 
-    def _lines(self, index: int, width: int) -> Sequence[Line]:
+    def _drawn(self, index: int, width: int) -> Sequence[Line]:
         return self.lines_of(self.items[index], width)
 
     def ground_of(self, index: int, inner: int) -> str | None:  # noqa: ARG002

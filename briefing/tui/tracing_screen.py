@@ -262,6 +262,7 @@ class TraceScreen(QuietScreen):
             take = partial(self._take_outline, asked)
             failed = lambda error: take((Outline(what=asked[0], empty=in_words(error)), None))  # noqa: E731
             read_in_thread(self, "trace", partial(self._read, asked), take, failed)
+            self.hold_paint()
         else:
             words = " · ".join(filter(None, (outline.about, *outline.notes)))
             self._about.show(words, "warning" if outline.notes else "line")
@@ -281,6 +282,7 @@ class TraceScreen(QuietScreen):
         self._heading.show(self.panels.title if self.panels else self.wanted.briefing)
         if asked == (self.trace, self.words):
             self._show()
+            self.paint_again()
 
     def on_catalog_news(self, message: CatalogNews) -> None:
         """Read again what has changed."""

@@ -5,7 +5,8 @@
 All figures are CPU time as the scheduler counts it (Linux), the least of all rounds. Start-up is
 all that a process takes until a text is on its screen; the programs take turns. The libraries are
 made of copies of one invented article with its annotations, and kept in FOLDER. Of keys those
-above the budget are named; `key_cost.py` alone shows every one.
+above the budget are named; `key_cost.py` alone shows every one. What opens a screen is measured
+against what the smallest app takes to open one.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from briefing.library.reports import InputBytes
 COLUMNS, LINES = 160, 48
 PATIENCE = 30.0
 LIST_KEYS = "j k G g s f 1 2 esc / q u e esc esc ? esc"
+OPENING_KEYS = "e esc e esc l esc"
+"""What the smallest app opens: an empty screen twice, as the first loads what both need."""
 BIG, ARTICLES, QUOTES = "big", 500, 20
 ARTICLE = "Sample Wire, 4 March 2025"
 
@@ -166,6 +169,9 @@ def measure(work: Path, options: argparse.Namespace) -> None:
     least = figures[starts[0].name]
     for name, spent in figures.items():
         print(f"{name:36} {spent:6.0f} ms  ×{spent / least:.2f}")
+    costs, _ = weigh_keys(starts[0], OPENING_KEYS.split(), options.rounds)
+    for name, cost in zip(("nothing", "a list and a foot"), costs[2::2], strict=True):
+        print(f"{f'it opens a screen of {name}':36} {cost:6.1f} ms")
     costs, memory = weigh_keys(many, LIST_KEYS.split(), options.rounds)
     show_keys("keys in the list", LIST_KEYS.split(), costs)
     print(f"{'memory after them':36} {memory:6.1f} MiB")

@@ -74,6 +74,15 @@ def test_a_variable_that_names_nothing_is_a_wrong_call(
     assert [path.name for path in tmp_path.iterdir()] == [story.name]
 
 
+def test_a_config_that_is_named_and_not_there_is_a_wrong_call(
+    briefing: Run, environment: dict[str, str]
+) -> None:
+    environment["BRIEFING_CONFIG"] = "mine/config.toml"
+    done = briefing("list", library=None)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: mine/config.toml: there is no such file")
+
+
 def test_a_headline_set_by_hand_outlives_annotating_by_force_and_reading_again(
     ports: Run, tmp_path: Path
 ) -> None:
@@ -329,6 +338,9 @@ def test_explaining_a_quote_names_the_rule_the_evidence_and_who_lost(ports: Run)
     assert lines[1] == "“We cannot wait for a third winter,”"
     assert lines[2].startswith("chosen: Ana Lin")
     assert row["quote"]["rule"] in lines[2]
+    short = f"harbour/{row['quote']['id']}"
+    for wanted in ("--explain", short), ("--explain", row["quote"]["id"]):
+        assert ports("show", "ports", *wanted).stdout == done.stdout
 
 
 def test_explaining_all_quotes_explains_each_once(ports: Run) -> None:
@@ -342,7 +354,36 @@ def test_explaining_all_quotes_explains_each_once(ports: Run) -> None:
 def test_explaining_a_quote_that_is_not_there_is_said_so(ports: Run) -> None:
     article = "harbour-board-closes-old-ferry-terminal"
     done = ports("show", "ports", "--explain", f"{article}/q99")
-    assert (done.returncode, "no quote q99" in done.stderr) == (3, True)
+    assert (done.returncode, "'q99' is not a block or quote" in done.stderr) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "ignored"),
+    [
+        ("show ports --timeline --matrix time", "--matrix has no effect with --timeline"),
+        ("show ports --timeline --quotes", "--quotes has no effect with --timeline"),
+        ("show ports --unruled --country NL", "--country has no effect with --unruled"),
+        ("show ports --explain all --paraphrases", "--paraphrases has no effect with --explain"),
+        ("show ports --all", "--all has no effect with the briefing"),
+        ("show ports/harbour --quotes", "--quotes has no effect with an article"),
+        ("show ports --article harbour --timeline", "--timeline has no effect with an article"),
+        ("search winter --in ports --saved cold", "query has no effect with --saved"),
+        ("search --in ports --saved cold --newest", "--newest has no effect with --saved"),
+        ("search --complete win --in ports", "--in has no effect with --complete"),
+        ("feeds ports --opml --add https://a.example/x", "--add has no effect with --opml"),
+        ("feeds ports --word tide", "--word is of a feed that --add adds"),
+    ],
+)
+def test_an_option_that_a_view_would_ignore_is_a_wrong_call(
+    ports: Run, given: str, ignored: str
+) -> None:
+    done = ports(*given.split())
+    assert (done.returncode, ignored in done.stderr) == (2, True)
+
+
+def test_the_choices_of_a_wrong_call_stand_in_lines_without_signs(ports: Run) -> None:
+    done = ports("completion")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "\tfish")
 
 
 def test_what_was_added_but_could_not_be_indexed_is_told_as_both(

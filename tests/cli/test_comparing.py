@@ -60,6 +60,9 @@ def test_of_two_sources_a_cue_stands_with_its_country(sample: Run) -> None:
 def test_sources_may_be_named_by_number_or_publisher(sample: Run) -> None:
     by_id = lines(sample, "--sources", HALYARD, SALTMARSH)
     assert lines(sample, "--sources", "5", "the saltmarsh courier") == by_id
+    assert lines(sample, "--sources", "halyard", "saltmarsh") == by_id
+    several = sample("compare", "huawei-5g", "--sources", "20", "saltmarsh")
+    assert (several.returncode, "'20' is a part of" in several.stderr) == (3, True)
 
 
 def test_without_names_the_first_two_are_compared(sample: Run) -> None:

@@ -105,6 +105,15 @@ def test_a_slip_is_shown_and_ends_with_a_code_of_its_own(sample: Run, tmp_path: 
     )
 
 
+def test_many_quotations_are_counted_with_parted_thousands(sample: Run, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text(
+        "She called it “a tale that nobody told”.\n\n" * 1_200, "utf-8"
+    )
+    done = sample("verify", "long.txt")
+    assert done.returncode == 8
+    assert done.stdout.splitlines()[-1] == "1,200 quotations against 8 articles: 1,200 not found"
+
+
 def test_json_of_a_draft_on_standard_input(sample: Run) -> None:
     done = sample("verify", "-", "--json", stdin="“nothing short of madness”".encode())
     (found,) = json.loads(done.stdout)["quotations"]

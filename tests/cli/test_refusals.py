@@ -252,12 +252,26 @@ def test_a_full_disk_keeps_nobody_from_reading(
         done = run(*command)
         assert (done.returncode, "Another" in done.stdout) == (0, True)
         assert "The index is not up to date" in done.stderr
-    assert "winter" in run("search", "winter").stdout
+    searched = run("search", "winter")
+    assert "winter" in searched.stdout
+    assert "Only what it has is searched." in searched.stderr
+    copied = run("copy", "other")
+    assert (copied.returncode, len(copied.stderr.splitlines())) == (7, 1)
+    assert "other/content/ports/" in copied.stderr
+    assert not (tmp_path / "other").exists()
     added = run("add", "late.txt", "--to", "ports")
     assert (added.returncode, "was not written" in added.stderr) == (7, True)
     assert "1 of 1 document could not be added" in added.stderr
     assert [path.name for path in (tmp_path / "library/content/ports").iterdir()] == before
     assert "Another" in shell("list").stdout
+
+
+@pytest.mark.parametrize("folder", ["content/new", "content/ports/new", "content/../content/x/y"])
+def test_a_library_is_not_copied_into_itself(shell: Shell, tmp_path: Path, folder: str) -> None:
+    before = sorted(tmp_path.rglob("content/**/*"))
+    done = shell(f"copy library/{folder}")
+    assert (done.returncode, "is in the library that is copied" in done.stderr) == (7, True)
+    assert sorted(tmp_path.rglob("content/**/*")) == before
 
 
 def test_an_original_that_may_not_be_read_stops_no_other_document(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ def test_the_keys_of_an_article_are_set_in_one_step(desk: Run, content: Path) ->
         "reprint_of.publisher=Sea Wire", "language=en", "url=https://quay.example/1",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    assert re.search(r"The original of “[^”]+” is Sea Wire\.", done.stderr + done.stdout)
     article = json.loads(desk("show", "ports", "--article", ARTICLE[6:], "--json").stdout)
     assert (article["date"]["value"], article["date"]["basis"]) == ("2019-02", "analyst")
     assert (article["publisher"], article["authors"]) == ("Quay Post", ["A. Bell", "C. Dorn"])
@@ -101,7 +103,11 @@ def test_speakers_are_merged_and_parted_again(desk: Run) -> None:
     panels = json.loads(desk("show", "ports", "--json").stdout)
     assert {row["quote"]["speaker"]["name"] for row in panels["quotes"]} == {"Ana Lin"}
     assert desk("merge", "ports", "Ana Lin").returncode == 2
-    assert desk("split", "ports", "Ana Lin").returncode == 0
+    several = desk("merge", "ports", "Ana Lin", "Lin", "Ms Lin")
+    assert "A. Lin, Lin, Ms Lin are shown as Ana Lin." in several.stderr + several.stdout
+    assert "Lin is shown under its own name" in desk("split", "ports", "Ana Lin", "Lin").stderr
+    parted = desk("split", "ports", "Ana Lin")
+    assert "A. Lin, Ms Lin are shown under their own names again." in parted.stderr
     panels = json.loads(desk("show", "ports", "--json").stdout)
     assert {row["quote"]["speaker"]["name"] for row in panels["quotes"]} == {"Ana Lin", "A. Lin"}
 

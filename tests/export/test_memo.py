@@ -231,6 +231,24 @@ def test_a_memo_is_a_half_or_a_third_as_long_as_its_articles(repeats: int, share
     assert words(export(briefing)) <= there // share
 
 
+def test_many_short_articles_leave_room_for_statements_beside_their_list() -> None:
+    short = tuple(
+        replace(
+            FJORD,
+            id=f"fjord-{number}",
+            headline=f"A long headline on the crossing of the fjord, number {number}",
+            chunks=(*FJORD.chunks, Chunk(id="c9", role="body", text=f"Letter {number} came.")),
+        )
+        for number in range(20)
+    )
+    briefing = replace(BRIEFING, articles=short, edits=(), orphans=())
+    made = export(briefing)
+    there = sum(words(chunk.text) for each in short for chunk in each.chunks)
+    assert blockquotes(made)
+    listed = words(made[made.index("## Sources") : made.index("## Provenance")])
+    assert listed > there // 2
+
+
 def test_the_memo_of_the_sample_is_a_third_as_long_and_cuts_no_sentence() -> None:
     sample = read_briefing(SAMPLE)
     made = export(sample)

@@ -8,8 +8,9 @@ import zipfile
 import pytest
 
 from briefing.errors import InputError
-from briefing.ingest.readers.docx_text import Paragraph, read_docx, read_rtf
+from briefing.ingest.blocks import Block
 from briefing.ingest.readers.packages import Package
+from briefing.ingest.readers.word import docx_blocks, read_docx, rtf_blocks
 from briefing.model import Link
 from tests.ingest.press_made import bold, docx, paragraph, plain
 
@@ -20,6 +21,8 @@ STYLES = """<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingm
 RELATIONS = """<Relationships xmlns="r"><Relationship Id="r1" Target="https://tarn.example/a"
   TargetMode="External"/><Relationship Id="r2" Target="file:///etc/x" TargetMode="External"/>
   </Relationships>"""
+
+LINK = Link(start=4, end=12, url="https://tarn.example/a")
 
 
 def test_a_word_documents_paragraphs_keep_style_emphasis_and_links() -> None:
@@ -34,14 +37,12 @@ def test_a_word_documents_paragraphs_keep_style_emphasis_and_links() -> None:
         [styled, paragraph(bold("Byline: "), plain("Orla")), paragraph(plain(" ")), linked, listed],
         {"word/styles.xml": STYLES, "word/_rels/document.xml.rels": RELATIONS},
     )
-    assert read_docx(data, "a.docx").paragraphs == (
-        Paragraph("Quays", "chapter", 1),
-        Paragraph("Byline: Orla", label=8),
-        Paragraph(
-            "See the page and that", links=(Link(start=4, end=12, url="https://tarn.example/a"),)
-        ),
-        Paragraph("An item", is_list=True),
-    )
+    assert docx_blocks(Package(data, "a.docx")) == [
+        Block("Quays", "heading", place=1),
+        Block("Byline: Orla", label=8),
+        Block("See the page and that", links=(LINK,)),
+        Block("An item", "list"),
+    ]
 
 
 def test_a_row_of_a_word_documents_table_is_one_paragraph_and_deleted_text_is_none() -> None:
@@ -55,9 +56,10 @@ def test_a_row_of_a_word_documents_table_is_one_paragraph_and_deleted_text_is_no
         + paragraph(plain("boxed"))
         + "</w:txbxContent></w:pict></w:r></w:p>"
     )
-    made = read_docx(docx([row, frame, deleted, box]), "a.docx").paragraphs
-    assert [(each.text, each.is_row) for each in made] == [
-        ("A\tB", True), ("Alone", False), ("kept", False), ("Around", False), ("boxed", False),
+    made = read_docx(docx([row, frame, deleted, box]), "a.docx").blocks
+    assert [(each.text, each.form) for each in made] == [
+        ("A\tB", "table"), ("Alone", "text"), ("kept", "text"), ("Around", "text"),
+        ("boxed", "text"),
     ]  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def test_an_entity_of_a_word_document_is_left_alone() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("word/document.xml", document)
-    assert [each.text for each in read_docx(made.getvalue(), "a.docx").paragraphs] == ["a"]
+    assert [each.text for each in read_docx(made.getvalue(), "a.docx").blocks] == ["a"]
 
 
 def test_a_damaged_archive_a_bomb_and_one_of_many_entries_are_refused() -> None:
@@ -90,19 +92,17 @@ def test_a_rich_text_documents_paragraphs_keep_signs_links_and_levels() -> None:
         {\pard See {\field{\*\fldinst{HYPERLINK "https://tarn.example/a"}}
         {\fldrslt{\ul the page}}}, too.\par}{\trowd HD\cell Quays\cell\row}}"""
     data = data.replace(b"\n        ", b"")
-    assert read_rtf(data, "a.rtf") == (
-        Paragraph("Qué one", level=1),
-        Paragraph("“No” 😀"),
-        Paragraph(
-            "See the page, too.", links=(Link(start=4, end=12, url="https://tarn.example/a"),)
-        ),
-        Paragraph("HD\tQuays"),
-    )
+    assert rtf_blocks(data, "a.rtf") == [
+        Block("Qué one", "heading", place=1),
+        Block("“No” 😀"),
+        Block("See the page, too.", links=(LINK,)),
+        Block("HD\tQuays"),
+    ]
 
 
 def test_a_damaged_rich_text_document_is_refused() -> None:
     with pytest.raises(InputError, match=r"a\.rtf: the document is damaged"):
-        read_rtf(rb"{\rtf1 \uc text}", "a.rtf")
+        rtf_blocks(rb"{\rtf1 \uc text}", "a.rtf")
     fonts = rb"{\fonttbl" + rb"{\f0 Arial;}" * 10_000 + b"}"
     with pytest.raises(InputError, match=r"a\.rtf: the document names too many fonts"):
-        read_rtf(rb"{\rtf1 " + fonts + b"}", "a.rtf")
+        rtf_blocks(rb"{\rtf1 " + fonts + b"}", "a.rtf")

@@ -1,14 +1,10 @@
 """What the head of a page marks: headline, authors, times, standfirst."""
 # ruff: noqa: E501 -- a paragraph is one line in these pages, as it is in what is saved
 
-import json
 import time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from briefing.ingest.readers.html.loose_json import read_loosely
 from tests.ingest.pages_made import HEADLINE, PARAGRAPHS, STORY, TEXT, page, roles, text
 
 TIME = '<time datetime="2019-05-04T10:00:00Z">4 May 2019</time>'
@@ -238,17 +234,6 @@ def test_a_value_that_may_have_been_cut_off_is_not_taken(author):
     article = page(head=f'<script type="application/ld+json">{data}</script>')
     assert article.authors == ()
     assert article.date is not None
-
-
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(),
-        lambda inner: st.lists(inner) | st.dictionaries(st.text(min_size=1), inner),
-    )
-)
-def test_data_without_slips_is_read_as_it_stands(value):
-    data = json.dumps([value], indent=1)
-    assert read_loosely(data, 0) == ([value], len(data))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from briefing.errors import InputError
 from briefing.ingest import to_article
 from briefing.ingest.readers.html.dom import parse_page, walk
-from briefing.ingest.readers.html.story import find_extracted
+from briefing.ingest.readers.html.saved_page import find_extracted
 from briefing.model import Article
 
 SENTENCES = (

@@ -46,6 +46,24 @@ def test_undoing_a_move_leaves_the_original_that_others_were_made_from(tmp_path)
     assert library.check() == ()
 
 
+@pytest.mark.parametrize("name", ["quays.docx", "quays.txt", "one.txt"])
+def test_an_original_that_is_another_now_is_not_read_again(tmp_path, name):
+    data = {"quays.docx": WORD, "quays.txt": TEXT}.get(name, b"The quay\n\nIt is shut.\n")
+    library = Library.open(tmp_path, create=True)
+    library.add([InputBytes(name=name, data=data)], to="quay")
+    paths = sorted((tmp_path / "content/quay").glob("*.yaml"))
+    before = [path.read_bytes() for path in paths]
+    (original,) = (tmp_path / "content/quay/originals").iterdir()
+    original.write_bytes(data.replace(b"shut", b"open") + b"\nMore.\n")
+    done = library.reannotate("quay", reread=True, confirm=lambda _: True)
+    assert done.changed == done.kept == ()
+    assert len(done.failures) == len(_articles(library, "quay"))
+    assert all("it has another sha256" in each.message for each in done.failures)
+    assert [path.read_bytes() for path in paths] == before
+    original.write_bytes(data)
+    assert library.reannotate("quay", reread=True).failures == ()
+
+
 def _ids(report) -> list[str]:
     assert report.failures == ()
     return [item.article for item in report.added]

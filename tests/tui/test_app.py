@@ -222,3 +222,24 @@ async def test_a_screen_may_be_closed_as_it_opens(
             opened.dismiss()
             await person.wait()
             assert person.app.screen is below
+
+
+@pytest.mark.parametrize(
+    ("keys", "seen"),
+    [
+        (("slash", *"export"), "export"),
+        (("c", "m", "escape", "slash", "x"), "nothing was found"),
+        (("question_mark", "escape", "t"), "╭─ Timeline"),
+        (("M", "escape", "escape"), "Ports and cranes"),
+    ],
+)
+async def test_keys_typed_in_one_go_reach_the_screens_that_they_open(
+    masts: Library, sit_down, keys: tuple[str, ...], seen: str
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        for key in keys:  # All wait already when the first is looked at.
+            person.app.simulate_key(key)
+        await person.wait()
+        assert seen in person.screen
+        await person.press(*["escape"] * 4)
+        assert "6 quotes" in person.line_with("quotes")

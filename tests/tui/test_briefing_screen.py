@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, Tally
 from briefing.content.info import set_info_key
 from briefing.library import Library
-from briefing.model import BriefingInfo, PinnedQuote
+from briefing.model import BriefingInfo, PinnedQuote, Speaker
 from briefing.tui.briefing.panel_lists import CountryList, QuoteList, SourceList
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.kit.text_lines import length, width_of
@@ -25,6 +25,21 @@ async def test_the_first_paint_has_all_panels_and_the_first_quote(masts: Library
         assert "Ana Marsh minister for digital affairs" in person.screen
         assert "Harbour Post · 23 January 2020 · ¶2 of 3" in person.screen
         assert "direct quote · Ana Marsh · rule said-after" in person.screen
+
+
+OFFICE = Speaker(name="Harbour office", type="institution")
+
+
+async def test_where_nothing_is_in_marks_one_paraphrase_is_told(
+    make_library, make_article, make_chunk, sit_down
+) -> None:
+    words = "The harbour office says that the quay is safe."
+    chunk = make_chunk("c1", words, quotes=[("indirect", "that the quay is safe", OFFICE)])
+    info = BriefingInfo(title="Quays")
+    library = make_library({"quays": (info, [make_article(chunks=(chunk,))])})
+    async with sit_down(library, briefing="quays") as person:
+        assert "1 paraphrase." in person.screen
+        assert "No words in quotation marks. Press i" in person.screen
 
 
 TITLES = (

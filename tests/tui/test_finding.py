@@ -15,7 +15,9 @@ TEXT = "Brüssel waits. In BRUSSEL nobody waits. Straße, strasse, cafe\u0301 an
     ("words", "found"),
     [
         ("brussel", ["Brüssel", "BRUSSEL"]),
-        ("strasse", ["strasse"]),
+        ("strasse", ["Straße", "strasse"]),
+        ("STRASSE, ", ["Straße, ", "strasse, "]),
+        ("straße", ["Straße", "strasse"]),
         ("café", ["cafe", "CAFÉ"]),
         ("waits. in", ["waits. In"]),
         ("nowhere", []),
@@ -38,6 +40,8 @@ def test_stepping_goes_round_and_starts_where_one_reads() -> None:
     assert matches.within(11, 21) == [(10, 12), (20, 22)]
     assert matches.at_span((20, 22)).note() == "3 of 3"
     assert matches.at_span((20, 21)).note() == "– of 3"
+    many = FoundSpans(tuple(range(0, 4_000, 2)), tuple(range(1, 4_001, 2)))
+    assert many.nearest(3_998).step(-1, 0).note() == "1,999 of 2,000"
 
 
 @pytest.mark.parametrize("page", [(), ("z",)])

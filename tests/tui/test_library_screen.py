@@ -12,6 +12,7 @@ from briefing.library.reports import InputBytes
 from briefing.model import BriefingInfo
 from briefing.search.results import CatalogRow
 from briefing.tui.shell.memory import ReadingMemory
+from tests.tui.conftest import lines
 
 LATE = """Ministers put off the mast decision
 
@@ -88,6 +89,18 @@ async def test_the_only_briefing_opens_at_once(make_library, sit_down) -> None:
         assert "Briefings" in person.screen
 
 
+async def test_a_library_in_which_nothing_changed_is_listed_below_what_was_opened(
+    masts: Library, app_class, settle
+) -> None:
+    masts.refresh(searchable=True)
+    app = app_class(masts, briefing="masts")
+    async with app.run_test(size=(160, 48), notifications=False) as pilot:
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Masts and allies" in "\n".join(lines(app))
+
+
 async def test_a_library_never_indexed_fills_in_the_background(make_library, sit_down) -> None:
     briefings = {
         "ports": (BriefingInfo(title="Ports and cranes"), []),
@@ -125,7 +138,7 @@ async def test_ten_thousand_briefings_keep_their_columns(make_library, sit_down)
         await person.wait()
         await person.press("G")
         assert "10,000 briefings" in person.lines[1]
-        assert "10000 of 10000" in person.screen
+        assert "10,000 of 10,000" in person.screen
         assert "in orbit 9997" in person.screen
         widths = {strip.cell_length for strip in screen._compositor.render_strips()}
         assert widths == {160}

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.errors import UsageError
 from briefing.library import Library
 from briefing.paths import state_folder
+from briefing.tui import run
 from briefing.tui.app import BriefingApp
 from briefing.tui.shell.own_programs import copy_beside, own_browser
 
@@ -49,6 +51,26 @@ def test_where_no_program_takes_it_a_file_does(
     kept = copy_beside("“Nō”", {"PATH": str(folder), **more})
     assert kept == str(state_folder() / "copied.txt")
     assert Path(kept).read_text("utf-8") == "“Nō”"
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ('theme = "contrast"', "there is no theme 'contrast'"),
+        ('theme = ""', "there is no theme ''"),
+        ('[keys]\n"list.down" = "j"\n"briefing.exprt" = "E"', "there is no key 'briefing.exprt'"),
+        ('[keys]\n"correct.stance-0" = "x"', "there is no key 'correct.stance-0'"),
+    ],
+)
+def test_a_theme_or_key_that_there_is_not_is_named_before_the_app_opens(
+    masts: Library, own_home: Path, monkeypatch: pytest.MonkeyPatch, config: str, said: str
+) -> None:
+    path = own_home / "config.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(config, encoding="utf-8")
+    monkeypatch.setenv("BRIEFING_CONFIG", str(path))
+    with pytest.raises(UsageError, match=said):
+        run(masts)
 
 
 async def test_the_message_says_where_a_copy_is_kept(

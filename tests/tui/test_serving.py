@@ -217,7 +217,7 @@ def test_a_briefing_is_read_searched_and_exported_in_a_browser(
     tab.see("Quotes · Germany")
 
     tab.page.keyboard.press("/")
-    tab.see("Search")
+    tab.see("Search · in Masts and allies")
     tab.page.keyboard.type("laboratory", delay=10)
     tab.see("1 passage in 1 article")
     tab.page.keyboard.press("Enter")

@@ -37,7 +37,6 @@ TAKEN_OVER = {
     "Screen._compose": "(self)",
     "Screen._compositor_refresh": "(self)",
     "Screen._on_screen_resume": "(self, event)",
-    "Screen._on_timer_update": "(self)",
     "Screen._refresh_layout": "(self, size=None, scroll=False)",
     "Screen._screen_resized": "(self, size)",
     "ScrollView._size_updated": "(self, size, virtual_size, container_size, layout=True)",

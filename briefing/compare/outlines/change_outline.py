@@ -90,7 +90,7 @@ def _section(
     heading: str, found: Sequence[Change[_T]], row: Callable[[_T], OutlineRow]
 ) -> Iterator[OutlineRow]:
     if found:
-        yield OutlineRow(depth=0, text=f"{heading}: {len(found)}", strength="strong")
+        yield OutlineRow(depth=0, text=f"{heading}: {len(found):,}", strength="strong")
     for change in found:
         both = change.before is not None and change.now is not None
         if change.before is not None:
@@ -190,7 +190,7 @@ def outline_gaps(gaps: Gaps, panels: Panels) -> Outline:
     rows: list[OutlineRow] = []
     for heading, found in sections:
         if found:
-            rows.append(OutlineRow(depth=0, text=f"{heading}: {len(found)}", strength="strong"))
+            rows.append(OutlineRow(depth=0, text=f"{heading}: {len(found):,}", strength="strong"))
         rows += [row for each in found for row in each]
     about = f"as of {date_words(gaps.as_of)}"
     return Outline(what="gaps and disagreements", about=about, rows=tuple(rows))

@@ -22,6 +22,7 @@ from briefing.ingest.lines.stated_dates import (
     find_date_line,
     find_published,
     find_updated,
+    stated_as,
 )
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
@@ -51,6 +52,10 @@ def gather_facts(
     A line that names an outlet names the publisher, unless it speaks of an original elsewhere or
     the page names another host: then the article is that outlet's work, reprinted.
     """
+
+    def line(index: int | None) -> str:
+        return "" if index is None else blocks[index].text
+
     sender = find_sender(blocks, verdicts)
     if sender is not None and is_newswire(page.publisher):
         page = replace(page, publisher=None)
@@ -60,9 +65,11 @@ def gather_facts(
     host = page.publisher or (named.name if named else None)
     reprinted = source is not None and (source.reprint or host not in {None, source.publisher})
     reprint = page.reprint_of
-    found = _language(blocks, verdicts)
+    judged = zip(blocks, verdicts, strict=True)
+    found = find_language(block.text for block, verdict in judged if verdict.role in _READ)
     date = page.date or _date_line(blocks, front)
-    address = page.url or _address(blocks, front)
+    written = read_address(line(front.address)) or ""
+    address = page.url or link_target(written if "://" in written else f"https://{written}")
     if source is not None and reprinted:
         reprint = reprint or _reprint_of(source)
     elif source is not None:
@@ -80,9 +87,9 @@ def gather_facts(
     updated = page.updated or _updated(blocks, verdicts, front)
     facts = replace(
         page,
-        headline=page.headline or _headline(blocks, front),
+        headline=page.headline or " ".join(line(front.headline).split()) or None,
         publisher=host,
-        authors=page.authors or _authors(blocks, front, host),
+        authors=page.authors or without_site(read_authors(line(front.byline)), host),
         date=date,
         updated=None if _is_before(updated, date) else updated,
         url=address,
@@ -193,31 +200,9 @@ def _is_before(updated: PublicationDate | None, date: PublicationDate | None) ->
     return updated.value[:known] < date.value[:known]
 
 
-def _address(blocks: Sequence[Block], front: Front) -> str | None:
-    if front.address is None:
-        return None
-    address = read_address(blocks[front.address].text) or ""
-    return link_target(address if "://" in address else f"https://{address}")
-
-
 def _stated(date: StatedDate | None, index: int) -> PublicationDate | None:
-    if date is None:
-        return None
-    return PublicationDate(
-        value=date.value,
-        precision=date.precision,
-        basis="stated",
-        evidence=Evidence(exact=date.exact, chunk=chunk_id(index)),
-    )
-
-
-def _headline(blocks: Sequence[Block], front: Front) -> str | None:
-    return None if front.headline is None else " ".join(blocks[front.headline].text.split())
-
-
-def _authors(blocks: Sequence[Block], front: Front, host: str | None) -> tuple[str, ...]:
-    names = () if front.byline is None else read_authors(blocks[front.byline].text)
-    return without_site(names, host)
+    shown = Evidence(exact=date.exact if date else "", chunk=chunk_id(index))
+    return stated_as("stated", date, shown)
 
 
 def _language_evidence(language: str, found: str | None, page: Facts) -> Evidence:
@@ -229,9 +214,3 @@ def _language_evidence(language: str, found: str | None, page: Facts) -> Evidenc
     if stated not in (None, found):
         place += f"; {page.places.get('language', 'the source')} says {stated}"
     return Evidence(exact=language, place=place)
-
-
-def _language(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> str | None:
-    return find_language(
-        block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict.role in _READ
-    )

@@ -133,13 +133,11 @@ def _is_inverted(surname: str, given: str) -> bool:
 
 
 def _is_person(name: str) -> bool:
-    if not 2 <= len(name) <= 60 or any(word[:1].islower() for word in _words(name)):
+    if not 2 <= len(name) <= 60 or any(
+        word[:1].islower() for word in name.split() if not re.fullmatch(_PARTICLE, word)
+    ):
         return False
     return not (name.lower().startswith("the ") or is_function(name) or is_agency(name))
-
-
-def _words(name: str) -> list[str]:
-    return [word for word in name.split() if re.fullmatch(_PARTICLE, word) is None]
 
 
 def _in_title_case(name: str) -> str:

@@ -62,6 +62,9 @@ _PAGE_NUMBER = re.compile(
     r"(?i)(?:page|p\.) \d{1,4}(?: (?:of|/) \d{1,4})?|\d{1,4} (?:of|/) \d{1,4}"
 )
 _CRUMBS = re.compile(r"\w[^|>›»/•·\n]{0,24}(?:\s[|>›»•·]\s\w[^|>›»/•·\n]{0,24}){2,9}")
+_FURNITURE = (
+    (80, _ORNAMENT, "ornament"), (20, _PAGE_NUMBER, "page_number"), (200, _CRUMBS, "navigation"),
+)  # fmt: skip
 _CLOCK = re.compile(
     r"(?i)^(\d{1,2})[.:h](\d\d)(?::\d\d)?\s?([ap]\.?m\.?)?(?:\s?[A-Z]{2,4}T?)?(?:\s?\(?(?:updated|edited)\b.{0,40})?$"
 )
@@ -155,14 +158,11 @@ def site_voice(text: str, *, aside: bool = False) -> str | None:
 
 def _furniture(text: str, bare: str) -> str | None:
     """Return the rule of a line by its shape: an ornament, a number of a page, a row of menus."""
-    if len(text) <= 80 and _ORNAMENT.fullmatch(text):
-        return "ornament"
-    if len(text) <= 20 and _PAGE_NUMBER.fullmatch(text):
-        return "page_number"
     if _PRINT_NOTE.match(text[:200]):
         return "print_note"
-    if len(text) <= 200 and _CRUMBS.fullmatch(text):
-        return "navigation"
+    for longest, pattern, rule in _FURNITURE:
+        if len(text) <= longest and pattern.fullmatch(text):
+            return rule
     words = bare.split()
     shared = _whole_phrases()
     if 1 < len(words) <= 8 and all(shared.get(word) == "share" for word in words):

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from briefing.isodates import MONTH_PATTERN, exact_day, month_number, month_value, read_leading
-from briefing.model import DatePrecision, Evidence, PublicationDate
+from briefing.isodates import (
+    MONTH_PATTERN,
+    DateValue,
+    exact_day,
+    month_number,
+    month_value,
+    read_leading,
+)
+from briefing.model import DateBasis, DatePrecision, Evidence, PublicationDate
 from briefing.world.dates_abroad import date_line_words, dates_of_line
 from briefing.world.gazetteer import country_named
 
@@ -104,20 +111,23 @@ def _without_place(line: str) -> str:
     return line[match.end() :] if match and known else line
 
 
+def stated_as(
+    basis: DateBasis, date: DateValue | StatedDate | None, evidence: Evidence
+) -> PublicationDate | None:
+    """Return a date that was read as a fact, with what shows it; None for None."""
+    if date is None:
+        return None
+    value, precision = date[:2]
+    return PublicationDate(value=value, precision=precision, basis=basis, evidence=evidence)
+
+
 def metadata_date(value: str, place: str | None = None) -> PublicationDate | None:
     """Return the date that a field of metadata states, in ISO 8601 or words; None without one.
 
     `place` is the field, for the evidence: `meta date`, `header Date`.
     """
     date = read_leading(value) or find_date(value)
-    if date is None:
-        return None
-    return PublicationDate(
-        value=date.value,
-        precision=date.precision,
-        basis="metadata",
-        evidence=Evidence(exact=value, place=place),
-    )
+    return stated_as("metadata", date, Evidence(exact=value, place=place))
 
 
 def date_in_address(url: str) -> PublicationDate | None:
@@ -127,11 +137,7 @@ def date_in_address(url: str) -> PublicationDate | None:
         return None
     exact, match = next(iter(found.items()))
     date = exact_day(int(match[1]), int(match[3]), int(match[4]))
-    if date is None:
-        return None
-    value, precision = date
-    evidence = Evidence(exact=exact, place="address")
-    return PublicationDate(value=value, precision=precision, basis="inferred", evidence=evidence)
+    return stated_as("inferred", date, Evidence(exact=exact, place="address"))
 
 
 def _read(match: re.Match[str]) -> StatedDate | None:

@@ -23,23 +23,25 @@ _BOMS = (
 )
 _AS_TEXT = "Save its text as .txt, .md or .html and add that."
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a ZIP archive or an office document", _AS_TEXT),
-    (b"PK\x05\x06", "an empty ZIP archive", _AS_TEXT),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document", _AS_TEXT),
-    (b"%!PS", "a PostScript document", _AS_TEXT),
-    (b"bplist00", "a web archive", "Save the page as HTML instead."),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image", _AS_TEXT),
-    (b"\xff\xd8\xff", "a JPEG image", _AS_TEXT),
-    (b"GIF8", "a GIF image", _AS_TEXT),
-    (b"\x1f\x8b\x08", "a gzip archive", "Unpack it and add what is inside."),
-    (b"BZh91AY", "a bzip2 archive", "Unpack it and add what is inside."),
-    (b"\xfd7zXZ\x00", "an xz archive", "Unpack it and add what is inside."),
-    (b"7z\xbc\xaf'\x1c", "a 7-Zip archive", "Unpack it and add what is inside."),
-    (b"Rar!\x1a\x07", "a RAR archive", "Unpack it and add what is inside."),
-    (b"\x7fELF", "a program", _AS_TEXT),
-    (b"SQLite format 3\x00", "a database", _AS_TEXT),
+    (rb"PK\x03\x04", "a ZIP archive or an office document", _AS_TEXT),
+    (rb"PK\x05\x06", "an empty ZIP archive", _AS_TEXT),
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document", _AS_TEXT),
+    (rb"%!PS", "a PostScript document", _AS_TEXT),
+    (rb"bplist00", "a web archive", "Save the page as HTML instead."),
+    (rb"\x89PNG\r\n\x1a\n", "a PNG image", _AS_TEXT),
+    (rb"\xff\xd8\xff", "a JPEG image", _AS_TEXT),
+    (rb"GIF8", "a GIF image", _AS_TEXT),
+    (rb"\x1f\x8b\x08", "a gzip archive", "Unpack it and add what is inside."),
+    (rb"BZh91AY", "a bzip2 archive", "Unpack it and add what is inside."),
+    (rb"\xfd7zXZ\x00", "an xz archive", "Unpack it and add what is inside."),
+    (rb"7z\xbc\xaf'\x1c", "a 7-Zip archive", "Unpack it and add what is inside."),
+    (rb"Rar!\x1a\x07", "a RAR archive", "Unpack it and add what is inside."),
+    (rb"\x7fELF", "a program", _AS_TEXT),
+    (rb"SQLite format 3\x00", "a database", _AS_TEXT),
+    (rb"(?s)RIFF.{4}WEBP", "a WebP image", _AS_TEXT),
+    (rb"(?s)RIFF.{4}WAVE", "a sound file", _AS_TEXT),
+    (rb"(?s)(?:RIFF.{4}AVI |.{4}ftyp)", "a video", _AS_TEXT),
 )
-_CONTAINERS = {b"WEBP": "a WebP image", b"WAVE": "a sound file", b"AVI ": "a video"}
 _ODD_CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r\x1b"))
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{2,40})")
 _HTML_SIGN = re.compile(rb"(?i)<(?:!doctype html|html|head|meta|body)\b")
@@ -73,12 +75,8 @@ def decode(data: bytes, name: str) -> Decoded:
 
 def _refuse_signatures(data: bytes, name: str) -> None:
     for signature, kind, hint in _SIGNATURES:
-        if data.startswith(signature):
+        if re.match(signature, data):
             raise InputError(f"{name}: this is {kind}, not a text", hint)
-    if data.startswith(b"RIFF") and data[8:12] in _CONTAINERS:
-        raise InputError(f"{name}: this is {_CONTAINERS[data[8:12]]}, not a text", _AS_TEXT)
-    if data[4:8] == b"ftyp":
-        raise InputError(f"{name}: this is a video, not a text", _AS_TEXT)
 
 
 def _decode_marked(data: bytes) -> Decoded | None:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from briefing.english.lexicon import read_lexicon
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Extraction, Facts, Marking
+from briefing.ingest.blocks import Block, Extraction, Facts, Marking, StatedValue
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
@@ -211,14 +211,9 @@ def _story(headline: str | None, text: str) -> list[Block]:
         except InputError:
             blocks = []
         if any(block.main for block in blocks):
-            return [*head, *(_below(block) for block in blocks)]
+            return [*head, *blocks]
     spans = join_broken(text, find_paragraphs(text))
     return [*head, *(replace(block, main=True) for block in to_blocks(text[a:b] for a, b in spans))]
-
-
-def _below(block: Block) -> Block:
-    """Return a block of a page that stands under a headline of its own."""
-    return replace(block, form="heading") if block.form == "headline" else block
 
 
 def _highlight_blocks(marked: _Marked, *, as_text: bool) -> Iterator[Block]:
@@ -269,13 +264,6 @@ def _marks(marked: _Marked) -> Iterator[Marking]:
     yield from (Marking(tag=tag) for tag in [*marked.tags][:_MOST_TAGS])
 
 
-class StatedValue(NamedTuple):
-    """What a field states, and the field: `front matter source`, `column Title`, `field TI`."""
-
-    value: str
-    place: str
-
-
 def read_facts(stated: Mapping[str, Sequence[StatedValue]]) -> Facts:
     """Return the facts in fields, by their names in `Facts`, the likeliest field of each first."""
     fields = {fact: list(stated.get(fact, ())) for fact in Facts.__struct_fields__}
@@ -283,14 +271,14 @@ def read_facts(stated: Mapping[str, Sequence[StatedValue]]) -> Facts:
     fields["publisher"] = [each for each in fields["publisher"] if not link_target(each.value)]
     fields["words"] = [each for each in fields["words"] if re.fullmatch(r"\d{1,7}", each.value)]
     first = {fact: values[0].value for fact, values in fields.items() if values}
-    signed = fields["authors"]
-    authors = [name for each in signed for name in read_names(each.value)]
+    match = _LANGUAGE.match(first.get("language", ""))
+    authors = [name for each in fields["authors"] for name in read_names(each.value)]
     return Facts(
         headline=" ".join(first.get("headline", "").split()) or None,
         publisher=first.get("publisher"),
         authors=tuple(dict.fromkeys(authors)),
         date=_most_precise([_read_date(each) for each in fields["date"]]),
-        language=_read_language(first.get("language", "")),
+        language=match[1].lower() if match else None,
         url=link_target(first.get("url")),
         section=first.get("section"),
         words=int(first["words"]) if "words" in first else None,
@@ -321,8 +309,3 @@ def _most_precise(dates: Sequence[PublicationDate | None]) -> PublicationDate | 
         return None
     same = [date for date in found if date.value.startswith(found[0].value)]
     return max(same, key=lambda date: len(date.value))
-
-
-def _read_language(value: str) -> str | None:
-    match = _LANGUAGE.match(value)
-    return match[1].lower() if match else None

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Final
 from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument
+from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument, StatedValue
 from briefing.ingest.lines.author_names import read_authors
-from briefing.ingest.lines.forms import count_words, fold, is_byline, read_address
-from briefing.ingest.lines.stated_dates import find_date_line, metadata_date
-from briefing.ingest.lines.urls import link_target
+from briefing.ingest.lines.forms import count_words, is_byline, read_address
+from briefing.ingest.lines.stated_dates import find_date_line
 from briefing.ingest.readers.decode import decode
+from briefing.ingest.readers.entries import read_facts
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.packages import Package
 
@@ -45,23 +46,20 @@ class _Book(Struct, frozen=True):
     contents: str | None
     stated: dict[str, list[str]]
 
-    def first(self, name: str) -> str | None:
-        """Return a value of the metadata, None without one."""
-        return next(iter(self.stated.get(name, ())), None)
-
 
 def read_epub(data: bytes, name: str) -> SourceDocument:
     """Read a book; raises InputError where it is damaged, locked, or has no text."""
     package = Package(data, name)
     book = _read_book(package, name)
     parts = [part for part in _parts(package, book, name) if part]
-    long = [_words(part) >= _SHORTEST for part in parts]
+    long = [
+        sum(count_words(block.text) for block in part if block.main) >= _SHORTEST for part in parts
+    ]
     signed = sum(_is_signed(part) for part, kept in zip(parts, long, strict=True) if kept)
     declared = any(_PERIODICAL.search(value) for value in book.stated.get("type", ()))
     facts = _facts(book)
     if sum(long) < 2 or not (declared or signed * 2 >= sum(long)):
-        whole = [_below_title(block, facts.headline) for part in parts for block in part]
-        return SourceDocument((Extraction(whole, facts),))
+        return SourceDocument((Extraction(list(chain(*parts)), facts),))
     articles: list[Extraction] = []
     spare: list[Block] = []
     for part, kept in zip(parts, long, strict=True):
@@ -69,26 +67,26 @@ def read_epub(data: bytes, name: str) -> SourceDocument:
             articles.append(_article([*spare, *part], facts))
             spare = []
         else:
-            spare += _set_aside(part)
+            spare += [replace(block, main=False) for block in part]
     articles[-1].blocks.extend(spare)
     return SourceDocument(tuple(articles))
 
 
 def _read_book(package: Package, name: str) -> _Book:
     container = package.read_xml("META-INF/container.xml")
-    place = next((each.get("full-path") for each in _named(container, "rootfile")), None)
-    root = package.read_xml(place) if place else None
-    if place is None or root is None:
+    place = next((each.get("full-path", "") for each in container.iter("rootfile")), "")
+    root = package.read_xml(place)
+    if not len(root):
         raise InputError(f"{name}: this is no book that can be read", "Save it as EPUB again.")
     base = posixpath.dirname(place)
     manifest = {
-        each.get("id"): (_join(base, each.get("href", "")), each) for each in _named(root, "item")
+        each.get("id"): (_join(base, each.get("href", "")), each) for each in root.iter("item")
     }
-    listed = (manifest.get(each.get("idref")) for each in _named(root, "itemref"))
+    listed = (manifest.get(each.get("idref")) for each in root.iter("itemref"))
     pages = tuple(path for path, item in filter(None, listed) if item.get("media-type") in _PAGES)
     locked = {
         unquote(each.get("URI", ""))
-        for each in _named(package.read_xml("META-INF/encryption.xml"), "CipherReference")
+        for each in package.read_xml("META-INF/encryption.xml").iter("CipherReference")
     }
     if not locked.isdisjoint(pages):
         raise InputError(
@@ -100,7 +98,7 @@ def _read_book(package: Package, name: str) -> _Book:
         None,
     )
     stated: dict[str, list[str]] = {}
-    for metadata in _named(root, "metadata"):
+    for metadata in root.iter("metadata"):
         for each in metadata.iter("*"):
             if (each.text or "").strip():
                 stated.setdefault(each.tag, []).append(" ".join(each.text.split()))
@@ -117,8 +115,7 @@ _NCX: Final = "application/x-dtbncx+xml"
 def _targets(package: Package, tables: Sequence[str]) -> Iterator[str]:
     """Yield the pages to which the navigation leads: that of EPUB 3, else that of EPUB 2."""
     for table in tables:
-        root = package.read_xml(table)
-        for each in _named(root, "a", "content"):
+        for each in package.read_xml(table).iter("a", "content"):
             target = (each.get("href") or each.get("src") or "").partition("#")[0]
             if target:
                 yield _join(posixpath.dirname(table), target)
@@ -142,35 +139,29 @@ def _read_page(package: Package, page: str, name: str, *, contents: bool) -> lis
     # As HTML, an element that XML closes at once would take in all that follows.
     text = _EMPTY_ELEMENT.sub(r"<\1\2></\1>", decode(data, f"{name}: {page}").text)
     root = parse_page(text, f"{name}: {page}")
-    blocks = [] if root is None else [block for block in walk(root, None) if block.text.strip()]
+    blocks = [block for block in walk(root, None) if block.text.strip()]
     if contents:
         return [replace(block, form="chrome", reason="contents", main=False) for block in blocks]
     return [replace(block, main=block.form != "chrome") for block in blocks]
 
 
 def _facts(book: _Book) -> Facts:
-    title, date = book.first("title"), book.first("date")
-    urls = (
-        link_target(url) for key in ("source", "identifier") for url in book.stated.get(key, ())
+    """Return what the metadata of a book state; its source is the address, else an identifier."""
+    named = {
+        "headline": ["title"], "publisher": ["publisher"], "authors": ["creator"],
+        "date": ["date"], "language": ["language"], "url": ["source", "identifier"],
+    }  # fmt: skip
+    return read_facts(
+        {
+            fact: [
+                StatedValue(value, f"field dc:{name}")
+                for name in names
+                for value in book.stated.get(name, ())
+                if fact != "authors" or read_authors(value, stated=True)
+            ]
+            for fact, names in named.items()
+        }
     )
-    signed = book.stated.get("creator", ())
-    return Facts(
-        headline=title,
-        publisher=book.first("publisher"),
-        authors=tuple(name for value in signed for name in read_authors(value, stated=True)),
-        date=metadata_date(date, "field dc:date") if date else None,
-        language=_language(book.first("language")),
-        url=next((url for url in urls if url), None),
-        places={
-            "headline": "field dc:title", "publisher": "field dc:publisher",
-            "authors": "field dc:creator", "url": "field dc:source",
-        },
-    )  # fmt: skip
-
-
-def _language(tag: str | None) -> str | None:
-    code = (tag or "").partition("-")[0].lower()
-    return code if re.fullmatch("[a-z]{2}", code) else None
 
 
 def _article(blocks: list[Block], facts: Facts) -> Extraction:
@@ -188,31 +179,11 @@ def _article(blocks: list[Block], facts: Facts) -> Extraction:
     return Extraction(blocks, own)
 
 
-def _below_title(block: Block, title: str | None) -> Block:
-    """Leave the form `headline` to the title of the book."""
-    if block.form != "headline" or fold(block.text) == fold(title or ""):
-        return block
-    return replace(block, form="heading")
-
-
 def _is_signed(part: Sequence[Block]) -> bool:
     """Whether a part says at its top who wrote it, when, or where it comes from."""
     short = [block for block in part[:_FRONT] if len(block.text) <= _LONGEST_LINE]
     tells = (is_byline, find_date_line, read_address)
     return any(block.form == "byline" or any(tell(block.text) for tell in tells) for block in short)
-
-
-def _words(part: Sequence[Block]) -> int:
-    return sum(count_words(block.text) for block in part if block.main)
-
-
-def _set_aside(blocks: Sequence[Block]) -> list[Block]:
-    return [replace(block, main=False) for block in blocks]
-
-
-def _named(root: Any, *names: str) -> Iterable[Any]:
-    found: Iterable[Any] = () if root is None else root.iter(*names)
-    return found
 
 
 def _join(base: str, href: str) -> str:

@@ -2,21 +2,33 @@
 
 Emphasis, escapes and link addresses are removed; list markers are kept, for they are read. What the
 reader of a clipping wrote into it, as in Obsidian, is set apart from its text: highlights, callouts
-and comments become markings. Plain text is read as Markdown where remnants of it show.
+and comments become markings. Plain text is read as Markdown where remnants of it show. Front matter
+is read as plain `key: value` lines between two rules, scalars and flat lists: anything else is kept
+but not understood.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts, Marking
+from briefing.ingest.blocks import (
+    BLANKS,
+    NO_FACTS,
+    Block,
+    BlockForm,
+    Extraction,
+    Facts,
+    Marking,
+    StatedValue,
+)
+from briefing.ingest.lines.author_names import WIKILINK
 from briefing.ingest.lines.forms import fold
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.frontmatter import split_front_matter
+from briefing.ingest.readers.entries import read_facts
 from briefing.ingest.readers.inline import Inline, has_link, read_inline
 from briefing.ingest.readers.mail import split_mail_head
 from briefing.ingest.readers.paragraphs import (
@@ -26,7 +38,6 @@ from briefing.ingest.readers.paragraphs import (
     join_broken,
     to_blocks,
 )
-from briefing.model import Link
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)$")
@@ -49,8 +60,26 @@ _OBSIDIAN = re.compile(
 _WIDTH = re.compile(r"\d+(?:x\d+)?$")
 _AROUND = 32
 """The characters on either side of a highlight that tell its place."""
-_BLANKS = " \t\n\r\v\f"
 _NEAR = 10
+_LONGEST_FRONT = 20_000
+_KEY_LINE = re.compile(r"([A-Za-z][\w -]{0,40}?)\s{0,4}[:=]\s{0,4}(.*)$")
+_LIST_PARTS = re.compile(r"\s*(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^']|''){0,2000}'|[^,]+)")
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "headline": ("title", "headline"),
+    "authors": ("author", "authors", "byline"),
+    "publisher": ("publisher", "publication", "site_name", "sitename", "site", "outlet", "source"),
+    "date": ("date", "published", "date_published", "datepublished", "publishdate", "pubdate"),
+    "url": ("url", "canonical", "canonical_url", "link", "source_url", "source"),
+    "language": ("lang", "language"),
+    "tags": ("tags", "tag", "keywords"),
+    "note": ("note", "notes"),
+}
+"""Keys of a fact, the likeliest first. When a note was `created` or `updated` says nothing of the
+article: it is the day of clipping."""
+_OF_THE_TOOL = frozenset({"clippings", "clipping"})
+_MOST_TAGS = 20
+_FOLDED = frozenset({"|", ">", "|-", ">-", "|+", ">+"})
+_NOTHING = frozenset({"", "~", "null", "[]", *_FOLDED})
 
 
 class _Piece(NamedTuple):
@@ -77,7 +106,7 @@ def cut_markdown(text: str, *, remnants: bool) -> Extraction:
     In Markdown proper a paragraph reaches to the next blank line; in a text with mere `remnants`
     of it, paragraphs are found as in any plain text, and Obsidian's own marks are none.
     """
-    front = split_front_matter(text)
+    front = _split_front_matter(text)
     body = front.rest if remnants else _OBSIDIAN.sub(_without_obsidian, front.rest)
     references = {
         match[1].lower(): match[2]
@@ -165,11 +194,11 @@ def _to_blocks(
 ) -> Iterator[tuple[Block, tuple[Marking, ...]]]:
     """Yield the blocks of a piece, each with what is highlighted in it."""
     if piece.form == "code":
-        yield from ((Block(part, "code"), ()) for part in cut_long(piece.source.strip(_BLANKS)))
+        yield from ((Block(part, "code"), ()) for part in cut_long(piece.source.strip(BLANKS)))
         return
     callout = _CALLOUT.match(piece.source) if piece.form == "quote" else None
     if callout is not None and callout[1].lower() not in {"quote", "cite"}:
-        yield Block(piece.source.strip(_BLANKS), "chrome", reason="reader_note"), ()
+        yield Block(piece.source.strip(BLANKS), "chrome", reason="reader_note"), ()
         return
     excerpt = _EXCERPT.match(piece.source) if piece.form == "quote" else None
     opened = callout or excerpt
@@ -184,8 +213,8 @@ def _to_blocks(
 
 
 def _highlights(inline: Inline) -> Iterator[Marking]:
-    whole = inline.text.strip(_BLANKS)
-    cut = len(inline.text) - len(inline.text.lstrip(_BLANKS))
+    whole = inline.text.strip(BLANKS)
+    cut = len(inline.text) - len(inline.text.lstrip(BLANKS))
     for first, last in inline.marked:
         start, end = max(0, first - cut), last - cut
         yield Marking(
@@ -196,19 +225,13 @@ def _highlights(inline: Inline) -> Iterator[Marking]:
 
 
 def _to_block(form: BlockForm, inline: Inline) -> Block:
-    text = inline.text.strip(_BLANKS)
-    cut = len(inline.text) - len(inline.text.lstrip(_BLANKS))
-    links = tuple(
-        Link(start=max(0, link.start - cut), end=min(len(text), link.end - cut), url=link.url)
-        for link in inline.links
-        if link.end - cut > 0 and link.start - cut < len(text)
-    )
-    whole = len(text)
-    if form == "text" and whole and inline.bold == whole and whole < 150 and "\n" not in text:
-        return Block(text, "heading", links)
-    if form == "text" and whole and inline.italic == whole:
-        return Block(text, "standfirst", links)
-    return Block(text, form, links, label=inline.bold if 0 < inline.bold < whole else 0)
+    block = Block(inline.text, form, inline.links, inline.bold).stretch(0)
+    whole = len(block.text)
+    if form != "text" or not whole:
+        return block
+    if inline.bold == whole and whole < 150 and "\n" not in block.text:
+        return replace(block, form="heading")
+    return replace(block, form="standfirst", label=0) if inline.italic == whole else block
 
 
 def _with_headline(blocks: list[Block]) -> list[Block]:
@@ -249,3 +272,71 @@ def with_masthead(blocks: list[Block], facts: Facts) -> list[Block]:
         else block
         for index, block in enumerate(blocks)
     ]
+
+
+class _FrontMatter(NamedTuple):
+    """The front matter with its rules, "" without one, what it states and marks, and the rest."""
+
+    text: str
+    facts: Facts
+    marks: tuple[Marking, ...]
+    rest: str
+
+
+def _split_front_matter(text: str) -> _FrontMatter:
+    """Split off the front matter of a text and read it."""
+    rule = text[:3]
+    without = _FrontMatter("", NO_FACTS, (), text)
+    if rule not in {"---", "+++"} or text[3:].split("\n", 1)[0].strip():
+        return without
+    end = re.compile(rf"(?m)^{re.escape(rule)}[ \t]*$").search(text, 4, _LONGEST_FRONT)
+    entries = _entries(text[4 : end.start()]) if end else {}
+    if end is None or not entries:
+        return without
+    found = {
+        fact: [
+            StatedValue(value, f"front matter {key}")
+            for key in keys
+            for value in entries.get(key, ())
+        ]
+        for fact, keys in _KEYS.items()
+    }
+    tags = [tag for each in found["tags"] if (tag := each.value.lstrip("#"))]
+    marks = [Marking(tag=tag) for tag in tags if tag.lower() not in _OF_THE_TOOL][:_MOST_TAGS]
+    marks += [Marking(note=each.value) for each in found["note"]]
+    return _FrontMatter(text[: end.end()], read_facts(found), tuple(marks), text[end.end() :])
+
+
+def _entries(inner: str) -> dict[str, list[str]]:
+    """Return the values by key; an indented line goes on with the value above it."""
+    raw: dict[str, list[str]] = {}
+    values: list[str] = []
+    for line in inner.split("\n"):
+        match = _KEY_LINE.match(line)
+        if match is not None:
+            values = raw.setdefault(match[1].strip().lower(), [])
+            values.append(match[2].strip())
+        elif line.strip().startswith("- "):
+            values.append(line.strip()[2:].strip())
+        elif line[:1].isspace() and line.strip() and values:
+            before = "" if values[-1] in _FOLDED else values[-1]
+            values[-1] = f"{before} {line.strip()}".strip()
+    return {key: [each for value in all_ for each in _values(value)] for key, all_ in raw.items()}
+
+
+def _values(raw: str) -> Iterator[str]:
+    is_list = raw.startswith("[") and raw.endswith("]") and not raw.startswith("[[")
+    for part in _LIST_PARTS.findall(raw[1:-1]) if is_list else (raw,):
+        value = WIKILINK.sub(r"\1", _unquote(part.strip()))
+        if value not in _NOTHING:
+            yield value
+
+
+def _unquote(value: str) -> str:
+    if len(value) < 2 or value[0] != value[-1] or value[0] not in "\"'":
+        return value
+    inner = value[1:-1]
+    if value[0] == "'":
+        return inner.replace("''", "'").strip()
+    # A blank that is escaped stands for itself: programs fold long values so.
+    return re.sub(r"(?:\\ )+|\\_|\\([\"\\/])", lambda found: found[1] or " ", inner).strip()

@@ -8,22 +8,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any, Final, TypeAlias, cast
 
 from msgspec.structs import replace
 
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument
+from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument, StatedValue
 from briefing.ingest.lines.forms import count_words, fold
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.decode import Decoded, decode
 from briefing.ingest.readers.html.dom import parse_page, walk
-from briefing.ingest.readers.html.saved_page import PageAddress, read_html, with_front
-from briefing.ingest.readers.html.story import find_story
+from briefing.ingest.readers.html.saved_page import find_story, read_html, with_front
 from briefing.ingest.readers.mail import mail_facts
 from briefing.ingest.readers.markdown import cut_text, with_masthead
 from briefing.ingest.readers.replies import (
@@ -53,6 +53,7 @@ _Part: TypeAlias = "Message[Any, Any]"
 _SHOWN: Final = ("subject", "from", "date", "to", "cc", "list-id", "list-unsubscribe")
 _LONGEST_FIELD: Final = 4000
 _MOST_NAMED: Final = 10
+_PAGES: Final = frozenset(["text/html", "application/xhtml+xml"])
 _LONE: Final = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _FAULTS: Final = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What the library raises for malformed heads and bodies."""
@@ -130,44 +131,36 @@ def _cleaned(text: str) -> str:
 
 def read_part(part: _Part, name: str) -> Decoded:
     """Return the text of a part: in the encoding that it states, where it has no other."""
-    try:
-        data = part.get_payload(decode=True)
-        charset = part.get_content_charset("")
-    except _FAULTS:
-        data, charset = None, ""
-    if not isinstance(data, bytes) or not data.strip():
+    data = _payload(part)
+    if not data.strip():
         raise InputError(f"{name}: the mail holds no text", "Add what is attached to it.")
     try:
+        charset = part.get_content_charset("")
         text = data.decode(charset).encode("utf-8", "replace").decode()
-    except (LookupError, ValueError):
+    except _FAULTS:
         return decode(data, name)
     return Decoded("\n".join(text.split("\r\n")), charset)
 
 
+def _payload(part: _Part) -> bytes:
+    """Return what a part holds, nothing where that cannot be read."""
+    with suppress(*_FAULTS):
+        data = part.get_payload(decode=True)
+        return data if isinstance(data, bytes) else b""
+    return b""
+
+
 def _find_body(message: EmailMessage) -> _Part | None:
     """Return the part to read: HTML, else plain text, else that of a mail sent along."""
-    return next((part for part in _bodies(message) if _holds_text(part)), None)
-
-
-def _holds_text(part: _Part) -> bool:
-    try:
-        return bool(part.get_payload(decode=True))
-    except _FAULTS:
-        return False
-
-
-def _bodies(message: EmailMessage) -> Iterator[_Part]:
+    found: list[_Part | None] = []
     for kind in ("html", "plain"):
-        try:
-            found = message.get_body((kind,))
-        except _FAULTS:
-            found = None
-        if found is not None:
-            yield found
+        with suppress(*_FAULTS):
+            found.append(message.get_body((kind,)))
     for kind in ("text/html", "text/plain"):
-        yield from (part for part in message.walk() if part.get_content_type() == kind)
+        found += [part for part in message.walk() if part.get_content_type() == kind]
     if message.get_content_maintype() == "multipart" and not message.is_multipart():
-        yield message
+        found.append(message)
+    return next((part for part in found if part is not None and _payload(part)), None)
 
 
 def _read_page(text: str, name: str) -> tuple[list[Block], list[Block]]:
@@ -177,8 +170,6 @@ def _read_page(text: str, name: str) -> tuple[list[Block], list[Block]]:
     right above: an extractor made for sites takes lists and headings of a mail for furniture.
     """
     root = parse_page(text, name)
-    if root is None:
-        return [], []
     aside = cut_aside_elements(root, None)
     blocks = [block for block in walk(root, None) if block.text.strip()]
     found = [index for index, story in enumerate(find_story(root, blocks)) if story]
@@ -196,10 +187,9 @@ def _read_page(text: str, name: str) -> tuple[list[Block], list[Block]]:
 def _tell_attachments(message: EmailMessage, body: _Part, name: str) -> Iterator[str]:
     names = []
     for part in message.walk():
-        try:
+        filename = ""
+        with suppress(*_FAULTS):
             filename = _cleaned(part.get_filename() or "")
-        except _FAULTS:
-            filename = ""
         if part is not body and not part.is_multipart() and filename:
             is_picture = part.get_content_maintype() == "image"
             if not is_picture or part.get_content_disposition() == "attachment":
@@ -218,15 +208,17 @@ def split_stories(blocks: Sequence[Block], facts: Facts) -> list[Extraction]:
     Headings at like places of the page part stories where most have a text of their own with a
     link below them, and none is the subject of the mail. A text above them is the first article.
     """
-    if any(_is_subject(block, facts) for block in blocks):
+    headings = [i for i, block in enumerate(blocks) if block.form in {"headline", "heading"}]
+    if any(facts.headline and fold(blocks[i].text) == fold(facts.headline) for i in headings):
         return []
-    starts = _headings(blocks)
+    usual = Counter(blocks[index].place for index in headings).most_common(1)
+    starts = [index for index in headings if blocks[index].place == usual[0][0]]
     if not starts:
         return []
     cuts = [*starts, len(blocks)]
     parts = [list(blocks[start:end]) for start, end in pairwise(cuts)]
     whole = [_is_story(part) for part in parts]
-    linked = all(_is_linked(part[0]) for part, kept in zip(parts, whole, strict=True) if kept)
+    linked = all(part[0].share_linked > 0.5 for part in compress(parts, whole))
     if sum(whole) < (2 if linked else _FEWEST) or sum(whole) * 3 < len(parts) * 2:
         return []
     above = list(blocks[: starts[0]])
@@ -244,26 +236,9 @@ def split_stories(blocks: Sequence[Block], facts: Facts) -> list[Extraction]:
     return stories
 
 
-def _is_subject(block: Block, facts: Facts) -> bool:
-    """Whether a block shows the subject of the mail as the title of one article."""
-    titled = block.form in {"headline", "heading"} and facts.headline is not None
-    return titled and fold(block.text) == fold(facts.headline or "")
-
-
-def _headings(blocks: Sequence[Block]) -> list[int]:
-    """Return where the headings stand that are most often at like places of the page."""
-    found = [i for i, block in enumerate(blocks) if block.form in {"headline", "heading"}]
-    counted = Counter(blocks[index].place for index in found).most_common(1)
-    return [index for index in found if counted[0][0] == blocks[index].place]
-
-
 def _is_story(part: Sequence[Block]) -> bool:
     linked = any(link.url for block in part for link in block.links)
     return linked and _words(part[1:]) > _SHORTEST
-
-
-def _is_linked(heading: Block) -> bool:
-    return sum(link.end - link.start for link in heading.links) * 2 > len(heading.text)
 
 
 def _words(part: Sequence[Block]) -> int:
@@ -284,30 +259,18 @@ def _set_aside(part: Sequence[Block]) -> list[Block]:
 
 
 def read_web_archive(data: bytes, name: str) -> Extraction:
-    """Read the page that a web archive was saved for; pages in its frames are no part of it.
+    """Read the page that an archive names as its start, else the first; its frames are no part.
 
     Raises InputError where it holds none.
     """
     archive = parse_message(data, name)
-    page = _find_page(archive)
-    if page is None:
-        raise InputError(f"{name}: the web archive holds no page", "Save the page again.")
-    text = read_part(page, name).text
-    return read_html(text.encode("utf-8-sig", "replace"), name, _find_address(archive, page))
-
-
-def _find_page(archive: Message[Any, Any]) -> Message[Any, Any] | None:
-    """Return the page that the archive names as its start, else the first."""
     pages = [part for part in archive.walk() if part.get_content_type() in _PAGES]
     start = archive.get_param("start")
     named = (page for page in pages if start and page.get("content-id", "") == start)
-    return next(named, next(iter(pages), None))
-
-
-_PAGES = frozenset(["text/html", "application/xhtml+xml"])
-
-
-def _find_address(archive: Message[Any, Any], page: Message[Any, Any]) -> PageAddress | None:
+    page = next(named, next(iter(pages), None))
+    if page is None:
+        raise InputError(f"{name}: the web archive holds no page", "Save the page again.")
     fields = ((archive, "snapshot-content-location"), (page, "content-location"))
     stated = ((link_target(read_field(part, field)), field.title()) for part, field in fields)
-    return next((PageAddress(url, f"header {field}") for url, field in stated if url), None)
+    address = next((StatedValue(url, f"header {field}") for url, field in stated if url), None)
+    return read_html(read_part(page, name).text.encode("utf-8-sig", "replace"), name, address)

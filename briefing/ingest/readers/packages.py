@@ -9,7 +9,7 @@ from typing import Any, Final
 from lxml import etree
 
 from briefing.errors import InputError
-from briefing.ingest.sniffing import ZIP_FAULTS, has_too_many_entries
+from briefing.ingest.formats import ZIP_FAULTS, has_too_many_entries
 
 MOST_BYTES: Final = 100 * 1024 * 1024
 """The most that the parts read from one archive may hold together when unpacked."""
@@ -20,7 +20,7 @@ class Package:
 
     def __init__(self, data: bytes, name: str) -> None:
         """Open the archive; raises InputError, naming the file, where it is none or too many."""
-        self._name = name
+        self.name = name
         self._left = MOST_BYTES
         if has_too_many_entries(data):
             raise InputError(f"{name}: the archive holds too many files")
@@ -39,17 +39,17 @@ class Package:
             return None
         except ZIP_FAULTS as error:
             raise InputError(
-                f"{self._name}: {part} cannot be unpacked ({error})", "Save it again."
+                f"{self.name}: {part} cannot be unpacked ({error})", "Save it again."
             ) from error
         self._left -= len(data)
         if self._left < 0:
-            raise InputError(f"{self._name}: the archive unpacks to more than can be read")
+            raise InputError(f"{self.name}: the archive unpacks to more than can be read")
         return data
 
     def read_xml(self, part: str) -> Any:
-        """Return the root element of a part, None where there is none; raises InputError."""
+        """Return the root element of a part, an empty one without it; raises InputError."""
         data = self.read(part)
-        return None if data is None else parse_xml(data, f"{self._name}: {part}")
+        return etree.Element("none") if data is None else parse_xml(data, f"{self.name}: {part}")
 
 
 def parse_xml(data: bytes, name: str) -> Any:

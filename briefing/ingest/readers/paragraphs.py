@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.english.lexicon import read_words
-from briefing.ingest.blocks import Block
+from briefing.ingest.blocks import BLANKS, Block
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.forms import (
     is_byline,
@@ -26,11 +26,11 @@ from briefing.ingest.lines.stated_dates import find_date
 MAX_CHUNK = 100_000
 """Longer paragraphs are cut, after a sentence where there is one."""
 
-_BLANKS = " \t\n\r\v\f"
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 30
 _FRONT = 600
 """How far into a text its byline may stand."""
+_LINE = re.compile(r"(?m)^.*$")
 _ITEM = re.compile(r"\s{0,40}(?:[•‣▪●◦·*–—-]\s{1,9}\S|\(?\d{1,3}[.)]\s{1,9}\S)")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s")
 _MOST_PARTS = 4
@@ -56,22 +56,32 @@ def find_paragraphs(text: str, *, by_blank_lines: bool = False) -> list[Paragrap
 
     `by_blank_lines` takes every stretch without a blank line for one paragraph.
     """
-    lines = list(_lines(text))
+    lines = [ParagraphSpan(*line.span()) for line in _LINE.finditer(text)]
+    filled = itertools.groupby(lines, lambda line: bool(text[line.start : line.end].strip()))
+    groups = (list(group) for is_filled, group in filled if is_filled)
     if by_blank_lines:
-        return [ParagraphSpan(group[0].start, group[-1].end) for group in _groups(text, lines)]
+        return [ParagraphSpan(group[0].start, group[-1].end) for group in groups]
     width = _wrap_width([text[start:end] for start, end in lines])
-    return [span for group in _groups(text, lines) for span in _cut_group(text, group, width)]
+    return [span for group in groups for span in _cut_group(text, group, width)]
 
 
 def to_blocks(paragraphs: Iterable[str]) -> list[Block]:
     """Make blocks of paragraphs: blanks around them are left out, excessive lengths cut."""
-    blocks = []
-    for paragraph in paragraphs:
-        for piece in cut_long(paragraph):
-            stripped = piece.strip(_BLANKS)
-            if stripped:
-                blocks.append(Block(stripped, "list" if is_item(stripped) else "text"))
-    return blocks
+    pieces = (piece.strip(BLANKS) for each in paragraphs for piece in cut_long(each))
+    return [Block(piece, "list" if is_item(piece) else "text") for piece in pieces if piece]
+
+
+def cut_block(block: Block) -> Iterator[Block]:
+    """Yield a block without the blanks around it, in several where it is too long; none blank."""
+    if len(block.text) <= MAX_CHUNK and block.text.strip(BLANKS) == block.text:
+        yield from [block] if block.text else []
+        return
+    start = 0
+    for piece in cut_long(block.text.rstrip(BLANKS)):
+        made = block.stretch(start, start + len(piece))
+        start += len(piece)
+        if made.text:
+            yield made
 
 
 def cut_long(text: str) -> Iterator[str]:
@@ -91,27 +101,6 @@ def _place_to_cut(text: str, start: int, limit: int) -> int:
         return ends[-1]
     blank = max(text.rfind(char, window, limit) for char in " \n\t")
     return blank + 1 if blank > 0 else limit
-
-
-def _lines(text: str) -> Iterator[ParagraphSpan]:
-    start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        yield ParagraphSpan(start, end)
-        start = end + 1
-
-
-def _groups(text: str, lines: Iterable[ParagraphSpan]) -> Iterator[list[ParagraphSpan]]:
-    group: list[ParagraphSpan] = []
-    for line in lines:
-        if text[line.start : line.end].strip():
-            group.append(line)
-        elif group:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 def _wrap_width(lines: Sequence[str]) -> int:

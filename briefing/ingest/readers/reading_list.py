@@ -1,15 +1,18 @@
-"""Reads the lists that read-later tools export, as CSV or JSON: a row is an article or a highlight.
+"""Reads lists of articles: of read-later tools (CSV, JSON), of reference managers (RIS, CSL-JSON).
 
-What names the columns is data (`readers/entries.py`). A row that cannot be read is told, and stops
-no other; rows of one article are put together.
+A row is an article or a highlight; rows of one article are put together, references are not. What
+names the columns is data (`readers/entries.py`). A row that cannot be read is told, and stops no
+other. An abstract is the text where there is no other. Notes are their reader's, but for those that
+a database writes about itself.
 """
 
 from __future__ import annotations
 
 import csv
 import itertools
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -42,6 +45,14 @@ _SAID: tuple[tuple[Holds, str], ...] = (
     ("highlights", "no text but what was highlighted"),
 )
 
+_TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|[ \t]*$)")
+_OF_DATABASE = re.compile(
+    r"(?:Copyright|Last updated|Name|People|Document feature|Identifiers?|Date \w+|Number of \w+)"
+    r" - "
+)
+_LONG_NOTE = 120
+"""Words from which on what a database calls a note is the article itself."""
+
 
 class _Table(NamedTuple):
     delimiter: str
@@ -68,16 +79,16 @@ def read_csv(data: bytes, name: str) -> SourceDocument:
         )
     bad: list[str] = []
     rows = list(_rows(table, bad))
-    return to_document(rows, bad, name, kind="column", encoding=encoding)
+    return _to_document(rows, bad, name, kind="column", encoding=encoding)
 
 
 def read_json(data: bytes, name: str) -> SourceDocument:
     """Read a list of articles as JSON; raises InputError where it is cut off or names none."""
-    rows, bad, encoding = load_items(data, name)
-    return to_document(rows, bad, name, kind="field", encoding=encoding)
+    rows, bad, encoding = _load_items(data, name)
+    return _to_document(rows, bad, name, kind="field", encoding=encoding)
 
 
-def load_items(data: bytes, name: str) -> tuple[list[ListedEntry], list[str], str]:
+def _load_items(data: bytes, name: str) -> tuple[list[_ListedEntry], list[str], str]:
     """Return the items of a list in JSON, the places of what is none, and the encoding.
 
     Raises InputError where the file is no whole JSON.
@@ -87,7 +98,9 @@ def load_items(data: bytes, name: str) -> tuple[list[ListedEntry], list[str], st
     if loaded is None:
         raise InputError(f"{name}: this is no whole JSON", "Export or download it again.")
     items = list(enumerate(_find_items(loaded), 1))
-    rows = [ListedEntry(each, f"item {number}") for number, each in items if isinstance(each, dict)]
+    rows = [
+        _ListedEntry(each, f"item {number}") for number, each in items if isinstance(each, dict)
+    ]
     bad = [f"item {number}" for number, each in items if not isinstance(each, dict)]
     return rows, bad, encoding
 
@@ -106,7 +119,7 @@ def _find_table(text: str) -> _Table | None:
     return None
 
 
-def _rows(table: _Table, bad: list[str]) -> Iterator[ListedEntry]:
+def _rows(table: _Table, bad: list[str]) -> Iterator[_ListedEntry]:
     """Yield the rows of a table; after one whose quotes are broken, reading goes on a line below.
 
     Such a line is read by itself, without heed to quotes inside quotes, before it is given up.
@@ -121,7 +134,7 @@ def _rows(table: _Table, bad: list[str]) -> Iterator[ListedEntry]:
         try:
             for cells in reader:
                 if _fits(cells, width, reader.line_num - start):
-                    yield ListedEntry(_to_entry(table.names, cells), f"line {at + start + 1}")
+                    yield _ListedEntry(_to_entry(table.names, cells), f"line {at + start + 1}")
                 elif any(cells):
                     break
                 start = reader.line_num
@@ -132,7 +145,7 @@ def _rows(table: _Table, bad: list[str]) -> Iterator[ListedEntry]:
         alone = next(csv.reader([table.lines[at + start]], delimiter=table.delimiter), [])
         where = f"line {at + start + 1}"
         if len(alone) == width:
-            yield ListedEntry(_to_entry(table.names, alone), where)
+            yield _ListedEntry(_to_entry(table.names, alone), where)
         else:
             bad.append(where)
         at += start + 1
@@ -166,15 +179,15 @@ def _find_items(value: object, depth: int = 0) -> list[object]:
     return max((_find_items(each, depth + 1) for each in value.values()), key=len, default=[])
 
 
-class ListedEntry(NamedTuple):
+class _ListedEntry(NamedTuple):
     """An entry, and where it stands in its file: `line 4`, `item 3`."""
 
     entry: EntryFields
     where: str
 
 
-def to_document(
-    rows: Sequence[ListedEntry],
+def _to_document(
+    rows: Sequence[_ListedEntry],
     bad: Sequence[str],
     name: str,
     *,
@@ -230,7 +243,7 @@ def _places(bad: Sequence[str]) -> str:
     return f"{', '.join(bad[: _NAMED - 1])}, {len(bad) - _NAMED} more and {bad[-1]}"
 
 
-def _key(row: ListedEntry, *, joined: bool) -> tuple[str, ...] | None:
+def _key(row: _ListedEntry, *, joined: bool) -> tuple[str, ...] | None:
     """Return what the rows of one article share, None where a row is no article."""
 
     def found(part: str) -> tuple[str, ...]:
@@ -242,3 +255,71 @@ def _key(row: ListedEntry, *, joined: bool) -> tuple[str, ...] | None:
         return ("title", *found("headline")[:1], *found("authors"))
     named = any(map(found, ("headline", "url", "text", "highlights", "abstract")))
     return ("row", row.where) if named else None
+
+
+def read_ris(data: bytes, name: str) -> SourceDocument:
+    """Read the references of a RIS file; raises InputError where it holds none."""
+    text, encoding = decode(data, name)
+    entries: list[dict[str, list[list[str]]]] = []
+    lines: list[str] = []
+    for line in text.split("\n"):
+        match = _TAG.match(line)
+        if match is None:
+            lines += [line.strip()] if line.strip() else []
+            continue
+        tag = match[1]
+        if tag == "TY":
+            entries.append({})
+        lines = [(match[2] or "").strip()]
+        if entries and tag != "ER":
+            entries[-1].setdefault(tag, []).append(lines)
+    plain = [
+        {tag: ["\n".join(each) for each in values] for tag, values in entry.items()}
+        for entry in entries
+    ]
+    rows = [_ListedEntry(_by_database(each), f"entry {n}") for n, each in enumerate(plain, 1)]
+    return _to_document(rows, (), name, kind="field", encoding=encoding, joined=False)
+
+
+def read_csl(data: bytes, name: str) -> SourceDocument:
+    """Read the references of a CSL-JSON file; raises InputError where it holds none."""
+    rows, bad, encoding = _load_items(data, name)
+    plain = [
+        _ListedEntry({key: _plain(each) for key, each in row.entry.items()}, row.where)
+        for row in rows
+    ]
+    return _to_document(plain, bad, name, kind="field", encoding=encoding, joined=False)
+
+
+def _by_database(entry: Mapping[str, list[str]]) -> EntryFields:
+    """Return an entry with what a database notes about itself under another name than notes."""
+    notes = entry.get("N1", [])
+    source = " ".join((*entry.get("DB", ()), *entry.get("DP", ()), *entry.get("UR", ())))
+    is_export = "proquest" in source.lower()
+    about = [note for note in notes if is_export or _OF_DATABASE.match(note)]
+    long = [note for note in about if is_export and len(note.split()) >= _LONG_NOTE]
+    kept = {tag: values for tag, values in entry.items() if tag != "N1"}
+    return kept | {
+        "N1": [note for note in notes if note not in about],
+        "N1 of the database": [note for note in about if note not in long],
+        "full text": long,
+    }
+
+
+def _plain(value: object) -> object:
+    """Return dates and people of CSL as text, and anything else as it is."""
+    if isinstance(value, dict) and isinstance(parts := value.get("date-parts"), list):
+        first = parts[0] if parts and isinstance(parts[0], list) else []
+        known = "-".join(
+            str(part).zfill(2) for part in first[:3] if isinstance(part, int | str) and part
+        )
+        return known or value.get("literal") or value.get("raw")
+    if isinstance(value, list):
+        return [_person(each) if isinstance(each, dict) else each for each in value]
+    return value.get("raw") or value.get("literal") if isinstance(value, dict) else value
+
+
+def _person(name: Mapping[str, object]) -> object:
+    parts = [name.get(key) for key in ("given", "non-dropping-particle", "family", "suffix")]
+    whole = " ".join(part for part in parts if isinstance(part, str))
+    return name.get("literal") or whole or name

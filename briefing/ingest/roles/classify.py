@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from briefing.ingest.blocks import BODY, Block, RoleVerdict
@@ -47,54 +47,51 @@ def classify(blocks: Sequence[Block], index: int) -> BlockKind:
 
 def judge_alone(block: Block, kind: BlockKind) -> RoleVerdict:
     """Return the verdict on a block by its own form: body where nothing speaks against it."""
-    rules: dict[BlockKind, Callable[[Block], RoleVerdict]] = {
-        "caption": _judge_caption,
-        "note": _judge_note,
-        "voice": _judge_voice,
-        "closing": _judge_voice,
-        "marker": lambda _: RoleVerdict("boilerplate", "other_stories"),
-        "stamp": lambda _: RoleVerdict("boilerplate", "time_stamp"),
-    }
-    if kind in rules:
-        return rules[kind](block)
-    return (
-        RoleVerdict("unrelated", "linked_title") if is_linked_title(block) else _judge_text(block)
-    )
+    rule: str | None
+    match kind:
+        case "caption":
+            return RoleVerdict("caption", _caption_rule(block))
+        case "note":
+            named = "bracketed_note" if block.text[:1] == "[" else "named_note"
+            return RoleVerdict("editor-note", named)
+        case "voice" | "closing":
+            rule = block.reason if block.form == "chrome" else forms.site_voice(block.text)
+            rule = rule or "page_furniture"
+        case "marker":
+            rule = "other_stories"
+        case "stamp":
+            rule = "time_stamp"
+        case _ if is_linked_title(block):
+            return RoleVerdict("unrelated", "linked_title")
+        case _:
+            rule = _service_rule(block)
+    return RoleVerdict("boilerplate", rule) if rule else BODY
 
 
-def _judge_caption(block: Block) -> RoleVerdict:
+def _caption_rule(block: Block) -> str:
     if forms.is_credit(block.text):
-        return RoleVerdict("caption", "picture_credit")
+        return "picture_credit"
     if forms.has_credit(block.text):
-        return RoleVerdict("caption", "ends_in_credit")
-    return RoleVerdict("caption", "picture_caption" if block.form == "caption" else "above_credit")
+        return "ends_in_credit"
+    return "picture_caption" if block.form == "caption" else "above_credit"
 
 
-def _judge_note(block: Block) -> RoleVerdict:
-    return RoleVerdict("editor-note", "bracketed_note" if block.text[:1] == "[" else "named_note")
-
-
-def _judge_voice(block: Block) -> RoleVerdict:
-    rule = block.reason if block.form == "chrome" else forms.site_voice(block.text)
-    return RoleVerdict("boilerplate", rule or "page_furniture")
+def _service_rule(block: Block) -> str | None:
+    """Return the rule of a line that says who made an article, or where it stood; None for text."""
+    if block.form == "byline":
+        return "byline"
+    if forms.read_address(block.text) is not None:
+        return "address_line"
+    if len(block.text) <= 300 and _DESK_LINE.match(block.text):
+        return "desk_line"
+    return "reprint_line" if is_reprint_line(block.text) else None
 
 
 def is_linked_title(block: Block) -> bool:
     """Whether a block is nothing but a link whose words make a title: it leads elsewhere."""
     if not block.links or block.main is None or not 4 <= forms.count_words(block.text) <= 25:
         return False
-    linked = sum(link.end - link.start for link in block.links)
-    return linked >= 0.9 * len(block.text) and block.text.rstrip()[-1:] not in '.!…"”'
-
-
-def _judge_text(block: Block) -> RoleVerdict:
-    if block.form == "byline":
-        return RoleVerdict("boilerplate", "byline")
-    if forms.read_address(block.text) is not None:
-        return RoleVerdict("boilerplate", "address_line")
-    if len(block.text) <= 300 and _DESK_LINE.match(block.text):
-        return RoleVerdict("boilerplate", "desk_line")
-    return RoleVerdict("boilerplate", "reprint_line") if is_reprint_line(block.text) else BODY
+    return block.share_linked >= 0.9 and block.text.rstrip()[-1:] not in '.!…"”'
 
 
 def _classify_words(block: Block) -> BlockKind:

@@ -57,10 +57,10 @@ def _find_unlabelled(blocks: Sequence[Block]) -> frozenset[int]:
     if not any(map(_SAYS_SO.search, head)):
         return frozenset()
     asked = [index for index, block in enumerate(blocks) if _is_question(block)]
-    apart = [index for index in asked if _stands_apart(blocks[index])]
+    apart = [index for index in asked if blocks[index].form == "heading"]
     if len(apart) >= _FEWEST_APART and len(apart) * 2 >= len(asked):
         rest = range(apart[0], len(blocks))
-        return frozenset(index for index in rest if _stands_apart(blocks[index]))
+        return frozenset(index for index in rest if blocks[index].form == "heading")
     steps = [after - before for before, after in itertools.pairwise(asked)]
     if len(asked) < _FEWEST_BETWEEN or not all(2 <= step <= _MOST_OF_ANSWER for step in steps):
         return frozenset()
@@ -71,11 +71,6 @@ def _is_question(block: Block) -> bool:
     text = block.text.rstrip("\"'”’) ")
     is_told = block.form in {"text", "heading"} and block.main is not False
     return is_told and text.endswith("?") and len(text.split()) <= _LONGEST
-
-
-def _stands_apart(block: Block) -> bool:
-    """Whether a block is wholly bold, or a heading."""
-    return block.form == "heading" or block.label >= len(block.text.strip()) > 0
 
 
 def _asks(label: str, places: Sequence[int], blocks: Sequence[Block]) -> bool:

@@ -81,9 +81,13 @@ class PanelBoard(Horizontal):
 
         Classes of the screen could do so, but would restyle all that is on it.
         """
-        for each in self.children:
-            wanted = each.id == panel if narrow else each.id == middle or each.id not in MIDDLE
-            each.display = wanted
+        wanted = {panel} if narrow else {"countries", middle, "sources"}
+        lists = (self.countries, *self._filtered)
+        gone = next((each for each in lists if each.display and each.id not in wanted), None)
+        for each in lists:
+            was, each.display = each.display, each.id in wanted
+            if gone is not None and each.display and not was:
+                each.take_place_of(gone)
 
     def fill(self, panels: Panels, country: str | None, *, paraphrases: bool) -> None:
         """Fill the panels with what is of a country, or with all."""

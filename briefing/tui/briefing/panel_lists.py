@@ -83,7 +83,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
     def count_note(self) -> str:
         """Return the number of the country, or how many there are."""
         total = max(len(self.items) - 1, 0)
-        return f"{self.cursor} of {total}" if self.cursor else f"{total}"
+        return f"{self.cursor:,} of {total:,}" if self.cursor else f"{total:,}"
 
     def height_of(self, item: CountryRow | AllCountries, width: int) -> int:
         """Return one line, or two with a stance, or counts that do not fit beside the name."""
@@ -189,7 +189,7 @@ class QuoteList(LineList[QuoteRow]):
         said = quotes_in_words(len(self.items) - told, told)
         if self.chosen is None:
             return said if self.items else ""
-        return f"{self.cursor + 1} of {f'{len(self.items):,}: {said}' if told else said}"
+        return f"{self.cursor + 1:,} of {f'{len(self.items):,}: {said}' if told else said}"
 
     def height_of(self, item: QuoteRow, width: int) -> int:
         """Return the lines of its words, of its speaker, and of its source."""
@@ -225,7 +225,7 @@ class SourceList(LineList[SourceRow]):
         articles, *origins = panels.counted_sources()
         self._origins = "".join(f" · {each}" for each in origins)
         whole = articles + self._origins
-        self._note = f"{len(rows)} of {total}" if len(rows) < total else whole
+        self._note = f"{len(rows):,} of {total:,}" if len(rows) < total else whole
         self.show(rows)
 
     def count_note(self) -> str:

@@ -148,6 +148,7 @@ class ReadingScreen(CorrectingScreen):
         if self.place is not None and self.place.article == read.article.id:
             self.show_article()
         self._read_hand_first()
+        self.paint_again()
 
     def _fail(self, error: BriefingError) -> None:
         self._unreadable = True
@@ -174,6 +175,13 @@ class ReadingScreen(CorrectingScreen):
         self._rows.pop(ledger, None)
         self._awaited.discard(ledger)
 
+    def open_ledger(self, ledger: str) -> None:
+        """Show a ledger at the row nearest to the place, painting it once its rows are read."""
+        self._opened = ledger
+        self.fill_middle()
+        if ledger in self._awaited:
+            self.hold_paint()
+
     def _take_ledger(self, ledger: str, panels: Panels, rows: Sequence[Any]) -> None:
         self._awaited.discard(ledger)
         if panels is not self.panels:  # Rows name what panels of their own time hold.
@@ -188,6 +196,8 @@ class ReadingScreen(CorrectingScreen):
             self._board.reopen(bookmarks)
             self._aim()
         self.note_news()
+        if self.place is None or self.place.article in self._articles:
+            self.paint_again()
 
     def _read_ledger(self, ledger: str) -> None:
         """Read the rows of a ledger; those shown stay until others are found."""

@@ -26,7 +26,7 @@ from briefing.tui.briefing.panel_board import MIDDLE, PANELS
 from briefing.tui.briefing.reading import ReadingScreen
 from briefing.tui.correcting.screen import Rulable
 from briefing.tui.kit import messages
-from briefing.tui.kit.actions import copy_quote
+from briefing.tui.kit.actions import copy_quote, open_at_once
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
@@ -408,13 +408,12 @@ class BriefingScreen(ReadingScreen):
         wanted = "quotes" if self.middle == ledger else ledger
         self._focus(wanted)
         if wanted == ledger:
-            self._opened = ledger
-            self.fill_middle()
+            self.open_ledger(ledger)
 
     def action_search(self) -> None:
         """Search this briefing."""
         title = self.panels.title if self.panels is not None else self.briefing
-        self.post_message(messages.SearchWanted(self.briefing, title))
+        open_at_once(self, messages.SearchWanted(self.briefing, title))
 
     def way_back(self) -> str:
         """Return where a step back leads: the panel, the quotes, all countries, the library."""
@@ -454,13 +453,13 @@ class BriefingScreen(ReadingScreen):
         if self.panels is not None:
             article = self.place.article if self.place is not None else None
             wanted = messages.PanelsWanted(screen, self.panels, self.country, article)
-            self.post_message(wanted)
+            open_at_once(self, wanted)
 
     def action_trace(self, trace: str) -> None:
         """Show an outline of the briefing, at what is selected; news are read then."""
         if trace == "changes":
             self._since.hide()
-        self.post_message(messages.TraceWanted(self.briefing, trace, self.here()))
+        open_at_once(self, messages.TraceWanted(self.briefing, trace, self.here()))
 
     # For the command palette
 

@@ -139,7 +139,7 @@ class PickList(QuoteList):
 
     def count_note(self) -> str:
         """Return how many are wanted of how many."""
-        return f"{len(self.picked)} of {counted(len(self.items), 'statement')}"
+        return f"{len(self.picked):,} of {counted(len(self.items), 'statement')}"
 
     def height_of(self, item: QuoteRow, width: int) -> int:
         """Return the lines of the quote beside the sign."""

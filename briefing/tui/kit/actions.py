@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
 from textual.dom import DOMNode
@@ -18,6 +18,8 @@ from briefing.wording import ended
 
 if TYPE_CHECKING:
     from briefing.compare.panels import QuoteRow
+    from briefing.tui.app import BriefingApp
+    from briefing.tui.kit.messages import ScreenWanted
 
 
 Result = TypeVar("Result")
@@ -78,6 +80,11 @@ def refusal(url: str | None, words: str) -> str | None:
     return None
 
 
+def open_at_once(node: DOMNode, wanted: ScreenWanted) -> None:
+    """Open a screen before the keys are looked at that stand behind the one that asks for it."""
+    cast("BriefingApp", node.app).open_screen(wanted)
+
+
 class ArticleRead(NamedTuple):
     """An article, and what the analyst did to it."""
 
@@ -108,8 +115,11 @@ def read_in_thread(
     """Call `read` in a thread, and `then` with its result as a message to `node`, or `failed`.
 
     Without `failed` it is said why it failed. A newer call of the same group replaces this one,
-    whose result is then dropped.
+    whose result is then dropped, as it is when `node` was closed meanwhile.
     """
+
+    def deliver(act: Callable[[], object]) -> object:
+        return act() if node.is_attached else None
 
     def run() -> None:
         try:
@@ -118,6 +128,6 @@ def read_in_thread(
             tell = failed or (lambda error: say(node, error.message, warning=True))
             act = partial(tell, error)
         if not get_current_worker().is_cancelled:
-            node.call_later(act)
+            node.call_later(deliver, act)
 
     node.run_worker(run, thread=True, exclusive=True, group=group)

@@ -28,6 +28,12 @@ def keys_of(place: str) -> list[BindingType]:
     return list(_bindings(place))
 
 
+def key_ids() -> tuple[str, ...]:
+    """Return the ids of all keys, by which a config may name others."""
+    bindings = (each for place in _read_keys() for each in _bindings(place))
+    return tuple(dict.fromkeys(each.id or "" for each in bindings))
+
+
 def _bindings(place: str) -> Iterator[Binding]:
     for row in _read_keys()[place]:
         if row.startswith("*"):

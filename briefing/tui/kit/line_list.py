@@ -101,9 +101,9 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """Return the lines of `item` in `width` cells."""
         raise NotImplementedError
 
-    def height_of(self, item: RowData, width: int) -> int:
-        """Return how many lines `item` has; cheaper than drawing them, where it can be."""
-        return len(self.lines_of(item, width))
+    def height_of(self, item: RowData, width: int) -> int | None:  # noqa: ARG002
+        """Return how many lines `item` has, or None where only drawing them tells."""
+        return None
 
     def key_of(self, item: RowData) -> Hashable:  # noqa: ARG002
         """Return by what an item is known that was measured before; None where it never is."""
@@ -175,21 +175,29 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """Return the text of the bottom border."""
         if not self.COUNTED or not self.items:
             return ""
-        return (
-            f"{self.cursor + 1} of {len(self.items)}" if self._is_chosen else f"{len(self.items)}"
-        )
+        total = f"{len(self.items):,}"
+        return f"{self.cursor + 1:,} of {total}" if self._is_chosen else total
 
     # Measuring and scrolling
 
     @property
     def line_width(self) -> int:
         """The cells that a line may take."""
-        return self.scrollable_content_region.width
+        return self.room.width
+
+    def take_place_of(self, other: LineList[Any]) -> None:
+        """Be measured for the size of a widget in whose place this one is about to be shown.
+
+        Whether there is a scrollbar is known then before the screen is laid out, not after.
+        """
+        self._size_updated(other.outer_size, self.virtual_size, other.container_size, layout=False)
+        self._measure()
+        self._reveal()
 
     def _measure(self) -> None:
         """Compute where each row ends, if the items or the width have changed."""
         width = self.line_width
-        if width == self._measured_width or width <= 0:
+        if width == self._measured_width or width <= 0 or not self.display:
             return
         self._measured_width = width
         self._rows.clear()
@@ -197,8 +205,10 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             known = self._heights[1] if self._heights[0] == width else {}
             keys = [self.key_of(item) for item in self.items]
             heights = [
-                (key is not None and known.get(key)) or self.height_of(item, width)
-                for key, item in zip(keys, self.items, strict=True)
+                (key is not None and known.get(key))
+                or self.height_of(item, width)
+                or len(self._drawn(index, width))
+                for index, (key, item) in enumerate(zip(keys, self.items, strict=True))
             ]
             kept = known if len(known) < MOST_KNOWN else {}
             self._heights = (width, {**kept, **dict(zip(keys, heights, strict=True))})
@@ -228,7 +238,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         if not self.items or self._measured_width <= 0:
             return
         top, height = self._row_top(self.cursor), self._row_height(self.cursor)
-        view = self.scrollable_content_region.height
+        view = self.room.height
         start = self.scroll_offset.y
         if top < start or height > view:
             self.scroll_to(y=top, animate=False)
@@ -337,7 +347,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         index = self._row_at(line_number)
         if index >= len(self.items):
             return Strip.blank(width)
-        lines = self._lines(index, width)
+        lines = (*self._head(index, width), *self._drawn(index, width))
         inner = line_number - self._row_top(index)
         if inner >= len(lines):
             return Strip.blank(width)
@@ -353,12 +363,12 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             return None
         return "cursor" if self.has_focus else "cursor-quiet"
 
-    def _lines(self, index: int, width: int) -> Sequence[Line]:
+    def _drawn(self, index: int, width: int) -> Sequence[Line]:
+        """Return the lines of a row without its heading."""
         key = (index, width)
         lines = self._rows.get(key)
         if lines is None:
-            lines = (*self._head(index, width), *self.lines_of(self.items[index], width))
-            self._rows[key] = lines
+            lines = self._rows[key] = self.lines_of(self.items[index], width)
         return lines
 
     def _empty_line(self, y: int, width: int) -> Strip:

@@ -36,6 +36,10 @@ class ScreenWanted(Posted):
     """Open the screen that shows what the message names."""
 
 
+class ScreenReady(Posted):
+    """A screen that was opened, or come back to, has the focus where its keys belong."""
+
+
 class BriefingWanted(ScreenWanted):
     """Open a briefing."""
 

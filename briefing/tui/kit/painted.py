@@ -49,7 +49,7 @@ class InkedWidget(Widget):
 
     def write_foot(self, note: str, title: Content | None = None) -> None:
         """Write a note into the foot of the border, before it the legend as far as it has room."""
-        room = self.size.width - width_of(note) - FOOT_MARGIN
+        room = self.outer_size.width - self.styles.gutter.width - width_of(note) - FOOT_MARGIN
         line = foot_of(type(self).__name__, room, self.absent_sign)
         if line and note:
             line = (*line, Piece(" · ", "faint"))
@@ -122,9 +122,16 @@ class PaintedView(ScrollView, InkedWidget):
         return super().render_lines(crop)
 
     @property
+    def room(self) -> Size:
+        """The cells in which lines are painted; known, too, before the screen is laid out anew."""
+        width, height = self.outer_size
+        gutter = self.gutter
+        return Size(max(width - gutter.width, 0), max(height - gutter.height, 0))
+
+    @property
     def half_page(self) -> int:
         """Half of the lines in view, at least one."""
-        return max(self.scrollable_content_region.height // 2, 1)
+        return max(self.room.height // 2, 1)
 
     def action_line(self, direction: int) -> None:
         """Scroll by a line."""

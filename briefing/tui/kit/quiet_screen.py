@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
 from briefing.tui.kit.actions import say
+from briefing.tui.kit.messages import ScreenReady
 
 if TYPE_CHECKING:
     from textual.css.styles import RulesMap
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 NARROW = 100
 """A screen of fewer cells shows one panel at a time."""
+HELD = 0.15
+"""Seconds for which nothing is painted at most while what is opened is being read."""
 HIDDEN = 9
 """The rank of a key that the foot does not show."""
 
@@ -35,11 +39,19 @@ HIDDEN = 9
 class WholeScreen(Screen[ScreenResultType]):
     """A screen that is set up only with all its parts."""
 
+    _has_parts = True
+    """Whether it has parts from the first on."""
+    is_ready = False
+    """Whether it takes keys: it has its parts, and one of them the focus."""
+
     async def on_event(self, event: events.Event) -> None:
         """Take an event; one that is closed as it opens has no parts, and is not set up."""
-        is_gone = self._closing or self._pruning or not self.children
+        is_gone = self._closing or self._pruning or (self._has_parts and not self.children)
         if not (is_gone and isinstance(event, events.Mount)):
             await super().on_event(event)
+        if isinstance(event, events.ScreenResume):
+            self.is_ready = True
+            self.post_message(ScreenReady())
 
 
 class SwiftScreen(WholeScreen[ScreenResultType]):
@@ -47,6 +59,24 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
 
     _is_held = False
     """Whether a layout is not painted, since the whole screen soon is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held = ExitStack()
+
+    def hold_paint(self) -> None:
+        """Paint nothing until `paint_again` is called, but not for long: else one paints twice."""
+        self._held.enter_context(self.app.batch_update())
+        self.app.set_timer(HELD, self.paint_again)
+
+    def paint_again(self) -> None:
+        """Paint what was held back, if anything was."""
+        self._held.close()
+        self.check_idle()
+
+    def on_unmount(self) -> None:
+        """Let other screens paint."""
+        self._held.close()
 
     async def _compose(self) -> None:
         """Take the classes of the app's size before there is anything that they restyle."""
@@ -64,12 +94,6 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
         event.refresh_styles = False
         self.refresh()
 
-    def _on_timer_update(self) -> None:
-        """Paint at once with what is to be painted all that has changed, but not yet said so."""
-        shown = self._compositor.visible_widgets
-        self._dirty_widgets.update(each for each in shown if each._repaint_regions)  # noqa: SLF001
-        super()._on_timer_update()
-
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
         self._is_held = self._repaint_required
         super()._refresh_layout(size, scroll)
@@ -81,7 +105,12 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
             super()._screen_resized(size)
 
     def _compositor_refresh(self) -> None:
+        """Paint at once with what is to be painted all that has changed, but not yet said so."""
         if not self._is_held:
+            shown = self._compositor.visible_widgets
+            self._compositor.update_widgets(
+                {each for each in shown if each._repaint_regions}  # noqa: SLF001
+            )
             super()._compositor_refresh()
 
 

@@ -75,6 +75,7 @@ def _read_themes() -> dict[str, Theme]:
 
 
 THEMES = _read_themes()
+THEME_NAMES = tuple(name.removeprefix(PREFIX) for name in THEMES)
 DARK = THEMES[f"{PREFIX}dark"]
 _STANCES = tuple(name for name in DARK.variables if name.startswith("stance-"))
 

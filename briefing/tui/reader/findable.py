@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from abc import abstractmethod
 from bisect import bisect_left, bisect_right
@@ -83,14 +84,18 @@ class FoundSpans(NamedTuple):
         """Return `3 of 17`, or how many there are."""
         if not self.starts:
             return "no match"
-        return f"{self.at + 1 if self.at is not None else '–'} of {len(self.starts):,}"
+        return f"{'–' if self.at is None else f'{self.at + 1:,}'} of {len(self.starts):,}"
 
 
 def find_words(text: str, words: str) -> FoundSpans:
     """Return where a text that is `folded` reads as the words do; nowhere for no words."""
-    wanted = folded(unicodedata.normalize("NFC", words))
+    wanted = folded(unicodedata.normalize("NFC", words)).replace("ß", "ss")
     if not wanted.strip():
         return FoundSpans()
+    if "ss" in wanted and "ß" in text:
+        pattern = re.escape(wanted).replace("ss", "(?:ss|ß)")
+        found = [match.span() for match in re.finditer(pattern, text)]
+        return FoundSpans([start for start, _ in found], [end for _, end in found])
     # Splitting is twice as fast as searching for one letter, which has many places.
     before = accumulate(map(len, text.split(wanted)[:-1]))
     starts = [at + number * len(wanted) for number, at in enumerate(before)]

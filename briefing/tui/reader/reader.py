@@ -278,7 +278,7 @@ class Reader(FindableView, can_focus=True):
             parts.append(one_line(block.section))
         number = self._page.paragraph_from(block) if block is not None else None
         if number:
-            parts.append(f"¶{number} of {self._page.paragraphs}")
+            parts.append(f"¶{number} of {self._page.paragraphs:,}")
         if self.max_scroll_y:
             parts.append(f"{100 * self.scroll_offset.y // self.max_scroll_y} %")
         self.absent_sign = "" if self._matches.starts else "match"

@@ -101,7 +101,7 @@ class ResultList(LineList[ResultRow]):
 
     def count_note(self) -> str:
         """Return the place of the cursor among all passages found."""
-        return f"{self.cursor + 1} of {self._total:,}" if self.items else ""
+        return f"{self.cursor + 1:,} of {self._total:,}" if self.items else ""
 
     def lines_of(self, item: ResultRow, width: int) -> Sequence[Line]:
         """Return the passage with the words found marked, beside its paragraph or role.

@@ -7,24 +7,22 @@ shows as text are left out; all else becomes a block, whatever part of the page 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError
+from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from briefing.english.lexicon import read_words
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, BlockForm
+from briefing.ingest.blocks import BLANKS, Block, BlockForm, join_blocks
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.urls import link_target
-from briefing.ingest.readers.paragraphs import cut_long
+from briefing.ingest.readers.paragraphs import cut_block
 from briefing.model import Link
 
-_BLANKS = " \t\n\r\f"
 _SPACE = re.compile(r"(?:[\t\n\r\f]| (?=[ \t\n\r\f]))[ \t\n\r\f]*")
 """Blanks that are more than one, or other than a space."""
 _UNSEEN = read_words("ingest", "html", "unseen")
@@ -69,7 +67,8 @@ _LONGEST_BYLINE = 160
 _SIGNATURE = re.compile(r"[—–―~-]{1,2}\s?[^\W\d_]")
 _LONGEST_SIGNATURE = 20
 _REMEMBERED = 1 << 10
-_INNER_MARKS = ("“", "”"), ("‘", "’")
+_MARKS = ("“", "”"), ("‘", "’")
+"""What a browser sets around `<q>`, and around one inside another."""
 
 
 class _Context(NamedTuple):
@@ -82,11 +81,9 @@ class _Context(NamedTuple):
     place: int = 0
 
 
-class _Frame(Struct):
-    """An element being read: its children to come, and where its own text began."""
+class _Frame(NamedTuple):
+    """What an open element makes of its text, and where that began."""
 
-    element: Any
-    children: Iterator[Any]
     context: _Context
     start: int
 
@@ -98,9 +95,10 @@ class _BlockWriter(Struct):
     parts: list[str] = field(default_factory=list)
     length: int = 0
     last: str = "\n"
-    links: list[tuple[int, int, str | None]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     label: int = 0
     posted: str | None = None
+    quoting: int = 0
     places: dict[tuple[int, str, str], int] = field(default_factory=dict)
 
     def place_of(self, element: Any, outer: _Context) -> int:
@@ -132,65 +130,36 @@ class _BlockWriter(Struct):
 
     def flush(self, context: _Context) -> None:
         """End the block."""
-        text = "".join(self.parts)
-        head = len(text) - len(text.lstrip(_BLANKS))
-        text = text.strip(_BLANKS)
-        if context.form == "byline" and not _is_byline(text):
-            context = context._replace(form="text")
-        if text:
-            for block in self._cut(text, head, context):
-                self._keep(block)
+        if self.parts:
+            self._write_block("".join(self.parts), context)
         self.parts, self.links = [], []
         self.length, self.last, self.label, self.posted = 0, "\n", 0, None
 
+    def _write_block(self, text: str, context: _Context) -> None:
+        form: BlockForm = "chrome" if context.reason else context.form
+        if form == "byline" and not _is_byline(text.strip(BLANKS)):
+            form = "text"
+        whole = Block(
+            text, form, tuple(self.links), self.label, reason=context.reason, place=context.place,
+            apart=context.apart, posted=self.posted,
+        )  # fmt: skip
+        for block in cut_block(whole):
+            self._keep(block)
+
     def _keep(self, block: Block) -> None:
         """Keep a block; the signature below a block quotation is the quotation's last line."""
-        before = self.blocks[-1] if self.blocks else None
-        if before is None or before.form != "quote" or not _is_signature(block):
+        short = block.form == "quote" and len(block.text.split()) <= _LONGEST_SIGNATURE
+        below_quote = bool(self.blocks) and self.blocks[-1].form == "quote"
+        if short and below_quote and _SIGNATURE.match(block.text):
+            self.blocks[-1] = join_blocks([self.blocks[-1], block], ["\n"])
+        else:
             self.blocks.append(block)
-            return
-        shift = len(before.text) + 1
-        moved = (_moved(link, shift) for link in block.links)
-        self.blocks[-1] = replace(
-            before, text=f"{before.text}\n{block.text}", links=(*before.links, *moved)
-        )
 
     def _add(self, text: str) -> None:
         if text:
             self.parts.append(text)
             self.length += len(text)
             self.last = text[-1]
-
-    def _cut(self, text: str, head: int, context: _Context) -> Iterator[Block]:
-        form: BlockForm = "chrome" if context.reason else context.form
-        start = 0
-        for piece in cut_long(text):
-            stripped = piece.strip(_BLANKS)
-            shift = head + start + len(piece) - len(piece.lstrip(_BLANKS))
-            label = self.label - shift if 0 < self.label - shift < len(stripped) else 0
-            if stripped:
-                links = self._links(shift, len(stripped))
-                yield Block(
-                    stripped, form, links, label=label, reason=context.reason, place=context.place,
-                    apart=context.apart, posted=self.posted,
-                )  # fmt: skip
-            start += len(piece)
-
-    def _links(self, shift: int, length: int) -> tuple[Link, ...]:
-        found = (
-            Link(start=max(0, start - shift), end=min(length, end - shift), url=url)
-            for start, end, url in self.links
-        )
-        return tuple(link for link in found if link.start < link.end)
-
-
-def _moved(link: Link, shift: int) -> Link:
-    return Link(start=link.start + shift, end=link.end + shift, url=link.url)
-
-
-def _is_signature(block: Block) -> bool:
-    short = len(block.text.split()) <= _LONGEST_SIGNATURE
-    return block.form == "quote" and short and _SIGNATURE.match(block.text) is not None
 
 
 def _is_byline(text: str) -> bool:
@@ -211,7 +180,7 @@ def _is_named_apart(names: str) -> bool:
 
 
 def parse_page(text: str, name: str) -> Any:
-    """Return the root element of a page; None where there is nothing to parse.
+    """Return the root element of a page, of an empty one where there is nothing to parse.
 
     Raises InputError where the parser gave up before the end of the file `name`.
     """
@@ -225,7 +194,7 @@ def parse_page(text: str, name: str) -> Any:
     try:
         root = document_fromstring(data, parser=parser, ensure_head_body=True)
     except (ParserError, XMLSyntaxError):
-        root = None
+        root = document_fromstring("<html/>", ensure_head_body=True)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise InputError(
             f"{name}: the page is nested too deeply to be read", "Copy its text into a .txt file."
@@ -238,60 +207,60 @@ def walk(root: Any, base: str | None) -> list[Block]:
     body = root.find("body")
     writer = _BlockWriter()
     frames: list[_Frame] = []
-    _enter(root if body is None else body, _Context(), writer, frames)
-    while frames:
-        frame = frames[-1]
-        child = next(frame.children, None)
-        if child is None:
-            if frame.element.tag == "q":
-                writer.write(_marks(frames)[1], frame.context)
-            frames.pop()
-            _leave(frame, frames[-1].context if frames else _Context(), writer, base)
-        elif isinstance(child.tag, str) and child.tag not in _UNSEEN:
-            _enter(child, frame.context, writer, frames)
+    outer = _Context()
+    steps = iterwalk(root if body is None else body, ("start", "end", "comment", "pi"))
+    for step, element in steps:
+        is_text = isinstance(element.tag, str) and element.tag not in _UNSEEN
+        if step == "start" and is_text:
+            frames.append(_enter(element, outer, writer))
+            outer = frames[-1].context
+        elif step == "start":
+            steps.skip_subtree()
         else:
-            writer.write(child.tail, frame.context)
+            if is_text:
+                frame = frames.pop()
+                outer = frames[-1].context if frames else _Context()
+                _leave(element, frame, writer, base)
+            writer.write(element.tail, outer)
     writer.flush(_Context())
     return writer.blocks
 
 
-def _enter(element: Any, outer: _Context, writer: _BlockWriter, frames: list[_Frame]) -> None:
+def _enter(element: Any, outer: _Context, writer: _BlockWriter) -> _Frame:
     tag = element.tag
+    context = outer
     if tag == "br":
         writer.break_line(outer)
     elif tag in {"td", "th"}:
         writer.part_cells()
     elif tag in _BLOCKS:
         writer.flush(outer)
-    context = outer
     if tag in _BLOCKS:
         apart = outer.apart or stands_apart(element)
         place = writer.place_of(element, outer)
         form, reason, pre = _form_of(element, outer)
         context = _Context(form, reason, pre, apart, place)
-    frames.append(_Frame(element, iter(element), context, writer.length))
+    frame = _Frame(context, writer.length)
     if tag == "q":
-        writer.write(_marks(frames)[0], context)
+        writer.write(_MARKS[writer.quoting % 2][0], context)
+        writer.quoting += 1
     writer.write(element.text, context)
+    return frame
 
 
-def _marks(frames: Sequence[_Frame]) -> tuple[str, str]:
-    """Return the marks that a browser sets around the innermost `<q>`."""
-    return _INNER_MARKS[(sum(frame.element.tag == "q" for frame in frames[-20:]) - 1) % 2]
-
-
-def _leave(frame: _Frame, outer: _Context, writer: _BlockWriter, base: str | None) -> None:
-    element = frame.element
+def _leave(element: Any, frame: _Frame, writer: _BlockWriter, base: str | None) -> None:
     if element.tag in _BLOCKS:
         writer.flush(frame.context)
     elif element.tag == "a" and writer.length > frame.start and element.get("href") is not None:
         url = link_target(element.get("href"), base)
-        writer.links.append((frame.start, writer.length, url))
+        writer.links.append(Link(start=frame.start, end=writer.length, url=url))
     elif element.tag == "time" and frame.start == 0:
         writer.posted = element.get("datetime")
     elif element.tag in _BOLD and frame.start == 0:
         writer.label = writer.length
-    writer.write(element.tail, outer)
+    elif element.tag == "q":
+        writer.quoting -= 1
+        writer.write(_MARKS[writer.quoting % 2][1], frame.context)
 
 
 def _form_of(element: Any, outer: _Context) -> tuple[BlockForm, str | None, bool]:
@@ -314,3 +283,9 @@ def _form_of(element: Any, outer: _Context) -> tuple[BlockForm, str | None, bool
 def _form_named(names: str) -> BlockForm | None:
     """Return the form that the classes of an element name; those of a page recur."""
     return next((form for pattern, form in _FORM_OF_CLASS if pattern.search(names)), None)
+
+
+def outermost(elements: Iterable[Any]) -> list[Any]:
+    """Return the elements that stand in no other of them, in their order, each once."""
+    found = dict.fromkeys(elements)
+    return [each for each in found if found.keys().isdisjoint(each.iterancestors())]

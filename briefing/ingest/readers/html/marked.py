@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from briefing.english.lexicon import read_words
@@ -132,20 +132,16 @@ def _place_of_title(elements: Sequence[Any], headline: str | None) -> int | None
 
 def _is_other(element: Any) -> bool:
     """Whether an element belongs to something beside the article: a comment, a teaser, a post."""
-    if "author" in (element.get("itemprop") or "").lower().split() and _is_of_story(element):
-        return False
+    if "author" in (element.get("itemprop") or "").lower().split():
+        item = next((e for e in element.iterancestors() if e.get("itemscope") is not None), None)
+        if item is not None and _is_story(item):
+            return False
     for outer in itertools.islice((element, *element.iterancestors()), _HIGHEST):
         if _is_story(outer):
             return False
         if stands_apart(outer):
             return True
     return False
-
-
-def _is_of_story(element: Any) -> bool:
-    """Whether the item that an element states a property of is the page's story."""
-    item = next((e for e in element.iterancestors() if e.get("itemscope") is not None), None)
-    return item is not None and _is_story(item)
 
 
 def _is_story(element: Any) -> bool:
@@ -178,11 +174,8 @@ def _authors(elements: Sequence[Any]) -> tuple[list[str], str]:
 
 
 def _is_byline(element: Any) -> bool:
-    names = (element.get("class"), element.get("id"), element.get("data-testid"))
-    marks = " ".join(name[:200] for name in names if name)
-    if _signs(element):
-        return True
-    if BYLINE_CLASS.search(marks) is not None:
+    names = (element.get(name) or "" for name in ("class", "id", "data-testid"))
+    if _signs(element) or BYLINE_CLASS.search(" ".join(name[:200] for name in names if name)):
         return True
     opens = _OPENS.match((element.text or "").lstrip()[:20]) is not None
     return opens and _is_short(element) and is_byline(words_in(element))
@@ -197,28 +190,21 @@ def _is_short(element: Any) -> bool:
 
 def _signs(element: Any) -> bool:
     """Whether an element is marked as the author by what it is, not by what its class is called."""
-    relation, item = (element.get("rel") or ""), (element.get("itemprop") or "")
-    return "author" in relation.lower().split() or "author" in item.lower().split()
+    return any(
+        "author" in (element.get(name) or "").lower().split() for name in ("rel", "itemprop")
+    )
 
 
 def _names_in(element: Any) -> Sequence[str]:
-    marked = [
-        name
-        for inner in element.iter()
-        if inner is not element
-        and (inner.get("rel") == "author" or inner.get("itemprop") == "name")
-        for name in read_authors(words_in(inner))
-    ]
-    if marked:
-        return marked
-    linked = [
-        name
-        for link in element.iter("a")
-        if link is not element
-        for name in read_authors(words_in(link))
-    ]
+    inside = list(element.iterdescendants())
+    marked = (e for e in inside if e.get("rel") == "author" or e.get("itemprop") == "name")
+    linked = _read_all(e for e in inside if e.tag == "a")
     written = read_authors(words_in(element))
-    return linked if len(linked) > len(written) else written
+    return _read_all(marked) or (linked if len(linked) > len(written) else written)
+
+
+def _read_all(elements: Iterable[Any]) -> list[str]:
+    return [name for each in elements for name in read_authors(words_in(each))]
 
 
 def _times(

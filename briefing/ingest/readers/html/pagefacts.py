@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from briefing.english.lexicon import read_lexicon
-from briefing.ingest.blocks import Facts
+from briefing.ingest.blocks import Facts, StatedValue
 from briefing.ingest.lines.author_names import is_function, read_authors, without_site
 from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
@@ -23,24 +23,17 @@ from briefing.model import PublicationDate
 _NAMES = read_lexicon("ingest", "page_facts")
 
 
-class _Stated(NamedTuple):
-    """A value that a page states, and the part of the page that does: `meta og:title`, `<h1>`."""
-
-    value: str
-    place: str
-
-
 def page_facts(root: Any) -> Facts:
     """Return what a page states and where; a value that it does not state is None."""
     metas = _metas(root)
     data = StructuredData(root)
     links = (
-        _Stated(target, place)
+        StatedValue(target, place)
         for value, place in (*_canonical(root), *_meta(metas, ("og:url",)), *_data(data, "url"))
         if (target := link_target(value))
     )
     url = next(links, None)
-    sites = (_Stated(name, "JSON-LD publisher") for name in data.names("publisher"))
+    sites = (StatedValue(name, "JSON-LD publisher") for name in data.names("publisher"))
     site = next(iter((*sites, *_meta(metas, _NAMES["sites"]))), None)
     publisher = site.value if site else None
     headline = _headline(root, metas, data, publisher)
@@ -69,42 +62,42 @@ def _metas(root: Any) -> dict[str, list[str]]:
     """Return the contents of `<meta>` elements by their lower-case name, in page order."""
     found: dict[str, list[str]] = {}
     for element in root.iter("meta"):
-        content = _squeeze(element.get("content") or "")
+        content = " ".join((element.get("content") or "").split())
         for attribute in ("property", "name", "itemprop"):
             for name in (element.get(attribute) or "")[:300].lower().split() if content else ():
                 found.setdefault(name, []).append(content)
     return found
 
 
-def _meta(metas: dict[str, list[str]], names: Sequence[str]) -> Iterator[_Stated]:
+def _meta(metas: dict[str, list[str]], names: Sequence[str]) -> Iterator[StatedValue]:
     for name in names:
         for value in metas.get(name, ()):
-            yield _Stated(value, f"meta {name}")
+            yield StatedValue(value, f"meta {name}")
 
 
-def _data(data: StructuredData, key: str) -> Iterator[_Stated]:
-    return (_Stated(value, f"JSON-LD {key}") for value in data.texts(key))
+def _data(data: StructuredData, key: str) -> Iterator[StatedValue]:
+    return (StatedValue(value, f"JSON-LD {key}") for value in data.texts(key))
 
 
 def _headline(
     root: Any, metas: dict[str, list[str]], data: StructuredData, publisher: str | None
-) -> _Stated | None:
+) -> StatedValue | None:
     """Return the headline that the markup names, or that the page's data and a heading agree on."""
     named, others = find_headings(root)
     others = [element for element in others if words_in(element)]
     headings = [words_in(element) for element in others]
     stated = [*_data(data, "headline"), *_meta(metas, _NAMES["titles"])]
     if len(named) == 1 and len(words_in(named[0]).split()) > 2:
-        return _Stated(words_in(named[0]), f"<{named[0].tag}>")
+        return StatedValue(words_in(named[0]), f"<{named[0].tag}>")
     for title in stated:
         whole = next((heading for heading in headings if heading in title.value), None)
         if whole is not None:
-            return _Stated(whole, "<h1>")
+            return StatedValue(whole, "<h1>")
     inside = (
         e for e in others if next(e.iterancestors("article", "main", "header"), None) is not None
     )
     chosen = others[:1] if len(headings) == 1 else list(inside)[:1]
-    shown = _Stated(words_in(chosen[0]), "<h1>") if chosen else None
+    shown = StatedValue(words_in(chosen[0]), "<h1>") if chosen else None
     if stated:
         title = stated[0]
         if not (shown and _is_site_title(root, title.value, shown.value, publisher)):
@@ -176,18 +169,14 @@ def _first_date(*stated: tuple[str, str]) -> PublicationDate | None:
     return next((date for each in stated if (date := metadata_date(*each))), None)
 
 
-def _canonical(root: Any) -> Iterator[_Stated]:
+def _canonical(root: Any) -> Iterator[StatedValue]:
     for element in root.iter("link"):
         if (element.get("rel") or "").strip().lower() == "canonical":
-            yield _Stated(str(element.get("href") or ""), "<link rel=canonical>")
+            yield StatedValue(str(element.get("href") or ""), "<link rel=canonical>")
             return
 
 
-def _language(root: Any) -> _Stated | None:
+def _language(root: Any) -> StatedValue | None:
     value = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     match = re.match(r"\s*([A-Za-z]{2,3})(?:$|[-_])", value)
-    return _Stated(match[1].lower(), "<html lang>") if match else None
-
-
-def _squeeze(text: str) -> str:
-    return " ".join(text.split())
+    return StatedValue(match[1].lower(), "<html lang>") if match else None

@@ -1,33 +1,49 @@
-"""Reads saved pages: their blocks, which of them are the story, and what the page states."""
+"""Reads saved pages: their blocks, which of them are the story, and what the page states.
+
+The story is what trafilatura finds, and similar blocks: running text at like places of the tree,
+and quoted posts between paragraphs of the story. Trafilatura is imported on first use: it costs
+more than all the rest of reading a page.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import logging
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from itertools import chain
+from typing import Any
 
 from msgspec.structs import replace
 
-from briefing.ingest.blocks import Block, Extraction
-from briefing.ingest.lines.forms import count_words, is_byline, site_voice
+from briefing.ingest.blocks import Block, Extraction, StatedValue
+from briefing.ingest.lines.forms import count_words, is_byline, is_prose, site_voice
 from briefing.ingest.lines.stated_dates import find_date_line
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.html.pagefacts import page_facts
-from briefing.ingest.readers.html.story import find_story
 from briefing.ingest.roles.live_report import is_live_report
 from briefing.ingest.several import count_article_elements
 
 _NEAR = 6
 _SHORTEST_STANDFIRST = 8
+_WORD = re.compile("[^\\W\u2e80-\u9fff\uac00-\ud7af]+|[\u2e80-\u9fff\uac00-\ud7af]")
+_RUN = 4
+_ENOUGH = 0.7
+_WIDEST_GAP = 6
+_RUNNING = 20
+"""Words of a paragraph of running text."""
+_SENTENCE = 5
+_SHORT = 500
+MOST_BLOCKS = 20_000
+"""Blocks that a page may have for the extractor, whose time grows with their square. Articles have
+hundreds; of a page with more, all that is no furniture is its story."""
+
+_STYLING = re.compile(r"(?:^|\s)bottom|bottom(?:\s|$)|(?:^|\s)link(?:\s|$)")
 
 
-class PageAddress(NamedTuple):
-    """An address, and where outside the page it was stated."""
-
-    url: str
-    place: str
-
-
-def read_html(data: bytes, name: str, address: PageAddress | None = None) -> Extraction:
+def read_html(data: bytes, name: str, address: StatedValue | None = None) -> Extraction:
     """Return the blocks of an HTML page in reading order and the facts it states.
 
     Each block says whether it is in the story (`main`), unless no story was found. Nothing that a
@@ -37,12 +53,10 @@ def read_html(data: bytes, name: str, address: PageAddress | None = None) -> Ext
     """
     text, encoding = decode(data, name)
     root = parse_page(text, name)
-    if root is None:
-        return Extraction([], encoding=encoding)
     facts = page_facts(root)
     if address is not None and facts.url is None:
         places = {**facts.places, "url": address.place}
-        facts = replace(facts, url=address.url, places=places)
+        facts = replace(facts, url=address.value, places=places)
     blocks = walk(root, facts.url)
     held = 1 if is_live_report(blocks) else count_article_elements(root)
     story = find_story(root, blocks)
@@ -53,12 +67,10 @@ def read_html(data: bytes, name: str, address: PageAddress | None = None) -> Ext
 
 
 def with_front(blocks: list[Block], headline: str | None) -> list[Block]:
-    """Leave the form `headline` to one block, and give `standfirst` to what sums the story up."""
-    return _with_standfirst(_with_one_headline(blocks, headline))
+    """Leave the form `headline` to one block, and give `standfirst` to what sums the story up.
 
-
-def _with_one_headline(blocks: list[Block], headline: str | None) -> list[Block]:
-    """Leave the form `headline` to one block: of the stated words, or the last above the story."""
+    The headline is of the stated words, or the last above the story.
+    """
     ranked = [index for index, block in enumerate(blocks) if block.form == "headline"]
     stated = [
         index
@@ -73,12 +85,14 @@ def _with_one_headline(blocks: list[Block], headline: str | None) -> list[Block]
     chosen = next((i for i in reversed(above) if i in stated), chosen)
     if chosen is None:
         chosen = above[-1] if above else None
-    return [
-        replace(block, form="headline" if index == chosen else "heading")
-        if index == chosen or block.form == "headline"
-        else block
-        for index, block in enumerate(blocks)
-    ]
+    return _with_standfirst(
+        [
+            replace(block, form="headline" if index == chosen else "heading")
+            if index == chosen or block.form == "headline"
+            else block
+            for index, block in enumerate(blocks)
+        ]
+    )
 
 
 def _with_standfirst(blocks: list[Block]) -> list[Block]:
@@ -95,16 +109,171 @@ def _with_standfirst(blocks: list[Block]) -> list[Block]:
             or find_date_line(block.text)
         ):
             continue
-        linked = sum(link.end - link.start for link in block.links) > len(block.text) // 2
         words = count_words(block.text)
         heading = block.form == "heading" and words >= _SHORTEST_STANDFIRST
         outside = block.form == "text" and block.main is False and words >= 6
         if (
             (heading or outside)
             and words <= 60
-            and not linked
+            and block.share_linked <= 0.5
             and not site_voice(block.text, aside=True)
         ):
             return [*blocks[:index], replace(block, form="standfirst"), *blocks[index + 1 :]]
         break
     return blocks
+
+
+def find_story(root: Any, blocks: Sequence[Block]) -> list[bool]:
+    """Return for every block whether it belongs to the story; `root` is the page's tree."""
+    return _with_gaps(blocks, _with_like_places(blocks, find_extracted(root, blocks)))
+
+
+def find_extracted(root: Any, blocks: Sequence[Block]) -> list[bool]:
+    """Return for every block whether the extractor found it.
+
+    It did when one of its lines is the same, or when most of the block's runs of four words are
+    in what it found.
+    """
+    if len(blocks) > MOST_BLOCKS:
+        return [block.form != "chrome" for block in blocks]
+    text = _extract(root, blocks)
+    found = [words_of(line) for line in text.split("\n")]
+    lines, runs = frozenset(map(" ".join, found)), frozenset(_runs(list(chain(*found))))
+    return [block.form != "chrome" and _is_found(block.text, lines, runs) for block in blocks]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case; in scripts without blanks every sign is one."""
+    return _WORD.findall(text.lower())
+
+
+def _extract(root: Any, blocks: Sequence[Block]) -> str:
+    """Return what the extractor finds, told to be strict unless that leaves hardly anything.
+
+    Being strict, it drops elements by how they are styled: those that hold running text lose the
+    attributes that it goes by. It asks others too, for as long again, where they may find more.
+    """
+    from trafilatura import extract
+
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    _hide_styling(root)
+    find = partial(extract, root, include_comments=False, with_metadata=False)
+    strict = find(favor_precision=True, fast=True) or ""
+    if not _is_best(strict, blocks):
+        strict = find(favor_precision=True) or ""
+    texts = (" ".join(element.text_content().split()) for element in root.iter("p"))
+    if len(strict) * 3 >= sum(len(text) for text in texts if text.count(" ") >= _RUNNING):
+        return strict
+    usual = find() or ""
+    return strict if len(strict) * 3 >= len(usual) else usual
+
+
+def _is_best(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the extractor would prefer its own find to those of others.
+
+    It takes another that is more than twice as long, or instead of a short text or a table.
+    """
+    lines = text.split("\n")
+    is_prose = any(line.count(" ") >= _RUNNING and line[0] != "-" for line in lines)
+    if len(text) < _SHORT or not is_prose or any(line.startswith("| ") for line in lines):
+        return False
+    return 2 * len(text) >= sum(
+        len(block.text) * (1 - block.share_linked)
+        for block in blocks
+        if block.form != "chrome" and block.text.count(" ") >= _SENTENCE
+    )
+
+
+def _hide_styling(root: Any) -> None:
+    """Take from boxes of running text beside more of it what makes a strict extractor drop them."""
+    seen: set[Any] = set()
+    for paragraph in root.iter("p"):
+        if not _is_running(paragraph):
+            continue
+        for element in (paragraph, *paragraph.iterancestors()):
+            if element in seen:
+                break
+            seen.add(element)
+            beside = element.getprevious(), element.getnext()
+            if _is_dropped(element) and any(map(_is_story, beside)):
+                for name in ("class", "id", "style"):
+                    element.attrib.pop(name, None)
+
+
+def _is_running(paragraph: Any) -> bool:
+    return len(paragraph.text_content().split()) >= _RUNNING
+
+
+def _is_dropped(element: Any) -> bool:
+    names = (element.get("class") or "", element.get("id") or "")
+    return "border" in (element.get("style") or "") or any(_STYLING.search(n) for n in names)
+
+
+def _is_story(element: Any) -> bool:
+    """Whether an element is running text, or a box of it, that no extractor drops for its style."""
+    if element is None or not isinstance(element.tag, str) or _is_dropped(element):
+        return False
+    first = element if element.tag == "p" else next(element.iter("p"), None)
+    return first is not None and _is_running(first)
+
+
+def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)]
+
+
+def _is_found(text: str, lines: frozenset[str], runs: frozenset[tuple[str, ...]]) -> bool:
+    words = words_of(text)
+    if not words or " ".join(words) in lines:
+        return bool(words)
+    own = _runs(words)
+    return bool(own) and sum(run in runs for run in own) >= _ENOUGH * len(own)
+
+
+def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
+    """Add running text at places of the tree where the story has three blocks or more."""
+    inside = Counter(
+        block.place
+        for block, main in zip(blocks, found, strict=True)
+        if main and block.form == "text" and is_prose(block.text)
+    )
+    return [
+        main
+        or (
+            block.form == "text"
+            and inside[block.place] >= 3
+            and is_prose(block.text)
+            and block.share_linked < 0.5
+        )
+        for block, main in zip(blocks, found, strict=True)
+    ]
+
+
+def _with_gaps(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
+    """Add what stands between two blocks of the story, a few blocks apart at most.
+
+    Quotes always; a heading, an item or a line of its own only right between the two, and when it
+    is no mere link.
+    """
+    main = list(found)
+    last: int | None = None
+    for index, is_main in enumerate(found):
+        if not is_main:
+            continue
+        if last is not None and 1 < index - last <= _WIDEST_GAP:
+            narrow = index - last <= 2
+            for between in range(last + 1, index):
+                main[between] = main[between] or _fills_gap(blocks[between], narrow=narrow)
+        last = index
+    return main
+
+
+def _fills_gap(block: Block, *, narrow: bool) -> bool:
+    if block.form == "quote":
+        return True
+    if not narrow or block.form not in {"heading", "list", "text"}:
+        return False
+    if block.share_linked < 0.5:
+        return True
+    # A paragraph may be a sentence of the story though all of it is a link.
+    sentence = block.text.rstrip()[-1:] in {*'.!?”"'} and count_words(block.text) >= 8
+    return block.form == "text" and sentence and site_voice(block.text, aside=True) is None

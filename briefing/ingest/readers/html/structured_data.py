@@ -1,4 +1,8 @@
-"""JSON-LD: the article objects of a page, read in spite of the slips that publishers make."""
+"""JSON-LD: the article objects of a page, read in spite of the slips that publishers make.
+
+Of a script that is no JSON even without what wraps it, the members of an article are taken that
+stand clear: a missing comma or brace, or a bare mark, spoils no other.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,20 @@ from contextlib import suppress
 from typing import Any
 
 from briefing.english.lexicon import read_words
-from briefing.ingest.readers.html.loose_json import read_loosely
 
 _MOST_DATA = 2_000_000
 _DEEPEST = 6
 _MOST_ITEMS = 200
-_OPENING = re.compile(r"[{\[]")
-_WRAPPING = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
+_WORD = re.compile(r"\S")
+_DECODER = json.JSONDecoder(strict=False)
+_WRAPPING = re.compile(
+    r"(?m)<!--|-->|<!\[CDATA\[|\]\]>|/\*[^*]{0,200}\*/|^[ \t]*//.*$|,(?=\s{0,200}[}\]])|;\s*\Z"
+)
+_STRING = r'"((?:[^"\\]|\\.)*+)"(?=\s*(?:[,}\]]|\Z|"[^"\\\n]{1,60}"\s{0,9}:))'
+_MEMBER = re.compile(rf'"(@type|headline|datePublished|dateModified|url)"\s*:\s*{_STRING}')
+_NAMED = re.compile(
+    r'"(author|publisher)"\s*:\s*\[?\s*(?:\{[^{}]{0,1000}?"name"\s*:\s*)?' + _STRING
+)
 
 
 class StructuredData:
@@ -95,12 +106,28 @@ def _documents(text: str) -> Iterator[Any]:
     with suppress(ValueError, RecursionError):
         yield json.loads(text, strict=False)
         return
-    if '"' not in text:
-        text = html.unescape(text)
-    bare, place = _WRAPPING.sub(" ", text), 0
-    while (match := _OPENING.search(bare, place)) is not None:
-        value, place = read_loosely(bare, match.start())
-        yield value
+    bare = _WRAPPING.sub(" ", text if '"' in text else html.unescape(text))
+    found, place = [], len(bare) - len(bare.lstrip())
+    try:
+        while place < len(bare):
+            value, end = _DECODER.raw_decode(bare, place)
+            found.append(value)
+            place = len(bare) if (after := _WORD.search(bare, end)) is None else after.start()
+    except (ValueError, RecursionError):
+        found = [_members(bare)]
+    yield from found
+
+
+def _members(text: str) -> dict[str, Any]:
+    """Return the first of each member of an article that is whole, and the types of all objects."""
+    members: dict[str, Any] = {"@type": []}
+    for match in (*_MEMBER.finditer(text), *_NAMED.finditer(text)):
+        with suppress(ValueError):
+            value = json.loads(f'"{match[2]}"', strict=False)
+            if match[1] == "@type":
+                members["@type"].append(value)
+            members.setdefault(match[1], value)
+    return members
 
 
 def _squeeze(text: str) -> str:

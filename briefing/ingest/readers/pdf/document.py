@@ -204,7 +204,8 @@ def running_lines(
     Lines whose numbers count the pages are alike. Heads of every second page are found where there
     are enough pages.
     """
-    edges = [_edge(page) for page in pages]
+    ranked = [sorted(page, key=lambda line: line.bottom) for page in pages]
+    edges = [[*page[:_EDGE], *page[max(_EDGE, len(page) - _EDGE) :]] for page in ranked]
     counted = Counter(
         key
         for number, edge in enumerate(edges)
@@ -219,11 +220,6 @@ def running_lines(
             if outside and (alike or _NUMBER.fullmatch(line.text)):
                 found.add(line)
     return found
-
-
-def _edge(page: Sequence[PlacedLine]) -> list[PlacedLine]:
-    ranked = sorted(page, key=lambda line: line.bottom)
-    return [*ranked[:_EDGE], *ranked[max(_EDGE, len(ranked) - _EDGE) :]]
 
 
 def _keys(line: PlacedLine, page: int) -> Iterator[tuple[str, int]]:

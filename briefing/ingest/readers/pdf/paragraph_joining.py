@@ -66,68 +66,43 @@ def cut_stretch(
     if not lines:
         return
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    column = _Column(left, right, leading, _uses_indents(lines, left))
-    start = 0
-    for index in range(1, len(lines) + 1):
-        if index == len(lines) or _opens(lines[index - 1], lines[index], column):
-            yield _paragraph(lines[start:index], column, page, known)
-            start = index
+    indented = [line.left > left + line.size * 0.6 for line in lines]
+    # A stretch sets the first lines of its paragraphs in where some lines are, never most.
+    uses_indents = 0 < sum(indented) * 2 < len(lines)
+
+    def opens(index: int) -> bool:
+        before, line = lines[index - 1], lines[index]
+        if _differs(before, line) or before.bottom - line.bottom > leading * line.size * _APART:
+            return True
+        if uses_indents:
+            return indented[index] and not indented[index - 1]
+        short = before.right < left + (right - left) * 0.75
+        return short and before.text[-1:] in _ENDS and not line.text[:1].islower()
+
+    starts = [0, *(index for index in range(1, len(lines)) if opens(index)), len(lines)]
+    for start, end in pairwise(starts):
+        part = lines[start:end]
+        yield PdfParagraph(
+            join_lines([line.text for line in part], known),
+            median(line.size for line in part),
+            all(line.bold for line in part),
+            page,
+            right - left,
+            full=part[-1].right >= left + (right - left) * _FULL,
+            indented=indented[start],
+            row=_is_row(part[0]),
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """The edges of a stretch, how far lines are apart, and whether it sets paragraphs in."""
-
-    left: float
-    right: float
-    leading: float
-    indents: bool
-
-    def is_full(self, line: PlacedLine) -> bool:
-        """Whether a line reaches the right edge."""
-        return line.right >= self.left + (self.right - self.left) * _FULL
-
-    def is_indented(self, line: PlacedLine) -> bool:
-        """Whether a line is set in."""
-        return line.left > self.left + line.size * 0.6
-
-
-def _uses_indents(lines: Sequence[PlacedLine], left: float) -> bool:
-    """Whether a stretch sets the first lines of paragraphs in: some lines, never most."""
-    inside = sum(line.left > left + line.size * 0.6 for line in lines)
-    return 0 < inside * 2 < len(lines)
-
-
-def _opens(before: PlacedLine, line: PlacedLine, column: _Column) -> bool:
+def _differs(before: PlacedLine, line: PlacedLine) -> bool:
+    """Whether two lines cannot be of one paragraph by how they are set."""
     if max(before.size, line.size) > _ALIKE * min(before.size, line.size):
         return True
-    if before.bold != line.bold or _is_row(before) or _is_row(line) or is_item(line.text):
-        return True
-    if before.bottom - line.bottom > column.leading * line.size * _APART:
-        return True
-    if column.indents:
-        return column.is_indented(line) and not column.is_indented(before)
-    short = before.right < column.left + (column.right - column.left) * 0.75
-    return short and before.text[-1:] in _ENDS and not line.text[:1].islower()
+    return before.bold != line.bold or _is_row(before) or _is_row(line) or is_item(line.text)
 
 
 def _is_row(line: PlacedLine) -> bool:
     return len(line.gaps) > 1
-
-
-def _paragraph(
-    lines: Sequence[PlacedLine], column: _Column, page: int, known: frozenset[str]
-) -> PdfParagraph:
-    return PdfParagraph(
-        join_lines([line.text for line in lines], known),
-        median(line.size for line in lines),
-        all(line.bold for line in lines),
-        page,
-        column.right - column.left,
-        full=column.is_full(lines[-1]),
-        indented=column.is_indented(lines[0]),
-        row=_is_row(lines[0]),
-    )
 
 
 def join_parted(
@@ -196,12 +171,6 @@ def _seam(before: str, after: str, known: frozenset[str]) -> tuple[int, str]:
         closed = before[-1:] in _NO_BLANK and before[-2:-1].strip() != ""
         return 0, "" if closed else " "
     left, right = broken[1].lower(), rest[0].lower()
-    if before[-1] == SOFT or (rest[0].islower() and _is_sure(left, right, known)):
-        return 1, ""
-    return 0, ""
-
-
-def _is_sure(left: str, right: str, known: frozenset[str]) -> bool:
-    if f"{left}-{right}" in known:
-        return False
-    return left + right in known or right in read_words("ingest", "words", "endings")
+    parts = left + right in known or right in read_words("ingest", "words", "endings")
+    is_sure = parts and f"{left}-{right}" not in known
+    return (1 if before[-1] == SOFT or (rest[0].islower() and is_sure) else 0), ""

@@ -56,7 +56,9 @@ def read_lines(page: Any, size: tuple[float, float]) -> list[list[PlacedLine]]:
 
     `size` is the page's as it is shown. Where most of its lines are turned, the page is.
     """
-    codes = _codes(page)
+    from pypdfium2 import raw
+
+    codes = [raw.FPDFText_GetUnicode(page, index) for index in range(page.count_chars())]
     lines = list(_lines(page, codes))
     way, number = Counter(line.turned for line in lines).most_common(1)[0] if lines else (0, 0)
     if way and number * 2 > len(lines):
@@ -79,12 +81,6 @@ def _turn(line: PlacedLine, way: int, size: tuple[float, float]) -> PlacedLine:
     )
     down, up = (size[1] - line.right, size[1] - line.left) if way > 0 else (line.left, line.right)
     return replace(line, left=left, right=right, bottom=down, top=up, turned=0, gaps=())
-
-
-def _codes(page: Any) -> list[int]:
-    from pypdfium2 import raw
-
-    return [raw.FPDFText_GetUnicode(page, index) for index in range(page.count_chars())]
 
 
 def _lines(page: Any, codes: Sequence[int]) -> Iterator[PlacedLine]:
@@ -222,18 +218,15 @@ def _order(stretches: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
     """
     if len(stretches) < 2:
         return stretches
-    boxes = [
-        (
-            min(line.left for line in stretch),
-            -max(line.top for line in stretch),
-            max(line.right for line in stretch),
-            -min(line.bottom for line in stretch),
-        )
-        for stretch in stretches
+    across = [
+        (min(line.left for line in each), max(line.right for line in each)) for each in stretches
     ]
-    for low, high, other in ((0, 2, 1), (1, 3, 0)):
-        first = _first_side(boxes, low, high)
-        if first is None or (low == 0 and not _overlap(boxes, first, other)):
+    down = [
+        (-max(line.top for line in each), -min(line.bottom for line in each)) for each in stretches
+    ]
+    for spans, beside in ((across, down), (down, None)):
+        first = _before_gap(spans)
+        if not first or (beside is not None and not _overlap(beside, first)):
             continue
         ahead = [stretch for index, stretch in enumerate(stretches) if index in first]
         behind = [stretch for index, stretch in enumerate(stretches) if index not in first]
@@ -241,25 +234,26 @@ def _order(stretches: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
     return stretches
 
 
-_Box = tuple[float, float, float, float]
+_Spans = Sequence[tuple[float, float]]
 
 
-def _first_side(boxes: Sequence[_Box], low: int, high: int) -> set[int] | None:
-    """Return the boxes before the first blank strip across all, None without one."""
-    numbers = sorted(range(len(boxes)), key=lambda index: boxes[index][low])
-    reached = boxes[numbers[0]][high]
-    for place, number in enumerate(numbers[1:], 1):
-        if boxes[number][low] > reached - 1:
-            return set(numbers[:place])
-        reached = max(reached, boxes[number][high])
-    return None
+def _reach(spans: _Spans) -> tuple[float, float]:
+    return min(low for low, _ in spans), max(high for _, high in spans)
 
 
-def _overlap(boxes: Sequence[_Box], first: set[int], low: int) -> bool:
-    """Whether the boxes of one side stand beside those of the other."""
-    high = low + 2
-    ahead = [boxes[index] for index in first]
-    behind = [box for index, box in enumerate(boxes) if index not in first]
-    start = max(min(box[low] for box in ahead), min(box[low] for box in behind))
-    end = min(max(box[high] for box in ahead), max(box[high] for box in behind))
-    return end - start > 1
+def _before_gap(spans: _Spans) -> set[int]:
+    """Return which spans lie before the first gap that none of them reaches over."""
+    ranked = sorted(range(len(spans)), key=lambda index: spans[index][0])
+    reached = spans[ranked[0]][1]
+    for place, number in enumerate(ranked):
+        if spans[number][0] > reached - 1 and place:
+            return set(ranked[:place])
+        reached = max(reached, spans[number][1])
+    return set()
+
+
+def _overlap(spans: _Spans, first: set[int]) -> bool:
+    """Whether the first spans stand beside the others."""
+    ahead = _reach([span for index, span in enumerate(spans) if index in first])
+    behind = _reach([span for index, span in enumerate(spans) if index not in first])
+    return min(ahead[1], behind[1]) - max(ahead[0], behind[0]) > 1

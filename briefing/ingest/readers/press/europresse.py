@@ -9,7 +9,7 @@ from typing import Any, Final
 from briefing.ingest.blocks import Block, SourceDocument
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.html.dom import parse_page, walk
+from briefing.ingest.readers.html.dom import outermost, parse_page, walk
 from briefing.ingest.readers.press.fields import (
     FieldKind,
     FieldRow,
@@ -29,20 +29,15 @@ _LONGEST_BYLINE = 160
 def read_europresse(data: bytes, name: str) -> SourceDocument:
     """Read an export; raises InputError where it cannot be read or holds no article."""
     text, encoding = decode(data, name)
-    root = parse_page(text, name)
-    articles = [] if root is None else _articles(root)
+    articles = _articles(parse_page(text, name))
     return to_document(map(_read_article, articles), name, encoding)
 
 
 def _articles(root: Any) -> list[Any]:
     """Return the elements that hold an article each: they name their outlet, side by side."""
-    found: dict[Any, None] = {}
-    for element in _named(root, "DocPublicationName"):
-        above = (each for each in element.iterancestors() if each.tag in {"article", "td"})
-        article = next(above, None)
-        if article is not None:
-            found.setdefault(article)
-    return [each for each in found if not any(above in found for above in each.iterancestors())]
+    named = _named(root, "DocPublicationName")
+    above = (next(element.iterancestors("article", "td"), None) for element in named)
+    return outermost(element for element in above if element is not None)
 
 
 def _read_article(article: Any) -> Iterator[FieldRow]:
@@ -108,12 +103,8 @@ def _signs(text: str) -> bool:
 
 def _named(root: Any, name: str) -> list[Any]:
     """Return the elements of a class, in either case of its first letter."""
-    names = {name, name[:1].upper() + name[1:]}
-    return [
-        each
-        for each in root.iter()
-        if isinstance(each.tag, str) and not names.isdisjoint((each.get("class") or "").split())
-    ]
+    names = sorted({name, name[:1].upper() + name[1:]})
+    return [each for spelled in names for each in root.find_class(spelled)]
 
 
 def _squeeze(elements: list[Any]) -> str:

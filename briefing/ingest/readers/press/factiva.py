@@ -16,8 +16,7 @@ from briefing.ingest.blocks import Block, SourceDocument
 from briefing.ingest.lines.author_names import is_agency, read_authors
 from briefing.ingest.lines.press_words import press_words
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.docx_text import read_rtf
-from briefing.ingest.readers.html.dom import parse_page, walk
+from briefing.ingest.readers.html.dom import outermost, parse_page, walk
 from briefing.ingest.readers.press.fields import (
     FieldKind,
     FieldRow,
@@ -26,6 +25,7 @@ from briefing.ingest.readers.press.fields import (
     read_date,
     to_document,
 )
+from briefing.ingest.readers.word import rtf_blocks
 
 _ARTICLE: Final = re.compile(r"article [a-z]{2,5}Article$")
 _COUNTED: Final = re.compile(r"^\d{1,4}\)\s")
@@ -47,7 +47,7 @@ def read_factiva_page(data: bytes, name: str) -> SourceDocument:
     """Read an export as a page; raises InputError where it cannot be read."""
     text, encoding = decode(data, name)
     root = parse_page(text, name)
-    articles = [] if root is None else _articles(root)
+    articles = _articles(root)
     made = [list(_read_article(article)) for article in articles]
     rest = _outside(root, articles) if articles else []
     return to_document(made, name, encoding, cover=rest, stated=_count_found(rest))
@@ -55,7 +55,7 @@ def read_factiva_page(data: bytes, name: str) -> SourceDocument:
 
 def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
     """Read an export as rich text; raises InputError where it cannot be read."""
-    lines = [paragraph.text for paragraph in read_rtf(data, name)]
+    lines = [block.text for block in rtf_blocks(data, name)]
     bounds = [index + 1 for index, line in enumerate(lines) if _ends_article(line)]
     made = [list(_read_lines(lines[start:end])) for start, end in pairwise([0, *bounds])]
     for line in lines[bounds[-1] :] if bounds else ():
@@ -66,13 +66,8 @@ def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
 
 def _articles(root: Any) -> list[Any]:
     """Return the elements that hold an article each; one within another is part of it."""
-    found: dict[Any, None] = {}
-    for element in root.iter("div"):
-        if _ARTICLE.match((element.get("class") or "").strip()) and not any(
-            above in found for above in element.iterancestors()
-        ):
-            found[element] = None
-    return list(found)
+    boxes = root.iter("div")
+    return outermost(e for e in boxes if _ARTICLE.match((e.get("class") or "").strip()))
 
 
 def _outside(root: Any, articles: Sequence[Any]) -> list[str]:

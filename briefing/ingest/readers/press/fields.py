@@ -6,16 +6,17 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from briefing.english.lexicon import read_lexicon
 from briefing.errors import InputError
 from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts, SourceDocument
 from briefing.ingest.lines.author_names import read_authors
-from briefing.ingest.lines.press_words import press_words, read_number
+from briefing.ingest.lines.press_words import fold_label, press_words, read_number
+from briefing.ingest.lines.stated_dates import stated_as
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long, is_item
-from briefing.isodates import exact_day, month_value, read_value
+from briefing.isodates import exact_day, month_value
 from briefing.model import Evidence, Link, PublicationDate
 from briefing.world.outlets import usual_name
 
@@ -32,6 +33,8 @@ _REASONS: Final[Mapping[FieldKind, str]] = {
     "publisher": "source_line", "date": "date_line", "section": "section_line",
     "words": "length_line", "language": "language_line", "url": "address_line",
 }  # fmt: skip
+_STATING: Final[tuple[FieldKind, ...]] = ("byline", "caption", "standfirst", *_REASONS)
+_LABEL: Final = re.compile(r"([^\W\d_][^:\n]{1,38}?)\s?:(?:[\s\xa0]+|$)")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d{1,7}")
 _EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
 _FIGURES = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
@@ -61,6 +64,27 @@ class FieldRow:
     def stated(self) -> str:
         """What the row states, blanks folded."""
         return " ".join((self.text if self.value is None else self.value).split())
+
+
+class FieldLabel(NamedTuple):
+    """The name of a field that opens a paragraph, which section of the lexicon has it, the rest."""
+
+    name: str
+    kind: str
+    value: str
+
+    def row(self, text: str, reason: str = "index_terms", links: tuple[Link, ...] = ()) -> FieldRow:
+        """Return the row of the paragraph; of a field that states no fact nothing is read."""
+        known: FieldKind = next((kind for kind in _STATING if kind == self.kind), "chrome")
+        return FieldRow(text, known, self.value, f"field {self.name}", reason, links)
+
+
+def read_label(text: str, kinds: Sequence[str]) -> FieldLabel | None:
+    """Return the label of a field that opens a paragraph, None where it is none of these kinds."""
+    match = _LABEL.match(text)
+    name = fold_label(match[1]) if match else ""
+    kind = next((kind for kind in kinds if match and name in press_words(kind)), None)
+    return FieldLabel(match[1].strip(), kind, text[match.end() :]) if match and kind else None
 
 
 def to_document(
@@ -191,12 +215,7 @@ def read_date(text: str, place: str | None = None) -> PublicationDate | None:
         month = _months()[parts["month"].lower()]
         year, day = parts["year"], parts["before"] or parts["after"]
     date = exact_day(int(year), month, int(day)) if day else month_value(int(year), month)
-    if date is None or read_value(date.value) is None:
-        return None
-    evidence = Evidence(exact=found[0].strip(), place=place)
-    return PublicationDate(
-        value=date.value, precision=date.precision, basis="stated", evidence=evidence
-    )
+    return stated_as("stated", date, Evidence(exact=found[0].strip(), place=place))
 
 
 @functools.cache

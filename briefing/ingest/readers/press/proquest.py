@@ -8,22 +8,23 @@ from typing import Final
 
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
-from briefing.ingest.lines.press_words import fold_label, press_words, read_number
+from briefing.ingest.lines.press_words import read_number
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.press.fields import (
     FieldKind,
+    FieldLabel,
     FieldRow,
+    read_label,
     say_numbers,
     to_document,
 )
 
 _RULE: Final = re.compile(r"(?m)^[ \t]*_{20,}[ \t]*$")
-_LABEL: Final = re.compile(r"([^\W\d_][^:\n]{1,38}?)\s?:(?:[ \t\xa0]+|$)")
 _PROXY: Final = re.compile(r".*[?&]q?url=(?=https?:)")
-_KINDS: Final[tuple[FieldKind, ...]] = (
+_KINDS: Final = (
     "byline", "section", "words", "language", "url", "publisher", "date", "caption", "body",
+    "title", "abstract", "index",
 )  # fmt: skip
-_OTHERS: Final = ("title", "abstract", "index")
 
 
 def read_proquest(data: bytes, name: str) -> SourceDocument:
@@ -53,7 +54,7 @@ def _read_part(lines: Sequence[str]) -> Iterator[FieldRow]:
     kind: FieldKind | None = None
     headed = False
     for line in lines:
-        label = _label_of(line)
+        label = read_label(line, _KINDS)
         if label is not None:
             row = _labelled(line, label)
             kind = row.kind
@@ -68,23 +69,12 @@ def _read_part(lines: Sequence[str]) -> Iterator[FieldRow]:
             yield FieldRow(line, "headline", None, "line above the fields")
 
 
-def _labelled(line: str, label: str) -> FieldRow:
-    match = _LABEL.match(line)
-    value = line[match.end() :].strip() if match else ""
-    place = f"field {match[1]}" if match else None
-    kind: FieldKind = next((each for each in _KINDS if label in press_words(each)), "chrome")
-    if kind == "body":
+def _labelled(line: str, label: FieldLabel) -> FieldRow:
+    value = label.value.strip()
+    if label.kind == "body":
         return FieldRow(value, "body")
-    if kind == "publisher":
+    if label.kind == "publisher":
         value = value.partition(";")[0].strip()
-    if kind == "url":
+    if label.kind == "url":
         value = _PROXY.sub("", value, count=1)
-    return FieldRow(line, kind, value, place)
-
-
-def _label_of(line: str) -> str | None:
-    match = _LABEL.match(line)
-    if match is None:
-        return None
-    folded = fold_label(match[1])
-    return folded if folded in press_words(*_KINDS, *_OTHERS) else None
+    return label._replace(value=value).row(line)
