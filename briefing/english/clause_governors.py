@@ -14,7 +14,7 @@ from briefing.english.segments import SentencePart
 from briefing.english.verbs import claim_nouns, cue_kinds, takes_clause
 
 _TAKES_THAT: Final = read_words("english", "clauses", "noun_with_that") | claim_nouns()
-_BREAKS: Final = frozenset((",", "and", "or", "but", "—", "–", "-"))
+_BREAKS: Final = frozenset((",", ";", "and", "or", "but", "—", "–", "-"))
 
 
 def hang(state: State, clause: Clause, link: ClauseLink | None, place: tuple[int, int]) -> Clause:

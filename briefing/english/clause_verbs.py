@@ -50,6 +50,8 @@ def add_verb(state: State, verb: VerbGroup) -> None:
 def _finite(state: State, verb: VerbGroup) -> Clause:
     number = len(state.clauses) - 1
     link, state.link = state.link, None
+    if verb.lemma == "be" and _supposes(state, verb):
+        return Clause(verb, link="if")
     if state.groups:
         inverted = _inverted(state, verb)
         if not inverted:
@@ -64,6 +66,16 @@ def _finite(state: State, verb: VerbGroup) -> Clause:
         state.forget()
         return Clause(verb, inverted, "own")
     return _reported_relative(state, verb) or _with_subject_before(state, verb, link)
+
+
+def _supposes(state: State, verb: VerbGroup) -> bool:
+    """Whether a verb opens a condition: `Were they to ban it, …`."""
+    if state.lower[verb.first] != "were" or state.word_before(verb.first).isalpha():
+        return False
+    if state.kinds[state.at + 1 : state.at + 3] != ["noun", "verb"]:
+        return False
+    behind = state.segments[state.at + 2].verb
+    return behind is not None and behind.form == "infinitive"
 
 
 def _with_subject(state: State, verb: VerbGroup, link: ClauseLink | None) -> Clause:
@@ -231,7 +243,18 @@ def _take_subject(state: State) -> tuple[tuple[SentencePart, ...], int]:
 def _antecedent(state: State) -> tuple[SentencePart, ...]:
     """Return the noun that a relative pronoun stands for: the last before it."""
     found = noun_before(state, state.at)
+    if found and _is_place(state, found[0]):
+        found = noun_before(state, state.at - 3)
     return () if found and _is_agent(state, found[0]) else found
+
+
+def _is_place(state: State, noun: SentencePart) -> bool:
+    """Whether a name behind `in` is not what a clause tells: `a blast in Oslo that killed two`."""
+    at = state.at - 2
+    if state.segments[at] is not noun or state.kinds[at - 2 : at] != ["noun", "preposition"]:
+        return False
+    flags = state.stream.flags[noun.first : noun.last + 1]
+    return state.word(at - 1) == "in" and all(flag & CAPITAL for flag in flags)
 
 
 def _is_agent(state: State, noun: SentencePart) -> bool:

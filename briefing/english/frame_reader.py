@@ -270,7 +270,9 @@ def _reads_as_noun(phrases: Phrases, at: int) -> bool:
     if following & (DET | POSS | QUOTE | CAPITAL | PRON) or word in ("that", "to"):
         return False
     if following & PUNCT:
-        return not before & (PERSON | BODY | DOCUMENT)
+        heads = phrases.flags[at - 2] if at > 1 else 0  # a spokesman claims, but official emails
+        has_opening = heads & (DET | POSS | CAPITAL | PERSON | BODY)
+        return not (before & (PERSON | BODY | DOCUMENT) and has_opening)
     return bool(following & (PREP | AUX | VERB | CONJ | REL))
 
 
@@ -283,7 +285,7 @@ def find_hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
         following & (SUB | PREP) and not following & CAPITAL and phrases.lower[at + 1] != "that"
     ):
         return None
-    if phrases.lower[at + 1] in ("that", "if", "whether", "why", "how", "what", "to"):
+    if phrases.lower[at + 1] in ("that", "if", "whether", "why", "how", "what", "to", "not"):
         return None
     if phrases.lower[at + 1] in _OBJECTS:
         return Phrase(at + 1, at + 1, "pronoun")

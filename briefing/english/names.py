@@ -36,6 +36,8 @@ NICKNAME: Final = 24
 """The longest stretch in marks, in characters, that can be a nickname inside a name."""
 
 _PARTICLES: Final = read_words("english", "people", "particle")
+_OPENING_PARTICLES: Final = _PARTICLES - {"ten", "den", "dos", "das", "y", "la", "le", "el", "abu"}
+"""Those that no other word of an English text is."""
 _GIVEN: Final = read_words("english", "given_names")
 _FAMILY: Final = read_words("english", "grammar", "family")
 _INVITES: Final = read_words("english", "grammar", "invitation")
@@ -54,9 +56,17 @@ def find_names(stream: Stream) -> Sequence[int]:
         if _invites(stream, start):
             continue
         end = _name_end(stream, start)
-        owner[start:end] = array("i", [start]) * (end - start)
+        first = start
+        if start > edge and stream.words[start - 1] in _OPENING_PARTICLES:
+            first -= _is_particle(stream, start - 1)
+        owner[first:end] = array("i", [first]) * (end - first)
         edge = end
     return owner
+
+
+def _is_particle(stream: Stream, position: int) -> bool:
+    """Whether a word belongs to the family name behind it: `van Oort said`."""
+    return not (position and stream.flags[position - 1] & DET)
 
 
 def _name_end(stream: Stream, start: int) -> int:

@@ -52,6 +52,7 @@ _SUBJECT_PRONOUNS: Final = read_words("english", "grammar", "subject_pronoun")
 _NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
 _GIVEN: Final = read_words("english", "given_names")
 _OWNERS: Final = frozenset(("his", "her", "their"))
+_SAID: Final = frozenset(("said", "told", "wrote", "thought", "found", "knew"))
 _FROM: Final = frozenset(("from", "of", "at", "with"))
 _WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody"))
 """Pronouns that take no article: `that nobody came`."""
@@ -131,6 +132,9 @@ class Phrases:
         if before < low:
             return alone
         word, flag = self.lower[before], self.flags[before]
+        if flag & GENITIVE and any(one & TITLE for one in self.flags[start : last + 1]):
+            owner = self._modifiers_from(before, low)  # Peru's Foreign Minister Ana Lin
+            return Phrase(owner, last, "name", start, last)
         if flag & (PERSON | BODY) and self.names[before] < 0 and not flag & (PREP | VERB):
             return self._with_role_noun(start, last, low)
         if flag & DET and word in ("the", "a", "an"):
@@ -152,6 +156,8 @@ class Phrases:
             joined = self.ending_at(first - 2, low)
             if joined is not None and joined.head == "noun" and self.is_speaker_noun(joined):
                 return Phrase(joined.first, last, "noun")
+            if joined is not None and joined.head == "name" and self.names[first] >= 0:
+                return Phrase(joined.first, last, "name", start, last)  # Bank of Spain governor
         return Phrase(first, last, "name", start, last)
 
     def _joined(self, word: str, start: int, last: int, low: int) -> Phrase | None:
@@ -272,6 +278,8 @@ class Phrases:
         """Whether a form of a cue verb can only be a verb inside a noun phrase."""
         if self.flags[position] & _SPEAKERS:
             return False
+        if self.lower[position] in _SAID:
+            return True
         if self.lower[position].endswith("ing"):
             return not is_last
         if self._is_past(position):
@@ -282,7 +290,7 @@ class Phrases:
 
     def _is_past(self, position: int) -> bool:
         word = self.lower[position]
-        return word.endswith("ed") or word in ("said", "told", "wrote", "thought", "found", "knew")
+        return word.endswith("ed") or word in _SAID
 
     # -- reading to the right --------------------------------------------------------------
     def starting_at(self, first: int, high: int) -> Phrase | None:
@@ -301,7 +309,8 @@ class Phrases:
             last = first
         name = self.names[last]
         if name >= first and not (name == last and self._is_office(last)):
-            return self._extend_name(first, name, last, high)
+            body = self._extend_name(first, name, last, high)
+            return self._person_of_body(body, high) or body
         if 0 <= name < first:
             return Phrase(first, last, "name", first, last)
         return Phrase(first, self._with_postmodifiers(last, high), "noun")
@@ -341,6 +350,17 @@ class Phrases:
             else:
                 break
         return Phrase(first, end, "name", name, last)
+
+    def _person_of_body(self, body: Phrase, high: int) -> Phrase | None:
+        """Return the person in `Bank of Spain governor Ana Lin`, `Acme Corp (AC) head Ana Lin`."""
+        first = body.last + 1
+        if first < high and self.stream.words[first] == "(":
+            first = next((at + 1 for at in range(first, high) if self.lower[at] == ")"), high)
+        if first >= high or self.names[first] >= 0 or not self.flags[first] & PERSON:
+            return None
+        last = self._base_end(first, high)
+        name = self.names[last] if last > first else -1
+        return Phrase(body.first, last, "name", name, last) if first < name < last else None
 
     def _base_end(self, first: int, high: int) -> int:
         """Return the last token of a noun and its modifiers, or `first - 1` if there is no noun."""

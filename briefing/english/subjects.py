@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from briefing.english.frames import Frame, SubjectOrder
+from briefing.english.frames import Frame, SubjectOrder, is_nested
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.verbs import Verb
@@ -70,7 +70,9 @@ def subject_before(phrases: Phrases, at: int, low: int, verb: Verb, found: list[
         bound = _passive_subject(phrases, at, low)
         if bound is not None:
             return bound, "before", finite
-    return _shared_subject(phrases, at, low, found), "shared", finite
+    is_added = verb.form == "participle" and not finite
+    is_added |= position > low and phrases.stream.words[position - 1] == ","
+    return _shared_subject(phrases, at, low, found, is_added=is_added), "shared", finite
 
 
 def _passive_subject(phrases: Phrases, at: int, low: int) -> Phrase | None:
@@ -308,13 +310,33 @@ def _with_apposition(phrases: Phrases, subject: Phrase, end: int, comma: int) ->
     return subject
 
 
-def _shared_subject(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Phrase | None:
-    """Return the subject of the cue before in the same sentence, else that of the sentence."""
+def _shared_subject(
+    phrases: Phrases, at: int, low: int, found: list[Frame], *, is_added: bool
+) -> Phrase | None:
+    """Return the subject of the cue before in the same sentence, else that of the sentence.
+
+    What somebody adds is not added by those of whom he speaks: `Lin met those who saw it, adding`.
+    """
     sentence = phrases.stream.sentences[at]
-    for frame in reversed(found[-3:]):
-        if phrases.stream.sentences[frame.at] == sentence and frame.order != "source":
+    near = [
+        frame
+        for frame in found[-3:]
+        if phrases.stream.sentences[frame.at] == sentence
+        and frame.order != "source"
+        and "that" not in frame.verb.lemma  # what somebody claims is no act of the sentence
+    ]
+    for frame in reversed(near):
+        if not (is_added and _is_within(phrases, near, frame)):
             return frame.subject
     return sentence_subject(phrases, low, at)
+
+
+def _is_within(phrases: Phrases, frames: list[Frame], frame: Frame) -> bool:
+    """Whether a frame stands in a relative clause, or in what one before it reports."""
+    between = phrases.flags[frame.subject.last + 1 : frame.at]
+    if frame.order == "before" and any(flag & REL for flag in between):
+        return True
+    return any(one.at < frame.at and is_nested(phrases, one, frame) for one in frames)
 
 
 def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:

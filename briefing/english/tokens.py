@@ -29,6 +29,7 @@ _INITIALS = "".join(sorted({word[0] for word in _ABBREVIATIONS}))
 _TOKEN = re.compile(
     r"[a-z]++(?![^\W_]|['’.&‐‑-])"
     r"|(?:[A-Z]-)?(?:[A-Z]\.)+(?:[A-Z](?![^\W_]))?(?![a-z])"
+    r"|(?<=[$£€])[A-Z]{1,3}\d+[.,]\d+"  # $US4.5 billion
     rf"|(?:{_DATED})(?=\.\s*\Z)"  # a name at the end: said Bo Mar.
     rf"|(?=[{_INITIALS}][\w.]{{,9}}\.)(?:{'|'.join(map(re.escape, _ABBREVIATIONS))})\."
     r"|['’](?:s|d|ll|ve|re|m)(?![^\W_])"

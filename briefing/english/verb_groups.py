@@ -36,10 +36,12 @@ from briefing.english.word_classes import (
     PREP,
     PRON,
     TIME,
+    WORD,
 )
 
 _TAKES_INFINITIVE: Final = read_words("english", "clauses", "takes_infinitive")
 _WITH_NOUN: Final = read_words("english", "clauses", "before_noun_with_to")
+_SUPPOSING: Final = frozenset(("had", "should", "were"))
 MAX_GROUP: Final = 8
 """The longest group of verbs, in tokens."""
 
@@ -120,8 +122,13 @@ def read_asked(reading: ReadSoFar, at: int, opened: VerbGroup) -> VerbGroup | No
         head=at,
         lemma=lemma_of(reading.lower[at]),
         passive=passive,
-        asks="?" in reading.lower,
+        asks="?" in reading.lower or _supposes(reading, opened.first - reading.base),
     )
+
+
+def _supposes(reading: ReadSoFar, at: int) -> bool:
+    """Whether an auxiliary before its subject opens a condition: `Had they banned it, …`."""
+    return reading.lower[at] in _SUPPOSING and not (at and reading.flags[at - 1] & WORD)
 
 
 def _is_short(reading: ReadSoFar, at: int) -> bool:
@@ -162,6 +169,8 @@ def _negated_verb(reading: ReadSoFar, at: int) -> VerbGroup | None:
 def _infinitive(reading: ReadSoFar, at: int) -> VerbGroup | None:
     place = _skip(reading, at + 1)
     negated = any(role & NEGATION for role in reading.roles[at:place])
+    if at > 1 and reading.roles[at - 1] & NEGATION:  # agreed not to, but not: is not to
+        negated = negated or not reading.flags[at - 2] & AUX
     role = reading.roles[place]
     if reading.flags[place] & CAPITAL:
         return None
@@ -227,6 +236,8 @@ def _stands_between(reading: ReadSoFar, at: int) -> bool:
     """Whether a word may stand between an auxiliary and its verb."""
     flag, role = reading.flags[at], reading.roles[at]
     if role & (NEGATION | QUOTE_MARK):
+        return True
+    if reading.lower[at] == "so" and reading.lower[at + 1] == "far":
         return True
     if flag & ADV:
         return not flag & CAPITAL

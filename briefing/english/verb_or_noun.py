@@ -39,6 +39,8 @@ from briefing.english.word_classes import (
 )
 
 _BARE_INFINITIVE: Final = read_words("english", "clauses", "bare_infinitive")
+WISHING: Final = frozenset(("demand", "insist", "propose", "recommend", "request", "ask", "urge"))
+"""Verbs whose clause with `that` has a base form."""
 _AFTER_PRONOUN: Final = DET | POSS | PRON | PREP | CAPITAL | ADV
 _JOINED: Final = frozenset(("relative", "subordinator"))
 _RESTS: Final = frozenset(("and", "relative", "noun", ","))
@@ -289,7 +291,7 @@ def _verb_follows(reading: ReadSoFar, at: int) -> bool:
 
 def _plain(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     """Read a base form: of a plural subject, behind an infinitive and `and`, behind `help`."""
-    if _is_subject_before(reading, at, inside):
+    if _is_subject_before(reading, at, inside) or _is_wished(reading, at, inside):
         return "finite"
     follows = reading.flags[at + 1]
     if follows & AUX and not follows & CAPITAL:
@@ -314,6 +316,15 @@ def _is_subject_before(reading: ReadSoFar, at: int, inside: int) -> bool:
     if before & PERSONAL and role & PAST:
         return True
     return inside >= 0 and bool(role & BASE) and _may_be_asked(reading, at)
+
+
+def _is_wished(reading: ReadSoFar, at: int, inside: int) -> bool:
+    """Whether a base form is what is demanded: `demanded that Norway stop the ship`."""
+    if inside < 1 or reading.lower[inside - 1] != "that":
+        return False
+    verb = reading.last_verb(2)
+    is_wish = verb is not None and verb.lemma in WISHING
+    return is_wish and governs(reading, at, strictly=True)
 
 
 def _may_be_asked(reading: ReadSoFar, at: int) -> bool:

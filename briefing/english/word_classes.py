@@ -63,6 +63,7 @@ _NO_AGENTS: Final = read_words("english", "people", "no_agent")
 _MARKERS: Final = frozenset(("according", "per", "put", "puts"))
 _SHORTENED: Final = frozenset(("d", "ll", "ve", "re", "m"))
 """Auxiliaries behind an apostrophe: `he'd`, `they'll`."""
+_ARTICLES: Final = frozenset(("al", "el", "ul", "ud", "as", "ash", "ar", "ad", "an", "az"))
 _STOPS: Final = frozenset(".?!…")
 CACHED: Final = 1 << 16
 """How many different words are remembered with their classes."""
@@ -78,6 +79,8 @@ def word_flags() -> dict[str, int]:
                 continue
             for form in (word, add_s(word)) if flag & (PERSON | BODY | DOCUMENT) else (word,):
                 flags[form] = flags.get(form, 0) | flag
+            if word.endswith("man") and flag & PERSON:
+                flags[f"{word[:-3]}men"] = flags.get(f"{word[:-3]}men", 0) | flag
     for word in cue_verbs():
         flags[word] = flags.get(word, 0) | CUE
     return flags
@@ -114,7 +117,7 @@ def classify(word: str) -> tuple[str, int]:
         flag |= MARKER
     if low.endswith(_AGENTS) and low.removesuffix("s") not in _NO_AGENTS:
         flag |= PERSON
-    if first.isupper() and not _is_compound_adjective(word):
+    if (first.isupper() and not _is_compound_adjective(word)) or _has_article(word):
         flag |= CAPITAL | name_flags().get(word, 0)
     elif low.endswith("ly"):
         flag |= ADV
@@ -131,6 +134,12 @@ def _classify_mark(word: str) -> int:
     if word[0] in _STOPS:
         return STOP | PUNCT
     return PUNCT
+
+
+def _has_article(word: str) -> bool:
+    """Whether a word is an Arabic family name with its article: `al-Sabah`, `el-Amin`."""
+    article, hyphen, name = word.partition("-")
+    return bool(hyphen) and article in _ARTICLES and name[:1].isupper()
 
 
 def _is_compound_adjective(word: str) -> bool:

@@ -15,14 +15,14 @@ from msgspec.structs import replace
 
 from briefing.english.lexicon import compile_words
 from briefing.model import READ_ROLES, Chunk, Citation
-from briefing.world.outlets import OutletName, find_outlets, generic_outlets
+from briefing.world.outlets import OutletName, find_outlets, generic_outlets, may_take_up
 
 WINDOW: Final = 60
 """How far around a name, in characters, the words that make it a source may stand."""
 
 _words = functools.partial(compile_words, room="annotate/citations", name="citations")
 _BEHIND: Final = _words(
-    r"(?:['’]s [A-Z][\w.’'-]* [A-Z][\w.’'-]*)?"
+    r"(?:['’]s [A-Z][\w.’'-]* [A-Z][\w.’'-]*)?(?:, citing [^,.;]{{1,50}},)?"
     r"(?:,? (?:also|first|later|recently|earlier|has|had|have|on \w+|last \w+|this \w+)){{0,2}}"
     r" (?:{})\b",
     "reports",
@@ -165,7 +165,7 @@ def _add_generic(
             if one.kind == "source" and one.rule != _POST_RULE:
                 last = one.outlet
             found.append(one)
-        elif last is not None:
+        elif last is not None and may_take_up(text[one.start : one.end], last):
             found.append(replace(one, outlet=last))
     return tuple(found), last
 

@@ -11,6 +11,10 @@ _WORD_AFTER = re.compile(r" ([A-Z][a-z'-]+)")
 _STREET_AFTER = re.compile(
     r" (?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Lane|Drive|Boulevard|Blvd|Crescent|Terrace)"
 )
+_OFFICES = frozenset(("Minister", "President", "Chancellor", "Ambassador", "Secretary", "Senator"))
+"""Words before the whole name of a person: `Minister Kenta Morioka`."""
+_ARTICLES = ("al-", "el-", "ul-", "ud-")
+"""What joins an Arabic family name to its article: `al-Sabah`."""
 _SURNAME_AFTER = re.compile(r"-[A-Z]")
 
 
@@ -28,6 +32,9 @@ def is_full_name(name: str, *, before: str, after: str) -> bool:
     words = before.split() if before.endswith(" ") else []
     word = words[-1] if words else ""
     if word and (word in read_words("english", "given_names") or word in _titles()):
+        return True
+    is_behind_office = len(words) > 1 and word[:1].isupper() and words[-2] in _OFFICES
+    if is_behind_office or before.lower().endswith(_ARTICLES):
         return True
     if _STREET_AFTER.match(after) or (word[:1].isupper() and _SURNAME_AFTER.match(after)):
         return True

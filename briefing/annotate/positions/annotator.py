@@ -12,7 +12,12 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.countries.annotator import name_alone
-from briefing.annotate.positions.actor_words import OTHERS, is_business, speaks_for_country
+from briefing.annotate.positions.actor_words import (
+    OTHERS,
+    is_business,
+    is_government,
+    speaks_for_country,
+)
 from briefing.annotate.positions.cast import Cast
 from briefing.annotate.positions.judging import Verdict, judge_sentence
 from briefing.annotate.positions.sentence import Sentence, read_bodies, read_mentions
@@ -67,8 +72,9 @@ def _speakers(chunks: Sequence[Chunk]) -> dict[str, str]:
             speaker = quote.speaker
             if speaker is None or not speaker.name or not speaker.country:
                 continue
-            if speaker.type == "institution" and " " in speaker.name:
-                continue  # a Fund or a Centre is not that of another body
+            is_body = is_government((speaker.name.lower(),))
+            if speaker.type == "institution" and not is_body:
+                continue  # a Fund or a company is not that of another body
             if speaks_for_country(speaker.role) and not is_business(speaker.name.lower().split()):
                 found.setdefault(speaker.name.split()[-1].lower(), speaker.country)
     return found
@@ -142,9 +148,13 @@ def _position(
     chunk: Chunk, sentence: Sentence, quotes: Sequence[Quote], verdict: Verdict
 ) -> Position:
     stream, actor, start = sentence.stream, verdict.actor, sentence.start
-    words = chunk.text[start + stream.starts[actor.first] : start + stream.ends[actor.last]]
     place = start + stream.starts[verdict.cue[0]]
     quote = next((one for one in quotes if one.start <= place < one.end), None)
+    if actor.first >= 0:
+        words = chunk.text[start + stream.starts[actor.first] : start + stream.ends[actor.last]]
+    else:
+        speaker = quote.speaker if quote else None
+        words = (speaker.name or speaker.role or "") if speaker else ""
     is_self = any(one.code == actor.code and one.kind != "society" for one in verdict.speaker)
     return Position(
         country=actor.code,
@@ -153,7 +163,7 @@ def _position(
         object=verdict.object,
         hedge=verdict.hedge,
         said_by="self" if is_self else "other",
-        actor=" ".join(words.split()),
+        actor=" ".join(words.split()) or None,
         chain=_chain(quote, words, is_self=is_self),
         start=start,
         end=start + len(stream.text),
@@ -177,6 +187,8 @@ def _chain(quote: Quote | None, actor: str, *, is_self: bool) -> tuple[str, ...]
 
 
 def _is_party(name: str) -> bool:
-    """Whether a name is that of a country or group itself, and of no body that one hears."""
+    """Whether a name is that of countries or groups themselves, and of no body that one hears."""
+    if " and " in name:
+        return all(map(_is_party, name.split(" and ")))
     found = name_alone(name)
     return name.lower() in OTHERS or (found is not None and kind_of(found.rule) in COUNTRIES)

@@ -295,6 +295,8 @@ class Cast:
     def _country_held(self, surname: str, name: str) -> str | None:
         """Return the country that a person is known to act for, looked up once an article."""
         key = surname.lower()
+        if name == surname and name in self._given_names:
+            return None
         if key not in self.people and key[:1].isalpha():
             held = holder_at(self._full_name(name) if name == surname else name, self.date)
             self.people[key] = held.office.country if held and not held.is_former else None
@@ -303,6 +305,11 @@ class Cast:
     def _full_name(self, surname: str) -> str:
         """Return a surname with the given name that the article has for it, else alone."""
         return self._full_names.get(surname, surname)
+
+    @functools.cached_property
+    def _given_names(self) -> frozenset[str]:
+        """The given names that the article has with a surname."""
+        return frozenset(full.split(" ")[0] for full in self._full_names.values())
 
     @functools.cached_property
     def _full_names(self) -> dict[str, str]:
@@ -324,7 +331,7 @@ class Cast:
         codes: tuple[str, ...] = ()
         kind: ActingAs = "anaphor"
         if word in _THIRD_PERSON:
-            codes = self.last_person
+            codes = self._quoted(sentence, word)
         elif word in _NEUTER and not (word == "it" and self.after_thing):
             people = self._people_before(sentence, word, noun.first)
             codes, kind = (people, kind) if people else (self.last, self.last_kind)
@@ -332,6 +339,16 @@ class Cast:
             if quote is not None and self.country_of(quote) in codes:
                 return []  # of itself a country says `we`
         return [Actor(code, noun.first, noun.last, kind) for code in codes]
+
+    def _quoted(self, sentence: Sentence, word: str) -> tuple[str, ...]:
+        """Return the country of whom `he` means: the sentence's speaker, else who acted last."""
+        for quote in sentence.quotes:
+            speaker = quote.speaker
+            if speaker and speaker.name and (speaker.mention or "").lower() == word:
+                code = self.country_of(quote)
+                if code is not None or not speaks_for_country(speaker.role):
+                    return (code,) if code else ()
+        return self.last_person
 
     def _people_before(self, sentence: Sentence, word: str, at: int) -> tuple[str, ...]:
         """Return whom `they` takes up within a sentence: the last people named by its plural."""

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from briefing.annotate.positions.actor_words import OTHERS
-from briefing.annotate.positions.read_sentence import Found, ReadSentence
+from briefing.annotate.positions.operators import CALLING
+from briefing.annotate.positions.read_sentence import MAX_CLIMB, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
+from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.verbs import cue_kinds
+from briefing.english.word_classes import DET, PREP, PRON, PUNCT
 
 MAX_OBJECT: Final = 80
 """The longest object that is kept, in characters."""
@@ -18,25 +21,56 @@ _HEDGES: Final = read_words("annotate/positions", "actors", "hedge")
 _WEAK_HEDGES: Final = frozenset(("would", "should"))
 _WITHIN: Final = ("to", "ing", "noun", "that")
 """How a clause of speech hangs on a cue that is not the report of it."""
+_GOVERNED: Final = (*_WITHIN, "reduced")
+"""How a clause hangs on one whose words weaken it too."""
 _MEANWHILE: Final = read_words("annotate/positions", "operators", "meanwhile")
 _COMPARING: Final = read_words("annotate/positions", "operators", "comparing")
 _PHRASE_ENDS: Final = frozenset(",;:—–")
-_DROPPED: Final = frozenset(("the", "a", "an", "any", "its"))
+_ABOUT: Final = frozenset(("on", "against", "for", "of", "to", "over"))
+_GENITIVES: Final = frozenset(("'s", "’s", "'", "’"))
+_DROPPED: Final = frozenset(("the", "a", "an", "any", "its", "no"))
 
 
 def find_hedge(reading: ReadSentence, actor: Actor, found: Found) -> str | None:
     """Return the first word between actor and cue that weakens what it shows, or None."""
-    first, last = sorted((actor.last, found.match.first))
-    words = [word for word in reading.stream.lower[first + 1 : last] if word in _HEDGES]
+    known = actor.last if actor.last >= 0 else reading.clauses[found.clause].verb.first
+    first, last = sorted((known, found.match.first))
+    lower = reading.stream.lower
+    places = [place for place in range(first + 1, last) if lower[place] in _HEDGES]
+    words = [lower[place] for place in places if not _is_elsewhere(reading, found, place)]
     strong = [word for word in words if word not in _WEAK_HEDGES]
     return next(iter(strong or words), None)
+
+
+def _is_elsewhere(reading: ReadSentence, found: Found, place: int) -> bool:
+    """Whether a word belongs to a clause that does not govern the cue: `, which would cost it,`."""
+    chain, number = {found.clause}, found.clause
+    for _ in range(MAX_CLIMB):
+        clause = reading.clauses[number]
+        if clause.noun == place:
+            return False
+        number = clause.governor
+        if number < 0 or clause.link not in _GOVERNED:
+            break
+        chain.add(number)
+    for number, clause in enumerate(reading.clauses):
+        if clause.verb.first <= place <= clause.verb.last:
+            return number not in chain or (found.judged and place == clause.verb.head)
+        nouns = clause.subject if number in chain else (*clause.subject, *clause.objects)
+        if any(noun.first <= place <= noun.last for noun in nouns):
+            return True
+    return False
 
 
 def find_object(reading: ReadSentence, found: Found) -> str | None:
     """Return the words for what a stance is about, None where the sentence does not say."""
     clause = reading.clauses[found.clause]
     nouns: Sequence[SentencePart] = clause.objects
-    if found.noun is not None:
+    if found.judged and clause.verb.lemma not in CALLING:
+        nouns = [one for one in clause.subject if not reading.stream.flags[one.head] & (PRON | DET)]
+    elif found.noun is not None and found.noun in clause.subject:
+        return _behind_noun(reading, clause, found.noun)
+    elif found.noun is not None:
         parts = (part for part in clause.parts if part.word != "by")
         behind = [part.nouns for part in parts if part.at > found.noun.last]
         nouns = behind[0] if behind else (found.noun,)
@@ -44,7 +78,24 @@ def find_object(reading: ReadSentence, found: Found) -> str | None:
         nouns = clause.subject
     elif not nouns and clause.parts:
         nouns = clause.parts[0].nouns
-    return _words(reading, nouns[0]) if nouns else None
+    if not nouns:
+        return None
+    first, match = nouns[0].first, found.match
+    if match.cue.shape == "predicate" and match.first <= nouns[0].head <= match.last:
+        last = match.first - 1  # called the ban absurd, is ready to
+        return _words(reading, SentencePart("noun", first, last, last)) if first <= last else None
+    return _words(reading, nouns[0])
+
+
+def _behind_noun(reading: ReadSentence, clause: Clause, noun: SentencePart) -> str | None:
+    """Return what a noun before its verb is about: `its ban on exports drew anger`."""
+    stream, first = reading.stream, noun.last + 1
+    if stream.lower[first] not in _ABOUT or clause.verb.first <= first + 1:
+        return _words(reading, noun)
+    last = first + 1
+    while last + 1 < clause.verb.first and not stream.flags[last + 1] & (PUNCT | PREP):
+        last += 1
+    return _words(reading, SentencePart("noun", first + 1, last, last))
 
 
 def _words(reading: ReadSentence, noun: SentencePart) -> str | None:
@@ -53,6 +104,8 @@ def _words(reading: ReadSentence, noun: SentencePart) -> str | None:
         first += 1
     compared = _compared_at(reading, noun.first, noun.last + 1)
     last = noun.last if compared is None else compared - 1
+    while first < last and stream.lower[first] in _GENITIVES:
+        first += 1
     text = stream.text[stream.starts[first] : stream.ends[last]]
     return " ".join(text.split())[:MAX_OBJECT] or None
 
@@ -61,11 +114,15 @@ def find_target(reading: ReadSentence, found: Found, actors: Sequence[Actor]) ->
     """Return the first country that a stance is directed at and that does not hold it itself."""
     own = {one.code for one in actors}
     mentions = reading.sentence.mentions
-    for noun in _places(reading, found):
+    acting = {one.code for one in reading.actors[found.clause]}
+    is_asked = bool(acting) and acting.isdisjoint(own)
+    for noun in _places(reading, found, is_asked=is_asked):
         if _compared_at(reading, found.match.last, noun.first) is not None:
             continue
         for token in range(noun.first, noun.last + 1):
-            if token in mentions and mentions[token][1].code not in own:
+            if token not in mentions or any(one.first <= token <= one.last for one in actors):
+                continue  # GCC members Oman and Qatar are not against it
+            if mentions[token][1].code not in own:
                 return mentions[token][1].code
     return None
 
@@ -84,13 +141,14 @@ def _compared_at(reading: ReadSentence, first: int, end: int) -> int | None:
     return None
 
 
-def _places(reading: ReadSentence, found: Found) -> Iterator[SentencePart]:
+def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[SentencePart]:
     """Yield the nouns of a cue's clause, and of those it governs, where its target may stand.
 
+    Who is asked to act, by whoever holds the stance, is the subject of the clause.
     What a noun such as `Roeland's ban` does or brings about is not what it is directed at.
     """
     clause = reading.clauses[found.clause]
-    if clause.verb.passive:
+    if clause.verb.passive or found.match.cue.first == "must" or is_asked:
         yield from clause.subject
     elif found.noun is not None and found.noun in clause.subject:
         yield found.noun

@@ -8,6 +8,7 @@ from typing import Final
 
 from briefing.annotate.positions.actor_words import OTHERS, is_party
 from briefing.annotate.positions.cues import (
+    Cue,
     Match,
     match_noun,
     match_passive,
@@ -18,13 +19,17 @@ from briefing.annotate.positions.cues import (
 from briefing.annotate.positions.holders import find_owner
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, gather
 from briefing.annotate.positions.stances import IGNORED, PART
+from briefing.annotate.positions.wishes import DEONTIC
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.verb_forms import BASE, NOUN_TOO, PAST, THIRD, verb_form
+from briefing.english.verbs import cue_kinds
 from briefing.english.word_classes import CAPITAL, POSS, TIME
 from briefing.world.name_kinds import kind_of
 
+_ASSERTING: Final = frozenset(("insist", "suggest"))
+"""Verbs with `that` that ask for something or only tell what is so."""
 ADDRESSED: Final = "pressure"
 """The stance whose cues count only where others are addressed."""
 FOREIGN: Final = frozenset(("aid", "coerce", "sanction", "assault", "fight"))
@@ -40,6 +45,8 @@ _ENDS: Final = frozenset(
 _KINDS_OF_MEASURE: Final = read_words("annotate/positions", "operators", "kind of measure")
 _SINGULAR: Final = frozenset(("name", "capital", "metonym"))
 """Kinds of names that take a verb with -s."""
+_WILLING: Final = frozenset(("will", "would", "shall"))
+_ONE: Final = frozenset(("a", "an", "no", "any", "another", "each", "every"))
 _AMOUNTS: Final = frozenset(("million", "billion", "trillion"))
 _MONEY: Final = frozenset("$€£¥")
 _OWN: Final = frozenset(("its", "their", "his", "her"))
@@ -70,6 +77,12 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
         if (noun.head <= edge and not before_verb) or stream.flags[noun.head] & CAPITAL:
             continue
         match = match_noun(reading.lexicon.cues, stream, noun.head, reading.end)
+        if (
+            stream.lower[noun.head] == "opposition"
+            and before_verb
+            and stream.lower[noun.last + 1] not in ("to", "against")
+        ):
+            continue  # a country's opposition acts: it is a party
         if match is None or match.cue.stance == IGNORED or _is_of_others(reading, clause, noun):
             continue
         if match.cue.stance == PART and _is_amount(reading, clause, noun):
@@ -118,7 +131,9 @@ def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_no
     if lower[match.last + 1 : match.last + 2] in _ENDS and lower[match.last] != "to":
         return True
     if cue.shape == "verb" and (
-        _is_rather_noun(reading, number) or _only_modifies(reading, number, match)
+        _is_rather_noun(reading, number)
+        or _only_modifies(reading, number, match)
+        or _only_tells(reading, number, cue)
     ):
         return True
     if cue.stance == ADDRESSED:
@@ -128,6 +143,47 @@ def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_no
     if cue.stance == "undecided":
         return not (has_noun or _weighs(reading, number))
     return _is_about_thing(reading, number, match)
+
+
+def _only_tells(reading: ReadSentence, number: int, cue: Cue) -> bool:
+    """Whether a verb asks for nothing, insists that it is so, or is denied: did not criticise it.
+
+    Who does not criticise does not praise.
+    """
+    if cue.rest == ("that",) and cue.first in _ASSERTING and not _asks(reading, number):
+        return True
+    if cue.first == "warn" and cue.rest[-1:] in (("that",), ()) and _foretells(reading, number):
+        return True
+    verb = reading.clauses[number].verb
+    return verb.negated and not cue.denied and "say" in cue_kinds(verb.lemma)
+
+
+def _foretells(reading: ReadSentence, number: int) -> bool:
+    """Whether a warning tells what is or may be so, and nothing that its giver will do.
+
+    It is only a tag in `“…,” the minister warned`.
+    """
+    clause = reading.clauses[number]
+    if not (clause.objects or clause.parts or reading.governed[number]):
+        return True
+    below = [one for one in reading.governed[number] if reading.clauses[one].link == "that"]
+    own = {one.code for one in reading.actors[number]}
+    return bool(below) and not any(
+        reading.clauses[one].verb.modal in _WILLING
+        or not own.isdisjoint(actor.code for actor in reading.actors[one])
+        for one in below
+    )
+
+
+def _asks(reading: ReadSentence, number: int) -> bool:
+    """Whether a clause with `that` tells what is to be: insists that they pay, that it must end."""
+    below = (reading.clauses[one] for one in reading.governed[number])
+    verbs = [one.verb for one in below if one.link == "that"]
+    lower = reading.stream.lower
+    return any(
+        one.modal in DEONTIC or (not one.modal and not one.past and lower[one.head] == one.lemma)
+        for one in verbs
+    )
 
 
 def _is_rather_noun(reading: ReadSentence, number: int) -> bool:
@@ -146,7 +202,9 @@ def _is_rather_noun(reading: ReadSentence, number: int) -> bool:
     kind = kind_of(found[1].rule) if found is not None else ""
     present = form.forms & (BASE | THIRD | PAST)
     if kind == "demonym":  # Rakovian imports, the Rakovian arm of Acme
-        is_single = stream.lower[clause.subject[-1].head].endswith("an")
+        is_single = stream.lower[clause.subject[-1].head].endswith("an") or (
+            stream.lower[clause.subject[-1].first] in _ONE
+        )
         return present == THIRD or (present == BASE and is_single)
     return present == BASE and kind in _SINGULAR and len(clause.subject) == 1
 

@@ -33,6 +33,10 @@ NEAR: Final = 3
 SIDES: Final = frozenset(("support", "oppose"))
 """Stances towards a thing, which its end turns: backs lifting the ban."""
 _CAUSES: Final = read_words("annotate/positions", "operators", "causes")
+_ENDING: Final = read_words("annotate/positions", "operators", "ending")
+_NOTHING: Final = frozenset(("neither", "none", "nothing", "nobody", "no"))
+_UNWILLED: Final = frozenset(("prompt", "lead", "cause", "inspire", "provoke", "spur", "drive"))
+"""Those of them that nobody means to do."""
 _FULL: Final = read_words("annotate/positions", "operators", "full")
 _ENTIRELY: Final = read_words("annotate/positions", "operators", "entirely")
 _LIMITED: Final = read_words("annotate/positions", "operators", "limited")
@@ -94,6 +98,10 @@ def open_state(reading: ReadSentence, found: Found) -> Turned:
     state = Turned(rule=f"{found.match.cue.shape}_cue")
     if found.stance in SIDES and found.noun is None and _backs_end(reading, found):
         state = replace(state, turns=1, rule="turned_complement")
+    objects = reading.clauses[found.clause].objects if found.noun is None else ()
+    word = reading.stream.lower[objects[0].first] if objects else ""
+    if word in _NOTHING and word not in found.match.cue.rest:
+        state = replace(state, turns=state.turns + 1, rule=DENIED)
     return _degree(reading, found, state) if found.stance in MEASURES else state
 
 
@@ -136,6 +144,8 @@ def enter_noun(
     if clause.verb.lemma in _RECEIVING and found.stance in _GIVEN:
         return None
     applied = apply_effect(state, reading.effect(clause))
+    if applied is not None and clause.verb.lemma in _ENDING:
+        applied = replace(applied, ended=True)
     if applied is not None and not clause.verb.passive:
         applied = _through_object(reading, clause, noun, applied)
     return applied and without_denied(reading, applied, noun.head)
@@ -192,6 +202,8 @@ def climb(
         named = _at_noun(reading, clause, state) if clause.link == "noun" else None
         if named is not None:
             yield named
+            if named.actors and reading.effect(reading.clauses[clause.governor]) is None:
+                return  # had more to do with Roeland's decision to leave
         outer = _pass_governor(reading, clause, named.state if named else state)
         if outer is None:
             return
@@ -288,12 +300,13 @@ def _is_suffered(reading: ReadSentence, clause: Clause) -> bool:
 def _is_caused(reading: ReadSentence, clause: Clause) -> bool:
     """Whether a clause tells what somebody was brought to do: `led Japan to consider`."""
     governor = reading.clauses[clause.governor]
+    is_unwilled = governor.verb.lemma in _UNWILLED and not governor.verb.passive
     return (
         clause.governor >= 0
         and governor.verb.lemma in _CAUSES
         and clause.subject != governor.subject
         and bool(reading.resolve(clause.subject))
-        and not reading.resolve(governor.subject)
+        and (is_unwilled or not reading.resolve(governor.subject))
     )
 
 
@@ -324,6 +337,9 @@ def _by_verb_group(
     elif verb.negated and not is_denied_cue:
         rule = "turned_twice" if state.turns else DENIED
         state = replace(state, turns=state.turns + 1, rule=rule)
+    first = clause.subject[0].first if clause.subject else 0
+    if first and reading.stream.lower[first - 1] == "neither":
+        state = replace(state, turns=state.turns + 1, rule=DENIED)
     if verb.modal in _INTENDED:
         state = replace(state, intended=True)
     return state

@@ -184,7 +184,7 @@ def find_report(reading: ReadSentence, number: int) -> Report:
     code = reading.cast.country_of(quote) if quote is not None else None
     if code is None:
         return Report()
-    return Report("said", (Actor(code, verb.first, verb.first, "person"),))
+    return Report("said", (Actor(code, -1, -1, "person"),))
 
 
 def _report_by(reading: ReadSentence, clause: Clause) -> Report:

@@ -22,6 +22,7 @@ from briefing.annotate.positions.read_sentence import Findings, Found, ReadSente
 from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import IGNORED, Lexicon, Turned
 from briefing.annotate.positions.wishes import DEONTIC, find_asked, find_judged, is_same
+from briefing.english.verb_or_noun import WISHING
 
 
 class Verdict(Struct, frozen=True):
@@ -103,7 +104,10 @@ def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Ver
     state, number = held.state, held.clause
     actors = find_acting(reading, number) or find_at_place(reading, found, number)
     report, speaker = find_report(reading, number)
-    is_asked = reading.clauses[number].verb.modal in DEONTIC
+    verb = reading.clauses[number].verb
+    is_asked = verb.modal in DEONTIC or _is_wished(reading, number)
+    if verb.modal == "may" and verb.negated and not is_same(actors, speaker):
+        return  # what others may not do is forbidden, or unsure
     if report == "denied":
         state = replace(state, turns=state.turns + 1, rule=DENIED)
     if actors and is_asked and not is_same(actors, speaker):
@@ -111,6 +115,15 @@ def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Ver
     elif not actors and (is_asked or report == "wish") and reading.lexicon.asking is None:
         state, actors = replace(state, rule="speaker_wants"), speaker
     yield from _verdicts(reading, found, state, actors, speaker)
+
+
+def _is_wished(reading: ReadSentence, number: int) -> bool:
+    """Whether a clause tells what somebody demands: `demanded that Roeland lift the ban`."""
+    clause = reading.clauses[number]
+    if clause.link != "that" or clause.verb.modal or clause.verb.past:
+        return False
+    is_base = reading.stream.lower[clause.verb.head] == clause.verb.lemma
+    return is_base and reading.clauses[clause.governor].verb.lemma in WISHING
 
 
 def _verdicts(

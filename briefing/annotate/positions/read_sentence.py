@@ -14,6 +14,7 @@ from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import IGNORED, Lexicon
 from briefing.english.clause_reader import clauses_of
 from briefing.english.clauses import COPULAS, Clause
+from briefing.english.grammar_words import QUOTE_MARKS
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.tokens import Stream, dateline_end
@@ -25,8 +26,14 @@ _PLEONASTIC: Final = frozenset(("that", "whether", "to", "for", "if", "of"))
 """Words behind a predicate whose subject `it` stands for nothing: it is unlikely that …"""
 _NOT_YET: Final = frozenset(("before", "once"))
 _UNTIL: Final = frozenset(("until", "till"))
+_HELD_WITH: Final = frozenset(("that", "to", "ing", "noun"))
+_UNREAL: Final = frozenset(("would", "could", "should", "might"))
+_TRUE: Final = frozenset(("true", "correct", "accurate"))
+_FORMERLY: Final = frozenset(("once", "formerly", "initially", "originally", "previously"))
 _RUMOURS: Final = read_words("annotate/positions", "operators", "rumour")
 _IMPERSONAL: Final = read_words("annotate/positions", "operators", "impersonal")
+MAX_OF: Final = 4
+"""How far before a subject such a noun with `of` may stand, marks of quotation among them."""
 _NEAR: Final = 5
 """How far behind a verb such a word may stand, in tokens."""
 
@@ -34,11 +41,15 @@ _T = TypeVar("_T")
 
 
 class Found(Struct, frozen=True):
-    """A cue of the codebook at a clause; `noun` is the chunk of a noun cue."""
+    """A cue of the codebook at a clause; `noun` is the chunk of a noun cue.
+
+    `judged` tells that the words judge what stands before them.
+    """
 
     clause: int
     match: Match
     noun: SentencePart | None = None
+    judged: bool = False
 
     @property
     def stance(self) -> str:
@@ -131,12 +142,42 @@ class ReadSentence(Struct, frozen=True):
             return False
         noun, lower = clause.noun, self.stream.lower
         first = clause.subject[0].first if clause.subject else 0
+        near = lower[max(0, first - MAX_OF) : first]
+        if "of" in near:
+            words = [one for one in near if one not in QUOTE_MARKS]
+            if words[-1] == "of" and words[-2:-1] and words[-2] in _RUMOURS:
+                return True  # little prospect of Roeland agreeing
         if noun < 0 and first > 1 and lower[first - 1] == "that":
             noun = first - 2
         return noun >= 0 and clause.link == "that" and lower[noun] in _RUMOURS
 
+    def _is_unreal(self, number: int) -> bool:
+        """Whether a clause tells what is not so: would have banned it, it is not true that."""
+        clause = self.clauses[number]
+        if clause.verb.perfect and clause.verb.modal in _UNREAL:
+            return True
+        if clause.link != "that":
+            return False
+        outer = self.clauses[clause.governor].verb
+        if not outer.negated or outer.lemma not in COPULAS:
+            return False
+        return not _TRUE.isdisjoint(self.stream.lower[outer.last + 1 : outer.last + 3])
+
+    def _is_over(self, clause: Clause) -> bool:
+        """Whether a stance was left: once backed it, but …; had opposed it until …, but now …."""
+        verb, lower = clause.verb, self.stream.lower
+        if not verb.past and clause.before != "once":
+            return False
+        first = clause.subject[-1].last + 1 if clause.subject else verb.first
+        was = not _FORMERLY.isdisjoint(lower[first : verb.head]) or clause.before == "once"
+        if not (was or (verb.past and lower[verb.first] == "had")):
+            return False
+        behind = lower[verb.last + 1 :]
+        return "now" in behind or ("but" if was else "until") in behind
+
     def is_supposed(self, number: int) -> bool:
         """Whether a clause or one above it is a condition or a question."""
+        is_inside = True
         for _ in range(MAX_CLIMB):
             clause = self.clauses[number]
             if clause.link == "if" or clause.before in ("than", "if", "unless"):
@@ -145,6 +186,9 @@ class ReadSentence(Struct, frozen=True):
                 return True
             if self._is_rumoured(number):
                 return True
+            if is_inside and (self._is_unreal(number) or self._is_over(clause)):
+                return True
+            is_inside = is_inside and clause.link in _HELD_WITH
             if clause.governor < 0 or clause.link == "main":
                 return False
             number = clause.governor

@@ -18,7 +18,10 @@ ActingAs = Literal["country", "government", "person", "anaphor", "society"]
 
 
 class Actor(Struct, frozen=True):
-    """A country that acts in a noun phrase: its code, and the tokens of the words for who acts."""
+    """A country that acts in a noun phrase: its code, and the tokens of the words for who acts.
+
+    The tokens of a speaker whom another sentence names are -1.
+    """
 
     code: str
     first: int

@@ -29,9 +29,13 @@ WANTING: Final = read_words("annotate/positions", "operators", "wanting")
 
 
 class Turned(Struct, frozen=True):
-    """How a stance stands after the governors so far: turned or not, undecided, addressed."""
+    """How a stance stands after the governors so far: turned or not, undecided, addressed.
+
+    `ended` tells that a measure was ended: who refuses to lift a ban keeps it.
+    """
 
     turns: int = 0
+    ended: bool = False
     undecided: bool = False
     others: bool = False
     intended: bool = False
@@ -77,9 +81,10 @@ class Lexicon(Struct, frozen=True):
         is_part = state.partial or (state.full and state.turns == 1)
         if is_part and not state.undecided and PART in self.stances and stance in MEASURES:
             return PART
-        if state.undecided or state.turns > 1:
+        is_kept = state.ended and state.turns == 2
+        if state.undecided or (state.turns > 1 and not is_kept):
             return "undecided" if "undecided" in self.stances else None
-        if state.turns:
+        if state.turns and not is_kept:
             return self.opposites.get(stance)
         return self.intended.get(stance, stance) if state.intended else stance
 

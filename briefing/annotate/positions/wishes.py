@@ -49,6 +49,8 @@ def find_asked(reading: ReadSentence, cues: Findings, asking: Cue) -> Iterator[W
         may_ask = clause.link == "to" or verb.modal in DEONTIC or verb.lemma in _NEEDING
         if not may_ask or reading.is_supposed(number):
             continue
+        if _is_denied(reading, clause):
+            continue
         if _is_wanted_of_others(reading, cues, clause):
             wanting = reading.clauses[clause.governor].verb
             if not wanting.negated:
@@ -60,6 +62,11 @@ def find_asked(reading: ReadSentence, cues: Findings, asking: Cue) -> Iterator[W
         if report.actors and not is_same(reading.actors[number], report.actors):
             match = Match(asking, verb.first, verb.head)
             yield Wish(Found(number, match), Turned(rule="asked_of_others"), report.actors)
+
+
+def _is_denied(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether a clause is what is not meant or thought: does not mean that it should end."""
+    return clause.link == "that" and reading.clauses[clause.governor].verb.negated
 
 
 def _is_wanted_of_others(reading: ReadSentence, cues: Findings, clause: Clause) -> bool:
@@ -104,6 +111,8 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
         match = _judgement(reading, clause)
         if match is None or reading.is_supposed(number) or _is_about_nobody(reading, clause):
             continue
+        if _is_denied(reading, clause):
+            continue
         if clause.verb.lemma in CALLING:
             holders = reading.actors[number]
         elif reading.actors[number] and not clause.verb.passive:
@@ -113,7 +122,7 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
         stance = reading.lexicon.judged.get((match.cue.stance, int(clause.verb.negated)))
         if stance is not None and holders:
             match = replace(match, cue=replace(match.cue, stance=stance))
-            yield Wish(Found(number, match), Turned(rule="judged"), holders)
+            yield Wish(Found(number, match, judged=True), Turned(rule="judged"), holders)
 
 
 def _is_about_nobody(reading: ReadSentence, clause: Clause) -> bool:

@@ -301,7 +301,8 @@ def _finder(phrases: Phrases, opening: int, frame: Frame) -> Phrase | None:
 def _cited_behind(phrases: Phrases, frame: Frame) -> Phrase | None:
     """Return whom the subject of a frame cites: `the FT said on Monday, citing officials`."""
     _, end = phrases.stream.sentence(frame.at)
-    for position in range(frame.last + 1, end - 1):
+    aside = range(frame.subject.last + 1, frame.at) if frame.order == "before" else range(0)
+    for position in (*aside, *range(frame.last + 1, end - 1)):
         if phrases.lower[position] in CITING and phrases.stream.words[position - 1] == ",":
             cited = phrases.starting_at(position + 1, end)
             is_source = cited is not None and (

@@ -208,6 +208,13 @@ def generic_noun(phrases: Phrases, phrase: Phrase) -> str | None:
     return None
 
 
+def _outlet_met(reading: Reading, paragraph: int, phrase: Phrase) -> str | None:
+    """Return the outlet that a phrase names, by a name alone or with a word for an outlet."""
+    if phrase.head == "name":
+        return outlet_addressed(reading, paragraph, phrase)
+    return _named_with_kind(reading.phrases[paragraph], phrase)
+
+
 def _last_outlet(reading: Reading, paragraph: int, token: int, noun: str) -> str | None:
     """Return the outlet named last before a place that a noun can take up again."""
     for number in range(paragraph, max(-1, paragraph - MAX_BACK), -1):
@@ -217,9 +224,9 @@ def _last_outlet(reading: Reading, paragraph: int, token: int, noun: str) -> str
             (stream.starts[phrase.first], outlet)
             for frame in reading.last_frames(number)
             for phrase in (frame.to, frame.subject)
-            if phrase is not None and phrase.head == "name"
+            if phrase is not None and phrase.head != "pronoun"
             if number < paragraph or phrase.first < token
-            for outlet in (outlet_addressed(reading, number, phrase),)
+            for outlet in (_outlet_met(reading, number, phrase),)
             if outlet is not None
         ]
         found += [
@@ -229,5 +236,7 @@ def _last_outlet(reading: Reading, paragraph: int, token: int, noun: str) -> str
         ]
         fitting = [one for one in found if may_take_up(noun, one[1])]
         if fitting:
-            return max(fitting)[1]
+            at, outlet = max(fitting)
+            is_other = noun == "agency" and " Agency" in stream.text[at:end]
+            return None if is_other else outlet
     return None

@@ -19,6 +19,7 @@ from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import is_plural
 from briefing.english.word_classes import CAPITAL, CONJ, CUE, GENITIVE, PERSON, PREP, STOP, WORD
+from briefing.world.outlets import outlet_named
 
 Gender = Literal["male", "female"]
 
@@ -54,9 +55,13 @@ _MALE_TITLES: Final = _words("title_male")
 _FEMALE_TITLES: Final = _words("title_female")
 _TITLES: Final = _words("title") | _MALE_TITLES | _FEMALE_TITLES
 _PARTIES: Final = _words("party")
+_PARTICLES: Final = _words("particle")
 _SUFFIXES: Final = _words("suffix")
 _MALE_ROLES: Final = _words("male")
 _FEMALE_ROLES: Final = _words("female")
+_WITH_GIVEN: Final = frozenset(("Sir", "Dame"))
+"""Titles that stand before a given name alone."""
+_FIRMS: Final = frozenset(("Co", "Co.", "Corp", "Corp.", "Inc", "Inc.", "Ltd", "Ltd.", "Plc"))
 _BODIES: Final = _words("organisation_word")
 
 
@@ -82,6 +87,12 @@ class Seen(Struct, frozen=True):
     phrase: Phrase | None = None
     gender: Gender | None = None
     last: int = -1
+
+
+def without_particle(name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a family name without the particle that it opens with: `van Oort`, `De Jong`."""
+    has_particle = len(name) == 2 and name[0].lower() in _PARTICLES and name[0] not in _GIVEN_NAMES
+    return name[1:] if has_particle else name
 
 
 @functools.lru_cache(maxsize=CACHED)
@@ -181,6 +192,7 @@ class Roster:
         captions: frozenset[int],
     ) -> None:
         self._captions = captions
+        self._paragraphs = paragraphs
         self._full: dict[str, Person] = {}
         self._family: dict[str, list[tuple[int, int, Person]]] = {}
         self._given: dict[str, list[Person]] = {}
@@ -198,6 +210,8 @@ class Roster:
     def _register(self, name: _Name, speaking: frozenset[str]) -> None:
         """Add a full name if it is a person's."""
         bare = name.bare
+        if len(bare) == 2 and without_particle(bare) != bare:
+            return
         if not 2 <= len(bare) <= MAX_NAME or name.definite or name.in_headline or is_body(bare):
             return
         if not (_is_given(bare[0]) or len(bare) < len(name.words) or bare[-1] in speaking):
@@ -227,6 +241,8 @@ class Roster:
         full = self._full.get(" ".join(bare))
         if full is not None:
             return full
+        if len(bare) == 2:
+            bare = without_particle(bare)
         family = self._family.get(bare[-1]) if len(bare) == 1 else None
         if family:
             gender = gender_of(words)
@@ -234,9 +250,9 @@ class Roster:
             before = [one for one in fitting if one[:2] <= (paragraph, token)]
             if before or fitting:
                 return max(before or fitting, key=lambda one: one[2].mentions)[2]
-        if len(bare) == 1 == len(words):
-            found = self._given.get(bare[0], ()) if _given_gender(bare[0]) else ()
-            return found[0] if len(found) == 1 else None
+        if len(bare) == 1 and (len(words) == 1 or words[0] in _WITH_GIVEN):
+            found = self._given.get(bare[0], ())
+            return found[0] if len(found) == 1 and _may_go_by(bare[0], found[0]) else None
         return None
 
     def _meet(
@@ -283,14 +299,32 @@ class Roster:
 
     def _single(self, name: _Name) -> Person | None:
         """Return a person known by one name only, such as `Mr. Lin` or a mononym that speaks."""
-        if name.definite or is_body(name.bare) or len(name.bare) != 1:
+        if len(name.bare) > 1 and len(without_particle(name.bare)) > 1:
+            return None
+        if name.definite or is_body(name.bare):
             return None
         titled = len(name.bare) < len(name.words)
-        if not titled and _names_place(name.bare[0]):
+        alone = " ".join(name.bare)
+        if not titled and (_names_place(alone) or outlet_named(alone) or self.is_common(alone)):
             return None
-        person = Person(" ".join(name.words[-2:] if titled else name.bare), gender_of(name.words))
-        self._full[name.bare[0]] = person
+        shown = name.words[-1 - len(name.bare) :] if titled else name.bare
+        person = Person(" ".join(shown), gender_of(name.words))
+        self._full[alone] = person
         return person
+
+    def is_common(self, word: str) -> bool:
+        """Whether a plural with a capital is a common noun elsewhere: `Dealers said`."""
+        return word.endswith("s") and word.lower() in self._plurals
+
+    @functools.cached_property
+    def _plurals(self) -> frozenset[str]:
+        """The words in -s that the article has in small letters."""
+        return frozenset(
+            word
+            for one in self._paragraphs
+            for word, flag in zip(one.lower, one.flags, strict=True)
+            if word.endswith("s") and not flag & CAPITAL
+        )
 
     def mentions_of(self, person: Person) -> Sequence[Seen]:
         """Return every place that names a person, in order."""
@@ -305,6 +339,13 @@ class Roster:
             for one in nearest
             if one.paragraph == paragraph or one.paragraph not in self._captions
         )
+
+
+def _may_go_by(word: str, person: Person) -> bool:
+    """Whether somebody may be called by the first word of the name: Wang Yi, Ana Lin, no firm."""
+    behind = person.name.split(" ")[1:]
+    is_firm = behind[-1] in _FIRMS or _names_place(behind[-1])
+    return _given_gender(word) is not None or (len(behind) == 1 and not is_firm)
 
 
 @functools.lru_cache(maxsize=1 << 12)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefing.english.frame_reader import CITED
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
+from briefing.english.verbs import noun_forms
 from briefing.english.word_classes import (
     AUX,
     BODY,
@@ -14,6 +16,7 @@ from briefing.english.word_classes import (
     CUE,
     DET,
     GENITIVE,
+    ORG,
     PERSON,
     POSS,
     PREP,
@@ -22,6 +25,7 @@ from briefing.english.word_classes import (
     STOP,
     TITLE,
     VERB,
+    classify,
 )
 
 MAX_ROLE: Final = 22
@@ -64,8 +68,25 @@ def _role_before(phrases: Phrases, phrase: Phrase, name: str | None) -> str | No
             role = phrases.stream.text[
                 phrases.stream.starts[first] : phrases.stream.starts[phrase.name_first] + opening
             ].strip()
-            return None if role in _COURTESY else role or None
-    return phrases.text(first, last) if first <= last else None
+            return None if role in _COURTESY else _without_other(role) or None
+    first = max((at + 1 for at in range(first, last + 1) if _is_verb(phrases, at)), default=first)
+    if first > last or phrases.flags[last] & GENITIVE:
+        return None
+    return phrases.text(first, last)
+
+
+def _is_verb(phrases: Phrases, position: int) -> bool:
+    """Whether a word before a role is a verb of speech: `warns network operator Acme`."""
+    word, flag = phrases.lower[position], phrases.flags[position]
+    is_cue = flag & CUE and word.endswith("s") and not flag & (CAPITAL | PERSON)
+    return bool(is_cue) and word not in noun_forms()
+
+
+def _without_other(role: str) -> str:
+    """Return a role without the person before it: `mayor Ana Lin and governor` of Tom Marsh."""
+    before, _, own = role.rpartition(" and ")
+    flag = classify(before.split()[-1])[1] if before else PERSON
+    return own if flag & CAPITAL and not flag & (PERSON | TITLE | ORG) else role
 
 
 def _may_be_role(phrases: Phrases, first: int, last: int) -> bool:
@@ -115,7 +136,17 @@ def _role_behind(phrases: Phrases, last: int) -> str | None:
         return None
     if flags[end - 1] & (DET | POSS | PREP | CONJ) or phrases.lower[end - 1] == "so-called":
         return None
+    if not flags[first] & (DET | POSS) and _names_another(phrases, first, end):
+        return None
     return phrases.text_without_article(first, end - 1)
+
+
+def _names_another(phrases: Phrases, first: int, end: int) -> bool:
+    """Whether words are the next of a list of people: `, Acme chairman Ana Lin and …`."""
+    return any(
+        phrases.flags[at] & PERSON and phrases.names[at] < 0 and phrases.names[at + 1] == at + 1
+        for at in range(first, end - 1)
+    )
 
 
 def _is_named_thing(phrases: Phrases, position: int) -> bool:
@@ -147,6 +178,8 @@ def _end_apposition(phrases: Phrases, first: int) -> int:
         if (flags[end] & _ENDS_ROLE and not flags[end] & CAPITAL) or words[end] in _ENDING_MARKS:
             break
         if flags[end] & REL and phrases.lower[end] in ("who", "which", "whose"):
+            break
+        if phrases.lower[end] in CITED or phrases.lower[end] == "when":
             break
         end += 1
     return end

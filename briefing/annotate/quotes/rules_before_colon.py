@@ -8,12 +8,14 @@ from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
-from briefing.english.subjects import sentence_subject
+from briefing.english.subjects import named_behind, sentence_subject
 from briefing.english.word_classes import DET, POSS, PREP, WORD
 
 _WORDS_OF: Final = ("the", "words", "of")
 _BRINGS_SPEAKER: Final = frozenset(("from", "by", "as", "of", "came", "was", "is"))
 """Words before the one who speaks: `a word from Lin: "…"`."""
+_SETTING: Final = frozenset(("in", "on", "at", "after", "before", "during"))
+"""Words before what is no speaker: `continuing in Spanish: "…"`."""
 _LABELS: Final = read_words("annotate/quotes", "naming", "label")
 MAX_ACRONYM: Final = 4
 """A longer word in capitals is no acronym of a body."""
@@ -33,7 +35,10 @@ def name_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None
     is_other = subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject))
     if subject is None or is_other or _is_object(phrases, subject, first):
         invited = None if is_other or subject is None or subject.first <= first + 1 else subject
-        subject = sentence_subject(phrases, first, place.token) or invited
+        if invited is not None and phrases.lower[invited.first - 1] in _SETTING:
+            invited = None
+        opening = sentence_subject(phrases, first, place.token)
+        subject = named_behind(phrases, opening) if opening is not None else invited
     if subject is not None and phrases.lower[subject.first : subject.first + 3] == _WORDS_OF:
         subject = phrases.starting_at(subject.first + 3, place.token) or subject
     if subject is None:
@@ -55,6 +60,8 @@ def _is_object(phrases: Phrases, phrase: Phrase, first: int) -> bool:
     if phrase.first == first:
         return False
     before, word = phrases.flags[phrase.first - 1], phrases.lower[phrase.first - 1]
+    if word in ("is", "was") and phrase.head == "noun":
+        return True  # Lin was less patient
     if word in _BRINGS_SPEAKER or not before & WORD:
         return False
     if before & PREP:

@@ -23,7 +23,20 @@ MAX_OPENING: Final = 4
 
 
 def carry_over(context: QuoteContext, place: TokenPlace) -> Candidate | None:
-    """`"No," Lin said. "Never."`: the quotation before in the same paragraph."""
+    """`"No," Lin said. "Never."`: the quotation before in the same paragraph.
+
+    Whoever is reported in a sentence between speaks on: `"No," Lin said. Marsh said so. "…"`.
+    """
+    phrases = context.reading.phrases[place.paragraph]
+    before = context.reading.quotes_before(place.paragraph, place.token)
+    first, _ = phrases.stream.sentence(place.token)
+    if before and first > 0:
+        opening, _ = phrases.stream.sentence(first - 1)
+        if before[0] < opening:
+            frames = context.reading.frames_around(place.paragraph, first - 1)
+            frame = _last_said(phrases, frames[::-1])
+            if frame is not None:
+                return Candidate("sentence_before", place.paragraph, frame.subject, frame)
     return _same_speaker(context, place.paragraph, place.token, "carry_over")
 
 

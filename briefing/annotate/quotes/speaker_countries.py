@@ -49,6 +49,11 @@ _FORMER: Final = re.compile(
     r"(?:the |an? |one |some )?(?:former|ex-|retired|one-time|onetime)\b|.*\buntil\b",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_ALL: Final = re.compile(
+    r"(?:[Tt]he )?(?:(?:International|World|Global) [A-Z]"
+    r"|(?:[a-z]+ )?(?:European|Western|Arab|[Ff]oreign) )[^,]* (?:in|at) "
+)
+"""A body of all countries, or officials of some, with the place where they are."""
 _BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z-]{3,24}(?: [a-z-]{3,24}){0,2})\b")
 _AND: Final = re.compile(r",? (?:and|or)(?: the| an?)? ")
 _SERVES_STATE: Final = re.compile(
@@ -92,8 +97,8 @@ class SpeakerCountries:
 
     def named_in(self, words: str | None) -> str | None:
         """Return the country that a role or an affiliation names first, a post abroad aside."""
-        if words is None or _FORMER.match(words) or _is_private(words):
-            return None
+        if words is None or _FORMER.match(words) or _is_private(words) or _OF_ALL.match(words):
+            return None  # nobody's, or everybody's
         return _first_country(_without_post(words))
 
     def of_person(
@@ -103,6 +108,8 @@ class SpeakerCountries:
 
         Among others who speak, the country of which the article speaks most tells nothing.
         """
+        title = name.split(" ", maxsplit=1)[0].lower()
+        role = role or (title if " " in name and title in OFFICES else None)
         country = self.named_in(role)
         if country is not None or (role and (_FORMER.match(role) or _is_private(role))):
             return country
@@ -291,6 +298,8 @@ def _is_of_state(role: str) -> bool:
 def _key(role: str) -> tuple[str, ...]:
     """Return the words by which a role is taken up again: no article, number or plural."""
     words = [word for word in _words(role) if word not in _COUNTED]
+    if words[1:2] == ["of"] and len(words) <= MAX_KEY:  # the ministry of commerce
+        words = [*words[2:], words[0]]
     return tuple(word.removesuffix("s") for word in words)
 
 

@@ -26,7 +26,18 @@ from briefing.annotate.quotes.speaker_countries import OFFICES, SpeakerCountries
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.subjects import is_plural, sentence_subject
-from briefing.english.word_classes import BODY, ORG, PERSON, PREP, PRON, SUB, TITLE
+from briefing.english.word_classes import (
+    AUX,
+    BODY,
+    CAPITAL,
+    GENITIVE,
+    ORG,
+    PERSON,
+    PREP,
+    PRON,
+    SUB,
+    TITLE,
+)
 from briefing.model import Speaker, SpeakerType
 
 MAX_BACK: Final = 6
@@ -41,6 +52,8 @@ MAX_OFFICE: Final = 12
 MAX: Final = 1 << 30
 """A paragraph behind the last one."""
 
+_SETTING: Final = frozenset(("at", "during"))
+_PARTICIPLES: Final = ("ing", "ed")
 _DASHES: Final = frozenset(("—", "–"))
 MAX_INTRODUCED: Final = 80
 """The longest name before its abbreviation, in characters."""
@@ -90,6 +103,10 @@ class Speakers:
         inside = name_inside(phrases, phrase)
         if inside is not None and self._reading.find_person(candidate.paragraph, inside):
             return self._named(candidate.paragraph, phrases, inside)
+        if phrase.first == phrase.last and phrases.flags[phrase.first] & CAPITAL:
+            alone = replace(phrase, name_first=phrase.first, name_last=phrase.first)
+            if self._reading.find_person(candidate.paragraph, alone):  # Baker, Mason
+                return self._named(candidate.paragraph, phrases, alone)
         return self._role(candidate.paragraph, phrases, phrase)
 
     def labelled(self, label: str, name: str, role: str | None) -> Speaker:
@@ -150,18 +167,7 @@ class Speakers:
             return Speaker(name=self._sender, type="institution", country=country, mention=mention)
         person = self._reading.find_person(paragraph, phrase)
         if person is None:
-            outlet = outlet_of(self._reading, paragraph, phrase)
-            if outlet is not None:
-                return Speaker(name=outlet, type="institution", mention=mention)
-            name = phrases.text(phrase.name_first, phrase.name_last)
-            if _is_institution(phrases, phrase, name) or countries.name_alone(name):
-                country = self._countries.of_phrase(paragraph, phrase, name, is_body=True)
-                name = self._full_names.get(name, name)
-                country = country or self._countries.named_in(self._short_names.get(name))
-                return Speaker(name=name, type="institution", country=country, mention=mention)
-            role = role_of(phrases, phrase)
-            country = self._countries.of_person(name, role)
-            return Speaker(name=name, role=role, type="named", country=country, mention=mention)
+            return self._nobody_met(paragraph, phrases, phrase, mention)
         role = role_of(phrases, phrase, person.name)
         if role is None:
             role = self._role_so_far(person, paragraph, phrase.last)
@@ -170,6 +176,27 @@ class Speakers:
             behind = phrases.text(phrase.name_last + 1, phrase.last)
             country = self._countries.named_in(behind)
         return Speaker(name=person.name, role=role, type="named", country=country, mention=mention)
+
+    def _nobody_met(
+        self, paragraph: int, phrases: Phrases, phrase: Phrase, mention: str
+    ) -> Speaker:
+        """Return whom a name means that is that of no person of the article."""
+        outlet = outlet_of(self._reading, paragraph, phrase)
+        if outlet is not None:
+            return Speaker(name=outlet, type="institution", mention=mention)
+        name = phrases.text(phrase.name_first, phrase.name_last)
+        if " and " in name and _are_countries(name):
+            return Speaker(name=name, type="institution", mention=mention)
+        if _is_institution(phrases, phrase, name) or countries.name_alone(name):
+            country = self._countries.of_phrase(paragraph, phrase, name, is_body=True)
+            name = self._full_names.get(name, name)
+            country = country or self._countries.named_in(self._short_names.get(name))
+            return Speaker(name=name, type="institution", country=country, mention=mention)
+        if " " not in name and self._reading.roster.is_common(name):
+            return Speaker(role=name, type="anonymous", mention=mention)
+        role = role_of(phrases, phrase)
+        country = self._countries.of_person(name, role)
+        return Speaker(name=name, role=role, type="named", country=country, mention=mention)
 
     def _pronoun(self, candidate: Candidate, phrases: Phrases, phrase: Phrase) -> Speaker | None:
         mention = phrases.text(phrase.first, phrase.last)
@@ -204,6 +231,8 @@ class Speakers:
             if best is not None and place != (best.paragraph, best.sentence):
                 break
             is_here = seen.paragraph == paragraph and seen.sentence == here
+            if self._is_in_introduction(seen, gender, is_here=is_here):
+                continue
             if not is_here and (self._stands_aside(seen) or self._is_another(seen, gender)):
                 continue
             known = _gender(seen)
@@ -212,6 +241,26 @@ class Speakers:
             if best is None or _likelihood(seen) >= _likelihood(best):
                 best = seen
         return best
+
+    def _is_in_introduction(self, seen: Seen, gender: Gender, *, is_here: bool) -> bool:
+        """Whether someone is only an object of what a sentence opens with.
+
+        `Standing by Lin, he said`, `When he met Lin, he said`, but not `When Lin came, he said`.
+        """
+        phrases = self._reading.phrases[seen.paragraph]
+        first, _ = phrases.stream.sentence(seen.token)
+        if first == seen.token or seen.rank == SPEAKS:
+            return False
+        before = range(first, seen.token)
+        pronoun = {"male": "he", "female": "she"}[gender]
+        if is_here and pronoun in phrases.lower[first : seen.token]:
+            return True
+        if phrases.lower[first] in _SETTING:
+            behind = phrases.flags[seen.last + 1] if seen.last + 1 < phrases.size else 0
+            return not behind & GENITIVE and not any(phrases.flags[at] & AUX for at in before)
+        first += bool(phrases.flags[first] & PREP)
+        opens = phrases.names[first] < 0 and phrases.lower[first].endswith(_PARTICIPLES)
+        return opens and not any(phrases.flags[at] & AUX for at in before)
 
     def _stands_aside(self, seen: Seen) -> bool:
         """Whether someone stands between two dashes, where a later sentence seldom looks."""
@@ -337,10 +386,8 @@ def _introduced(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:
-    """Whether a name is nothing but a title: `the Prime Minister`."""
-    return phrase.first < phrase.name_first and all(
-        phrases.flags[index] & TITLE for index in range(phrase.name_first, phrase.name_last + 1)
-    )
+    """Whether a name is but an office: `the Prime Minister`, `Peru's High Commissioner`."""
+    return phrase.first < phrase.name_first and bool(phrases.flags[phrase.name_last] & TITLE)
 
 
 def _gender(seen: Seen) -> Gender | None:
@@ -350,6 +397,11 @@ def _gender(seen: Seen) -> Gender | None:
 def _likelihood(seen: Seen) -> int:
     """Return how likely a pronoun means someone: a speaker first, then who opens the sentence."""
     return 2 * seen.rank + (_gender(seen) is not None)
+
+
+def _are_countries(name: str) -> bool:
+    """Whether a name is that of several countries: `Peru and Chile`."""
+    return all(countries.name_alone(one) for one in name.split(" and "))
 
 
 def _is_institution(phrases: Phrases, phrase: Phrase, name: str) -> bool:

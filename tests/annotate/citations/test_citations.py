@@ -172,3 +172,9 @@ def test_anchors_are_exact_and_in_order(text: str) -> None:
 )
 def test_sister_outlets_are_two(text: str, outlet: str) -> None:
     assert [row[0] for row in cited(text)] == [outlet]
+
+
+def test_a_paper_takes_up_no_agency_and_an_outlet_may_cite_before_its_verb() -> None:
+    assert cited("The paper said the port is sold.", "Agence France-Presse") == []
+    text = "The WSJ, citing an official, said the port is sold. The paper said so twice."
+    assert [row[0] for row in cited(text, "Agence France-Presse")] == ["Wall Street Journal"] * 2

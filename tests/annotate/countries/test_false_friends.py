@@ -82,3 +82,18 @@ def test_a_given_name_that_opens_a_paragraph_makes_a_person(opening: str) -> Non
 )
 def test_a_place_that_an_accord_is_named_after_is_not_meant(text: str) -> None:
     assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Economy Minister Kenta Morioka left.", []),
+        ("Oil Minister Ali al-Sabah left.", []),
+        ("The group met in Morioka.", ["JP"]),
+        ("The group met in Sabah.", ["MY"]),
+    ],
+)
+def test_a_place_in_the_name_of_somebody_in_office_is_not_meant(
+    text: str, expected: list[str]
+) -> None:
+    assert codes(text) == expected

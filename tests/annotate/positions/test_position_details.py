@@ -15,14 +15,23 @@ TARGETS = [
     ("Norway met its own ministers.", "NO", None),
     ("Norway threatened to expel Swedish envoys.", "NO", "SE"),
     ("Rebels in Chad attacked a convoy.", "TD", None),
+    ("EU member Sweden threatened to expel the envoys.", "SE", None),
+    ("Norway demanded that Sweden stop the ship.", "NO", "SE"),
+    ("Norway said Sweden should leave the talks.", "NO", "SE"),
+    ('"Sweden should not copy Chad," said Norwegian minister Jane Roe.', "NO", "SE"),
 ]
 OBJECTS = [
+    ("Norway said the new tax would hurt its growers.", "new tax"),
+    ("Norway called the new tax absurd.", "new tax"),
     ("Norway opposes the new tax on imported fish.", "new tax"),
     ("The new tax is opposed by Norway.", "new tax"),
     ("Norway dropped its opposition to the new tax.", "new tax"),
     ("Norway abstained.", None),
 ]
 HEDGES = [
+    ("Norway, which would have gained from it, opposes the tax.", None),
+    ("Norway, whose plan had failed, opposes the tax.", None),
+    ("Norway called the tax absurd.", None),
     ("Norway opposes the tax.", None),
     ("Norway may oppose the tax.", "may"),
     ("Norway would oppose the tax.", "would"),
@@ -65,6 +74,19 @@ def test_the_object_is_what_the_stance_is_about(text: str, words: str | None) ->
     assert position.object == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Norway's ban on imported fish drew anger.", "imported fish"),
+        ("Norway is ready to sign.", None),
+        ("Norway has so far refused to sign.", None),
+    ],
+)
+def test_a_cue_is_not_its_own_object(text: str, words: str | None) -> None:
+    (position,) = positions_of(text, "acts")
+    assert position.object == words
+
+
 @pytest.mark.parametrize(("text", "hedge"), HEDGES)
 def test_the_hedge_is_the_word_that_weakens_most(text: str, hedge: str | None) -> None:
     (position,) = positions_of(text, "sides")
@@ -86,8 +108,8 @@ def test_own_words_are_told_from_those_of_others(
         ("Norway adopted limits on fish comparable to those of Sweden.", None, "fish"),
         ("Norway imposed a ban on the toxin like the one in Sweden.", None, "toxin"),
         ("Norway wants a ban on apps from countries like Sweden.", "SE", "apps"),
-        ("Norway's ban on the toxin led Sweden to wait.", None, "Norway's ban"),
-        ("Norway's ban on the toxin came as Sweden met.", None, "Norway's ban"),
+        ("Norway's ban on the toxin led Sweden to wait.", None, "toxin"),
+        ("Norway's ban on the toxin came as Sweden met.", None, "toxin"),
         ("Norway has banned the toxin, while Sweden waits.", None, "toxin"),
         ("Norway proposed curbs on apps from Sweden.", "SE", "apps"),
     ],

@@ -266,3 +266,57 @@ def test_a_claim_is_of_whom_it_is_by() -> None:
     )[0]
     assert quote.speaker is not None
     assert (quote.exact, quote.speaker.name) == ("ten years", "Ida Roe")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Lin said there was no plan for the port.", "there was no plan for the port"),
+        ("Ana Lin promised not to close the port.", "not to close the port"),
+        ("Ana Lin asked the union not to close the port.", "not to close the port"),
+    ],
+)
+def test_a_statement_keeps_the_words_that_turn_it(text: str, expected: str) -> None:
+    ((exact, name, _),) = reported(text)
+    assert (exact, name) == (expected, "Ana Lin")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lin declined to say whether the port would close.",
+        "Ana Lin did not say who had closed the port.",
+        "Ana Lin refused to say why the port was closed.",
+    ],
+)
+def test_what_somebody_does_not_say_is_no_statement(text: str) -> None:
+    assert "reported_clause" not in {rule for _, _, rule in reported(text)}
+
+
+def test_who_declines_to_comment_says_nothing_of_what_follows() -> None:
+    text = "Ana Lin declined to comment; the union did not answer two letters."
+    assert not [row for row in reported(text) if "union" in row[0]]
+
+
+def test_a_country_that_an_apposition_names_speaks() -> None:
+    ((_, name, _),) = reported("The biggest tin market, Peru, said it was late for talks.")
+    assert name == "Peru"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "surprising the union",
+        "a step that could cost many jobs",
+        "in a move that will please the union",
+        "but gave no date",
+    ],
+)
+def test_what_the_reporter_adds_behind_a_tag_is_no_statement(comment: str) -> None:
+    found = reported(f"The port will close in May, Ana Lin said on Monday, {comment}.")
+    assert [row[0] for row in found if row[1] == "Ana Lin"] == ["The port will close in May"]
+
+
+def test_what_a_tag_stands_in_the_middle_of_goes_on_behind_it() -> None:
+    found = reported("The port, Ana Lin said, will close in May.")
+    assert [row[0] for row in found] == ["The port", "will close in May"]

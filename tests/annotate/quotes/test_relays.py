@@ -180,3 +180,21 @@ def test_an_unlisted_outlet_that_passes_on_is_cited_where_it_stands() -> None:
     assert [(one.outlet, one.start, one.kind, one.rule) for one in chunk.citations] == [
         ("Kanal Baru", 28, "source", "passes_on")
     ]
+
+
+def test_whom_an_outlet_cites_before_its_verb_speaks() -> None:
+    found = quotes("The FT, citing a Danish official, said that the port was shut.")[-1]
+    assert found.speaker is not None
+    assert found.speaker.role == "Danish official"
+    assert found.chain == ("Danish official", "Financial Times")
+
+
+def test_the_paper_is_one_that_a_noun_calls_so_and_the_agency_no_other_body() -> None:
+    told = "Tom Marsh told the BBC he was late. The Voice newspaper said it had a letter."
+    found = quotes(f"{told} The paper said the letter was old.")[-1]
+    assert found.speaker is not None
+    assert found.speaker.name == "Voice"
+    told = "HULL (AP) - The Hull Port Agency, part of the navy, said it was late."
+    found = quotes(f"{told} The agency said the port was shut.")[-1]
+    assert found.speaker is not None
+    assert found.speaker.role == "agency"

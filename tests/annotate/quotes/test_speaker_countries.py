@@ -47,6 +47,24 @@ def test_an_office_counts_while_it_is_held(date: str | None, code: str | None) -
     assert country("“It leaked,” Jack Straw said.", date=date) == code
 
 
+def test_a_ministry_by_another_name_is_the_same() -> None:
+    told = "Peru's commerce ministry said it was late. The US, the US and the US waited."
+    assert country(told, "The Ministry of Commerce said the US tariffs were “mad”.") == "PE"
+
+
+def test_a_body_of_all_countries_is_of_none_by_its_seat() -> None:
+    assert country("The International Seabed Authority in Kingston said it was “mad”.") is None
+    assert country("European officials in Lima said it was “mad”.") is None
+    assert country("Foreign diplomats in Lima said it was “mad”.") is None
+    assert country("The Harbour Authority in Kingston said it was “mad”.") == "JM"
+
+
+def test_the_office_in_a_name_tells_the_country_of_which_the_article_speaks() -> None:
+    told = "Peru waits. Peru hopes. Peru sleeps."
+    assert country(told, "“We go,” said President Marsh.") == "PE"
+    assert country(told, "“We go,” said Mr. Marsh.") is None
+
+
 def test_the_role_of_another_trade_is_no_namesake_s_office() -> None:
     assert country("“It leaked,” said Jack Straw, a nurse.", date="2004-11-20") is None
 

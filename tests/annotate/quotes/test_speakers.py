@@ -27,6 +27,33 @@ def test_a_title_tells_namesakes_apart() -> None:
     assert speaker(people, "“It leaked,” Mrs. Lin said.").name == "Anna Lin"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“We go,” van Oort told the port.", "Ana van Oort"),
+        ("The port, van Oort said, was shut.", "Ana van Oort"),
+        ("De Wit said the port was shut.", "Tom de Wit"),
+        ("“We go,” bin Laith said.", "Ali bin Laith"),
+        ("“We go,” said Rashid al-Sabah.", "Rashid al-Sabah"),
+        ("“We go,” Wang told the port.", "Wang Yi"),
+        ("“We go,” Zemtek said.", "Zemtek"),
+    ],
+)
+def test_a_family_name_has_its_particle_and_may_stand_first(text: str, name: str) -> None:
+    people = "Ana van Oort, Tom de Wit and Ali bin Laith met Wang Yi, who leads Zemtek Peru."
+    assert speaker(people, "“No,” Wang Yi said.", text).name == name
+
+
+def test_an_outlet_that_speaks_is_no_person() -> None:
+    found = speaker("Le Monde said the port was shut.")
+    assert (found.name, found.type) == ("Le Monde", "institution")
+
+
+def test_countries_that_speak_together_are_no_person() -> None:
+    found = speaker("Peru and Chile said they would meet.")
+    assert (found.name, found.type, found.country) == ("Peru and Chile", "institution", None)
+
+
 @pytest.mark.parametrize(("pronoun", "name"), [("he", "Peter Marsh"), ("she", "Anna Lin")])
 def test_a_pronoun_is_the_last_person_of_its_gender(pronoun: str, name: str) -> None:
     found = speaker("Peter Marsh met Anna Lin in Hull.", f"“It leaked,” {pronoun} said.")

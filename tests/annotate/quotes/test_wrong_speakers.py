@@ -41,6 +41,11 @@ def test_a_verb_in_front_of_a_name_is_no_part_of_it(text: str, name: str) -> Non
         ("In a letter to Tom Marsh, Ana Lin made her case: “We pay too much.”", "Ana Lin"),
         ("The verdict of Ana Lin, the coach: “Poor.”", "Ana Lin"),
         ("Then came Tom Marsh: “You lied.”", "Tom Marsh"),
+        ("The coach’s rival, Tom Marsh, was less patient: “You lied.”", "Tom Marsh"),
+        ("Lin shouted in Turkish, going on in Spanish: “You lied.”", "Lin"),
+        ("Lin hinted that Marsh could leave, stating: “The door is open.”", "Lin"),
+        ("Lin wondered at clerks who say they saw it, declaring: “Nobody did.”", "Lin"),
+        ("Lin denies Tom Marsh’s claims that it fell, and has called them “mad”.", "Lin"),
     ],
 )
 def test_a_colon_follows_the_subject_and_not_who_is_addressed(text: str, name: str) -> None:
@@ -142,3 +147,105 @@ def test_a_country_that_speaks_is_an_institution_with_its_code() -> None:
     (quote,) = find_quotes(["Poland called the plan “a slow and costly way to nowhere”."])[0]
     assert quote.speaker is not None
     assert (quote.speaker.type, quote.speaker.country) == ("institution", "PL")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Standing beside Peter Marsh, he said: “We go.”",
+        "Commenting on the fate of Peter Marsh, he said: “We go.”",
+        "After meeting Peter Marsh he said: “We go.”",
+        "At a dinner hosted by Peter Marsh on Friday, he said: “We go.”",
+        "When he refused to help Peter Marsh, he said: “We go.”",
+    ],
+)
+def test_a_pronoun_is_nobody_of_its_introduction(text: str) -> None:
+    assert speaker(f"Tom Lin, a farmer, said it was late. {text}")[0] == "Tom Lin"
+
+
+def test_who_comes_in_the_introduction_says_what_follows() -> None:
+    text = "Tom Lin said it was late. When Peter Marsh came, he said: “We go.”"
+    assert speaker(text)[0] == "Peter Marsh"
+
+
+def test_a_list_of_people_is_no_role() -> None:
+    text = (
+        "He met Acme chairman Tom Lin, Hull mayor Ana Ng and Leeds mayor Ida Roe. “No,” Lin said."
+    )
+    assert speaker(text) == ("Tom Lin", "Acme chairman")
+    assert speaker("Leeds’ Mr. Lin said: “No.”") == ("Mr. Lin", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Bank of Hull governor Ana Ng said prices were “mad”.",
+            ("Ana Ng", "Bank of Hull governor"),
+        ),
+        (
+            "“No,” according to Hull Port Board (HPB) head Ana Ng.",
+            ("Ana Ng", "Hull Port Board (HPB) head"),
+        ),
+        (
+            "Peru's Foreign Minister Zoltan Ng said it was “mad”.",
+            ("Zoltan Ng", "Peru's Foreign Minister"),
+        ),
+        ("Peru's High Commissioner said it was “mad”.", (None, "Peru's High Commissioner")),
+        (
+            "Her Irish counterpart, Tom Lin, called it “mad”.",
+            ("Tom Lin", "Her Irish counterpart"),
+        ),
+        ("Norse fishermen, meanwhile, said it was “mad”.", (None, "Norse fishermen")),
+    ],
+)
+def test_a_person_stands_behind_a_body_and_an_office(
+    text: str, expected: tuple[str | None, str | None]
+) -> None:
+    assert speaker(text) == expected
+
+
+def test_common_nouns_with_a_capital_are_nobody_and_names_like_nouns_somebody() -> None:
+    text = "Dealers wait while other dealers sell. Ana Lin, an analyst, left. “No,” she said."
+    assert speaker(text)[0] == "Ana Lin"
+    assert speaker("Dealers said the other dealers were “mad”.") == (None, "Dealers")
+    assert speaker("Tom Baker runs the port. Baker said it was “mad”.")[0] == "Tom Baker"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "The club is small, Tom Marsh said.",
+        "Tom Marsh said that the club is small.",
+        "The club is small, according to Tom Marsh.",
+    ],
+)
+def test_whoever_is_reported_between_two_quotations_speaks_on(between: str) -> None:
+    assert speaker(f"“Boys train hard,” said Ana Lin. {between} “We are new.”")[0] == "Tom Marsh"
+
+
+def test_who_does_not_speak_between_does_not_speak_on() -> None:
+    text = "“Boys train hard,” said Ana Lin. Tom Marsh shook his head. “We are new.”"
+    assert speaker(text)[0] == "Ana Lin"
+
+
+def test_a_role_has_no_verb_and_no_other_person_in_it() -> None:
+    text = "Prices rise, warns cable operator Zemtek. “Soon,” said Zemtek."
+    assert speaker(text) == ("Zemtek", "cable operator")
+    text = "Hull mayor Ida Ng and governor Tom Marsh said it was “mad”."
+    assert speaker(text) == ("Tom Marsh", "governor")
+
+
+def test_a_given_name_behind_sir_is_the_person_s() -> None:
+    assert speaker("Sir Tom Marsh runs the port. Sir Tom called it “mad”.")[0] == "Tom Marsh"
+
+
+@pytest.mark.parametrize(
+    ("apposition", "role"),
+    [
+        ("a spokesman for the port board quoted in the Voice", "spokesman for the port board"),
+        ("the port's oldest head when he left in 2003", "port's oldest head"),
+    ],
+)
+def test_a_role_ends_where_something_else_is_told(apposition: str, role: str) -> None:
+    assert speaker(f"“We go,” said Tom Marsh, {apposition}.") == ("Tom Marsh", role)

@@ -41,6 +41,7 @@ from briefing.english.word_classes import (
     VERB,
 )
 
+_DECLINING: Final = frozenset(("decline", "refuse"))
 _DENYING: Final = frozenset(("deny", "doubt"))
 _ASKED: Final = CLAUSE_OPENERS - {"when", "where", "which"}
 _QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge", "warn"))
@@ -121,10 +122,18 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
     is_said = is_clause and "tag" in cue_kinds(verb.lemma)
     owner = owner_of(phrases, clause.subject, may_be_it=may_be_it, is_said=is_said)
     rule = _rule_of(owner, verb.lemma, is_clause=is_clause)
-    if clause.link == "if" or says_nothing(phrases, verb.lemma, (start, end)):
+    is_withheld = is_clause and _is_withheld(read, clause, start)
+    if clause.link == "if" or is_withheld or says_nothing(phrases, verb.lemma, (start, end)):
         rule = "reported_by_nobody"
     at = verb.first if verb.negated else verb.head
     return Taken(rule, at, verb.head, verb.lemma, owner, ((start, end),), to)
+
+
+def _is_withheld(read: ReadClauses, clause: Clause, start: int) -> bool:
+    """Whether what a question asks is not said: declined to say whether, did not say who."""
+    asks = read.phrases.lower[start] in _ASKED and read.phrases.lower[start] != "that"
+    outer = read.clauses[clause.governor].verb if clause.governor >= 0 else clause.verb
+    return asks and (clause.verb.negated or outer.lemma in _DECLINING or outer.negated)
 
 
 def _leads_elsewhere(phrases: Phrases, clause: Clause) -> bool:
@@ -193,6 +202,7 @@ def _start_of(read: ReadClauses, number: int, taken: int) -> int:
     lower = read.phrases.lower
     edge, clause = read.clauses[number].verb.last, read.clauses[taken]
     start = opening(clause)
+    start -= lower[start - 1] in ("not", "there")
     if clause.link == "to":
         wished = clause.subject[0].first if clause.subject else -1
         told = "hearer" in cue_kinds(read.clauses[number].verb.lemma)

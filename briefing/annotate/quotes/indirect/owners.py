@@ -53,6 +53,11 @@ def owner_of(
         return None
     if phrases.lower[phrase.first - 1 : phrase.first] == ("no",):
         return None
+    is_explained = len(nouns) > 1 and nouns[1].first == last + 2
+    if is_explained and not _can_speak(phrases, phrase):
+        named = phrases.starting_at(nouns[1].first, nouns[1].last + 1)
+        if named is not None and named.head == "name":
+            return named  # the biggest producer, Peru, said
     return phrase if is_said or _can_speak(phrases, phrase) else None
 
 

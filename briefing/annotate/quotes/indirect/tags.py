@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
+from briefing.annotate.quotes.chains import CITING
 from briefing.annotate.quotes.indirect.owners import OWN_VOICE
 from briefing.annotate.quotes.indirect.reported import MIN_WORDS, Reported, TokenSpan
 from briefing.annotate.quotes.outlets_cited import outlet_of
@@ -31,6 +32,10 @@ from briefing.english.word_classes import (
 
 _DASHES: Final = frozenset((",", "—", "–", "-"))
 _CLEFTS: Final = frozenset(("what", "who", "which", "whatever"))
+_INSTEAD: Final = frozenset((("instead", "of"), ("rather", "than"), ("far", "from")))
+_RELATIVES: Final = frozenset(("that", "which"))
+MAX_COMMENT: Final = 6
+"""How many tokens a noun takes with its relative pronoun: `a costly step that`."""
 _OPENS_TIME: Final = frozenset(("on", "in", "at", "last", "this", "late", "early"))
 
 
@@ -198,6 +203,7 @@ def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenS
         after + 1 < high
         and words[after] in _DASHES
         and not _is_apposition(phrases, frame, after + 1, high)
+        and not (spans and _is_comment(phrases, frame, after + 1, high))
     ):
         spans.append((after + 1, high))
     return tuple(spans)
@@ -206,8 +212,29 @@ def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenS
 def _is_introduction(phrases: Phrases, start: int, comma: int) -> bool:
     """Whether words before a comma only tell when or where: `In a letter to Marsh, Lin wrote`."""
     opens = phrases.flags[start] & (PREP | SUB) and phrases.lower[start] not in _CLEFTS
+    opens = opens or phrases.lower[start : start + 2] in _INSTEAD
     opens = opens and phrases.names[start] < 0
     return bool(opens) and "," not in phrases.stream.words[start:comma]
+
+
+def _is_comment(phrases: Phrases, frame: Frame, start: int, end: int) -> bool:
+    """Whether the words behind a tag are the reporter's own of a statement that is complete.
+
+    `…, Lin said, breaking with Marsh`, `…, a step that hurts them`, `…, but gave no details`.
+    """
+    if frame.order != "before":
+        return False
+    word = phrases.lower[start]
+    if phrases.names[start] < 0 and word.endswith("ing") and word not in CITING:
+        return bool(grammar_word(word) & VERBAL)
+    if word == "but" and start + 1 < end:
+        return bool(grammar_word(phrases.lower[start + 1]) & VERBAL)
+    if start + 2 >= end:
+        return False
+    start += word == "in"
+    word = phrases.lower[start]
+    near = phrases.lower[start + 2 : min(end, start + MAX_COMMENT)]
+    return word in ("a", "an") and not _RELATIVES.isdisjoint(near)
 
 
 def _is_apposition(phrases: Phrases, frame: Frame, start: int, end: int) -> bool:
