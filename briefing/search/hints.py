@@ -76,7 +76,7 @@ def find_hints(
 def _set_aside(index: SearchIndex, root: Node, roles: Collection[str]) -> int:
     """Return the number of passages in other roles that match, searching all roles for words."""
     aside = tuple(Field("role", role) for role in ROLES if role not in roles)
-    return index.count(And((root, Or(aside))), ROLES)[0] if aside else 0
+    return index.count(And((root, Or(aside))), ROLES) if aside else 0
 
 
 def _undated(index: SearchIndex, root: Node, roles: Collection[str]) -> Iterator[str]:
@@ -86,7 +86,7 @@ def _undated(index: SearchIndex, root: Node, roles: Collection[str]) -> Iterator
     if not dated or any(isinstance(part, Field) and part.value == "unknown" for part in dated):
         return
     others = tuple(part for part in parts if part not in dated)
-    _, articles = index.count(And((*others, Field("date", "unknown"))), roles)
+    articles = index.count(And((*others, Field("date", "unknown"))), roles, articles=True)
     if articles:
         were = (
             "1 article without a date was"
@@ -98,7 +98,7 @@ def _undated(index: SearchIndex, root: Node, roles: Collection[str]) -> Iterator
 
 def _unknown_values(index: SearchIndex, root: Node, roles: Collection[str]) -> Iterator[str]:
     for leaf in leaves(root):
-        if not isinstance(leaf, Field) or leaf.name in _DATES or index.count(leaf, roles)[0]:
+        if not isinstance(leaf, Field) or leaf.name in _DATES or index.count(leaf, roles):
             continue
         there = list(_values_like(index, leaf))
         listed = f"; there are: {', '.join(map(quote_value, there))}" if there else ""
@@ -122,7 +122,7 @@ def did_you_mean(index: SearchIndex, root: Node) -> str | None:
     has all words, as few as possible are dropped.
     """
     corrected = _corrected(index, root)
-    if corrected != root and index.count(corrected, READ_ROLES)[0]:
+    if corrected != root and index.count(corrected, READ_ROLES):
         return to_text(corrected)
     loosened = _without_one(index, corrected)
     return to_text(loosened) if loosened is not None else None
@@ -138,7 +138,7 @@ def _corrected(index: SearchIndex, node: Node) -> Node:  # noqa: PLR0911 - one l
             return Near(tuple(Word(_corrected_words(index, w.text)) for w in words), distance)
         case ExactPhrase(text):
             return ExactPhrase(_corrected_words(index, text))
-        case Word(text) | Prefix(text) if not index.count(node, READ_ROLES)[0]:
+        case Word(text) | Prefix(text) if not index.count(node, READ_ROLES):
             return parse(_corrected_words(index, text)).root or node
         case Field(name, value, False) if name in WORD_FIELDS:
             return Field(name, _corrected_words(index, value, name))
@@ -153,14 +153,12 @@ def _corrected_words(index: SearchIndex, text: str, field: FieldName | None = No
 
 def _correct(index: SearchIndex, word: str, field: FieldName | None) -> str:
     asked = Field(field, word) if field else Word(word)
-    if len(word) < _SHORTEST or index.count(asked, ROLES)[0]:
+    if len(word) < _SHORTEST or index.count(asked, ROLES):
         return word
     for distance in (1, 2) if len(word) > _SHORTEST + 1 else (1,):
         near = index.near(word, distance)
         if field:
-            near = Counter(
-                {w: n for w, n in near.items() if index.count(Field(field, w), ROLES)[0]}
-            )
+            near = Counter({w: n for w, n in near.items() if index.count(Field(field, w), ROLES)})
         if near:
             return max(near, key=lambda term: (near[term], term))
     return word
@@ -179,9 +177,11 @@ def _without_one(index: SearchIndex, node: Node) -> Node | None:
     if len(words) == 2:
         rest = (part for part in parts if part not in words)
         either = join(And, (*rest, Or(tuple(words))))
-        return either if either is not None and index.count(either, READ_ROLES)[0] else None
+        return either if either is not None and index.count(either, READ_ROLES) else None
     shorter = [join(And, (part for part in parts if part is not left_out)) for left_out in words]
-    found = {each: index.count(each, READ_ROLES)[1] for each in shorter if each is not None}
+    found = {
+        each: index.count(each, READ_ROLES, articles=True) for each in shorter if each is not None
+    }
     some = [each for each, articles in found.items() if articles]
     if some:
         return min(some, key=lambda each: (found[each], to_text(each)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
 
 from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Role
@@ -31,11 +32,20 @@ NOTHING_ASKED: Final = "type a word to search for"
 class IndexBatch(Protocol):
     """Changes that are collected; they are searchable once they are committed."""
 
+    committed: bool
+    """Whether anything was."""
+
     def put(self, article: PreparedArticle) -> None:
         """Add an article, replacing an older version."""
 
     def delete(self, briefing: str, article_ids: Iterable[str] | None) -> None:
         """Delete articles of a briefing, with None all of them."""
+
+    def commit(self) -> None:
+        """Commit the changes made so far."""
+
+    def cancel(self) -> None:
+        """Discard what is not committed, and let others write."""
 
 
 class SearchIndex(ABC):
@@ -50,6 +60,11 @@ class SearchIndex(ABC):
     generation: str = ""
     """Another one where a database was emptied and filled anew, perhaps by another machine."""
 
+    def __init__(self) -> None:
+        """Use `open_index` or `create_index`."""
+        self._reading, self._writing = threading.RLock(), threading.RLock()
+        self._batch: Any = None
+
     @abstractmethod
     def ask(
         self,
@@ -63,8 +78,8 @@ class SearchIndex(ABC):
         """Return the `limit` best or newest passages, and facet counts of all articles found."""
 
     @abstractmethod
-    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
-        """Return the numbers of passages and of articles that match a query."""
+    def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
+        """Return the number of passages, or of articles, that match a query."""
 
     @abstractmethod
     def terms(self, field: str, prefix: str) -> Counter[str]:
@@ -86,15 +101,34 @@ class SearchIndex(ABC):
         """Return the number of passages."""
 
     @abstractmethod
-    def batch(
-        self, committed: Callable[[], None] | None = None
-    ) -> AbstractContextManager[IndexBatch]:
+    def start(self, committed: Callable[[], None] | None) -> IndexBatch:
+        """Return a new batch; `committed` is called after each of its commits."""
+
+    def finish(self) -> None:
+        """Do what is due once a batch is committed, and would take too long after each."""
+        return
+
+    @contextmanager
+    def batch(self, committed: Callable[[], None] | None = None) -> Iterator[Any]:
         """Collect the changes made in a `with` block into few commits.
 
         `committed` is called after each: only then are the changes made before on disk. An
         exception in the block commits nothing more. Raises WriteError (the index is then
         unchanged), BusyError, StaleIndexError or UnavailableError.
         """
+        with self._writing:
+            if self._batch is not None:
+                yield self._batch
+                return
+            batch = self._batch = self.start(committed)
+            try:
+                yield batch
+                batch.commit()
+                if batch.committed:
+                    self.finish()
+            finally:
+                self._batch = None
+                batch.cancel()
 
     @abstractmethod
     def close(self) -> None:

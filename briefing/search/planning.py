@@ -8,7 +8,9 @@ with the fields. For a query of words only, the passages with any of them are sh
 
 from __future__ import annotations
 
+import heapq
 import string
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -106,6 +108,15 @@ def tied_facets(root: Node) -> tuple[Sequence[Node], Collection[str]]:
     if not groups:
         return (), ()
     return groups[-1], SLOT_FACETS.keys() - {slot_name(field) for field in groups[-1]}
+
+
+def most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
+    """Return the values of a facet that are shown with their counts, the most frequent first."""
+    floor = min(heapq.nlargest(SHOWN, counts.values()), default=0)
+    above = [(value, count) for value, count in counts.items() if count > floor]
+    level = (value for value, count in counts.items() if count == floor)
+    rest = heapq.nsmallest(SHOWN - len(above), level)
+    return [*sorted(above, key=lambda pair: (-pair[1], pair[0])), *((v, floor) for v in rest)]
 
 
 def words_of_field(field: Field) -> list[str]:

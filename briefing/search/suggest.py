@@ -160,7 +160,7 @@ def _phrases(index: SearchIndex, field: FieldName, value: str) -> list[str]:
     if not head:
         return words[:SUGGESTIONS]
     phrases = (" ".join((*head, word)) for word in words)
-    return [each for each in phrases if index.count(Field(field, each), ROLES)[0]][:SUGGESTIONS]
+    return [each for each in phrases if index.count(Field(field, each), ROLES)][:SUGGESTIONS]
 
 
 def _countries(index: SearchIndex, typed: str) -> list[str]:

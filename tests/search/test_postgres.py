@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Thread
 
+import msgspec
 import pytest
 
 from briefing.model import Article, BriefingInfo, Chunk, Quote, Source, Speaker
@@ -131,3 +132,45 @@ def test_writers_of_the_same_articles_leave_each_once(index: SearchIndex, postgr
     assert index.search("ferry").total_articles == 8
     assert index.terms("text", "quay") == {"quay": 8}
     index.verify()
+
+
+def test_a_word_is_counted_in_the_passages_that_are_shown(index: SearchIndex) -> None:
+    def mixed(name: str, *texts: str) -> Article:
+        plain = article(name, *texts)
+        aside = Chunk(id="c0", role="boilerplate", text="Ferries and a heron. Ferry tickets.")
+        return msgspec.structs.replace(plain, chunks=(*plain.chunks, aside))
+
+    def counted(query: str) -> tuple[int, int]:
+        found = index.search(query)
+        return found.total_chunks, found.total_articles
+
+    index.update("quay", INFO, [mixed("a", "A ferry.", "Two ferries, a ferry."), mixed("b", "No.")])
+    index.update("quay", INFO, [mixed("c", "The ferries.", "A heron.")])
+    assert (counted("ferry"), counted("fe*"), counted("heron")) == ((3, 2), (3, 2), (1, 1))
+    assert (counted("ferry OR heron"), counted("ferry heron")) == ((4, 2), (2, 1))
+    assert counted("ferry role:any") == (6, 3)
+    index.update("quay", INFO, [mixed("c", "A gull.")])
+    index.delete("quay", ["b"])
+    assert (counted("ferry"), counted("fe*"), counted("heron")) == ((2, 1), (2, 1), (0, 0))
+
+
+def test_who_reads_on_counts_facets_right_when_others_make_the_index_anew(
+    index: SearchIndex, postgres: str
+) -> None:
+    def speakers() -> list[tuple[str, int]]:
+        return [(each.value, each.count) for each in reader.search("ferry").facets.speaker]
+
+    reader = open_index(postgres)
+    index.update("quay", INFO, [article(f"a{n}", "A ferry.", speaker="Ana") for n in range(3)])
+    assert speakers() == [("Ana", 3)]
+    anew = create_index(postgres)
+    anew.update("quay", INFO, [article(f"b{n}", "A ferry.", speaker="Bo") for n in range(2)])
+    assert speakers() == [("Bo", 2)]
+
+
+def test_few_words_are_ranked_by_how_much_of_an_article_has_them(index: SearchIndex) -> None:
+    about = ["A heron stands here.", "The heron waits.", "Again the heron."]
+    index.update("quay", INFO, [article("about", *about)])
+    index.update("quay", INFO, [article(f"a{n}", "A heron.", "A note.") for n in range(80)])
+    first, *_ = index.search("heron").groups
+    assert first.article == "about"

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
@@ -20,7 +19,7 @@ from briefing.search.address import shown_address
 from briefing.search.documents import PreparedArticle, article_key
 from briefing.search.engines import postgres_layout as layout
 from briefing.search.engines.postgres_connecting import READ_SECONDS, Connection, connect, told
-from briefing.search.engines.postgres_ranking import PostgresQuestion
+from briefing.search.engines.postgres_ranking import KnownFacets, PostgresQuestion
 from briefing.search.index import WAIT_SECONDS, SearchIndex
 from briefing.search.nodes import Node
 from briefing.search.planning import SearchAnswer
@@ -58,12 +57,12 @@ class PostgresIndex(SearchIndex):
 
     def __init__(self, place: str, wait: float) -> None:
         """Use `open` or `create`."""
+        super().__init__()
         self.place = place
         self.wait = wait
-        self._reading, self._writing = threading.RLock(), threading.RLock()
         self._connections: dict[bool, Connection] = {}
         weakref.finalize(self, _close, self._connections)
-        self._batch: _Batch | None = None
+        self._facets = KnownFacets()
 
     @classmethod
     def open(cls, place: str, wait: float = WAIT_SECONDS) -> Self:
@@ -104,19 +103,17 @@ class PostgresIndex(SearchIndex):
         newest: bool = False,
         facets: bool = True,
     ) -> SearchAnswer:
-        """Return the `limit` best or newest passages, and facet counts of all articles found."""
-        return self._read(
-            lambda cursor: PostgresQuestion(cursor, root, roles).answer(
-                limit, newest=newest, facets=facets
-            )
-        )
+        return self._asking(root, roles, lambda q: q.answer(limit, newest=newest, facets=facets))
 
-    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
-        """Return the numbers of passages and of articles that match a query."""
-        return self._read(lambda cursor: PostgresQuestion(cursor, root, roles).count())
+    def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
+        return self._asking(root, roles, lambda question: question.count(articles=articles))
+
+    def _asking(
+        self, root: Node, roles: Collection[str], action: Callable[[PostgresQuestion], T]
+    ) -> T:
+        return self._read(lambda c: action(PostgresQuestion(c, root, roles, self._facets)))
 
     def terms(self, field: str, prefix: str) -> Counter[str]:
-        """Return the terms of a field with a prefix, and the number of passages with each."""
         mark = layout.lexeme(field, "")
         query = "lexeme ^@ %s and left(lexeme, 1) <> %s"
         other = "" if mark else ":"
@@ -124,11 +121,9 @@ class PostgresIndex(SearchIndex):
         return Counter({term[len(mark) :]: count for term, count in found.items()})
 
     def near(self, term: str, distance: int) -> Counter[str]:
-        """Return the terms within an edit distance, and the number of passages with each."""
         return self._read(lambda cursor: layout.near_terms(cursor, term, distance))
 
     def verify(self) -> None:
-        """Read the whole index; raises StaleIndexError where a part is damaged."""
         lost = """select exists (select from passages left join articles on number = article
             where number is null)"""
         sizes = "select sum(length(record)), sum(length(words)) from"
@@ -145,14 +140,12 @@ class PostgresIndex(SearchIndex):
         return int((self._read(lambda cursor: _one(cursor, query)) or (0,))[0])
 
     def held(self, briefing: str, article_ids: Iterable[str]) -> Mapping[str, str]:
-        """Return the digests of those articles that are indexed."""
         query = "select key, digest from keys where key = any(%s)"
         keys = [article_key(briefing, each) for each in article_ids]
         rows = self._read(lambda cursor: cursor.execute(query, (keys,)).fetchall())
         return {key[len(briefing) + 1 :]: digest for key, digest in rows}
 
     def may_write(self) -> bool:
-        """Whether the index may be changed by this user; others search it as it is."""
         query = """select not pg_is_in_recovery() and has_table_privilege('keys', 'insert')
             and has_table_privilege('passages', 'insert')"""
         return self._read(lambda cursor: _one(cursor, query)) == (True,)
@@ -164,28 +157,10 @@ class PostgresIndex(SearchIndex):
 
     # Writing
 
-    @contextlib.contextmanager
-    def batch(self, committed: Callable[[], None] | None = None) -> Iterator[_Batch]:
-        """Collect the changes made in a `with` block into few commits.
+    def start(self, committed: Callable[[], None] | None) -> _Batch:
+        return _Batch(self, committed)
 
-        `committed` is called after each: only then are the changes made before on disk. An
-        exception in the block commits nothing more. Raises WriteError (the index is then
-        unchanged), BusyError, StaleIndexError or UnavailableError.
-        """
-        with self._writing:
-            if self._batch is not None:
-                yield self._batch
-                return
-            batch = self._batch = _Batch(self, committed)
-            try:
-                yield batch
-                batch.commit()
-                if batch.wrote:
-                    self._finish()
-            finally:
-                self._batch = None
-
-    def _finish(self) -> None:
+    def finish(self) -> None:
         """Make the indexes where they are not there yet."""
         found = self._write(lambda c: _one(c, "select to_regclass('passages_words') is not null"))
         if found == (True,):
@@ -202,7 +177,6 @@ class PostgresIndex(SearchIndex):
                 connection.seconds = before
 
     def needs_merge(self) -> bool:
-        """Whether `merge` would merge anything; takes no lock and writes nothing."""
         query = """select count(*) from (select from terms where not merged limit %s) t"""
         row = self._read(lambda cursor: cursor.execute(query, (UNMERGED,)).fetchone())
         return row == (UNMERGED,)
@@ -259,11 +233,11 @@ class _Batch:
 
     def __init__(self, engine: PostgresIndex, committed: Callable[[], None] | None) -> None:
         self._engine = engine
-        self._committed = committed
+        self._told = committed
+        self.committed = False
         self._new: dict[str, layout.ArticleRows] = {}
         self._gone: list[tuple[str, list[str] | None]] = []
         self._size = 0
-        self.wrote = False
 
     def put(self, article: PreparedArticle) -> None:
         """Add an article, replacing an older version."""
@@ -284,9 +258,13 @@ class _Batch:
         if not (self._new or self._gone):
             return
         self._engine._write(self._store)  # noqa: SLF001 - a part of the engine
-        self._new, self._gone, self._size, self.wrote = {}, [], 0, True
-        if self._committed:
-            self._committed()
+        self._new, self._gone, self._size, self.committed = {}, [], 0, True
+        if self._told:
+            self._told()
+
+    def cancel(self) -> None:
+        """Discard what is not committed."""
+        self._new, self._gone = {}, []
 
     def _store(self, cursor: Cursor) -> None:
         for briefing, ids in self._gone:
@@ -305,18 +283,13 @@ class _Batch:
         fresh: dict[str, int] = dict(cursor.execute(query, columns).fetchall()) if new else {}
         _remove(cursor, list(fresh))
         written = [(number, self._new[key]) for key, number in fresh.items()]
-        values = list({value for _, each in written for value in each.facets})
-        cursor.execute(layout.NUMBERED, (values,))
-        query = "select value, id from facets where value = any(%s)"
-        numbered: dict[str, int] = dict(cursor.execute(query, (values,)).fetchall())
-        articles = ((n, *each.article, [numbered[v] for v in each.facets]) for n, each in written)
-        _copy(cursor, layout.ARTICLES, articles)
+        _copy(cursor, layout.ARTICLES, ((n, *each.article) for n, each in written))
         _copy(cursor, layout.PASSAGES, ((n, *row) for n, each in written for row in each.passages))
-        counted: Counter[str] = Counter()
+        counted, shown = Counter[str](), Counter[str]()
         for _, each in written:
             counted.update(each.terms)
-            counted.update(f"{layout.FACET}{numbered[value]}" for value in each.facets)
-        _copy(cursor, layout.TERMS, layout.term_rows(counted))
+            shown.update(each.shown)
+        _copy(cursor, layout.TERMS, layout.term_rows(counted, shown))
 
 
 def _close(connections: dict[bool, Connection]) -> None:
@@ -334,7 +307,6 @@ def _create(cursor: Cursor) -> None:
         cursor.execute(f"truncate {', '.join(layout.TABLES)}")
     else:
         cursor.execute(f"drop table if exists {', '.join(layout.TABLES)} cascade")
-        cursor.execute("drop sequence if exists numbers, facet_numbers")
         for statement in Path(__file__).with_name("postgres_schema.sql").read_text().split(";"):
             if statement.strip():
                 cursor.execute(statement)
@@ -364,8 +336,9 @@ def _remove(cursor: Cursor, keys: Sequence[str]) -> None:
     numbers = (_one(cursor, query, (keys,)) or (None,))[0] if keys else None
     if not numbers:
         return
-    counted = cursor.execute(layout.COUNTED, [numbers] * 3).fetchall()
-    _copy(cursor, layout.TERMS, layout.term_rows({term: -count for term, count in counted}))
+    counted = cursor.execute(layout.COUNTED, [numbers] * 2).fetchall()
+    less = [{row[0]: -row[column] for row in counted} for column in (1, 2)]
+    _copy(cursor, layout.TERMS, layout.term_rows(*less))
     cursor.execute("delete from passages where article = any(%s)", (numbers,))
     cursor.execute("delete from articles where number = any(%s)", (numbers,))
 

@@ -1,10 +1,11 @@
 """The tables of an index in PostgreSQL, and what stands in them of an article.
 
 `passages` has a row a passage, kept narrow so that counting reads few pages: texts and words stand
-apart, in TOAST. `words` holds with their places the terms of the three streams and of its fields,
-each field's with a mark of its own before them, and without places the beginnings of its terms.
-`articles.words` holds those of all passages in read roles, and what an article itself has. `terms`
-counts passages by term, in changes that are only ever added to: writers do not wait for each other.
+apart, in TOAST. `words`, which is indexed, holds the terms of the three streams and of its fields,
+each field's with a mark of its own before them, and the beginnings and pairs of its terms;
+`places` holds those terms with their places. `articles.words` holds those of all passages in read
+roles, what an article itself has, and again, marked, the words that it has most of. `terms` counts
+passages by term, in changes that are only ever added to: writers do not wait for each other.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ from briefing.search.planning import FACETS, one_letter_off
 with importing_quietly():
     from whoosh.support.levenshtein import levenshtein
 
-VERSION: Final = "briefing/postgres/2"
+VERSION: Final = "briefing/postgres/3"
 SCHEMA: Final = "briefing"
-TABLES: Final = ("state", "keys", "facets", "articles", "passages", "terms")
+TABLES: Final = ("state", "keys", "articles", "passages", "terms")
 INDEXES: Final = {
     "terms_unmerged": "terms (lexeme) where not merged",
     "terms_stem": "terms (stem) where stem is not null",
@@ -42,14 +43,14 @@ INDEXES: Final = {
 MERGE: Final = """
 with gone as (
   delete from terms where lexeme in (select lexeme from terms where not merged)
-  returning lexeme, stem, change)
-insert into terms select lexeme, stem, sum(change), true from gone group by lexeme, stem
-having sum(change) <> 0
+  returning lexeme, stem, change, shown)
+insert into terms select lexeme, stem, sum(change), sum(shown), true from gone
+group by lexeme, stem having sum(change) <> 0
 """
-FACET: Final = ":#"
-"""Stands before the number of a facet's value, of which `terms` counts the articles."""
 BEGINNINGS: Final = 2
 """Letters of the beginnings of words that are lexemes: longer ones have few words."""
+OFTEN: Final = 3
+"""Passages of an article from which on it has much of a word, as where the headline has it."""
 _PAIRS: Final = tuple("&" + chr(0x4E00 + number) for number in range(20_000))
 """The lexemes of two words in a row: the index holds no places, and to fetch them costs much."""
 _MOST_KEPT: Final = 1 << 18
@@ -85,7 +86,12 @@ def tied(field: str, having: str) -> str:
 
 def beginning(letters: str) -> str:
     """Return the lexeme of the words that begin with so many letters, BEGINNINGS at most."""
-    return f"<{letters}"
+    return f":<{letters}"
+
+
+def often(word: str) -> str:
+    """Return the lexeme of an article that has much of a word."""
+    return f"^{word}"
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -112,7 +118,7 @@ def slot_value(field: str, words: Sequence[str], *, whole: bool = True) -> str:
 
 def facet(name: str, value: str) -> str:
     """Return how a value of a facet stands in `facets`."""
-    return f"{FACETS.index(name)}{value}".replace("\0", " ")
+    return f"{FACETS.index(name)}{value}"
 
 
 def _clean(value: str) -> str:
@@ -133,98 +139,93 @@ class Table(NamedTuple):
 ARTICLES: Final = Table(
     "articles",
     "number key first_day last_day length record words facets",
-    "int4 text int4 int4 int4 bytea bytea int4[]",
+    "int4 text int4 int4 int4 bytea bytea bytea",
 )
 PASSAGES: Final = Table(
     "passages",
-    "article day place length role read lead slots record words",
-    "int4 int4 int4 int2 int2 bool bool text bytea bytea",
+    "article place length role read lead slots record words places",
+    "int4 int4 int2 int2 bool bool text bytea bytea bytea",
 )
-TERMS: Final = Table("terms", "lexeme stem change merged", "text text int4 bool")
-NUMBERED: Final = """
-insert into facets select nextval('facet_numbers') * 8 + left(new, 1)::int, new
-from unnest(%s::text[]) new where not exists (select from facets where value = new) order by new
-on conflict (value) do nothing
+TERMS: Final = Table("terms", "lexeme stem change shown merged", "text text int4 int4 bool")
+COUNTED: Final = """
+select l, count(*), count(*) filter (where read) from (
+  select unnest(tsvector_to_array(words)) l, read from passages where article = any(%s)
+  union all select l, false from articles, unnest(tsvector_to_array(words)) l
+  where number = any(%s) and l ~ '^:[lmno]') each
+where left(l, 1) <> '&' group by l
 """
-"""Numbers the values of facets; the lowest bits say of which."""
-COUNTED: Final = f"""
-select l, count(*) from (
-  select unnest(tsvector_to_array(words)) l from passages where article = any(%s)
-  union all select l from articles, unnest(tsvector_to_array(words)) l
-  where number = any(%s) and l ~ '^:[lmno]'
-  union all select '{FACET}' || v from articles, unnest(facets) v where number = any(%s)) each
-where left(l, 1) not in ('<', '&') group by l
-"""
-"""Counts the passages of articles by lexeme."""
+"""Counts the passages of articles by lexeme, and those of them in read roles."""
 
 
 class ArticleRows(NamedTuple):
-    """An article as it is copied into the tables, without its number; how often each term is."""
+    """An article as it is copied into the tables, without its number.
+
+    `terms` counts its passages by term, `shown` those in read roles.
+    """
 
     key: str
     briefing: str
     digest: str
-    facets: Sequence[str]
     article: RowValues
     passages: Sequence[RowValues]
     terms: Mapping[str, int]
+    shown: Mapping[str, int]
 
 
 def rows_of(article: PreparedArticle) -> ArticleRows:
     """Return the rows of an article."""
-    counted: Counter[str] = Counter()
-    everything: set[str] = set()
+    others: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
+    much: set[str] = set()
     passages = []
     for place, doc in enumerate(article.documents):
-        words = _words(doc)
-        counted.update(words.keys())
+        placed, bare = _words(doc)
         streams = (doc.text, doc.headline, *doc.speakers)
-        plain = chain.from_iterable(terms for terms, _ in streams)
-        longest = {word[:BEGINNINGS] for word in plain}
-        starts = set(chain.from_iterable(map(_beginnings, longest)))
-        rows = set(chain.from_iterable(starmap(_pairs, streams)))
+        longest = {word[:BEGINNINGS] for terms, _ in streams for word in terms}
+        bare.update(placed, chain.from_iterable(map(_beginnings, longest)))
         read = doc.record.role in READ_ROLES
-        if read:
-            everything.update(words, starts)
+        (shown if read else others).update(bare)
+        much.update(doc.headline[0])
+        rows = set(chain.from_iterable(starmap(_pairs, streams)))
+        words, places = _vector({}, bare | rows), _vector(placed, ())
         length, role = min(len(doc.text[0]), 32_767), ROLES.index(doc.record.role)
-        vector = _vector(words, starts | rows)
-        stored = msgspec.json.encode(doc.record).ljust(_LONG_ROW - len(vector))
-        passages.append(
-            (article.first_day, place, length, role, read, doc.lead, _slots(doc), stored, vector)
-        )
+        stored = msgspec.json.encode(doc.record).ljust(_LONG_ROW - len(words) - len(places))
+        passages.append((place, length, role, read, doc.lead, _slots(doc), stored, words, places))
     own = _of_article(article)
-    counted.update(own.keys())
+    much.update(word for word, count in shown.items() if count >= OFTEN and word[0] != ":")
     record = article.record
     facets = [facet(name, value) for name, values in record.facets.items() for value in values]
-    days, vector = (article.first_day, article.last_day), _vector(own, everything)
-    row = (article.key, *days, len(passages), msgspec.json.encode(record), vector)
-    return ArticleRows(article.key, record.briefing, article.digest, facets, row, passages, counted)
+    days, vector = (article.first_day, article.last_day), _vector(own, {*shown, *map(often, much)})
+    stored, listed = msgspec.json.encode(record), msgspec.json.encode(facets)
+    row = (article.key, *days, len(passages), stored, vector, listed)
+    counted = shown.copy()
+    counted.update(others)
+    counted.update(own.keys())
+    return ArticleRows(article.key, record.briefing, article.digest, row, passages, counted, shown)
 
 
-def _words(doc: IndexedPassage) -> dict[str, Sequence[int]]:
-    """Return the lexemes of a passage with their places."""
+def _words(doc: IndexedPassage) -> tuple[dict[str, Sequence[int]], set[str]]:
+    """Return the lexemes of a passage that have places, and those that have none."""
     found: dict[str, Any] = {}
+    bare: set[str] = {lexeme("role", doc.record.role)}
     weights = chain((0, HEADLINE), [SPEAKER] * len(doc.speakers))
     for weight, (base, terms, at) in zip(weights, streams_of(doc), strict=True):
         for term, place in zip(terms, at, strict=True):
+            places = found.setdefault(term, [])
             if base + place < _LAST_PLACE:
-                found.setdefault(term, []).append(weight | base + place + 1)
-            else:
-                found.setdefault(term, [])
+                places.append(weight | base + place + 1)
     for term, place in zip(*doc.headline, strict=True):
         found.setdefault(lexeme("headline", term), []).append(min(place + 1, _LAST_PLACE))
     _put_run(found, "section", [doc.section])
     _put_run(found, "tag", doc.tags)
     _put_run(found, "note", doc.notes)
-    found[lexeme("role", doc.record.role)] = []
     for slot in doc.slots:
         for field, values in slot.items():
             for word in chain.from_iterable(values):
                 having = lexeme(field, word)
-                found[having] = ()
-                for other in TIED.intersection(slot) - {field}:
-                    found[tied(other, having)] = ()
-    return found
+                bare.add(having)
+                bare.update(tied(other, having) for other in TIED.intersection(slot) - {field})
+    return found, bare
 
 
 def _pairs(terms: Sequence[str], places: Sequence[int]) -> Iterable[str]:
@@ -294,10 +295,10 @@ def _tail(places: Sequence[int]) -> bytes:
     return pack(f"!xH{len(kept)}H", len(kept), *map(best.__getitem__, kept))
 
 
-def term_rows(counted: Mapping[str, int]) -> Iterator[RowValues]:
+def term_rows(counted: Mapping[str, int], shown: Mapping[str, int]) -> Iterator[RowValues]:
     """Yield the rows of `terms` for changed numbers of passages with each term."""
     for term, change in counted.items():
-        yield term, None if term[0] == ":" else stem(term), change, False
+        yield term, None if term[0] == ":" else stem(term), change, shown.get(term, 0), False
 
 
 def count_terms(cursor: Any, where: str, values: Sequence[Any]) -> Counter[str]:

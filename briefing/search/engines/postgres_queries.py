@@ -2,13 +2,14 @@
 
 A condition speaks of one row, `p` of passages or `a` of articles; no subquery refers to the row
 around it, so that the database makes each set once. Every value is bound. What words and values
-ask is a tsquery, answered by the GIN index and joined into one with its neighbours.
+ask is a tsquery, answered by the GIN index and joined into one with its neighbours; where places
+matter they are compared in those rows that the index finds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import chain, combinations, permutations, product
+from itertools import combinations, permutations, product
 from typing import Any, Final, Literal, NamedTuple
 
 from briefing.model import READ_ROLES, ROLES
@@ -19,6 +20,7 @@ from briefing.search.engines.postgres_layout import (
     SLOT_END,
     beginning,
     lexeme,
+    often,
     pairs,
     slot_value,
     tied,
@@ -47,14 +49,14 @@ MOST_PHRASES: Final = 60
 
 
 class Condition(NamedTuple):
-    """A condition on a row: any of some tsqueries on its words, or SQL.
+    """A condition on a row: one of some tsqueries on its words if there are any, and SQL.
 
-    It is `placed` if words must be in a row.
+    The SQL of `scans` looks at the passages of other rows too.
     """
 
     ways: tuple[str, ...] = ()
     sql: str = ""
-    placed: bool = False
+    scans: bool = False
 
     @property
     def asked(self) -> str:
@@ -85,11 +87,11 @@ class Conditions:
         """Search passages of these roles; `forms` gives the terms of a stem."""
         self.values: dict[str, Any] = {}
         self._forms, self._near_to = forms, near
-        self._only_read = frozenset(roles) == READ_ROLES
+        self.only_read = frozenset(roles) == READ_ROLES
         numbers = [number for number, role in enumerate(ROLES) if role in roles]
         wanted = f"p.role = any({self.bind(numbers, '::smallint[]')})"
         every = len(numbers) == len(ROLES)
-        self.searched = "p.read" if self._only_read else "true" if every else wanted
+        self.searched = "p.read" if self.only_read else "true" if every else wanted
 
     def bind(self, value: Any, kind: str) -> str:
         """Return the placeholder of a value of a type."""
@@ -99,10 +101,10 @@ class Conditions:
 
     def on(self, row: RowName, found: Condition) -> str:
         """Return a condition as SQL on a row."""
-        if not found.ways:
-            return found.sql
         # Several lists of the index are read faster one by one than side by side.
-        return f"{row}.words @@ any({self.bind(list(dict.fromkeys(found.ways)), '::tsquery[]')})"
+        ways = self.bind(list(dict.fromkeys(found.ways)), "::tsquery[]") if found.ways else ""
+        parts = [f"{row}.words @@ any({ways})"] if ways else []
+        return " and ".join([*parts, found.sql] if found.sql else parts)
 
     def _with_passage(self, found: Condition) -> str:
         return f"(select p.article from passages p where {self.searched} and {self.on('p', found)})"
@@ -117,8 +119,8 @@ class Conditions:
                 found = [self.articles(child) for child in children if child not in choosing]
                 if choosing:
                     chosen = self._with_passage(self._chosen(choosing))
-                    found.append(Condition(sql=f"a.number in {chosen}"))
-                return self.every("a", found)
+                    found.append(Condition(sql=f"a.number in {chosen}", scans=True))
+                return every(found)
             case Or(children):
                 return self.either("a", map(self.articles, children))
             case Not(child) if scope_of(child) != "passages":
@@ -126,13 +128,13 @@ class Conditions:
             case Field() if scope_of(node) == "articles":
                 return self._of_article(node)
         shown = self.passages(node)
-        if self._only_read and shown.ways and not shown.placed and not isinstance(node, Same):
+        if self.only_read and shown.ways and not shown.sql and not isinstance(node, Same):
             return shown
-        return Condition(sql=f"a.number in {self._with_passage(shown)}")
+        return Condition(sql=f"a.number in {self._with_passage(shown)}", scans=True)
 
     def _of_article(self, field: Field) -> Condition:
         if field.name not in DATE_FIELDS:
-            return self._field(field)
+            return self._field(field, "a.words")
         if field.value == "unknown":
             return Condition(sql="a.first_day = 0")
         begin, end = (self.bind(day, "::int") for day in day_range(field.value))
@@ -166,8 +168,8 @@ class Conditions:
         As one condition the database would fetch the words of each passage.
         """
         each = list(map(self.passages, node.children))
-        asked = self.either("p", [one for one in each if one.ways])
-        return [*([asked] if asked.ways else []), *(one for one in each if not one.ways)]
+        asked = self.either("p", [one for one in each if not one.sql])
+        return [asked, *(one for one in each if one.sql)]
 
     def _of_articles(self, found: Condition) -> Condition:
         inner = self.on("a", found)
@@ -178,7 +180,7 @@ class Conditions:
         choosing = [child for child in children if scope_of(child) == "passages"]
         others = [child for child in children if child not in choosing]
         shown = [self.passages(child) for child in others if scope_of(child) == "words"]
-        found = self.every("a", map(self.articles, others)) if others else None
+        found = every(map(self.articles, others)) if others else None
         return Parts(
             self._of_articles(found) if found else None,
             self._chosen(choosing) if choosing else None,
@@ -189,18 +191,18 @@ class Conditions:
         articles, chosen, worded = parts
         if chosen and worded:
             # Passages without any of the words are shown where none of their article has some.
-            there = self._with_passage(self.every("p", [chosen, worded]))
+            there = self._with_passage(every([chosen, worded]))
             worded = self.either("p", [worded, Condition(sql=f"p.article not in {there}")])
-        return self.every("p", [each for each in (chosen, worded, articles) if each])
+        return every([each for each in (chosen, worded, articles) if each])
 
     def _chosen(self, fields: Sequence[Node]) -> Condition:
         groups, others = slot_groups(fields)
         base = [self.passages(other) for other in others]
-        found = [self.every("p", [self.with_slot(group), *base]) for group in groups]
+        found = [every([self.with_slot(group), *base]) for group in groups]
         if len(found) < 2:
-            return found[0] if found else self.every("p", base)
+            return found[0] if found else every(base)
         there = (Condition(sql=f"p.article in {self._with_passage(each)}") for each in found)
-        return self.every("p", [self.either("p", found), *there])
+        return every([self.either("p", found), *there])
 
     def with_slot(self, group: Sequence[Node]) -> Condition:
         """Return the condition that one annotation has all these fields."""
@@ -208,18 +210,18 @@ class Conditions:
         if len(group) == 1:
             return having[0]
         tied = " and ".join(map(self.says, group))
-        return self.every(
-            "p", [*having, Condition(sql=f"exists (select from {SLOTS} where {tied})")]
-        )
+        return every([*having, Condition(sql=f"exists (select from {SLOTS} where {tied})")])
 
     def tied(self, field: str, node: Node) -> Condition:
         """Return a condition of passages where an annotation with a field has the values too."""
         if isinstance(node, Or):
             return self.either("p", [self.tied(field, child) for child in node.children])
         assert isinstance(node, Field)  # noqa: S101
-        marked = [tied(field, each) for each in _marked(node)]
-        last = _run(marked[-1:], begins=node.prefix)
-        return self.every("p", [*(Condition((_quoted(each),)) for each in marked[:-1]), last])
+        marked = [_quoted(tied(field, each)) for each in _marked(node)]
+        if not marked:
+            return NOTHING
+        marked[-1] += ":*" if node.prefix else ""
+        return Condition((_joined(marked, "&"),))
 
     def _alone(self, node: Node) -> Condition:
         """Return the condition that a passage matches a whole query on its own."""
@@ -227,7 +229,7 @@ class Conditions:
             case And(children):
                 groups, _ = slot_groups(children)
                 tied = [self.with_slot(group) for group in groups if len(group) > 1]
-                return self.every("p", [*tied, *map(self._alone, children)])
+                return every([*tied, *map(self._alone, children)])
             case Or(children):
                 return self.either("p", map(self._alone, children))
             case Not(child):
@@ -250,98 +252,128 @@ class Conditions:
     def _leaf(self, node: Node) -> Condition:
         match node:
             case Field():
-                return self._field(node)
+                return self._field(node, "p.places")
             case Near(words, distance):
                 return self._near(words, distance)
             case Word() | ExactPhrase() | Prefix() | Fuzzy():
                 return self.either("p", self.asked(node))
         raise AssertionError(node)
 
-    def _field(self, field: Field) -> Condition:
+    def _field(self, field: Field, places: str) -> Condition:
         marked = _marked(field)
-        if field.name not in ("speaker", "cites") or len(marked) < 2:
-            return _run(marked, begins=field.prefix)
-        having = [*map(_quoted, marked[:-1]), _run(marked[-1:], begins=field.prefix).asked]
-        within = Condition(sql=f"exists (select from {SLOTS} where {self.says(field)})")
-        return self.every("p", [Condition((_joined(having, "&"),)), within])
+        found = self._run(marked, places, begins=field.prefix)
+        if field.name in ("speaker", "cites") and len(marked) > 1:
+            return found._replace(sql=f"exists (select from {SLOTS} where {self.says(field)})")
+        return found
 
     def asked(self, leaf: Leaf) -> list[Condition]:
-        """Return the tsqueries of which one must match a leaf of words."""
+        """Return the conditions of which one must hold for a leaf of words."""
+        rows = self.rows(leaf)
+        begins = isinstance(leaf, Prefix)
+        if begins and len(rows) == 1 and len(rows[0]) == 1 and len(rows[0][0]) <= BEGINNINGS:
+            return [Condition((_quoted(beginning(rows[0][0])),))]
+        return [self._run(row, "p.places", begins=begins) for row in rows]
+
+    def rows(self, leaf: Leaf) -> list[Sequence[str]]:
+        """Return the words in a row of which a leaf of words asks for one row."""
         match leaf:
             case Word(text):
-                return [self._word(run) for run in alternatives(text)]
-            case ExactPhrase(text):
-                return [_phrase(run) for run in runs(text)]
-            case Prefix(text):
-                return [_begun(run) for run in runs(text)]
+                return [row for run in alternatives(text) for row in self._forms_of(run)]
+            case ExactPhrase(text) | Prefix(text):
+                return [run for run in runs(text) if run]
             case Fuzzy(text, distance):
                 run = next(iter(alternatives(text)), ())
                 near = self._near_to(run[0], distance) if len(run) == 1 else ()
-                return [_phrase(run), *(_run([word]) for word in near)]
+                return [run, *([word] for word in near)] if run else []
             case Field():
-                return [_run(_marked(leaf), begins=leaf.prefix)]
+                return [_marked(leaf)]
         raise AssertionError(leaf)
 
-    def _word(self, run: Sequence[str]) -> Condition:
+    def ranked(self, leaf: Leaf) -> str:
+        """Return the tsquery on the places of a passage that ranks it for a leaf of words."""
+        begins = isinstance(leaf, Prefix) or (isinstance(leaf, Field) and leaf.prefix)
+        return _joined((_in_a_row(row, begins=begins) for row in self.rows(leaf)), "|")
+
+    def often(self, group: Iterable[Leaf]) -> Condition:
+        """Return the condition that an article has much of one of some single words."""
+        rows = [
+            _quoted(often(row[0])) + (":*" if isinstance(leaf, Prefix) else "")
+            for leaf in group
+            if not isinstance(leaf, Near | Field)
+            for row in self.rows(leaf)
+            if len(row) == 1
+        ]
+        return Condition(tuple(rows)) if rows else NOTHING
+
+    def _forms_of(self, run: Sequence[str]) -> list[Sequence[str]]:
         if len(run) > 1:
-            return _phrase(run)
-        forms = dict.fromkeys([run[0], *self._forms(stem(run[0]))])
-        return Condition(tuple(map(_quoted, forms)))
+            return [run]
+        return [[form] for form in dict.fromkeys([run[0], *self._forms(stem(run[0]))])]
+
+    def _run(self, words: Sequence[str], places: str, *, begins: bool = False) -> Condition:
+        """Return the condition of lexemes in a row, the last perhaps a beginning."""
+        if not words:
+            return NOTHING
+        several = [*map(_quoted, words)]
+        several[-1] += ":*" if begins else ""
+        if len(words) == 1:
+            return Condition((several[0],))
+        # Of words in a text the index has the pairs.
+        paired = () if words[0].startswith(":") else pairs(words[:-1] if begins else words)
+        row = self.bind(_in_a_row(words, begins=begins), "::tsquery")
+        asked = _joined([*map(_quoted, paired), *several], "&")
+        return Condition((asked,), f"{places} @@ {row}")
 
     def _near(self, words: Sequence[Word | Prefix], distance: int) -> Condition:
-        options = [self._placed(word) for word in words]
-        if not all(options):
+        rows = [self.rows(word) for word in words]
+        if not all(rows):
             return NOTHING
         window = distance + len(words) - 2
-        each = [_joined((asked for asked, _ in option), "|") for option in options]
-        there = Condition((_joined(each, "&"),), placed=True)
+        options = [self._by_length(word, each) for word, each in zip(words, rows, strict=True)]
+        there = every([self.either("p", self.asked(word)) for word in words])
         if len(words) == 2 and window * 2 * len(options[0]) * len(options[1]) <= MOST_PHRASES:
             close = [
                 f"({one} <{apart - size + 1}> {other})"
                 for each in permutations(options)
-                for (one, size), (other, _) in product(*each)
+                for (size, one), (_, other) in product(*each)
                 for apart in range(size, window + 1)
             ]
-            asked = self.bind(_joined(close, "|"), "::tsquery")
-            # As a truth value it is asked of the words themselves: the index would try all phrases
-            # on each passage that has one of the words.
-            within = f"({self._only(words)} @@ {asked}) is true"
+            places = "p.places"
+            if not any(isinstance(word, Prefix) for word in words):
+                # Among few words these are found faster. No word has the weight B.
+                kept = self.bind([w for each in rows for row in each for w in row], "::text[]")
+                places = f"ts_filter(setweight(p.places, 'B', {kept}), '{{b}}')"
+            within = f"{places} @@ {self.bind(_joined(close, '|'), '::tsquery')}"
         else:
-            within = self._within(words, window)
-        return self.every("p", [there, Condition(sql=within)])
+            within = self._within(words, rows, window)
+        return every([there, Condition(sql=within)])
 
-    def _only(self, words: Sequence[Word | Prefix]) -> str:
-        """Return the words of a passage without most others, which are faster to look at."""
-        if any(isinstance(word, Prefix) for word in words):
-            return "p.words"
-        runs = [run for word in words for run in alternatives(word.text)]
-        kept = {form for run in runs for word in run for form in (word, *self._forms(stem(word)))}
-        # No word has the weight B.
-        return f"ts_filter(setweight(p.words, 'B', {self.bind(sorted(kept), '::text[]')}), '{{b}}')"
-
-    def _placed(self, word: Word | Prefix) -> list[tuple[str, int]]:
+    def _by_length(
+        self, word: Word | Prefix, rows: Sequence[Sequence[str]]
+    ) -> list[tuple[int, str]]:
         """Return the tsqueries of a word near others, each with the number of words in it."""
         begins = isinstance(word, Prefix)
-        found = []
-        for run in alternatives(word.text):
-            whole = _run(run, begins=begins) if begins or len(run) > 1 else self._word(run)
-            found.append((whole.asked, len(run)))
-        return found
+        return [
+            (size, _joined((_in_a_row(r, begins=begins) for r in rows if len(r) == size), "|"))
+            for size in sorted({len(row) for row in rows})
+        ]
 
-    def _within(self, words: Sequence[Word | Prefix], window: int) -> str:
+    def _within(
+        self, words: Sequence[Word | Prefix], rows: Sequence[Sequence[Sequence[str]]], window: int
+    ) -> str:
         """Return the condition that each word has a place of its own in one window of places."""
         kinds = range(len(words))
         places = " union all ".join(
-            self._places(run, kind, begins=isinstance(word, Prefix))
+            self._places(row, kind, begins=isinstance(word, Prefix))
             for kind, word in enumerate(words)
-            for run in alternatives(word.text)
+            for row in rows[kind]
         )
         last = ", ".join(f"max(place) filter (where kind = {n}) over w as k{n}" for n in kinds)
         apart = " and ".join(f"k{n} <> k{m}" for n, m in combinations(kinds, 2))
         least = ", ".join(f"k{n}" for n in kinds)
         return (
             "exists (with at as materialized "
-            f"(select u.lexeme, unnest(u.positions) as place from unnest({self._only(words)}) u), "
+            "(select u.lexeme, unnest(u.positions) as place from unnest(p.places) u), "
             f"marked as ({places}), last as (select place, {last} from marked "
             "window w as (order by place, kind rows unbounded preceding)) "
             f"select from last where place - least({least}) <= {window} and {apart})"
@@ -354,38 +386,37 @@ class Conditions:
             same = f"at{ahead}.lexeme = {self.bind(word, '::text')}"
             if begins and ahead == len(run) - 1:
                 same = f"at{ahead}.lexeme ^@ {self.bind(word, '::text')}"
-            elif len(run) == 1:
-                forms = [word, *self._forms(stem(word))]
-                same = f"at0.lexeme = any({self.bind(forms, '::text[]')})"
             parts.append(f"{same} and at{ahead}.place = at0.place + {ahead}")
         tables = ", ".join(f"at at{ahead}" for ahead in range(len(run)))
         return f"select at0.place, {kind} as kind from {tables} where {' and '.join(parts)}"
 
     # Joining
 
-    def every(self, row: RowName, found: Iterable[Condition]) -> Condition:
-        """Join conditions on one row by `and`."""
-        return self._join(row, found, "&", " and ")
-
     def either(self, row: RowName, found: Iterable[Condition]) -> Condition:
         """Join conditions on one row by `or`."""
         some = [one for one in found if one != NOTHING]
-        return self._join(row, some, "|", " or ") if some else NOTHING
-
-    def _join(self, row: RowName, found: Iterable[Condition], mark: str, word: str) -> Condition:
-        each = list(found)
-        asking = [one for one in each if one.ways]
-        parts = [one.sql for one in each if not one.ways]
-        ways = tuple(chain.from_iterable(one.ways for one in asking))
-        if mark == "&" and len(asking) > 1:
-            ways = (_joined([one.asked for one in asking], mark),)
-        both = Condition(ways, placed=any(one.placed for one in asking))
-        if not parts:
-            return both
-        return Condition(sql=f"({word.join([*([self.on(row, both)] if asking else []), *parts])})")
+        if len(some) < 2:
+            return some[0] if some else NOTHING
+        ways = tuple(way for one in some if not one.sql for way in one.ways)
+        rest = [one for one in some if one.sql]
+        if not rest:
+            return Condition(ways)
+        parts = [self.on(row, one) for one in (*([Condition(ways)] if ways else []), *rest)]
+        return Condition(sql=f"({' or '.join(parts)})", scans=any(one.scans for one in rest))
 
     def _without(self, row: RowName, found: Condition) -> Condition:
-        return Condition(sql=f"not ({self.on(row, found)})")
+        if not found.sql:
+            return Condition((f"!{found.asked}",))
+        return Condition(sql=f"not ({self.on(row, found)})", scans=found.scans)
+
+
+def every(found: Iterable[Condition]) -> Condition:
+    """Join conditions on one row by `and`."""
+    each = list(found)
+    asked = [_joined(one.ways, "|") for one in each if one.ways]
+    ways = (_joined(asked, "&"),) if len(asked) > 1 else sum((one.ways for one in each), ())
+    sql = " and ".join(dict.fromkeys(one.sql for one in each if one.sql))
+    return Condition(ways, sql, any(one.scans for one in each))
 
 
 def _marked(field: Field) -> list[str]:
@@ -403,26 +434,7 @@ def _joined(asked: Iterable[str], mark: str) -> str:
     return f"({f' {mark} '.join(parts)})" if len(parts) > 1 else "".join(parts)
 
 
-def _run(words: Sequence[str], *, begins: bool = False) -> Condition:
-    """Return the tsquery of lexemes in a row, the last perhaps a beginning; NOTHING of none."""
-    parts = [*map(_quoted, words)]
-    if parts and begins:
-        parts[-1] += ":*"
-    row = " <-> ".join(parts)
-    if len(parts) > 1:
-        return Condition((f"({row})",), placed=True)
-    return Condition((row,)) if parts else NOTHING
-
-
-def _phrase(words: Sequence[str], *, begins: bool = False) -> Condition:
-    """Return the tsquery of words in a row, with those of their pairs, which the index holds."""
-    row = _run(words, begins=begins)
-    whole = words[:-1] if begins else words
-    several = [*map(_quoted, pairs(whole)), row.asked]
-    return row._replace(ways=(_joined(several, "&"),)) if len(whole) > 1 else row
-
-
-def _begun(run: Sequence[str]) -> Condition:
-    if len(run) == 1 and len(run[0]) <= BEGINNINGS:
-        return _run([beginning(run[0])])
-    return _phrase(run, begins=True)
+def _in_a_row(words: Sequence[str], *, begins: bool = False) -> str:
+    """Return the tsquery of lexemes in a row, the last perhaps a beginning."""
+    row = " <-> ".join(map(_quoted, words)) + (":*" if begins else "")
+    return f"({row})" if len(words) > 1 else row

@@ -1,119 +1,214 @@
 """Asking an index in PostgreSQL: what matches in one statement, its ranking and its facets.
 
-All passages found are counted, by article. Ranked are those of the articles that have the most,
-and some that have all words of the query; where few are found these are all.
+Articles are found by their own words where these decide, which are a tenth as many rows, and else
+by their passages, whose number is counted apart. Ranked are the passages of those articles that
+have most of the words, and of some that have all of them in one passage; where few are found these
+are all.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
-from functools import cache, cached_property
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache, cached_property, partial
 from itertools import chain
+from struct import unpack
+from sys import intern
 from typing import Any, Final
 
 from briefing.model import decoder_of
 from briefing.search.analysis import stem, terms
 from briefing.search.documents import ArticleRecord, ChunkRecord
 from briefing.search.engines.postgres_layout import (
-    FACET,
     VALUE_END,
     count_terms,
     facet,
     near_terms,
     slot_value,
 )
-from briefing.search.engines.postgres_queries import SLOTS, Condition, Conditions
-from briefing.search.nodes import ExactPhrase, Field, Leaf, Near, Node, Or, Prefix, Word, parts_of
+from briefing.search.engines.postgres_queries import SLOTS, Condition, Conditions, every
+from briefing.search.nodes import (
+    ExactPhrase,
+    Field,
+    Leaf,
+    Near,
+    Node,
+    Or,
+    Prefix,
+    Word,
+    leaves,
+    parts_of,
+)
 from briefing.search.planning import (
     FACETS,
     LEAD_WEIGHT,
     OTHER_FORM,
-    SHOWN,
     SLOT_FACETS,
     TYPICAL_LENGTH,
     RankedPassage,
     SearchAnswer,
+    most_frequent,
+    scope_of,
     tied_facets,
     word_groups,
 )
 
-BEST: Final = 60
-"""Articles, those with the most passages found, of which all these passages are ranked."""
-SCANNED: Final = 60
-"""Passages with all words whose articles are ranked beside them."""
+BEST, SCANNED = 60, 30
+"""Articles that are ranked: those with the most of the words, and some with all in one passage."""
+MANY: Final = 2_000
+"""Passages with all words from which on those with the most have some, without looking."""
 PASSAGES_AN_ARTICLE: Final = 200
 WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
 """The weights of words in the text, in the names of speakers and in the headline."""
 ARTICLE_SHARE: Final = 0.5
 """The weight of the other passages of an article, relative to that of a passage's own words."""
 
-MOST: Final = """
-select 2 * count(*) > (select reltuples from pg_class where oid = 'articles'::regclass) as found
-from found
-"""
-"""Whether most articles are found: then those are counted that are not, as they are fewer."""
-COUNTED_FACETS: Final = f"""
-select v, sum(c)::int as c from (
-  select unnest(a.facets) as v, 1 as c from found f join articles a on a.number = f.article
-  where not (select found from most)
-  union all select unnest(facets), -1 from articles
-  where (select found from most) and number > 0 and number not in (select article from found)
-  union all select substr(lexeme, 3)::int, change from terms
-  where (select found from most) and lexeme ^@ '{FACET}') each
-group by v having sum(c) > 0
-"""
+NUMBERS: Final = "string_agg(int4send(article), '')"
+BEST_OF: Final = "article, day, length, worded"
+FOUND: Final = "number as article, first_day as day, length"
+
+
+class KnownFacets:
+    """The facets of articles by number, which never change, and their counts in one set of these.
+
+    Of another set those are counted that are in one of both only, where they are fewer.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._facets: dict[int, tuple[str, ...]] = {}
+        self._numbers: frozenset[int] = frozenset()
+        self._counts = Counter[str]()
+
+    def count(self, numbers: frozenset[int], cursor: Any) -> Counter[str]:
+        """Return how many of the articles have each value; 0 may be among the counts."""
+        missing = sorted(numbers - self._facets.keys())
+        if missing:
+            query = """select string_agg(facets, ',' order by number) from articles
+                where number = any(%s)"""
+            (data,) = cursor.execute(query, (missing,)).fetchone()
+            each = decoder_of(list[list[str]]).decode(b"[%b]" % data)
+            values = map(tuple, map(partial(map, intern), each))
+            self._facets.update(zip(missing, values, strict=True))
+        more, less = numbers - self._numbers, self._numbers - numbers
+        if len(more) + len(less) >= len(numbers):
+            counts = self._sum(numbers)
+        else:
+            counts = self._counts.copy()
+            counts.update(self._sum(more))
+            counts.subtract(self._sum(less))
+        if len(numbers) >= len(self._numbers):
+            self._numbers, self._counts = numbers, counts
+        return counts
+
+    def _sum(self, numbers: Iterable[int]) -> Counter[str]:
+        return Counter(chain.from_iterable(map(self._facets.__getitem__, numbers)))
 
 
 class PostgresQuestion:
     """A resolved query, asked with a cursor in one transaction."""
 
-    def __init__(self, cursor: Any, root: Node, roles: Collection[str]) -> None:
+    def __init__(self, cursor: Any, root: Node, roles: Collection[str], known: KnownFacets) -> None:
+        """Count facets with what is `known` of articles."""
         self._cursor = cursor
+        self._known = known
         self._root = root
         self._counts = cache(lambda root: count_terms(cursor, "stem = %s", (root,)))
         self._made = Conditions(roles, self._counts, lambda *asked: near_terms(cursor, *asked))
-        self._found, self._again = self._matching()
+        self._much = self._among = ""
+        self._found, self._total, self._again = self._by_words() or self._by_passages()
 
-    def _matching(self) -> tuple[str, str]:
-        """Return the query of the articles found, and the condition of a passage in one of them."""
+    def _by_words(self) -> tuple[str, str, str] | None:
+        """Return queries of articles found and passages shown, where articles' words decide both.
+
+        The third is the condition of a passage in an article found.
+        """
         made, children = self._made, parts_of(self._root)
+        _, chosen, shown = made.parts(children)
+        articles = made.articles(self._root)
+        if chosen or not shown or shown.sql or articles.scans or not made.only_read:
+            return None
+        groups = word_groups(self._root)
+        found = f"select {FOUND}, true as worded from articles a where {made.on('a', articles)}"
+        much = made.on("a", every([articles, *map(made.often, groups)]))
+        self._much = f"select {FOUND}, true, 1 as n from articles a where {much}"
+        again = self._holding(list(chain.from_iterable(groups)))
+        if any(scope_of(leaf) == "passages" for leaf in leaves(self._root)):
+            again = made.on("p", shown)
+        if articles == shown:
+            total = self._counted(shown.ways)
+        elif self._are_many:
+            self._among = made.on("p", shown)
+            total = "select null"
+        else:
+            total = f"""select count(*) from found f join lateral (select from passages p
+                where p.article = f.article and p.read and {again} offset 0) p on true"""
+        return found, total, again
+
+    def _counted(self, ways: Sequence[str]) -> str:
+        """Return the query of how many passages have any of some lexemes or beginnings.
+
+        Those with the most frequent one are counted already.
+        """
+        made, counts = self._made, self._counts_of(ways)
+        most = max(counts, key=counts.__getitem__, default="")
+        rest = Condition(tuple(way for way in ways if way != most))
+        if not rest.ways:
+            return f"select {counts[most]}"
+        others = every([rest, Condition((f"!{most}",))]) if most else rest
+        return f"""select {counts[most]} + count(*) from passages p
+            where p.read and {made.on("p", others)}"""
+
+    def _counts_of(self, ways: Sequence[str]) -> Counter[str]:
+        query = """select lexeme, sum(shown)::int from terms where lexeme = any(%s)
+            group by lexeme"""
+        plain = [way[1:-1] for way in ways if way.endswith("'")]
+        rows = self._cursor.execute(query, (plain,)).fetchall()
+        return Counter({f"'{lexeme}'": count for lexeme, count in rows})
+
+    def _holding(self, words: Sequence[Leaf]) -> str:
+        """Return the condition that a passage has one of some words, asked of their places."""
+        made = self._made
+        near = [made.on("p", made.passages(leaf)) for leaf in words if isinstance(leaf, Near)]
+        asked = [made.ranked(leaf) for leaf in words if not isinstance(leaf, Near)]
+        either = [f"p.places @@ any({made.bind(asked, '::tsquery[]')})"] if asked else []
+        return f"({' or '.join([*either, *near])})"
+
+    def _by_passages(self) -> tuple[str, str, str]:
+        """Return queries of articles found and passages shown, and the condition of such."""
+        made, children = self._made, parts_of(self._root)
+        articles, chosen, worded = made.parts(children)
         if len(children) == 1:
             whole = made.passages(self._root)
             ways = made.ways(self._root) if isinstance(self._root, Or) else [whole]
-            return self._by_article(*ways), made.on("p", whole)
-        articles, chosen, worded = made.parts(children)
-        if not (chosen and worded):
+            found, again = self._by_article(*ways), made.on("p", whole)
+        elif chosen and worded:
+            # Passages without any of the words are shown where none of their article has some.
+            some = self._by_article(chosen, articles=articles)
+            both = self._by_article(every([chosen, worded]))
+            found = f"""select c.article, coalesce(w.n, c.n) as n, w.n is not null as worded
+                from ({some}) c left join ({both}) w using (article)"""
+            again = f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
+        else:
             shown = chosen or worded
+            found = self._by_article(shown, articles=articles)
             again = made.on("p", shown) if shown else "true"
-            return self._by_article(shown, articles=articles), again
-        # Passages without any of the words are shown where none of their article has some.
-        some = self._by_article(chosen, articles=articles)
-        few = None if self._are_many else articles
-        both = self._by_article(made.every("p", [chosen, worded]), articles=few)
-        found = f"""select c.article, coalesce(w.n, c.n) as n, c.day, w.n is not null as worded
-            from ({some}) c left join ({both}) w using (article)"""
-        return found, f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
+        found = f"select {FOUND}, worded, n from ({found}) c join articles on number = article"
+        return found, "select coalesce(sum(n), 0) from found", again
 
     def _by_article(self, *ways: Condition | None, articles: Condition | None = None) -> str:
         """Return the query of how many passages are found in each article in any of some ways."""
-        # Few passages are counted first, and looked up are their articles; else the database would
-        # go from what it takes for few articles to all of their passages.
-        later = articles is not None and any(ways) and self._are_many
-        each = []
-        for shown in ways:
-            where = [self._made.searched]
-            if shown:
-                where.append(self._made.on("p", shown))
-            if articles and not later:
-                where.append(articles.sql)
-            each.append(f"select article, place, day from passages p where {' and '.join(where)}")
-        found = f"""select article, count(*)::int as n, max(day) as day, true as worded
-            from ({" union ".join(each)}) p group by article"""
-        if articles and later:
-            return f"select * from ({found}) p where ({articles.sql}) is true"
-        return found
+        conditions = [self._made.on("p", shown) if shown else "true" for shown in ways]
+        each = " union ".join(
+            f"select article, place from passages p where {self._made.searched} and {condition}"
+            for condition in conditions
+        )
+        found = f"""select article, count(*)::int as n, true as worded
+            from ({each}) p group by article"""
+        # Counted first, and looked up are their articles; else the database would go from what it
+        # takes for few articles to all of their passages.
+        return f"select * from ({found}) p where ({articles.sql}) is true" if articles else found
 
     @cached_property
     def _are_many(self) -> bool:
@@ -128,16 +223,21 @@ class PostgresQuestion:
         """Return about how many passages have what a leaf of words asks for."""
         if isinstance(leaf, Near):
             return min(map(self._frequency, leaf.words))
+        if isinstance(leaf, Prefix):
+            known = self._counts_of(self._made.passages(leaf).ways)
+            return max([self._size // 100, *known.values()])
         text = leaf.value if isinstance(leaf, Field) else leaf.text
         counts = [sum(self._counts(stem(word)).values()) for word in terms(text)]
-        return self._total // 100 if isinstance(leaf, Prefix) else min(counts, default=0)
+        return min(counts, default=0)
 
-    def count(self) -> tuple[int, int]:
-        """Return the numbers of passages and of articles that match."""
-        query = f"select coalesce(sum(n), 0)::int, count(*)::int from ({self._found}) f"
-        self._cursor.execute(query, self._made.values)
-        chunks, articles = self._cursor.fetchone()
-        return chunks, articles
+    def count(self, *, articles: bool) -> int:
+        """Return the number of passages or of articles that match."""
+        total = self._total
+        if self._among or articles:
+            total = f"select {'count(*)' if articles else NUMBERS} from found"
+        query = f"with found as materialized ({self._found}) select ({total})"
+        (found,) = self._cursor.execute(query, self._made.values).fetchone()
+        return self._count_among(_numbers(found)) if self._among and not articles else int(found)
 
     def answer(self, limit: int, *, newest: bool, facets: bool) -> SearchAnswer:
         """Return the best passages, and counts of all passages and articles found."""
@@ -145,33 +245,83 @@ class PostgresQuestion:
         groups = word_groups(self._root)
         by_day = newest or not groups
         parts = {"found": f"materialized ({self._found})"}
-        order = "day" if by_day else "n"
-        best = f"(select * from found order by {order} desc, article limit {max(BEST, limit)})"
-        if not by_day and len(groups) > 1:
+        best = self._best(max(BEST, limit), by_day=by_day)
+        if not by_day and len(groups) > 1 and self._have_all(groups) < MANY:
             parts["whole"] = f"""materialized (select p.article from passages p
-                where {made.searched} and {self._whole(groups)} limit {50 * SCANNED})"""
-            best += f""" union (select * from found
+                where {made.searched} and {self._whole(groups)} limit {MANY})"""
+            best += f""" union (select {BEST_OF} from found
                 where (article in (select article from whole)) is true limit {SCANNED})"""
         parts["best"] = f"({best})"
         parts["ranked"] = f"materialized ({self._ranked(groups, limit, by_day=by_day)})"
+        numbers = NUMBERS if facets or self._among else "null"
         said = [
-            "select 't', '', coalesce(sum(n), 0)::int, count(*)::float8, null, null from found",
+            f"select 't', '', ({self._total})::int, count(*)::float8, {numbers}, null from found",
             """select 'h', lpad(r.at::text, 9, '0'), r.n, r.score, a.record, p.record from ranked r
                 join articles a on a.number = r.article join passages p using (article, place)""",
         ]
         if facets:
-            parts |= self._facets()
-            said.append("select 'f', v, c, 0, null, null from shown")
+            said += self._tied_facets()
         with_ = ", ".join(f"{name} as {query}" for name, query in parts.items())
         query = f"with {with_} {' union all '.join(said)}"
-        rows = self._cursor.execute(query, made.values).fetchall()
-        return _answer(rows, facets=facets)
+        *rows, total = sorted(self._cursor.execute(query, made.values).fetchall(), key=_order)
+        _, _, chunks, articles, found, _ = total
+        found = _numbers(found)
+        return SearchAnswer(
+            hits=tuple(_hit(row) for row in rows if row[0] == "h"),
+            chunks=self._count_among(found) if self._among else chunks,
+            articles=int(articles),
+            facets=self._facets(rows, frozenset(found)) if facets else {},
+        )
+
+    def _count_among(self, numbers: Sequence[int]) -> int:
+        """Return how many passages with any of the words are in articles with these numbers.
+
+        To look at a bit for each takes a fraction of what it takes to look in a table.
+        """
+        bits = bytearray(max(numbers, default=0) // 8 + 1)
+        for number in numbers:
+            bits[number >> 3] |= 1 << (number & 7)
+        behind, found = self._made.bind(8 * len(bits), "::int"), self._made.bind(bits, "::bytea")
+        query = f"""select count(*) from passages p where p.read and {self._among}
+            and case when p.article < {behind} then get_bit({found}, p.article) = 1 end"""
+        return int(self._cursor.execute(query, self._made.values).fetchone()[0])
+
+    def _facets(
+        self, rows: Sequence[Any], numbers: frozenset[int]
+    ) -> dict[str, list[tuple[str, int]]]:
+        """Count the values of facets of articles with these numbers, and take tied ones."""
+        counted = {facet(name, ""): Counter[str]() for name in FACETS}
+        for value, count in self._known.count(numbers, self._cursor).items():
+            if count:
+                counted[value[0]][value[1:]] = count
+        for name in tied_facets(self._root)[1]:
+            counted[facet(name, "")].clear()
+        for kind, value, count, *_ in rows:
+            if kind == "f":
+                counted[value[0]][value[1:]] = count
+        return {name: most_frequent(counted[facet(name, "")]) for name in FACETS}
+
+    def _best(self, limit: int, *, by_day: bool) -> str:
+        """Return the query of the articles that are ranked: the newest, or with the most."""
+        newest = "day desc, article"
+        if by_day or not self._much:
+            order = newest if by_day else f"n desc, {newest}"
+            return f"(select {BEST_OF} from found order by {order} limit {limit})"
+        return f"""(select {BEST_OF} from (({self._much} order by {newest} limit {limit})
+            union all (select {BEST_OF}, 0 from found order by {newest} limit {limit}))
+            each (article, day, length, worded, n)
+            group by {BEST_OF} order by max(n) desc, {newest} limit {limit})"""
+
+    def _have_all(self, groups: Sequence[Sequence[Leaf]]) -> float:
+        """Return about how many passages have words of all groups, as if by chance."""
+        shares = (sum(map(self._frequency, group)) / self._size for group in groups)
+        return self._size * math.prod(min(1.0, share) for share in shares)
 
     def _whole(self, groups: Sequence[Sequence[Leaf]]) -> str:
         """Return the condition that a passage has all words of the query."""
         made = self._made
         each = (made.either("p", map(made.passages, group)) for group in groups)
-        return made.on("p", made.every("p", each))
+        return made.on("p", every(each))
 
     def _ranked(self, groups: Sequence[Sequence[Leaf]], limit: int, *, by_day: bool) -> str:
         ranks = [self._rank(leaf) for leaf in dict.fromkeys(chain.from_iterable(groups))]
@@ -180,27 +330,27 @@ class PostgresQuestion:
         # Sums of the type numeric take longer than to look at a passage's words.
         score = f"""({own}) / (0.5::float8 + p.length / {2 * TYPICAL_LENGTH}::float8)
             * case when p.lead then {LEAD_WEIGHT}::float8 else 1 end
-            + {shared}::float8 * f.n / (f.n + 1.0::float8 + 0.1::float8 * a.length)"""
+            + {shared}::float8 * n / (n + 1.0::float8 + 0.1::float8 * p.passages)"""
         order = "day desc" if by_day else "whole desc, score desc"
-        whole = "true" if by_day or len(groups) < 2 else self._whole(groups)
+        whole = "true" if by_day or len(groups) < 2 else " and ".join(map(self._holding, groups))
         # Joined to nothing, the words of a passage are fetched once.
         return f"""select *, row_number() over (order by {order}, article, place) as at from (
-            select p.article, place, p.day, f.n, {whole} as whole, ({score})::float8 as score
+            select article, place, day, n, whole, ({score})::float8 as score from (
+            select p.*, f.day, f.length as passages, {whole} as whole,
+                count(*) over (partition by p.article)::int as n
             from best f join lateral (
-                select length from articles where number = f.article offset 0) a on true
-            join lateral (
-                select article, place, day, length, lead, slots,
-                    setweight(words, 'A', '{{}}') as words
+                select article, place, length, lead, slots, words,
+                    setweight(places, 'A', '{{}}') as places
                 from passages p where p.article = f.article and {self._made.searched} offset 0
-            ) p on true where {self._again}) scored order by at limit {limit}"""
+            ) p on true where {self._again}) p) scored order by at limit {limit}"""
 
     def _rank(self, leaf: Leaf) -> tuple[str, float]:
         """Return how a leaf ranks a passage in SQL, and how rare it is."""
         made = self._made
         if isinstance(leaf, Near):
             return max(map(self._rank, leaf.words), key=lambda rank: rank[1])
-        asked = made.bind(made.passages(leaf).asked, "::tsquery")
-        rank = f"ts_rank({WEIGHTS}, p.words, {asked})"
+        asked = made.bind(made.ranked(leaf), "::tsquery")
+        rank = f"ts_rank({WEIGHTS}, p.places, {asked})"
         text = leaf.value if isinstance(leaf, Field) else leaf.text
         words = terms(text)
         if (
@@ -208,69 +358,48 @@ class PostgresQuestion:
             and len(words) == 1
             and self._counts(stem(words[0])).keys() - {*words}
         ):
-            exact = made.bind(made.passages(ExactPhrase(text)).asked, "::tsquery")
+            exact = made.bind(made.ranked(ExactPhrase(text)), "::tsquery")
             rank = f"""({OTHER_FORM}::float8 * {rank}
-                + {1 - OTHER_FORM}::float8 * ts_rank({WEIGHTS}, p.words, {exact}))"""
-        rarity = math.log(1 + self._total / max(1, self._frequency(leaf)))
+                + {1 - OTHER_FORM}::float8 * ts_rank({WEIGHTS}, p.places, {exact}))"""
+        rarity = math.log(1 + self._size / max(1, self._frequency(leaf)))
         return f"{rarity}::float8 * {rank}", rarity
 
     @cached_property
-    def _total(self) -> int:
+    def _size(self) -> int:
         query = "select reltuples::int from pg_class where oid = 'passages'::regclass"
         return max(1_000, int(self._cursor.execute(query).fetchone()[0]))
 
-    def _facets(self) -> dict[str, str]:
-        """Return queries of how many of the articles found have each value of a facet."""
+    def _tied_facets(self) -> list[str]:
+        """Return queries of how many articles have a value in the annotation that is asked for."""
         made = self._made
         group, tied = tied_facets(self._root)
-        codes = made.bind([FACETS.index(name) for name in tied], "::int[]")
-        others = f"where v & 7 <> all({codes})" if tied else ""
-        # Values are joined to numbers that may be among the most frequent, and to no others.
-        each = [
-            f"""select value as v, c from (select v, c, rank() over
-                (partition by v & 7 order by c desc) as place from ({COUNTED_FACETS}) counted
-                {others}) best join lateral (select value from facets where id = v offset 0) named
-                on true where place <= {SHOWN}"""
-        ]
+        each = []
         for name in tied:
-            having = made.on(
-                "p", made.every("p", [made.tied(SLOT_FACETS[name], field) for field in group])
-            )
+            having = made.on("p", every([made.tied(SLOT_FACETS[name], field) for field in group]))
             says = " and ".join(map(made.says, group))
             mark = made.bind(slot_value(SLOT_FACETS[name], (), whole=False), "::text")
             value = f"{made.bind(facet(name, ''), '::text')} || btrim(item, {mark})"
             each.append(
-                f"""select v, count(*)::int from (select distinct p.article, {value} as v
+                f"""select 'f', v, count(*)::int, 0, null, null from (
+                select distinct p.article, {value} as v
                 from (select article, slots from passages p where {made.searched} and {having}
                 offset 0) p join found f using (article), {SLOTS},
                 unnest(string_to_array(s, {made.bind(VALUE_END, "::text")})) item
                 where {says} and item ^@ {mark}) t group by v"""
             )
-        numbered = f"""select v, c, row_number() over
-            (partition by left(v, 1) order by c desc, v collate "C") from
-            ({" union all ".join(each)}) t"""
-        return {
-            "most": f"materialized ({MOST})",
-            "shown": f"(select v, c from ({numbered}) t where row_number <= {SHOWN})",
-        }
+        return each
 
 
-def _answer(rows: Sequence[tuple[Any, ...]], *, facets: bool) -> SearchAnswer:
+def _numbers(found: bytes | None) -> tuple[int, ...]:
+    return unpack(f"!{len(found) // 4}i", found) if found else ()
+
+
+def _order(row: tuple[Any, ...]) -> tuple[str, str]:
+    kind, place, *_ = row
+    return kind, place
+
+
+def _hit(row: tuple[Any, ...]) -> RankedPassage:
+    _, _, count, score, article, chunk = row
     articles, chunks = decoder_of(ArticleRecord), decoder_of(ChunkRecord)
-    hits, counted = [], {name: Counter[str]() for name in FACETS if facets}
-    total = (0, 0)
-    codes = {facet(name, ""): name for name in FACETS}
-    for kind, value, count, score, article, chunk in sorted(rows, key=lambda row: row[:2]):
-        match kind:
-            case "t":
-                total = count, int(score)
-            case "h":
-                record = articles.decode(article)
-                hits.append(RankedPassage(score, record, chunks.decode(chunk), count))
-            case "f":
-                counted[codes[value[0]]][value[1:]] = count
-    shown = {
-        name: sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-        for name, found in counted.items()
-    }
-    return SearchAnswer(tuple(hits), *total, shown)
+    return RankedPassage(score, articles.decode(article), chunks.decode(chunk), count)

@@ -2,7 +2,8 @@
 
 create table state (version text not null, generation text not null);
 
-create sequence numbers as int;
+-- Numbers are given once and for all: readers keep what they know of an article by its number.
+create sequence if not exists numbers as int;
 create table keys (
   key text collate "C" primary key,
   briefing text collate "C" not null,
@@ -11,17 +12,13 @@ create table keys (
 );
 create index on keys (briefing);
 
--- The lowest three bits of a number say of which facet it is a value.
-create sequence facet_numbers as int;
-create table facets (id int primary key, value text collate "C" not null unique);
-
 create table articles (
   number int primary key,
   key text collate "C" not null,
   first_day int not null,
   last_day int not null,
   length int not null,
-  facets int[] not null,
+  facets bytea not null,
   record bytea not null,
   words tsvector not null
 );
@@ -29,7 +26,6 @@ create index on articles (key);
 
 create table passages (
   article int not null,
-  day int not null,
   place int not null,
   length smallint not null,
   role smallint not null,
@@ -38,6 +34,7 @@ create table passages (
   slots text not null,
   record bytea not null,
   words tsvector not null,
+  places tsvector not null,
   primary key (article, place)
 );
 
@@ -45,6 +42,7 @@ create table terms (
   lexeme text collate "C" not null,
   stem text collate "C",
   change int not null,
+  shown int not null,
   merged bool not null
 );
 
@@ -55,7 +53,9 @@ alter table articles alter words set storage external;
 alter table passages set (toast_tuple_target = 128);
 alter table passages alter slots set storage main;
 alter table passages alter words set storage external;
+alter table passages alter places set storage external;
 
 -- Reading statistics of more words than these takes planning longer than they are worth.
 alter table articles alter words set statistics 20;
 alter table passages alter words set statistics 20;
+alter table passages alter places set statistics 0;

@@ -11,7 +11,6 @@ import contextlib
 import errno
 import os
 import stat
-import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from itertools import accumulate
@@ -85,13 +84,11 @@ class WhooshIndex(SearchIndex):
 
     def __init__(self, folder: Path, wait: float) -> None:
         """Use `open` or `create`."""
+        super().__init__()
         self.folder = folder
         self.wait = wait
         self.storage = Files(str(folder))
         self.schema = make_schema()
-        self._reading = threading.RLock()
-        self._writing = threading.RLock()
-        self._batch: _Batch | None = None
         self._state: tuple[int, int, int] | None = None
         self._known: dict[str, Lookup] = {}
         self._parts: tuple[tuple[Lookup, frozenset[int]], ...] = ()
@@ -135,18 +132,15 @@ class WhooshIndex(SearchIndex):
         newest: bool = False,
         facets: bool = True,
     ) -> SearchAnswer:
-        """Return the `limit` best or newest passages, and facet counts of all articles found."""
         with self._reading, damage_reported():
             return answer(self._segments(), root, roles, limit, newest=newest, facets=facets)
 
-    def count(self, root: Node, roles: Collection[str]) -> tuple[int, int]:
-        """Return the numbers of passages and of articles that match a query."""
+    def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
         with self._reading, damage_reported():
             parts = find_parts(self._segments(), root, roles)
-            return sum(len(p.docs) for p in parts), sum(len(p.articles) for p in parts)
+            return sum(len(part.articles if articles else part.docs) for part in parts)
 
     def terms(self, field: str, prefix: str) -> Counter[str]:
-        """Return the terms of a field with a prefix, and the number of passages with each."""
         with self._reading, damage_reported():
             found: Counter[str] = Counter()
             for lookup, _ in self._segments():
@@ -154,7 +148,6 @@ class WhooshIndex(SearchIndex):
             return found
 
     def near(self, term: str, distance: int) -> Counter[str]:
-        """Return the terms within an edit distance, and the number of passages with each."""
         with self._reading, damage_reported():
             found: Counter[str] = Counter()
             for lookup, _ in self._segments():
@@ -163,7 +156,6 @@ class WhooshIndex(SearchIndex):
             return found
 
     def verify(self) -> None:
-        """Read the whole index; raises StaleIndexError where a part is damaged."""
         with self._reading, damage_reported():
             for lookup, _ in self._segments():
                 lookup.segment.verify()
@@ -222,28 +214,10 @@ class WhooshIndex(SearchIndex):
 
     # Writing
 
-    @contextlib.contextmanager
-    def batch(self, committed: Callable[[], None] | None = None) -> Iterator[_Batch]:
-        """Collect the changes made in a `with` block into few commits.
-
-        `committed` is called after each: only then are the changes made before on disk. An
-        exception in the block commits nothing more. Raises WriteError (the index is then
-        unchanged), BusyError or StaleIndexError.
-        """
-        with self._writing:
-            if self._batch is not None:
-                yield self._batch
-                return
-            batch = self._batch = _Batch(self, committed)
-            try:
-                yield batch
-                batch.commit()
-            finally:
-                self._batch = None
-                batch.cancel()
+    def start(self, committed: Callable[[], None] | None) -> _Batch:
+        return _Batch(self, committed)
 
     def needs_merge(self) -> bool:
-        """Whether `merge` would merge anything; takes no lock and writes nothing."""
         with self._reading, damage_reported():
             sizes = [(lookup.segment.size, gone) for lookup, gone in self._segments()]
             return bool(_to_merge(sizes))
@@ -262,7 +236,8 @@ class _Batch:
 
     def __init__(self, engine: WhooshIndex, committed: Callable[[], None] | None) -> None:
         self._engine = engine
-        self._committed = committed
+        self._told = committed
+        self.committed = False
         self._writer: Any = None
         self._lock: Any = None
         self._segments: Sequence[tuple[Segment, int]] = ()
@@ -303,8 +278,9 @@ class _Batch:
         self._writer, self.merge = None, False
         self._pending.clear()
         self._unlock()
-        if self._committed:
-            self._committed()
+        self.committed = True
+        if self._told:
+            self._told()
 
     def cancel(self) -> None:
         """Discard uncommitted changes and release the lock."""

@@ -24,6 +24,7 @@ from briefing.search.planning import (
     SLOT_FACETS,
     RankedPassage,
     SearchAnswer,
+    most_frequent,
     tied_facets,
     word_groups,
 )
@@ -200,15 +201,7 @@ def _facets(parts: Sequence[SegmentPart], root: Node) -> dict[str, list[tuple[st
     for facet in tied:
         likely = [value for value, _ in counts[facet].most_common(2 * SHOWN)]
         counts[facet] = _tied(parts, group, SLOT_FACETS[facet], likely)
-    return {facet: _most_frequent(found) for facet, found in counts.items()}
-
-
-def _most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
-    floor = min(heapq.nlargest(SHOWN, counts.values()), default=0)
-    above = [(value, count) for value, count in counts.items() if count > floor]
-    level = (value for value, count in counts.items() if count == floor)
-    rest = heapq.nsmallest(SHOWN - len(above), level)
-    return [*sorted(above, key=lambda pair: (-pair[1], pair[0])), *((v, floor) for v in rest)]
+    return {facet: most_frequent(found) for facet, found in counts.items()}
 
 
 def _tied(
