@@ -35,6 +35,8 @@ SIDES: Final = frozenset(("support", "oppose"))
 _CAUSES: Final = read_words("annotate/positions", "operators", "causes")
 _ENDING: Final = read_words("annotate/positions", "operators", "ending")
 _NOTHING: Final = frozenset(("neither", "none", "nothing", "nobody", "no"))
+_EXCEPT: Final = frozenset(("but", "except", "besides", "doubt", "question"))
+"""Words of such a subject that leave somebody out, or mean that it is sure."""
 _UNWILLED: Final = frozenset(("prompt", "lead", "cause", "inspire", "provoke", "spur", "drive"))
 """Those of them that nobody means to do."""
 _FULL: Final = read_words("annotate/positions", "operators", "full")
@@ -326,6 +328,18 @@ def _addressed(
     return state if effect is not None else apply_effect(state, reading.effect(governor))
 
 
+def _is_of_none(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether a subject denies its verb: `no minister`, `not one of them`, `neither Roeland`."""
+    lower, first = reading.stream.lower, clause.subject[0].first
+    before = lower[first - 1] if first else ""
+    if before in ("neither", "not"):
+        return True
+    is_number = lower[min(first + 1, len(lower) - 1)].isdigit()  # No 10
+    if clause.verb.passive or lower[first] not in _NOTHING or is_number:
+        return False
+    return _EXCEPT.isdisjoint(lower[first : clause.verb.first])
+
+
 def _is_joined(reading: ReadSentence, at: int) -> bool:
     """Whether a denied predicate only tells that others do the same: `is not alone in`."""
     return "alone" in reading.stream.lower[at : at + 2]
@@ -342,8 +356,7 @@ def _by_verb_group(
     elif verb.negated and not is_denied_cue and not _is_joined(reading, verb.last + 1):
         rule = "turned_twice" if state.turns else DENIED
         state = replace(state, turns=state.turns + 1, rule=rule)
-    first = clause.subject[0].first if clause.subject else 0
-    if first and reading.stream.lower[first - 1] == "neither":
+    if clause.subject and _is_of_none(reading, clause):
         state = replace(state, turns=state.turns + 1, rule=DENIED)
     if verb.modal in _INTENDED:
         state = replace(state, intended=True)

@@ -44,7 +44,7 @@ _IN_ADDRESS = re.compile(r"(?<![\d])((?:19|20)\d\d)([-/_])(\d{1,2})\2(\d{1,2})(?
 _PLACE = re.compile(r"\s*([A-Z][^\W\d_]*(?:[ .'’-]{1,2}[A-Z][^\W\d_]*){0,2})\s?[,—–-](?=\s)")
 
 
-_DATELINE_END = re.compile(r",?\s?(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/)?\s?(?:[—–-]|\.|:)\s")
+_DATELINE_END = re.compile(r",?\s?(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/)?\s?(?:[—–-]|\.)\s")
 _FIGURES = re.compile(r"\d\d")
 """What every date has: the figures of its year."""
 

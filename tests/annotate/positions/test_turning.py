@@ -147,6 +147,12 @@ def test_an_own_stance_without_an_opposite_is_dropped_where_it_is_denied() -> No
         ("Norway was nowhere near supporting the toll.", "NO oppose"),
         ("Norway is far from alone in backing the toll.", "NO support"),
         ("Norway is not alone in opposing the toll.", "NO oppose"),
+        ("Norway is a long way from backing the toll.", "NO oppose"),
+        ("No Norwegian minister backs the toll.", "NO oppose"),
+        ("None of the ministers in Norway backs the toll.", "NO oppose"),
+        ("Not one of the ministers in Norway backs the toll.", "NO oppose"),
+        ("Neither of the two, Norway and Chad, backs the toll.", "NO oppose; TD oppose"),
+        ("No one but Norway backs the toll.", "NO support"),
         ("Norway will back the toll.", "NO support"),
         ("Norway did not back the toll.", "NO oppose"),
         ("Norway wants to back the toll.", "NO support"),
@@ -155,7 +161,9 @@ def test_an_own_stance_without_an_opposite_is_dropped_where_it_is_denied() -> No
         ("The crane led Norway to back away from the toll.", ""),
     ],
 )
-def test_far_from_turns_and_back_is_a_verb_behind_its_auxiliary(text: str, expected: str) -> None:
+def test_subjects_and_predicates_deny_and_back_is_a_verb_behind_its_auxiliary(
+    text: str, expected: str
+) -> None:
     assert stances(positions_of(text, "sides")) == expected
 
 
