@@ -16,9 +16,9 @@ ADVANCED = """\
 Which allies ban Huawei from 5G? · concordance
 1 utterance in several versions
 
-Ren Zhengfei · 2 versions in 2 articles, 2 origins: Tidewater Note; BBC
+Ren Zhengfei · 2 versions in 2 articles, 1 origin: BBC
   “The world cannot leave us because we are more advanced,”
-    Ren Zhengfei · The Tidewater Note ¶9 · 2019-02-22 ·
+    Ren Zhengfei · The Tidewater Note ¶9 via BBC · 2019-02-22 ·
     huawei-5g/tidewater-note-2019-02-22/q-8daa
   “The world [-cannot leave us-]{+needs Huawei+} because we are more advanced,”
     changed · Ren Zhengfei · Mast & Cable ¶10 via BBC · 2019-04-16 ·
