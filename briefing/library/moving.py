@@ -195,7 +195,11 @@ def copy_library(content: Path, folder: Path) -> None:
     Raises WriteError where `folder` holds anything already, is part of what is copied, or cannot be
     written; it is left as it was then, and where the copying is interrupted.
     """
-    if folder.resolve().is_relative_to(content.resolve()):
+    try:
+        is_part = folder.resolve().is_relative_to(content.resolve())
+    except (OSError, RuntimeError, ValueError) as error:  # Links in a circle, a lone surrogate.
+        raise WriteError(f"{folder} is no name of a folder.", "Name another.") from error
+    if is_part:
         raise WriteError(f"{folder} is in the library that is copied.", "Name a folder elsewhere.")
     is_new = not folder.exists()
     if not is_new and any(folder.iterdir()):

@@ -578,6 +578,14 @@ def test_the_sample_says_before_anything_is_typed_that_it_cannot_be_edited(tmp_p
         sample.editing.copy_to(tmp_path / "mine")
 
 
+@pytest.mark.parametrize("name", ["mine\ud800", "mine\0"])
+def test_a_library_is_not_copied_to_what_no_folder_can_be_called(
+    library: Library, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(WriteError, match="no name of a folder"):
+        library.editing.copy_to(tmp_path / name)
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="everything may be written")
 def test_a_folder_that_may_not_be_written_is_named(library: Library) -> None:
     folder = library.content / "ports"
