@@ -41,6 +41,8 @@ TO: Final = 1 << 30
 OPENS: Final = 1 << 31
 """A mark that a sentence of its own may stand behind."""
 
+NO_ONE: Final = frozenset(("nobody", "none", "neither", "nothing", "no"))
+"""Words that open a subject or an object of nobody and nothing."""
 QUOTE_MARKS: Final = read_words("english", "clauses", "quote_mark") | {'"'}
 _AUXILIARY_BITS: Final = BE | HAVE | DO | MODAL | PAST_AUX
 _SECTIONS: Final = (

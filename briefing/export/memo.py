@@ -107,10 +107,10 @@ def _fill(material: Material, offered: Mapping[str, Sequence[Item]], limit: int)
     """
     taken = [item for items in offered.values() for item in items if item.asked]
     made = _render(material, offered, taken)
-    shareable = limit
-    if limit - made.count_words() < limit // 4:
+    shareable, framed = limit, made.count_words()
+    if limit - framed < limit // 4:
         shareable = limit // 2
-        limit = made.count_words() + shareable
+        limit = framed + shareable
     shared = [(name, section.share) for name, section in _SECTIONS.items()]
     rest = [(name, 1.0) for name in _LEFT_OVER]
     for turns in (shared, rest, rest):

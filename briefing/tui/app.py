@@ -197,12 +197,12 @@ class BriefingApp(App[None]):
 
     def _is_late(self, event: events.Key | events.Paste) -> bool:
         """Whether something typed came before a screen was opened, or a line had the focus."""
-        now = self.screen, self.screen.focused
-        screen, focused = self._aimed.get(event, now)
-        if screen is not self.screen:
+        screen, focused = self.screen, self.screen.focused
+        aimed_screen, aimed = self._aimed.get(event, (screen, focused))
+        if aimed_screen is not screen:
             return True
-        late = focused is not now[1]
-        return late and now[1] is not None and now[1].check_consume_key("a", "a")
+        late = aimed is not focused
+        return late and focused is not None and focused.check_consume_key("a", "a")
 
     def on_key(self, event: events.Key) -> None:
         """Let a key that came too early be typed where it belongs now, in its turn."""

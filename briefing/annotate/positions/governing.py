@@ -21,6 +21,7 @@ from briefing.annotate.positions.read_sentence import MAX_CLIMB, Findings, Found
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import MEASURES, Turned
 from briefing.english.clauses import COPULAS, Clause, Part
+from briefing.english.grammar_words import NO_ONE
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.word_classes import AUX, DET, GENITIVE, POSS, PREP, PUNCT
@@ -34,11 +35,10 @@ SIDES: Final = frozenset(("support", "oppose"))
 """Stances towards a thing, which its end turns: backs lifting the ban."""
 _CAUSES: Final = read_words("annotate/positions", "operators", "causes")
 _ENDING: Final = read_words("annotate/positions", "operators", "ending")
-_NOTHING: Final = frozenset(("neither", "none", "nothing", "nobody", "no"))
 _EXCEPT: Final = frozenset(("but", "except", "besides", "doubt", "question"))
-"""Words of such a subject that leave somebody out, or mean that it is sure."""
+"""Words of a subject of nobody that leave somebody out, or mean that it is sure."""
 _UNWILLED: Final = frozenset(("prompt", "lead", "cause", "inspire", "provoke", "spur", "drive"))
-"""Those of them that nobody means to do."""
+"""Those of the causes that nobody means."""
 _FULL: Final = read_words("annotate/positions", "operators", "full")
 _ENTIRELY: Final = read_words("annotate/positions", "operators", "entirely")
 _LIMITED: Final = read_words("annotate/positions", "operators", "limited")
@@ -102,7 +102,7 @@ def open_state(reading: ReadSentence, found: Found) -> Turned:
         state = replace(state, turns=1, rule="turned_complement")
     objects = reading.clauses[found.clause].objects if found.noun is None else ()
     word = reading.stream.lower[objects[0].first] if objects else ""
-    if word in _NOTHING and word not in found.match.cue.rest:
+    if word in NO_ONE and word not in found.match.cue.rest:
         state = replace(state, turns=state.turns + 1, rule=DENIED)
     return _degree(reading, found, state) if found.stance in MEASURES else state
 
@@ -335,7 +335,7 @@ def _is_of_none(reading: ReadSentence, clause: Clause) -> bool:
     if before in ("neither", "not"):
         return True
     is_number = lower[min(first + 1, len(lower) - 1)].isdigit()  # No 10
-    if clause.verb.passive or lower[first] not in _NOTHING or is_number:
+    if clause.verb.passive or lower[first] not in NO_ONE or is_number:
         return False
     return _EXCEPT.isdisjoint(lower[first : clause.verb.first])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from briefing.english.grammar_words import NO_ONE
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_OWNER, Phrase, Phrases
 from briefing.english.segments import SentencePart
@@ -19,7 +20,6 @@ from briefing.english.word_classes import (
 OWN_VOICE: Final = frozenset(("i", "we", "you"))
 """Pronouns of the people in the conversation, whose words are no report."""
 _NOBODY: Final = frozenset(("it", "there", "this", "that", "these", "those", "which"))
-_NO_ONE: Final = frozenset(("nobody", "none", "neither", "nothing", "no"))
 _SOME: Final = read_words("english", "grammar", "noun_pronoun", "number")
 
 
@@ -49,7 +49,7 @@ def owner_of(
     if phrase is not None and phrase.last < nouns[0].head:
         phrase = None  # a name before its noun: Harbour towns
     phrase = phrase or phrases.ending_at(last, max(0, first - MAX_OWNER))
-    if phrase is None or phrases.lower[phrase.first] in _NO_ONE:
+    if phrase is None or phrases.lower[phrase.first] in NO_ONE:
         return None
     if phrases.lower[phrase.first - 1 : phrase.first] == ("no",):
         return None
