@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.reactive import var
-from textual.strip import Strip
 
 from briefing.compare.choosing import no_positions
 from briefing.compare.matrix import (
@@ -28,7 +27,7 @@ from briefing.tui.briefing.ledgers import PositionList, ledger_lines
 from briefing.tui.kit.actions import read_in_thread
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.line_list import LineList
+from briefing.tui.kit.line_list import LineList, ShownLine
 from briefing.tui.kit.messages import PanelsWanted
 from briefing.tui.kit.panels_screen import PanelsScreen
 from briefing.tui.kit.quote_lines import HAND, stance_piece
@@ -168,11 +167,10 @@ class StanceGrid(LineList[MatrixRow]):
 
     # Painting
 
-    def _line(self, y: int) -> Strip:
-        width = self.line_width
+    def _shown_at(self, y: int, width: int) -> ShownLine:
         if y < self._head_height and self.items:
-            return self.paint(self._head_line(y, width), width)
-        return super()._line(y)
+            return ShownLine(width, self._head_line(y, width))
+        return super()._shown_at(y, width)
 
     def _drawn(self, index: int, width: int) -> Sequence[Line]:
         return self.lines_of(self.items[index], width)

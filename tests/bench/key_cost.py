@@ -53,7 +53,8 @@ def weigh(options: argparse.Namespace, folder: Path) -> list[tuple[float, float]
     columns, lines = map(int, options.size.split("x"))
     command = [sys.executable, "-m", "briefing", "--library", str(folder)]
     app = Terminal([*command, "open", options.briefing], columns, lines)
-    app.settle(1.5)
+    while app.settle(1.5) is None:
+        pass
     rest(app)
     costs = []
     for key in options.keys:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import accumulate
 from types import MappingProxyType
-from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
 
 from textual import events
 from textual.cache import LRUCache
@@ -32,6 +32,7 @@ HeadLines: TypeAlias = Sequence[Line] | Callable[[int], Sequence[Line]]
 """The heading lines above a row, or what returns them for so many cells."""
 BLANK_LINE: Sequence[Line] = ((),)
 
+NO_ROW = -1
 MOST_KNOWN = 20_000
 """The heights of rows that are remembered when other rows are shown."""
 NO_HEADS: Mapping[int, HeadLines] = MappingProxyType({})
@@ -47,6 +48,14 @@ class _RowMessage(Posted):
     def control(self) -> LineList[Any]:
         """The list, for `on(..., "#id")`."""
         return self.sender
+
+
+class ShownLine(NamedTuple):
+    """What a line of the view shows in so many cells, on its ground."""
+
+    width: int
+    line: Line = ()
+    ground: str | None = None
 
 
 class LineList(PaintedView, Generic[RowData], can_focus=True):
@@ -93,6 +102,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._measured_width = -1
         self._heights: tuple[int, Mapping[Hashable, int]] = (-1, {})
         self._rows: LRUCache[tuple[int, int], Sequence[Line]] = LRUCache(256)
+        self._painted: dict[int, ShownLine] = {}
         self._shown: tuple[object, ...] | None = None
 
     # For subclasses
@@ -131,7 +141,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._is_chosen = True
         self.set_reactive(LineList.cursor, max(0, min(cursor, len(items) - 1)))
         self._measure()
-        self.refresh()
+        self._refresh_changed()
         self._note_count()
         self._reveal()
 
@@ -265,6 +275,19 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             top = self._row_top(index) - self.scroll_offset.y
             self.refresh(Region(0, top, self.size.width, self._row_height(index)))
 
+    def _refresh_changed(self) -> None:
+        """Repaint the lines in view that are others than those painted there."""
+        width = self.line_width
+        if self._measured_width != width:
+            self.refresh()
+            return
+        view = range(self.room.height)
+        changed = [y for y in view if self._painted.get(y) != self._shown_at(y, width)]
+        if 2 * len(changed) > len(view):
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
     def _forget_inks(self, theme: object) -> None:
         super()._forget_inks(theme)
         self._note_count()
@@ -341,17 +364,23 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         width = self.line_width
         if self._measured_width != width:
             self._measure()
+        shown = self._painted[y] = self._shown_at(y, width)
+        return self.paint(shown.line, width, shown.ground)
+
+    def _shown_at(self, y: int, width: int) -> ShownLine:
+        """Return what is to be seen in a line of the view."""
         if not self.items:
-            return self._empty_line(y, width)
+            lines = self._empty_lines(width)
+            return ShownLine(width, lines[y] if y < len(lines) else ())
         line_number = y + self.scroll_offset.y
         index = self._row_at(line_number)
         if index >= len(self.items):
-            return Strip.blank(width)
+            return ShownLine(width)
         lines = (*self._head(index, width), *self._drawn(index, width))
         inner = line_number - self._row_top(index)
         if inner >= len(lines):
-            return Strip.blank(width)
-        return self.paint(lines[inner], width, self.ground_of(index, inner))
+            return ShownLine(width)
+        return ShownLine(width, lines[inner], self.ground_of(index, inner))
 
     def ground_of(self, index: int, inner: int) -> str | None:
         """Return the ground of a line of a row: the cursor's, but not under a row's heading."""
@@ -371,12 +400,13 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             lines = self._rows[key] = self.lines_of(self.items[index], width)
         return lines
 
-    def _empty_line(self, y: int, width: int) -> Strip:
-        """Return a line of the sentence for no items, a line below the top."""
-        lines = wrap(visible(self.empty, lines=True), width - 2)
-        if not 0 <= y - 1 < len(lines):
-            return Strip.blank(width)
-        return self.paint((Piece(" "), Piece(lines[y - 1], "soft")), width)
+    def _empty_lines(self, width: int) -> Sequence[Line]:
+        """Return the lines of the sentence for no items, a line below the top."""
+        key = (NO_ROW, width)
+        if key not in self._rows:
+            words = wrap(visible(self.empty, lines=True), width - 2)
+            self._rows[key] = ((), *((Piece(" "), Piece(each, "soft")) for each in words))
+        return self._rows[key]
 
 
 class LinePage(LineList[RowData]):

@@ -63,9 +63,9 @@ class ResultList(LineList[ResultRow]):
 
     def mark_new(self, ids: Collection[str]) -> None:
         """Mark the passages of these `article/chunk` ids, and no others."""
-        self._new = ids
-        self._rows.clear()
-        self.refresh()
+        if ids != self._new:
+            self._new = ids
+            self.repaint()
 
     def show_results(
         self, results: Results, titles: Mapping[str, str], *, longer: bool = False
