@@ -358,3 +358,23 @@ async def test_an_article_names_its_briefing_where_all_are_searched(
         assert "Masts and allies" not in person.line_with("Harbour Post · Ministers")
         await person.press("ctrl+b")
         assert "Masts and allies" in person.line_with("Harbour Post · Ministers")
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "m a s backspace t backspace backspace backspace t h e",
+        "s u p p l i e r down down x backspace down ctrl+u s ctrl+u",
+    ],
+)
+async def test_what_is_left_as_it_is_painted_is_what_would_be_painted(
+    masts: Library, sit_down, keys: str
+) -> None:
+    async with sit_down(masts, size=(100, 16)) as person:
+        await person.press("slash")
+        for key in keys.split():
+            await person.press(key)
+            seen = person.app.screen._compositor.render_strips()
+            for each in person.app.screen.query("*"):
+                each.refresh()
+            assert person.app.screen._compositor.render_strips() == seen, key
