@@ -36,6 +36,7 @@ from briefing.model import (
     SpeakerType,
 )
 from briefing.tui.app import BriefingApp
+from tests.tui.idle import wait_for_idle
 
 MARSH = Speaker(
     name="Ana Marsh", role="minister for digital affairs", type="named", country="GB"
@@ -396,6 +397,13 @@ def make_article() -> Callable[..., Article]:
         return Article(id="made-2021", source=_source("made"), **fields)
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _wait_for_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go on as soon as an app is idle, not a fixed time after each key."""
+    for module in ("app", "pilot"):
+        monkeypatch.setattr(f"textual.{module}.wait_for_idle", wait_for_idle)
 
 
 class App(BriefingApp):
