@@ -36,7 +36,7 @@ from briefing.model import (
     SpeakerType,
 )
 from briefing.tui.app import BriefingApp
-from tests.tui.idle import wait_for_idle
+from tests.tui.idle import wait_for_work_alone
 
 MARSH = Speaker(
     name="Ana Marsh", role="minister for digital affairs", type="named", country="GB"
@@ -402,8 +402,7 @@ def make_article() -> Callable[..., Article]:
 @pytest.fixture(autouse=True)
 def _wait_for_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Go on as soon as an app is idle, not a fixed time after each key."""
-    for module in ("app", "pilot"):
-        monkeypatch.setattr(f"textual.{module}.wait_for_idle", wait_for_idle)
+    wait_for_work_alone(monkeypatch)
 
 
 class App(BriefingApp):
