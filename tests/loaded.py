@@ -91,7 +91,8 @@ def serve() -> bool:
             become(*json.loads(line))
             return True
         _, status = os.waitpid(process, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
     return False
 
 
@@ -107,7 +108,7 @@ def become(
         os.close(opened)
         old = getattr(sys, name)
         options = {"encoding": old.encoding, "errors": old.errors, "closefd": False}
-        new = open(number, mode, **options)  # noqa: SIM115
+        new = open(number, mode, **options)  # noqa: PTH123, SIM115
         setattr(sys, name, new)
         setattr(sys, f"__{name}__", new)
     os.environ.clear()
