@@ -17,10 +17,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 import briefing
+from briefing.errors import BriefingError
 
 LIMIT = 400
 """Seconds after which a command is ended."""
@@ -74,7 +76,8 @@ def load() -> None:
 
     for module in pkgutil.walk_packages(briefing.__path__, "briefing."):
         if not module.name.startswith(("briefing.tui", "briefing.__main__")):
-            import_module(module.name)
+            with suppress(ImportError, BriefingError):  # What it needs is an extra.
+                import_module(module.name)
     with tempfile.TemporaryDirectory() as folder:
         library = Library.open(Path(folder), create=True)
         library.add([InputBytes(name="story.txt", data=STORY.encode())], to="ports")
