@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.loaded import LIMIT, LoadedCommand
+
 if TYPE_CHECKING:
     from tests.ingest.web.hostile import HostileServer
     from tests.postgres import PostgresServer
@@ -57,7 +59,11 @@ def story(tmp_path: Path) -> Path:
 @pytest.fixture
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """Return an environment in which nothing of the user's is found or written."""
-    home = tmp_path_factory.mktemp("home")
+    return environment_at(tmp_path_factory.mktemp("home"))
+
+
+def environment_at(home: Path) -> Mapping[str, str]:
+    """Return an environment in which this is the user's folder."""
     kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LANG") if key in os.environ}
     folders = {f"XDG_{name}_HOME": str(home / name) for name in ("CACHE", "CONFIG", "STATE")}
     return kept | folders | {"HOME": str(home), "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
@@ -106,23 +112,41 @@ def start_python(tmp_path: Path, environment: Mapping[str, str]) -> Iterator[Sta
         process.communicate()
 
 
+@pytest.fixture(scope="session")
+def loaded_command(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoadedCommand | None]:
+    """Return what runs commands in forks of a process; none where forking is not safe."""
+    if sys.platform != "linux":
+        yield None
+        return
+    folder = tmp_path_factory.mktemp("loaded")
+    loaded = LoadedCommand(environment_at(folder), folder)
+    yield loaded
+    loaded.close()
+
+
 @pytest.fixture
-def briefing(tmp_path: Path, environment: Mapping[str, str]) -> Run:
+def briefing(
+    tmp_path: Path, environment: Mapping[str, str], loaded_command: LoadedCommand | None
+) -> Run:
     """Return a function that runs `briefing --library tmp_path/library ARGUMENTS`."""
 
     def run(
         *arguments: str | Path, stdin: bytes = b"", library: Path | None = tmp_path / "library"
     ) -> subprocess.CompletedProcess[str]:
         named = ["--library", str(library)] if library else []
-        done = subprocess.run(
-            [sys.executable, "-m", "briefing", *named, *map(str, arguments)],
-            input=stdin,
-            capture_output=True,
-            env=dict(environment),
-            cwd=tmp_path,
-            timeout=400,
-            check=False,
-        )
+        call = [*named, *map(str, arguments)]
+        if loaded_command is not None and loaded_command.can_run(environment):
+            done = loaded_command.run(call, stdin, environment, tmp_path)
+        else:
+            done = subprocess.run(
+                [sys.executable, "-m", "briefing", *call],
+                input=stdin,
+                capture_output=True,
+                env=dict(environment),
+                cwd=tmp_path,
+                timeout=LIMIT,
+                check=False,
+            )
         return subprocess.CompletedProcess(
             done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
         )

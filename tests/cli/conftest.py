@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library
-from tests.conftest import STORY, Run
+from tests.conftest import ROOT, STORY, Run
+
+SAMPLE = ROOT / "content"
 
 ARTICLE = "ports/harbour-board-closes-old-ferry-terminal"
 LIN = f"{ARTICLE}/q-fa32"
@@ -31,6 +33,22 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(briefing: Run, shelf: Path, tmp_path: Path) -> Run:
     """Return the command, on a library with one article in the briefing `ports`."""
     shutil.copytree(shelf, tmp_path / "library")
+    return briefing
+
+
+@pytest.fixture(scope="session")
+def sample_shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a library with the sample briefing, to be copied."""
+    library = tmp_path_factory.mktemp("sample") / "library"
+    shutil.copytree(SAMPLE, library / "content")
+    Library.open(library).refresh()
+    return library
+
+
+@pytest.fixture
+def sample(briefing: Run, sample_shelf: Path, tmp_path: Path) -> Run:
+    """Return the command, on a library with the sample briefing."""
+    shutil.copytree(sample_shelf, tmp_path / "library")
     return briefing
 
 

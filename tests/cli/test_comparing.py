@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,15 +10,7 @@ from pathlib import Path
 import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-SAMPLE = Path(__file__).parents[2] / "content"
 HALYARD, SALTMARSH = "halyard-wire-2020-01-28", "saltmarsh-courier-2020-07-16"
-
-
-@pytest.fixture
-def sample(briefing: Run, tmp_path: Path) -> Run:
-    """Return the command, with the sample briefing in its library."""
-    shutil.copytree(SAMPLE, tmp_path / "library" / "content")
-    return briefing
 
 
 def lines(run: Run, *arguments: str) -> list[str]:

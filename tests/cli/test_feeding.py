@@ -106,6 +106,9 @@ def test_an_interrupt_keeps_what_came_and_the_next_run_goes_on(
     briefing("add", f"{here}/0", "--to", "ports", "--allow-private")
 
     def stall(visit: Visit) -> None:
+        came = tmp_path / "library" / "content" / "ports" / "quay-1-closes.yaml"
+        while not came.exists() and not visit.gone.wait(0.01):
+            pass
         process.send_signal(signal.SIGINT)
         visit.gone.wait(10)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from briefing.errors import ExitCode
 from tests.conftest import Run
 
-SAMPLE = Path(__file__).parents[2] / "content"
 ADVANCED = """\
 Which allies ban Huawei from 5G? · concordance
 1 utterance in several versions
@@ -24,13 +22,6 @@ Ren Zhengfei · 2 versions in 2 articles, 1 origin: BBC
     changed · Ren Zhengfei · Mast & Cable ¶10 via BBC · 2019-04-16 ·
     huawei-5g/mast-cable-2019-04-16/q-52b5
 """
-
-
-@pytest.fixture
-def sample(briefing: Run, tmp_path: Path) -> Run:
-    """Return the command, with the sample briefing in its library."""
-    shutil.copytree(SAMPLE, tmp_path / "library" / "content")
-    return briefing
 
 
 @pytest.mark.parametrize(

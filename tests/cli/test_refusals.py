@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams and permissi
 CLOSED = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 """What runs a program as one that permissions hold for, root or not."""
 LONG = "x" * 300
+REDIRECTION = frozenset("<>")
+"""What takes a shell."""
 
 
 @pytest.fixture
@@ -28,6 +31,8 @@ def shell(tmp_path: Path, environment: Mapping[str, str], story: Path, briefing:
     assert briefing("add", story, "--to", "ports").returncode == 0
 
     def run(arguments: str) -> subprocess.CompletedProcess[str]:
+        if not REDIRECTION.intersection(arguments):
+            return briefing("--library", "library", *shlex.split(arguments), library=None)
         return subprocess.run(
             ["sh", "-c", f"exec {sys.executable} -m briefing --library library {arguments}"],
             stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,

@@ -36,6 +36,7 @@ from briefing.model import (
     SpeakerType,
 )
 from briefing.tui.app import BriefingApp
+from tests.tui.idle import wait_for_work_alone
 
 MARSH = Speaker(
     name="Ana Marsh", role="minister for digital affairs", type="named", country="GB"
@@ -396,6 +397,12 @@ def make_article() -> Callable[..., Article]:
         return Article(id="made-2021", source=_source("made"), **fields)
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _wait_for_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go on as soon as an app is idle, not a fixed time after each key."""
+    wait_for_work_alone(monkeypatch)
 
 
 class App(BriefingApp):

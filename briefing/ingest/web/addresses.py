@@ -61,6 +61,14 @@ def origin_of(address: str) -> str:
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether a host is called so that it can only be this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the internet: not of this machine, a network, or many.
 

@@ -20,7 +20,13 @@ from protego import Protego
 
 from briefing.errors import StoppedError
 from briefing.ingest.formats import MAX_BYTES
-from briefing.ingest.web.addresses import FetchError, host_of, origin_of, read_web_address
+from briefing.ingest.web.addresses import (
+    FetchError,
+    host_of,
+    is_this_machine,
+    origin_of,
+    read_web_address,
+)
 from briefing.ingest.web.connections import USER_AGENT, Deadline, HttpResponse, Network, ask
 
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
@@ -46,7 +52,7 @@ _LOOK_SECONDS: Final = 0.25
 class Limits:
     """How much one document may take: seconds in all, bytes after unpacking, redirects.
 
-    `pause` are the seconds between two requests to one host.
+    `pause` are the seconds between two requests to one host other than this machine.
     """
 
     seconds: float = 60.0
@@ -96,7 +102,9 @@ class Fetcher:
         self._hosts: dict[str, AskedHost] = {}
 
     def _host(self, address: str) -> AskedHost:
-        return self._hosts.setdefault(host_of(address), AskedHost(self.limits.pause))
+        host = host_of(address)
+        pause = 0.0 if is_this_machine(host) else self.limits.pause
+        return self._hosts.setdefault(host, AskedHost(pause))
 
     def fetch(self, request: Request) -> Fetched:
         """Return the document at an address.

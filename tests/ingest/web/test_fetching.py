@@ -402,6 +402,16 @@ def test_one_host_is_asked_one_at_a_time_with_a_pause(server: HostileServer) -> 
     assert len(times) == 3
 
 
+def test_this_machine_is_asked_without_a_pause(server: HostileServer) -> None:
+    server.pages |= dict.fromkeys(("/a", "/b"), answer(PAGE))
+    fetcher = Fetcher(Network(allow_private=True), Limits(seconds=5, pause=5))
+    began = time.monotonic()
+    for host in ("127.0.0.1", "localhost"):
+        for path in ("a", "b"):
+            assert fetcher.fetch(Request(f"http://{host}:{server.port}/{path}")).data == PAGE
+    assert time.monotonic() - began < 5
+
+
 def test_the_pause_holds_where_a_host_leads_to_another_port_of_its_own(
     server: HostileServer,
 ) -> None:
