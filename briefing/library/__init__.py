@@ -902,10 +902,13 @@ class Library:
         return self._search
 
     def _catch_up(self) -> None:
-        """Index what edits left to this search; where nothing can be written, go on without."""
+        """Index what edits left to this search; where nothing can be written, go on without.
+
+        Raises UnavailableError where a shared index is another library's.
+        """
         if self._store.has_unsearched():
             with suppress(BusyError, WriteError):
-                self.refresh(names=())
+                self.refresh(names=(), searchable=True if self.address else None)
 
 
 def country_code(wanted: str) -> str:

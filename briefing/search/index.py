@@ -143,6 +143,11 @@ class SearchIndex(ABC):
         del briefing, article_ids
         return {}
 
+    def is_of(self, keys: Collection[str]) -> bool:
+        """Whether the index is that of a library whose articles have these keys, or is empty."""
+        del keys
+        return True
+
     def needs_merge(self) -> bool:
         """Whether `merge` would merge anything; takes no lock and writes nothing."""
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,7 +118,8 @@ async def test_an_article_that_has_not_come_here_yet_is_told(
     masts: Library, shared: Library, postgres: str, tmp_path: Path, sit_down
 ) -> None:
     shared.refresh()
-    ahead = Library.open(tmp_path / "ahead", index=postgres, create=True)
+    shutil.copytree(shared.content, tmp_path / "ahead" / "content")
+    ahead = Library.open(tmp_path / "ahead", index=postgres)
     document = InputBytes(name="x", data=b"Beacons\n\nBeacons stand on every hill of Malta.")
     ahead.add([document], to="masts")
     ahead.add([document], to="beacons", keep_doubles=True)

@@ -145,6 +145,12 @@ class PostgresIndex(SearchIndex):
         rows = self._read(lambda cursor: cursor.execute(query, (keys,)).fetchall())
         return {key[len(briefing) + 1 :]: digest for key, digest in rows}
 
+    def is_of(self, keys: Collection[str]) -> bool:
+        # Copies of a library may lag behind each other, and each be ahead in something.
+        query = "select count(*), count(*) filter (where key = any(%s)) from keys"
+        size, common = self._read(lambda cursor: _one(cursor, query, (list(keys),))) or (0, 0)
+        return 2 * int(common) >= min(len(keys), int(size))
+
     def may_write(self) -> bool:
         query = """select not pg_is_in_recovery() and has_table_privilege('keys', 'insert')
             and has_table_privilege('passages', 'insert')"""
