@@ -60,21 +60,6 @@ def test_no_name_is_read_as_anything_but_a_name(index: SearchIndex, name: str) -
     assert len(index) == 2
 
 
-def test_all_words_of_a_long_passage_are_found_and_rows_of_them_in_its_head(
-    index: SearchIndex,
-) -> None:
-    words = " ".join(f"word{number}" for number in range(30_000))
-    long = f"The old quay. {'the ship ' * 400} a heron. {words} the last ferry"
-    index.update("quay", INFO, [article("a", long, "A note.")])
-    assert found(index, "ferry") == ["c1"]
-    assert found(index, "same:(quay ferry word29999)") == ["c1"]
-    assert found(index, '"old quay"') == found(index, "quay NEAR old") == ["c1"]
-    assert found(index, '"heron word0"') == ["c1"]
-    assert found(index, '"quay old"') == []
-    # So far back in a passage PostgreSQL tells no places apart.
-    assert found(index, '"last ferry"') == []
-
-
 def test_adding_up_the_changes_of_terms_changes_no_number(
     index: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:

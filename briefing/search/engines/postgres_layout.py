@@ -3,9 +3,10 @@
 `passages` has a row a passage, kept narrow so that counting reads few pages: texts and words stand
 apart, in TOAST. `words`, which is indexed, holds the terms of the three streams and of its fields,
 each field's with a mark of its own before them, and the beginnings and pairs of its terms;
-`places` holds those terms with their places. `articles.words` holds those of all passages in read
-roles, what an article itself has, and again, marked, the words that it has most of. `terms` counts
-passages by term, in changes that are only ever added to: writers do not wait for each other.
+`places` holds those terms with their places, and `far` all of these as JSON where a vector cannot.
+`articles.words` holds those of all passages in read roles, what an article itself has, and again,
+marked, the words that it has most of. `terms` counts passages by term, in changes that are only
+ever added to: writers do not wait for each other.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from briefing.search.planning import FACETS, one_letter_off
 with importing_quietly():
     from whoosh.support.levenshtein import levenshtein
 
-VERSION: Final = "briefing/postgres/3"
+VERSION: Final = "briefing/postgres/4"
 SCHEMA: Final = "briefing"
 TABLES: Final = ("state", "keys", "articles", "passages", "terms")
 INDEXES: Final = {
@@ -56,9 +57,10 @@ _PAIRS: Final = tuple("&" + chr(0x4E00 + number) for number in range(20_000))
 _MOST_KEPT: Final = 1 << 18
 _LONG_ROW: Final = 2_048
 """Of a row this long, no shorter one, PostgreSQL moves long values out; spaces pack to nothing."""
-HEADLINE, SPEAKER = 3 << 14, 1 << 14
-"""The weights A and C in the form of a place."""
-_LAST_PLACE: Final = (1 << 14) - 1
+HEADLINE, SPEAKER = 3, 1
+"""The weights A and C; a place has its weight in the last two bits."""
+_FAR: Final = ((1 << 14) - 1) << 2
+"""The first place that a vector does not hold."""
 _MOST_PLACES: Final = 255
 _MOST_BYTES: Final = 1_000_000
 """Of a longer list of words PostgreSQL takes none."""
@@ -143,8 +145,8 @@ ARTICLES: Final = Table(
 )
 PASSAGES: Final = Table(
     "passages",
-    "article place length role read lead slots record words places",
-    "int4 int4 int2 int2 bool bool text bytea bytea bytea",
+    "article place length role read lead slots record words places far",
+    "int4 int4 int2 int2 bool bool text bytea bytea bytea text",
 )
 TERMS: Final = Table("terms", "lexeme stem change shown merged", "text text int4 int4 bool")
 COUNTED: Final = """
@@ -187,21 +189,24 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
         (shown if read else others).update(bare)
         much.update(doc.headline[0])
         rows = set(chain.from_iterable(starmap(_pairs, streams)))
-        words, places = _vector({}, bare | rows), _vector(placed, ())
+        words, places, far = _vector({}, bare | rows), _vector(placed, ()), _far(placed)
         length, role = min(len(doc.text[0]), 32_767), ROLES.index(doc.record.role)
         stored = msgspec.json.encode(doc.record).ljust(_LONG_ROW - len(words) - len(places))
-        passages.append((place, length, role, read, doc.lead, _slots(doc), stored, words, places))
+        row = (place, length, role, read, doc.lead, _slots(doc), stored, words, places, far)
+        passages.append(row)
     own = _of_article(article)
     much.update(word for word, count in shown.items() if count >= OFTEN and word[0] != ":")
     record = article.record
     facets = [facet(name, value) for name, values in record.facets.items() for value in values]
     days, vector = (article.first_day, article.last_day), _vector(own, {*shown, *map(often, much)})
     stored, listed = msgspec.json.encode(record), msgspec.json.encode(facets)
-    row = (article.key, *days, len(passages), stored, vector, listed)
+    whole = (article.key, *days, len(passages), stored, vector, listed)
     counted = shown.copy()
     counted.update(others)
     counted.update(own.keys())
-    return ArticleRows(article.key, record.briefing, article.digest, row, passages, counted, shown)
+    return ArticleRows(
+        article.key, record.briefing, article.digest, whole, passages, counted, shown
+    )
 
 
 def _words(doc: IndexedPassage) -> tuple[dict[str, Sequence[int]], set[str]]:
@@ -210,12 +215,11 @@ def _words(doc: IndexedPassage) -> tuple[dict[str, Sequence[int]], set[str]]:
     bare: set[str] = {lexeme("role", doc.record.role)}
     weights = chain((0, HEADLINE), [SPEAKER] * len(doc.speakers))
     for weight, (base, terms, at) in zip(weights, streams_of(doc), strict=True):
+        first = base + 1 << 2 | weight
         for term, place in zip(terms, at, strict=True):
-            places = found.setdefault(term, [])
-            if base + place < _LAST_PLACE:
-                places.append(weight | base + place + 1)
+            found.setdefault(term, []).append(first + (place << 2))
     for term, place in zip(*doc.headline, strict=True):
-        found.setdefault(lexeme("headline", term), []).append(min(place + 1, _LAST_PLACE))
+        found.setdefault(lexeme("headline", term), []).append(place + 1 << 2)
     _put_run(found, "section", [doc.section])
     _put_run(found, "tag", doc.tags)
     _put_run(found, "note", doc.notes)
@@ -243,7 +247,7 @@ def _put_run(found: dict[str, Any], field: str, stretches: Iterable[Sequence[str
     for words in stretches:
         for word in words:
             place += 1
-            found.setdefault(lexeme(field, word), []).append(min(place, _LAST_PLACE))
+            found.setdefault(lexeme(field, word), []).append(place << 2)
         place += GAP
 
 
@@ -277,7 +281,17 @@ def _vector(placed: Mapping[str, Sequence[int]], others: Iterable[str]) -> bytes
     return b"".join((pack("!i", count), *parts, rest))
 
 
-_ONE: Final = tuple(pack("!xHH", 1, place) for place in range(1 << 16))
+def _far(placed: Mapping[str, Sequence[int]]) -> str:
+    """Return the places of all words as JSON where a vector does not hold them, else nothing."""
+    if all(each[-1] < _FAR and len(each) <= _MOST_PLACES for each in placed.values()):
+        return ""
+    plain = {word: [place >> 2 for place in places] for word, places in placed.items()}
+    return msgspec.json.encode(plain).decode()
+
+
+_PLACES: Final = tuple((place & 3) << 14 | place >> 2 for place in range(_FAR))
+"""Places as a vector has them."""
+_ONE: Final = tuple(pack("!xHH", 1, place) for place in _PLACES)
 
 
 def _tail(places: Sequence[int]) -> bytes:
@@ -285,14 +299,11 @@ def _tail(places: Sequence[int]) -> bytes:
 
     Of two weights at one place the greater holds.
     """
-    if len(places) == 1:
+    if len(places) == 1 and places[0] < _FAR:
         return _ONE[places[0]]
-    best: dict[int, int] = {}
-    for place in places:
-        at = place & _LAST_PLACE
-        best[at] = max(place, best.get(at, 0))
-    kept = sorted(best)[:_MOST_PLACES]
-    return pack(f"!xH{len(kept)}H", len(kept), *map(best.__getitem__, kept))
+    best = {place >> 2: _PLACES[place] for place in sorted(places) if place < _FAR}
+    kept = list(best.values())[:_MOST_PLACES]
+    return pack(f"!xH{len(kept)}H", len(kept), *kept)
 
 
 def term_rows(counted: Mapping[str, int], shown: Mapping[str, int]) -> Iterator[RowValues]:

@@ -339,7 +339,7 @@ class PostgresQuestion:
             select p.*, f.day, f.length as passages, {whole} as whole,
                 count(*) over (partition by p.article)::int as n
             from best f join lateral (
-                select article, place, length, lead, slots, words,
+                select article, place, length, lead, slots, words, far,
                     setweight(places, 'A', '{{}}') as places
                 from passages p where p.article = f.article and {self._made.searched} offset 0
             ) p on true where {self._again}) p) scored order by at limit {limit}"""
