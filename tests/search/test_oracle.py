@@ -6,6 +6,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -349,6 +350,12 @@ def test_the_same_is_found_as_by_a_plain_reading(both: Both) -> None:
         assert found == both.stock.find(node, roles), to_text(Query(node))
         found_something += bool(found)
     assert found_something > QUERIES // 2
+
+
+def test_what_passages_lack_is_not_what_their_article_lacks(both: Both) -> None:
+    for code, word in product(CODES, ("army", "navy")):
+        node = Not(Or((Not(Field("country", code)), Word(word))))
+        assert both.finds(node) == both.stock.find(node, READ_ROLES)
 
 
 def test_words_in_a_row_and_near_are_found_to_the_end_of_a_long_passage(

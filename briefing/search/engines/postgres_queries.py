@@ -130,7 +130,7 @@ class Conditions:
             case Field() if scope_of(node) == "articles":
                 return self._of_article(node)
         shown = self.passages(node)
-        if self.only_read and shown.ways and not shown.sql and not isinstance(node, Same):
+        if self.only_read and shown.ways and not shown.sql and not isinstance(node, Not | Same):
             return shown
         return Condition(sql=f"a.number in {self._with_passage(shown)}", scans=True)
 
