@@ -554,6 +554,11 @@ class Library:
                 self._index_for_now(error)
             return ask()
 
+    def stop_search(self) -> None:
+        """Stop a search of a shared index in another thread, which raises StoppedError."""
+        if self._search is not None:
+            self._search.stop()
+
     def _index_for_now(self, refused: WriteError) -> None:
         """Index the library in a temporary folder: neither it nor the user's cache can be written.
 

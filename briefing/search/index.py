@@ -81,6 +81,10 @@ class SearchIndex(ABC):
     def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
         """Return the number of passages, or of articles, that match a query."""
 
+    def stop(self) -> None:
+        """Have what another thread asks raise StoppedError, where that asks somebody else."""
+        return
+
     @abstractmethod
     def terms(self, field: str, prefix: str) -> Counter[str]:
         """Return the terms of a field with a prefix, and the number of passages with each."""

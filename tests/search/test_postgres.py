@@ -7,8 +7,10 @@ from threading import Thread
 import msgspec
 import pytest
 
+from briefing.errors import StoppedError
 from briefing.model import Article, BriefingInfo, Chunk, Quote, Source, Speaker
 from briefing.search.index import SearchIndex, create_index, open_index
+from tests.postgres import all_locked
 
 pytest.importorskip("psycopg", exc_type=ImportError)
 
@@ -159,3 +161,27 @@ def test_few_words_are_ranked_by_how_much_of_an_article_has_them(index: SearchIn
     index.update("quay", INFO, [article(f"a{n}", "A heron.", "A note.") for n in range(80)])
     first, *_ = index.search("heron").groups
     assert first.article == "about"
+
+
+def test_a_search_that_is_stopped_leaves_the_server_free(index: SearchIndex, postgres: str) -> None:
+    index.update("quay", INFO, [article("a", "A ferry.")])
+    index.stop()  # Nothing is asked.
+    said: list[StoppedError] = []
+
+    def search() -> None:
+        try:
+            index.search("ferry")
+        except StoppedError as error:
+            said.append(error)
+
+    with all_locked(postgres) as waits_since:
+        for _ in range(2):
+            searching = Thread(target=search)
+            searching.start()
+            while not waits_since():
+                pass
+            index.stop()
+            searching.join()
+            assert waits_since() is None
+    assert len(said) == 2
+    assert found(index, "ferry") == ["c1"]

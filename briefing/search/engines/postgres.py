@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
-from briefing.errors import BusyError, StaleIndexError, UnavailableError, WriteError
+from briefing.errors import (
+    BusyError,
+    StaleIndexError,
+    StoppedError,
+    UnavailableError,
+    WriteError,
+)
 from briefing.search.address import shown_address
 from briefing.search.documents import PreparedArticle, article_key
 from briefing.search.engines import postgres_layout as layout
@@ -63,6 +70,7 @@ class PostgresIndex(SearchIndex):
         self._connections: dict[bool, Connection] = {}
         weakref.finalize(self, _close, self._connections)
         self._facets = KnownFacets()
+        self._stopping, self._is_stopped = threading.Lock(), False
 
     @classmethod
     def open(cls, place: str, wait: float = WAIT_SECONDS) -> Self:
@@ -112,6 +120,13 @@ class PostgresIndex(SearchIndex):
         self, root: Node, roles: Collection[str], action: Callable[[PostgresQuestion], T]
     ) -> T:
         return self._read(lambda c: action(PostgresQuestion(c, root, roles, self._facets)))
+
+    def stop(self) -> None:
+        with self._stopping:
+            asking = self._connections.get(False)
+            if asking and asking.is_waiting:
+                self._is_stopped = True
+                asking.stop()
 
     def terms(self, field: str, prefix: str) -> Counter[str]:
         mark = layout.lexeme(field, "")
@@ -198,6 +213,8 @@ class PostgresIndex(SearchIndex):
 
     def _read(self, action: Callable[[Cursor], T]) -> T:
         with self._reading:
+            with self._stopping:  # What was asked before may be stopped at this moment.
+                self._is_stopped = False
             return self._run(action, writing=False)
 
     def _write(self, action: Callable[[Cursor], T]) -> T:
@@ -221,6 +238,8 @@ class PostgresIndex(SearchIndex):
                     self._connections.pop(writing, None)
                 met = isinstance(error, psycopg.errors.DeadlockDetected)
                 late = isinstance(error, psycopg.errors.QueryCanceled)
+                if late and self._is_stopped and not writing:
+                    raise StoppedError("the search was stopped") from error
                 if late or not (again and (lost or met)):
                     raise told(error, self.place, writing=writing) from error
         raise AssertionError
