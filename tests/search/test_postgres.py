@@ -82,7 +82,12 @@ def test_adding_up_the_changes_of_terms_changes_no_number(
     assert not index.needs_merge()
 
 
-def test_facets_are_exact_after_changes_whether_many_or_few_are_found(index: SearchIndex) -> None:
+@pytest.mark.parametrize("most", [1 << 23, 12])
+def test_facets_are_exact_after_changes_whether_many_or_few_are_found(
+    index: SearchIndex, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.search.engines.postgres_ranking.MOST_VALUES", most)
+
     def speakers(query: str) -> dict[str, int]:
         return {each.value: each.count for each in index.search(query).facets.speaker}
 

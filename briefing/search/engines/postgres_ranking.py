@@ -9,12 +9,12 @@ are all.
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from functools import cache, cached_property, partial
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache, cached_property
+from itertools import chain, compress, repeat
 from struct import unpack
-from sys import intern
 from typing import Any, Final
 
 from briefing.model import decoder_of
@@ -56,6 +56,8 @@ from briefing.search.planning import (
 
 BEST, SCANNED = 60, 30
 """Articles that are ranked: those with the most of the words, and some with all in one passage."""
+MOST_VALUES: Final = 1 << 23
+"""Facets of articles that a process keeps, ten an article, before it begins again."""
 MANY: Final = 2_000
 """Passages with all words from which on those with the most have some, without looking."""
 PASSAGES_AN_ARTICLE: Final = 200
@@ -72,38 +74,58 @@ FOUND: Final = "number as article, first_day as day, length"
 class KnownFacets:
     """The facets of articles by number, which never change, and their counts in one set of these.
 
-    Of another set those are counted that are in one of both only, where they are fewer.
+    Of another set those are counted that are in one of both only, where they are fewer. A value
+    takes four bytes an article, and all is forgotten where that were too many.
     """
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._facets: dict[int, tuple[str, ...]] = {}
-        self._numbers: frozenset[int] = frozenset()
-        self._counts = Counter[str]()
+        self._numbers: dict[str, int] = {}
+        self._starts, self._values = array("I"), array("I", [0])
+        self._known, self._size, self._counts = 0, 0, Counter[int]()
 
-    def count(self, numbers: frozenset[int], cursor: Any) -> Counter[str]:
-        """Return how many of the articles have each value; 0 may be among the counts."""
-        missing = sorted(numbers - self._facets.keys())
+    def count(self, articles: Sequence[int], cursor: Any) -> Iterator[tuple[str, int]]:
+        """Yield values with how many of the articles have each, which may be none."""
+        if len(self._values) > MOST_VALUES:
+            self.__init__()  # type: ignore[misc]
+        self._fetch(articles, cursor)
+        here = bytearray(len(self._starts))
+        for article in articles:
+            here[article] = 1
+        # A byte each: numbers of this length are compared at once.
+        now = int.from_bytes(here, "little")
+        other = (now ^ self._known).to_bytes(len(here), "little")
+        changed = list(compress(range(len(here)), other))
+        if len(changed) < len(articles):
+            counts = self._counts.copy()
+            counts.update(self._sum(number for number in changed if here[number]))
+            counts.subtract(self._sum(number for number in changed if not here[number]))
+        else:
+            counts = self._sum(articles)
+        if len(articles) >= self._size:
+            self._known, self._size, self._counts = now, len(articles), counts
+        names = list(self._numbers)
+        return ((names[value], count) for value, count in counts.items())
+
+    def _fetch(self, articles: Sequence[int], cursor: Any) -> None:
+        size = max(articles, default=0) + 1
+        self._starts.extend(repeat(0, size - len(self._starts)))
+        missing = sorted(number for number in articles if not self._starts[number])
         if missing:
             query = """select string_agg(facets, ',' order by number) from articles
                 where number = any(%s)"""
             (data,) = cursor.execute(query, (missing,)).fetchone()
             each = decoder_of(list[list[str]]).decode(b"[%b]" % data)
-            values = map(tuple, map(partial(map, intern), each))
-            self._facets.update(zip(missing, values, strict=True))
-        more, less = numbers - self._numbers, self._numbers - numbers
-        if len(more) + len(less) >= len(numbers):
-            counts = self._sum(numbers)
-        else:
-            counts = self._counts.copy()
-            counts.update(self._sum(more))
-            counts.subtract(self._sum(less))
-        if len(numbers) >= len(self._numbers):
-            self._numbers, self._counts = numbers, counts
-        return counts
+            for article, values in zip(missing, each, strict=True):
+                self._starts[article] = len(self._values)
+                self._values.append(len(values))
+                numbers = self._numbers
+                self._values.extend(numbers.setdefault(value, len(numbers)) for value in values)
 
-    def _sum(self, numbers: Iterable[int]) -> Counter[str]:
-        return Counter(chain.from_iterable(map(self._facets.__getitem__, numbers)))
+    def _sum(self, articles: Iterable[int]) -> Counter[int]:
+        values = self._values
+        starts = map(self._starts.__getitem__, articles)
+        return Counter(chain.from_iterable(values[s + 1 : s + 1 + values[s]] for s in starts))
 
 
 class PostgresQuestion:
@@ -270,7 +292,7 @@ class PostgresQuestion:
             hits=tuple(_hit(row) for row in rows if row[0] == "h"),
             chunks=self._count_among(found) if self._among else chunks,
             articles=int(articles),
-            facets=self._facets(rows, frozenset(found)) if facets else {},
+            facets=self._facets(rows, found) if facets else {},
         )
 
     def _count_among(self, numbers: Sequence[int]) -> int:
@@ -287,11 +309,11 @@ class PostgresQuestion:
         return int(self._cursor.execute(query, self._made.values).fetchone()[0])
 
     def _facets(
-        self, rows: Sequence[Any], numbers: frozenset[int]
+        self, rows: Sequence[Any], numbers: Sequence[int]
     ) -> dict[str, list[tuple[str, int]]]:
         """Count the values of facets of articles with these numbers, and take tied ones."""
         counted = {facet(name, ""): Counter[str]() for name in FACETS}
-        for value, count in self._known.count(numbers, self._cursor).items():
+        for value, count in self._known.count(numbers, self._cursor):
             if count:
                 counted[value[0]][value[1:]] = count
         for name in tied_facets(self._root)[1]:
