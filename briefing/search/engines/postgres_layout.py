@@ -118,11 +118,6 @@ def slot_value(field: str, words: Sequence[str], *, whole: bool = True) -> str:
     return mark + mark.join(map(_clean, words)) + (mark if whole else "")
 
 
-def facet(name: str, value: str) -> str:
-    """Return how a value of a facet stands in `facets`."""
-    return f"{FACETS.index(name)}{value}"
-
-
 def _clean(value: str) -> str:
     return value if value.isprintable() else value.translate(_CONTROLS)
 
@@ -197,8 +192,8 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     own = _of_article(article)
     much.update(word for word, count in shown.items() if count >= OFTEN and word[0] != ":")
     record = article.record
-    facets = [facet(name, value) for name, values in record.facets.items() for value in values]
     days, vector = (article.first_day, article.last_day), _vector(own, {*shown, *map(often, much)})
+    facets = [record.facets[name] for name in FACETS]
     stored, listed = msgspec.json.encode(record), msgspec.json.encode(facets)
     whole = (article.key, *days, len(passages), stored, vector, listed)
     counted = shown.copy()

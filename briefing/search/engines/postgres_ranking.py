@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property
 from itertools import chain, compress, repeat
 from struct import unpack
@@ -23,7 +23,6 @@ from briefing.search.documents import ArticleRecord, ChunkRecord
 from briefing.search.engines.postgres_layout import (
     VALUE_END,
     count_terms,
-    facet,
     near_terms,
     slot_value,
 )
@@ -80,12 +79,12 @@ class KnownFacets:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
         self._starts, self._values = array("I"), array("I", [0])
         self._known, self._size, self._counts = 0, 0, Counter[int]()
 
-    def count(self, articles: Sequence[int], cursor: Any) -> Iterator[tuple[str, int]]:
-        """Yield values with how many of the articles have each, which may be none."""
+    def count(self, articles: Sequence[int], cursor: Any) -> dict[str, Counter[str]]:
+        """Return the values of each facet that articles have, and how many have each."""
         if len(self._values) > MOST_VALUES:
             self.__init__()  # type: ignore[misc]
         self._fetch(articles, cursor)
@@ -98,29 +97,34 @@ class KnownFacets:
         changed = list(compress(range(len(here)), other))
         if len(changed) < len(articles):
             counts = self._counts.copy()
-            counts.update(self._sum(number for number in changed if here[number]))
-            counts.subtract(self._sum(number for number in changed if not here[number]))
+            counts.update(self._sum(article for article in changed if here[article]))
+            counts.subtract(self._sum(article for article in changed if not here[article]))
         else:
             counts = self._sum(articles)
         if len(articles) >= self._size:
             self._known, self._size, self._counts = now, len(articles), counts
-        names = list(self._numbers)
-        return ((names[value], count) for value, count in counts.items())
+        found, named = {name: Counter[str]() for name in FACETS}, list(self._numbers)
+        for number, count in counts.items():
+            if count:
+                name, value = named[number]
+                found[name][value] = count
+        return found
 
     def _fetch(self, articles: Sequence[int], cursor: Any) -> None:
-        size = max(articles, default=0) + 1
-        self._starts.extend(repeat(0, size - len(self._starts)))
+        self._starts.extend(repeat(0, max(articles, default=0) + 1 - len(self._starts)))
         missing = sorted(number for number in articles if not self._starts[number])
         if missing:
             query = """select string_agg(facets, ',' order by number) from articles
                 where number = any(%s)"""
             (data,) = cursor.execute(query, (missing,)).fetchone()
-            each = decoder_of(list[list[str]]).decode(b"[%b]" % data)
-            for article, values in zip(missing, each, strict=True):
+            each = decoder_of(list[list[list[str]]]).decode(b"[%b]" % data)
+            for article, facets in zip(missing, each, strict=True):
+                named = zip(FACETS, facets, strict=True)
+                pairs = [(name, value) for name, values in named for value in values]
                 self._starts[article] = len(self._values)
-                self._values.append(len(values))
                 numbers = self._numbers
-                self._values.extend(numbers.setdefault(value, len(numbers)) for value in values)
+                values = (numbers.setdefault(pair, len(numbers)) for pair in pairs)
+                self._values.extend((len(pairs), *values))
 
     def _sum(self, articles: Iterable[int]) -> Counter[int]:
         values = self._values
@@ -312,16 +316,10 @@ class PostgresQuestion:
         self, rows: Sequence[Any], numbers: Sequence[int]
     ) -> dict[str, list[tuple[str, int]]]:
         """Count the values of facets of articles with these numbers, and take tied ones."""
-        counted = {facet(name, ""): Counter[str]() for name in FACETS}
-        for value, count in self._known.count(numbers, self._cursor):
-            if count:
-                counted[value[0]][value[1:]] = count
+        counted = self._known.count(numbers, self._cursor)
         for name in tied_facets(self._root)[1]:
-            counted[facet(name, "")].clear()
-        for kind, value, count, *_ in rows:
-            if kind == "f":
-                counted[value[0]][value[1:]] = count
-        return {name: most_frequent(counted[facet(name, "")]) for name in FACETS}
+            counted[name] = Counter({value: n for kind, value, n, *_ in rows if kind == name})
+        return {name: most_frequent(counts) for name, counts in counted.items()}
 
     def _best(self, limit: int, *, by_day: bool) -> str:
         """Return the query of the articles that are ranked: the newest, or with the most."""
@@ -400,10 +398,9 @@ class PostgresQuestion:
             having = made.on("p", every([made.tied(SLOT_FACETS[name], field) for field in group]))
             says = " and ".join(map(made.says, group))
             mark = made.bind(slot_value(SLOT_FACETS[name], (), whole=False), "::text")
-            value = f"{made.bind(facet(name, ''), '::text')} || btrim(item, {mark})"
             each.append(
-                f"""select 'f', v, count(*)::int, 0, null, null from (
-                select distinct p.article, {value} as v
+                f"""select '{name}', v, count(*)::int, 0, null, null from (
+                select distinct p.article, btrim(item, {mark}) as v
                 from (select article, slots from passages p where {made.searched} and {having}
                 offset 0) p join found f using (article), {SLOTS},
                 unnest(string_to_array(s, {made.bind(VALUE_END, "::text")})) item
