@@ -57,10 +57,11 @@ _PAIRS: Final = tuple("&" + chr(0x4E00 + number) for number in range(20_000))
 _MOST_KEPT: Final = 1 << 18
 _LONG_ROW: Final = 2_048
 """Of a row this long, no shorter one, PostgreSQL moves long values out; spaces pack to nothing."""
-HEADLINE, SPEAKER = 3, 1
-"""The weights A and C; a place has its weight in the last two bits."""
-_FAR: Final = ((1 << 14) - 1) << 2
-"""The first place that a vector does not hold."""
+HEADLINE, SPEAKER = 3 << 14, 1 << 14
+"""The weights A and C in the form of a place."""
+_LAST_PLACE: Final = (1 << 14) - 1
+_FAR: Final = 1 << 16
+"""Added to places that a vector does not hold: with weights, its own are smaller."""
 _MOST_PLACES: Final = 255
 _MOST_BYTES: Final = 1_000_000
 """Of a longer list of words PostgreSQL takes none."""
@@ -210,11 +211,11 @@ def _words(doc: IndexedPassage) -> tuple[dict[str, Sequence[int]], set[str]]:
     bare: set[str] = {lexeme("role", doc.record.role)}
     weights = chain((0, HEADLINE), [SPEAKER] * len(doc.speakers))
     for weight, (base, terms, at) in zip(weights, streams_of(doc), strict=True):
-        first = base + 1 << 2 | weight
         for term, place in zip(terms, at, strict=True):
-            found.setdefault(term, []).append(first + (place << 2))
+            here = base + place + 1
+            found.setdefault(term, []).append(weight | here if here < _LAST_PLACE else _FAR + here)
     for term, place in zip(*doc.headline, strict=True):
-        found.setdefault(lexeme("headline", term), []).append(place + 1 << 2)
+        found.setdefault(lexeme("headline", term), []).append(_in_field(place + 1))
     _put_run(found, "section", [doc.section])
     _put_run(found, "tag", doc.tags)
     _put_run(found, "note", doc.notes)
@@ -242,8 +243,12 @@ def _put_run(found: dict[str, Any], field: str, stretches: Iterable[Sequence[str
     for words in stretches:
         for word in words:
             place += 1
-            found.setdefault(lexeme(field, word), []).append(place << 2)
+            found.setdefault(lexeme(field, word), []).append(_in_field(place))
         place += GAP
+
+
+def _in_field(place: int) -> int:
+    return place if place < _LAST_PLACE else _FAR + place
 
 
 def _of_article(article: PreparedArticle) -> dict[str, Sequence[int]]:
@@ -278,15 +283,17 @@ def _vector(placed: Mapping[str, Sequence[int]], others: Iterable[str]) -> bytes
 
 def _far(placed: Mapping[str, Sequence[int]]) -> str:
     """Return the places of all words as JSON where a vector does not hold them, else nothing."""
-    if all(each[-1] < _FAR and len(each) <= _MOST_PLACES for each in placed.values()):
+    last = max(chain.from_iterable(placed.values()), default=0)
+    if last < _FAR and max(map(len, placed.values()), default=0) <= _MOST_PLACES:
         return ""
-    plain = {word: [place >> 2 for place in places] for word, places in placed.items()}
+    plain = {
+        word: [place - _FAR if place >= _FAR else place & _LAST_PLACE for place in places]
+        for word, places in placed.items()
+    }
     return msgspec.json.encode(plain).decode()
 
 
-_PLACES: Final = tuple((place & 3) << 14 | place >> 2 for place in range(_FAR))
-"""Places as a vector has them."""
-_ONE: Final = tuple(pack("!xHH", 1, place) for place in _PLACES)
+_ONE: Final = tuple(pack("!xHH", 1, place) for place in range(_FAR))
 
 
 def _tail(places: Sequence[int]) -> bytes:
@@ -296,9 +303,9 @@ def _tail(places: Sequence[int]) -> bytes:
     """
     if len(places) == 1 and places[0] < _FAR:
         return _ONE[places[0]]
-    best = {place >> 2: _PLACES[place] for place in sorted(places) if place < _FAR}
-    kept = list(best.values())[:_MOST_PLACES]
-    return pack(f"!xH{len(kept)}H", len(kept), *kept)
+    best = {place & _LAST_PLACE: place for place in sorted(places) if place < _FAR}
+    kept = sorted(best)[:_MOST_PLACES]
+    return pack(f"!xH{len(kept)}H", len(kept), *map(best.__getitem__, kept))
 
 
 def term_rows(counted: Mapping[str, int], shown: Mapping[str, int]) -> Iterator[RowValues]:

@@ -349,13 +349,8 @@ class Conditions:
                 for (size, one), (_, other) in product(*each)
                 for apart in range(size, window + 1)
             ]
-            places = "p.places"
-            if not any(isinstance(word, Prefix) for word in words):
-                # Among few words these are found faster. No word has the weight B.
-                kept = self.bind([w for each in rows for row in each for w in row], "::text[]")
-                places = f"ts_filter(setweight(p.places, 'B', {kept}), '{{b}}')"
-            held = f"{places} @@ {self.bind(_joined(close, '|'), '::tsquery')}"
-            within = f"({held} or p.far <> '' and {within})"
+            held = self.bind(_joined(close, "|"), "::tsquery")
+            within = f"(p.places @@ {held} or p.far <> '' and {within})"
         return every([there, Condition(sql=within)])
 
     def _by_length(
