@@ -37,8 +37,11 @@ T = TypeVar("T")
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 AT_ONCE: Final = 12_000
 """Passages per commit of a batch, which bounds the memory of a writer."""
-UNMERGED: Final = 200_000
-"""Changes in the numbers of terms from which on it is worth to add them up."""
+UNMERGED: Final = 20_000
+"""Changes in the numbers of terms from which on it is worth to add them up, of 20 articles or so.
+
+To look how many there are takes as long as they are many, and is done for each addition.
+"""
 INDEX_SECONDS: Final = 86_400
 """The index of a million passages takes a quarter of an hour; that of a desk, seconds."""
 _SETTINGS: Final = {
