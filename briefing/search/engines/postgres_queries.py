@@ -9,7 +9,7 @@ matter they are compared in those rows that the index finds.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import permutations, product
+from itertools import chain, permutations
 from typing import Any, Final, Literal, NamedTuple
 
 from msgspec import json
@@ -46,8 +46,8 @@ from briefing.search.planning import runs, scope_of, slot_groups, words_of_field
 
 RowName = Literal["p", "a"]
 SLOTS: Final = f"unnest(string_to_array(p.slots, E'\\x{ord(SLOT_END):02x}')) s"
-MOST_PHRASES: Final = 60
-"""Phrases that stand for words near each other; where more are needed places are compared."""
+MOST_PHRASES: Final = 30
+"""Distances at which two words are near each other; where there are more, places are compared."""
 
 
 class Condition(NamedTuple):
@@ -59,11 +59,6 @@ class Condition(NamedTuple):
     ways: tuple[str, ...] = ()
     sql: str = ""
     scans: bool = False
-
-    @property
-    def asked(self) -> str:
-        """The tsquery of all ways."""
-        return _joined(self.ways, "|")
 
 
 NOTHING: Final = Condition(sql="false")
@@ -334,7 +329,6 @@ class Conditions:
         if not all(rows):
             return NOTHING
         window = distance + len(words) - 2
-        options = [self._by_length(word, each) for word, each in zip(words, rows, strict=True)]
         there = every([self.either("p", self.asked(word)) for word in words])
         asked = [
             {"rows": each, "begins": isinstance(word, Prefix)}
@@ -342,26 +336,15 @@ class Conditions:
         ]
         within = f"""are_near(p.places, p.far,
             {self.bind(json.encode(asked).decode(), "::jsonb")}, {self.bind(window, "::int")})"""
-        if len(words) == 2 and window * 2 * len(options[0]) * len(options[1]) <= MOST_PHRASES:
+        if len(words) == 2 and window <= MOST_PHRASES and max(map(len, chain(*rows))) == 1:
             close = [
-                f"({one} <{apart - size + 1}> {other})"
-                for each in permutations(options)
-                for (size, one), (_, other) in product(*each)
-                for apart in range(size, window + 1)
+                f"({one} <{apart}> {other})"
+                for one, other in permutations(map(self.ranked, words))
+                for apart in range(1, window + 1)
             ]
             held = self.bind(_joined(close, "|"), "::tsquery")
             within = f"(p.places @@ {held} or p.far <> '' and {within})"
         return every([there, Condition(sql=within)])
-
-    def _by_length(
-        self, word: Word | Prefix, rows: Sequence[Sequence[str]]
-    ) -> list[tuple[int, str]]:
-        """Return the tsqueries of a word near others, each with the number of words in it."""
-        begins = isinstance(word, Prefix)
-        return [
-            (size, _joined((_in_a_row(r, begins=begins) for r in rows if len(r) == size), "|"))
-            for size in sorted({len(row) for row in rows})
-        ]
 
     # Joining
 
@@ -379,7 +362,7 @@ class Conditions:
 
     def _without(self, row: RowName, found: Condition) -> Condition:
         if not found.sql:
-            return Condition((f"!{found.asked}",))
+            return Condition((f"!{_joined(found.ways, '|')}",))
         return Condition(sql=f"not ({self.on(row, found)})", scans=found.scans)
 
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property
 from itertools import chain, compress, repeat
+from operator import itemgetter
 from struct import unpack
 from typing import Any, Final
 
@@ -271,8 +272,9 @@ class PostgresQuestion:
         parts = {"found": f"materialized ({self._found})"}
         best = self._best(max(BEST, limit), by_day=by_day)
         if not by_day and len(groups) > 1 and self._have_all(groups) < MANY:
+            whole = every(made.either("p", map(made.passages, group)) for group in groups)
             parts["whole"] = f"""materialized (select p.article from passages p
-                where {made.searched} and {self._whole(groups)} limit {MANY})"""
+                where {made.searched} and {made.on("p", whole)} limit {MANY})"""
             best += f""" union (select {BEST_OF} from found
                 where (article in (select article from whole)) is true limit {SCANNED})"""
         parts["best"] = f"({best})"
@@ -287,7 +289,8 @@ class PostgresQuestion:
             said += self._tied_facets()
         with_ = ", ".join(f"{name} as {query}" for name, query in parts.items())
         query = f"with {with_} {' union all '.join(said)}"
-        *rows, total = sorted(self._cursor.execute(query, made.values).fetchall(), key=_order)
+        answer = self._cursor.execute(query, made.values)
+        *rows, total = sorted(answer, key=itemgetter(0, 1))
         _, _, chunks, articles, found, _ = total
         found = unpack(f"!{len(found or b'') // 4}i", found or b"")
         return SearchAnswer(
@@ -321,12 +324,6 @@ class PostgresQuestion:
         """Return about how many passages have words of all groups, as if by chance."""
         shares = (sum(map(self._frequency, group)) / self._size for group in groups)
         return self._size * math.prod(min(1.0, share) for share in shares)
-
-    def _whole(self, groups: Sequence[Sequence[Leaf]]) -> str:
-        """Return the condition that a passage has all words of the query."""
-        made = self._made
-        each = (made.either("p", map(made.passages, group)) for group in groups)
-        return made.on("p", every(each))
 
     def _ranked(self, groups: Sequence[Sequence[Leaf]], limit: int, *, by_day: bool) -> str:
         ranks = [self._rank(leaf) for leaf in dict.fromkeys(chain.from_iterable(groups))]
@@ -392,11 +389,6 @@ class PostgresQuestion:
                 where {says} and item ^@ {mark}) t group by v"""
             )
         return each
-
-
-def _order(row: tuple[Any, ...]) -> tuple[str, str]:
-    kind, place, *_ = row
-    return kind, place
 
 
 def _hit(row: tuple[Any, ...]) -> RankedPassage:
