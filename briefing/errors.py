@@ -12,7 +12,7 @@ BriefingError
 ├── MismatchError   a quote or a hash does not match what is stored
 │   └── AmbiguousError   words that stand in more than one place (carries them)
 ├── StaleIndexError the search index has to be rebuilt from content/
-├── UnavailableError  the database that holds the search index does not answer
+├── UnavailableError  the database that holds the search index does not answer, or holds another's
 ├── ClusterError    a cluster of workers does not answer, or does not fit
 └── UnexpectedError  an error in the program itself
 """
@@ -143,7 +143,7 @@ class StaleIndexError(BriefingError):
 
 
 class UnavailableError(BriefingError):
-    """The database that holds the search index cannot be reached, or does not answer in time."""
+    """The database of the search index cannot be reached, is late, or has another library's."""
 
 
 class ClusterError(BriefingError):

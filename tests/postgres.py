@@ -9,8 +9,9 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -141,6 +142,25 @@ def reader_of(database: str) -> Iterator[str]:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(f"DROP OWNED BY {name}")
         connection.execute(f"DROP ROLE {name}")
+
+
+@contextmanager
+def all_locked(database: str) -> Iterator[Callable[[], datetime | None]]:
+    """Have everybody wait who reads or writes; return a function that says since when one waits."""
+    import psycopg
+
+    waiting = """SELECT max(query_start) FROM pg_stat_activity
+        WHERE wait_event_type = 'Lock' AND datname = current_database()"""
+    with (
+        psycopg.connect(database, autocommit=True) as watching,
+        psycopg.connect(database) as blocking,
+    ):
+        for (name,) in blocking.execute(
+            "SELECT oid::regclass::text FROM pg_class"
+            " WHERE relkind = 'r' AND relnamespace = 'briefing'::regnamespace"
+        ).fetchall():
+            blocking.execute(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE")
+        yield lambda: (watching.execute(waiting).fetchone() or (None,))[0]
 
 
 class SlowLink:

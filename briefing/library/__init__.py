@@ -554,6 +554,11 @@ class Library:
                 self._index_for_now(error)
             return ask()
 
+    def stop_search(self) -> None:
+        """Stop a search of a shared index in another thread, which raises StoppedError."""
+        if self._search is not None:
+            self._search.stop()
+
     def _index_for_now(self, refused: WriteError) -> None:
         """Index the library in a temporary folder: neither it nor the user's cache can be written.
 
@@ -902,10 +907,13 @@ class Library:
         return self._search
 
     def _catch_up(self) -> None:
-        """Index what edits left to this search; where nothing can be written, go on without."""
+        """Index what edits left to this search; where nothing can be written, go on without.
+
+        Raises UnavailableError where a shared index is another library's.
+        """
         if self._store.has_unsearched():
             with suppress(BusyError, WriteError):
-                self.refresh(names=())
+                self.refresh(names=(), searchable=True if self.address else None)
 
 
 def country_code(wanted: str) -> str:

@@ -3,7 +3,9 @@
 `content/` is never written here. A briefing's article files are compared by size and modification
 time; when its `briefing.yaml` or `edits.yaml` changed, all of them are read again. Changing the
 search index costs most by far, so an edit may leave it to the next search. A shared index is filled
-by all who use it: what it has already stays, and nobody deletes from it what they never had.
+by all who use it: what it has already stays, and nobody deletes from it what they never had. It is
+filled from one library alone, which is told by its articles, since copies of content/ have no more
+in common.
 """
 
 from __future__ import annotations
@@ -17,11 +19,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from briefing.compare.build import build_panels
+from briefing.content.folders import article_paths
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import Hold
 from briefing.errors import (
     BriefingError,
     BusyError,
+    NotFoundError,
     StaleIndexError,
     UnavailableError,
     WriteError,
@@ -39,7 +43,8 @@ from briefing.library.reports import Progress, Refreshed
 from briefing.library.staleness import LibraryState, Stamps, check_staleness, files_of
 from briefing.library.store import Store
 from briefing.model import Article, BriefingInfo, Problem
-from briefing.search.documents import digest_of
+from briefing.search.address import shown_address
+from briefing.search.documents import article_key, digest_of
 from briefing.search.results import CatalogRow
 
 if TYPE_CHECKING:
@@ -79,7 +84,7 @@ def refresh(
     work = _Work(content, store, hold, progress, is_shared=isinstance(store.place, str))
     if searchable is False and not force and not state.gone and all(map(state.stamps.get, stale)):
         return work.refresh_copies(state, stored)
-    is_asked = bool(state.known) and force and names is None
+    is_asked = (state.known or work.is_shared) and force and names is None
     is_new = not (state.known or work.is_shared)
     try:
         search, reason = _open_search(store, rebuild=is_new or is_asked)
@@ -90,6 +95,8 @@ def refresh(
                 store.put_generation("")
                 store.forget_unsearched()
                 return replace(done, unsearched=READ_ONLY if done.changed or waiting else None)
+            if reason is None and search.generation != store.generation():
+                _check_same_library(content, store, state.present, search)
             done = work.refresh_all(
                 search, state, stored, waiting, force=force, anew=reason is not None
             )
@@ -98,7 +105,7 @@ def refresh(
             raise
         done = work.refresh_copies(check_staleness(content, store, names), stored)
         why = f"{error.message[:1].upper()}{error.message[1:].rstrip('.')}."
-        return replace(done, unsearched=f"{why} {LATER}")
+        return replace(done, unsearched=" ".join(filter(None, (why, error.hint, LATER))))
     if reason is None or is_asked:
         return done
     return replace(done, rebuilt=reason if state.known else NO_INDEX)
@@ -116,6 +123,22 @@ def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | Non
             reason = f"The index was rebuilt: {error.message}."
     store.forget_stamps()  # Until it is filled, every briefing counts as changed.
     return create_index(store.place), reason
+
+
+def _check_same_library(
+    content: Path, store: Store, names: Sequence[str], search: SearchIndex
+) -> None:
+    """Raise UnavailableError where a shared index is of another library than these briefings."""
+    keys: set[str] = set()
+    for name in names:
+        with suppress(NotFoundError):  # It may not be read.
+            keys.update(article_key(name, path.stem) for path in article_paths(content / name))
+    if not search.is_of(keys):
+        raise UnavailableError(
+            f"the shared index is another library's ({shown_address(str(store.place))})",
+            "Name another database, or copy content/ of that library here first; "
+            "briefing index --rebuild makes it the index of this one, for everybody.",
+        )
 
 
 @dataclass
@@ -170,7 +193,8 @@ class _Work:
                 self.catch_up(name, ids, is_present=name in state.present)
         self.note_indexed()
         self.store.forget_unsearched()
-        self.store.put_generation(search.generation)
+        # Who has no articles yet may become a library of their own.
+        self.store.put_generation(search.generation if state.present else "")
         if len(stale) >= MANY:
             self.store.put_catalog(self.store.catalog())
         if self.is_shared:

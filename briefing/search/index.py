@@ -81,6 +81,10 @@ class SearchIndex(ABC):
     def count(self, root: Node, roles: Collection[str], *, articles: bool = False) -> int:
         """Return the number of passages, or of articles, that match a query."""
 
+    def stop(self) -> None:
+        """Have what another thread asks raise StoppedError, where that asks somebody else."""
+        return
+
     @abstractmethod
     def terms(self, field: str, prefix: str) -> Counter[str]:
         """Return the terms of a field with a prefix, and the number of passages with each."""
@@ -142,6 +146,11 @@ class SearchIndex(ABC):
         """Return the digests of those articles that are indexed, where the index keeps them."""
         del briefing, article_ids
         return {}
+
+    def is_of(self, keys: Collection[str]) -> bool:
+        """Whether the index is that of a library whose articles have these keys, or is empty."""
+        del keys
+        return True
 
     def needs_merge(self) -> bool:
         """Whether `merge` would merge anything; takes no lock and writes nothing."""

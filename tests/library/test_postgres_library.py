@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.errors import NotFoundError
+from briefing.errors import NotFoundError, UnavailableError
 from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.model import Anchor, Edit
@@ -166,9 +166,63 @@ def test_opening_what_others_filled_leaves_it(desk: Open, postgres: str) -> None
     new = desk("carla")
     assert new.refresh(searchable=True).rebuilt is None
     assert found(new, "port") == {"cranes-at-the-port"}
+    copy(desk("anna"), "carla")
     fill(new, "barges", to="carla")
     assert len(open_index(postgres)) > 0
     assert found(new, "port") == {"cranes-at-the-port", "barges-at-the-port"}
+
+
+def test_another_library_is_refused_until_it_is_asked_for(
+    desk: Open, postgres: str, any_postgres: str
+) -> None:
+    anna, ben = desk("anna"), desk("ben")
+    assert ben.refresh(searchable=True).unsearched is None  # Nothing of his could be mixed in.
+    fill(anna, "cranes", "barges")
+    before = last_change(postgres)
+    report = ben.add([document("tulips")], to="ports")
+    assert len(report.added) == 1
+    assert "is another library's (postgresql://" in report.told[-1]
+    for ask in (lambda: found(ben, "port"), lambda: ben.refresh(searchable=True)):
+        with pytest.raises(UnavailableError, match="another library's") as refused:
+            ask()
+        assert "Name another database" in (refused.value.hint or "")
+    assert len(ben.panels("ports").sources) == 1
+    assert last_change(postgres) == before
+    with empty_database(any_postgres) as other:
+        elsewhere = desk("ben", other)
+        elsewhere.refresh()
+        assert found(elsewhere, "port") == {"tulips-at-the-port"}
+        elsewhere.close()
+    ben.refresh(force=True)
+    assert found(ben, "port") == {"tulips-at-the-port"}
+    assert "another library's" in anna.add([document("pilots")], to="ports").told[-1]
+    with pytest.raises(UnavailableError, match="another library's"):
+        found(anna, "port")
+    assert found(ben, "port") == {"tulips-at-the-port"}
+
+
+def test_a_library_new_to_this_machine_may_be_asked_for_at_once(desk: Open) -> None:
+    fill(desk("anna"), "cranes")
+    desk("ben", "local").add([document("tulips")], to="ports", index=False)
+    ben = desk("ben")
+    ben.refresh(force=True)
+    assert found(ben, "port") == {"tulips-at-the-port"}
+
+
+def test_copies_and_moved_libraries_go_on(desk: Open, tmp_path: Path) -> None:
+    anna = desk("anna")
+    fill(anna, "cranes", "barges", "locks")
+    copy(anna, "ben")
+    fill(desk("ben", "local"), "tulips", "pilots")  # On the train.
+    fill(anna, "docks", to="canals")
+    ben = desk("ben")
+    assert ben.refresh().unsearched is None
+    anna.close()
+    shutil.move(tmp_path / "anna", tmp_path / "moved")
+    shutil.rmtree(tmp_path / "moved" / "index")
+    moved = desk("moved")
+    fill(moved, "weirs")
+    assert len(found(moved, "port")) == len(found(ben, "port")) == 7
 
 
 def test_who_asks_for_it_has_the_database_made_anew(desk: Open) -> None:

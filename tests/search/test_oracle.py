@@ -6,6 +6,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -349,6 +350,55 @@ def test_the_same_is_found_as_by_a_plain_reading(both: Both) -> None:
         assert found == both.stock.find(node, roles), to_text(Query(node))
         found_something += bool(found)
     assert found_something > QUERIES // 2
+
+
+def test_what_passages_lack_is_not_what_their_article_lacks(both: Both) -> None:
+    for code, word in product(CODES, ("army", "navy")):
+        node = Not(Or((Not(Field("country", code)), Word(word))))
+        assert both.finds(node) == both.stock.find(node, READ_ROLES)
+
+
+def test_words_in_a_row_and_near_are_found_to_the_end_of_a_long_passage(
+    tmp_path: Path, new_place: Callable[[], IndexPlace]
+) -> None:
+    made = Articles()
+    rows = [made.words(18_000), made.words(600)]
+    names = Quote(id="q1", kind="direct", start=0, end=1, exact=rows[0][0][0], rule="lot",
+                  speaker=Speaker(name="Nea Lind-Aho", type="named"))  # fmt: skip
+    texts = [Chunk(id=f"c{n}", role="body", text=" ".join(row)) for n, row in enumerate(rows)]
+    long = msgspec.structs.replace(
+        made.article(0),
+        headline="A late ferry at last",
+        chunks=(msgspec.structs.replace(texts[0], quotes=(names,), notes=(texts[0].text,)),),
+    )
+    short = msgspec.structs.replace(made.article(1), chunks=(texts[1],))
+    index = create_index(new_place())
+    index.update("long", _info(0), [long, short])
+    plain = stock.Stock(tmp_path / "stock", (prepare("long", _info(0), a) for a in (long, short)))
+    counts, lots = Counter(rows[0]), made.random
+    rare = {word for word, count in counts.items() if count < 20 and word.isalpha()}
+    asked: list[Node] = [
+        ExactPhrase("late ferry"), ExactPhrase("ferry late"), ExactPhrase("Lind Aho"),
+        Field("headline", "ferry at"), Near((Word("ferry"), Prefix("li")), 2), Prefix("at la"),
+    ]  # fmt: skip
+    for _ in range(14):
+        start = lots.choice((0, 16_000, 17_000, 17_980)) + lots.randrange(20)
+        row = rows[0][start : start + lots.choice((2, 2, 3))]
+        turned = lots.sample(row, len(row))
+        asked += [ExactPhrase(" ".join(row)), ExactPhrase(" ".join(turned))]
+        asked += [Prefix(" ".join(row)[:-1]), Field("note", " ".join(row))]
+        asked.append(Same(And(tuple(map(Word, row)))))
+        near = [word for word in dict.fromkeys(rows[0][start : start + 12]) if word in rare][:3]
+        if len(near) > 1:
+            words = tuple(Prefix(w[:4]) if lots.random() < 0.2 else Word(w) for w in near)
+            asked.append(Near(words, lots.choice((1, 3, 8))))
+    assert sum(isinstance(node, Near) for node in asked) > 3
+    assert max(counts.values()) > 500
+    for node in asked:
+        found = index.ask(node, READ_ROLES, 10)
+        keys = {(_key(hit.article), hit.chunk.chunk) for hit in found.hits}
+        assert keys == plain.find(node, READ_ROLES), to_text(Query(node))
+        assert len(keys) == found.chunks
 
 
 def test_the_best_are_the_same_whether_few_or_all_are_wanted(both: Both) -> None:

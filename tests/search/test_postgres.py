@@ -7,8 +7,10 @@ from threading import Thread
 import msgspec
 import pytest
 
+from briefing.errors import StoppedError
 from briefing.model import Article, BriefingInfo, Chunk, Quote, Source, Speaker
 from briefing.search.index import SearchIndex, create_index, open_index
+from tests.postgres import all_locked
 
 pytest.importorskip("psycopg", exc_type=ImportError)
 
@@ -60,21 +62,6 @@ def test_no_name_is_read_as_anything_but_a_name(index: SearchIndex, name: str) -
     assert len(index) == 2
 
 
-def test_all_words_of_a_long_passage_are_found_and_rows_of_them_in_its_head(
-    index: SearchIndex,
-) -> None:
-    words = " ".join(f"word{number}" for number in range(30_000))
-    long = f"The old quay. {'the ship ' * 400} a heron. {words} the last ferry"
-    index.update("quay", INFO, [article("a", long, "A note.")])
-    assert found(index, "ferry") == ["c1"]
-    assert found(index, "same:(quay ferry word29999)") == ["c1"]
-    assert found(index, '"old quay"') == found(index, "quay NEAR old") == ["c1"]
-    assert found(index, '"heron word0"') == ["c1"]
-    assert found(index, '"quay old"') == []
-    # So far back in a passage PostgreSQL tells no places apart.
-    assert found(index, '"last ferry"') == []
-
-
 def test_adding_up_the_changes_of_terms_changes_no_number(
     index: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,7 +82,12 @@ def test_adding_up_the_changes_of_terms_changes_no_number(
     assert not index.needs_merge()
 
 
-def test_facets_are_exact_after_changes_whether_many_or_few_are_found(index: SearchIndex) -> None:
+@pytest.mark.parametrize("most", [1 << 23, 12])
+def test_facets_are_exact_after_changes_whether_many_or_few_are_found(
+    index: SearchIndex, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.search.engines.postgres_ranking.MOST_VALUES", most)
+
     def speakers(query: str) -> dict[str, int]:
         return {each.value: each.count for each in index.search(query).facets.speaker}
 
@@ -174,3 +166,27 @@ def test_few_words_are_ranked_by_how_much_of_an_article_has_them(index: SearchIn
     index.update("quay", INFO, [article(f"a{n}", "A heron.", "A note.") for n in range(80)])
     first, *_ = index.search("heron").groups
     assert first.article == "about"
+
+
+def test_a_search_that_is_stopped_leaves_the_server_free(index: SearchIndex, postgres: str) -> None:
+    index.update("quay", INFO, [article("a", "A ferry.")])
+    index.stop()  # Nothing is asked.
+    said: list[StoppedError] = []
+
+    def search() -> None:
+        try:
+            index.search("ferry")
+        except StoppedError as error:
+            said.append(error)
+
+    with all_locked(postgres) as waits_since:
+        for _ in range(2):
+            searching = Thread(target=search)
+            searching.start()
+            while not waits_since():
+                pass
+            index.stop()
+            searching.join()
+            assert waits_since() is None
+    assert len(said) == 2
+    assert found(index, "ferry") == ["c1"]

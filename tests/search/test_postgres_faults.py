@@ -17,7 +17,7 @@ from briefing.library import Library
 from briefing.library.reports import InputBytes
 from briefing.model import Article, BriefingInfo, Chunk, Source
 from briefing.search.index import SearchIndex, create_index, open_index
-from tests.postgres import PostgresServer, SlowLink
+from tests.postgres import PostgresServer, SlowLink, all_locked
 
 psycopg = pytest.importorskip("psycopg", exc_type=ImportError)
 from briefing.search.engines.postgres_connecting import Connection  # noqa: E402
@@ -122,15 +122,9 @@ def test_a_server_killed_while_it_searches_is_told(postgres_server: PostgresServ
             said.append(error)
 
     searching = threading.Thread(target=search)
-    with suppress(psycopg.Error), psycopg.connect(postgres_server.address()) as blocking:
-        for (name,) in blocking.execute(
-            "SELECT oid::regclass::text FROM pg_class"
-            " WHERE relkind = 'r' AND relnamespace = 'briefing'::regnamespace"
-        ).fetchall():
-            blocking.execute(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE")
+    with suppress(psycopg.Error), all_locked(postgres_server.address()) as waits_since:
         searching.start()
-        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-        while blocking.execute(waiting).fetchone() == (0,):
+        while not waits_since():
             pass
         postgres_server.stop("immediate")
         searching.join(60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 
 from briefing.library import Library
 from briefing.library.reports import InputBytes
-from tests.postgres import PostgresServer, SlowLink, reader_of
+from tests.postgres import PostgresServer, SlowLink, all_locked, reader_of
 
 pytest.importorskip("psycopg", exc_type=ImportError)
+from briefing.search.engines.postgres_connecting import READ_SECONDS
 
 
 @pytest.fixture
@@ -60,6 +62,24 @@ async def test_keys_are_answered_while_the_server_is_not(
             await person.wait()
             assert "5 passages in 3 articles" in person.screen
         library.close()
+
+
+async def test_what_is_typed_on_stops_the_search_before(
+    shared: Library, postgres: str, sit_down
+) -> None:
+    async with sit_down(shared, briefing="masts") as person:
+        await person.press("slash", *"suppl")
+        with all_locked(postgres) as waits_since:
+            await person.pilot.press(*"ie")
+            while not (first := waits_since()):
+                await person.pilot.pause()
+            await person.pilot.press("r")
+            while (then := waits_since()) in {first, None}:
+                await person.pilot.pause()
+            assert (then - first).total_seconds() < READ_SECONDS / 2
+        await person.wait()
+        assert "5 passages in 3 articles" in person.screen
+    shared.stop_search()  # Nothing is asked.
 
 
 async def test_a_server_that_is_away_is_told_where_one_searches(
@@ -117,7 +137,8 @@ async def test_an_article_that_has_not_come_here_yet_is_told(
     masts: Library, shared: Library, postgres: str, tmp_path: Path, sit_down
 ) -> None:
     shared.refresh()
-    ahead = Library.open(tmp_path / "ahead", index=postgres, create=True)
+    shutil.copytree(shared.content, tmp_path / "ahead" / "content")
+    ahead = Library.open(tmp_path / "ahead", index=postgres)
     document = InputBytes(name="x", data=b"Beacons\n\nBeacons stand on every hill of Malta.")
     ahead.add([document], to="masts")
     ahead.add([document], to="beacons", keep_doubles=True)

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
-from briefing.errors import BusyError, StaleIndexError, UnavailableError, WriteError
+from briefing.errors import (
+    BusyError,
+    StaleIndexError,
+    StoppedError,
+    UnavailableError,
+    WriteError,
+)
 from briefing.search.address import shown_address
 from briefing.search.documents import PreparedArticle, article_key
 from briefing.search.engines import postgres_layout as layout
@@ -30,8 +37,11 @@ T = TypeVar("T")
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 AT_ONCE: Final = 12_000
 """Passages per commit of a batch, which bounds the memory of a writer."""
-UNMERGED: Final = 200_000
-"""Changes in the numbers of terms from which on it is worth to add them up."""
+UNMERGED: Final = 20_000
+"""Changes in the numbers of terms from which on it is worth to add them up, of 20 articles or so.
+
+To look how many there are takes as long as they are many, and is done for each addition.
+"""
 INDEX_SECONDS: Final = 86_400
 """The index of a million passages takes a quarter of an hour; that of a desk, seconds."""
 _SETTINGS: Final = {
@@ -63,6 +73,7 @@ class PostgresIndex(SearchIndex):
         self._connections: dict[bool, Connection] = {}
         weakref.finalize(self, _close, self._connections)
         self._facets = KnownFacets()
+        self._stopping, self._is_stopped = threading.Lock(), False
 
     @classmethod
     def open(cls, place: str, wait: float = WAIT_SECONDS) -> Self:
@@ -113,6 +124,13 @@ class PostgresIndex(SearchIndex):
     ) -> T:
         return self._read(lambda c: action(PostgresQuestion(c, root, roles, self._facets)))
 
+    def stop(self) -> None:
+        with self._stopping:
+            asking = self._connections.get(False)
+            if asking and asking.is_waiting:
+                self._is_stopped = True
+                asking.stop()
+
     def terms(self, field: str, prefix: str) -> Counter[str]:
         mark = layout.lexeme(field, "")
         query = "lexeme ^@ %s and left(lexeme, 1) <> %s"
@@ -144,6 +162,12 @@ class PostgresIndex(SearchIndex):
         keys = [article_key(briefing, each) for each in article_ids]
         rows = self._read(lambda cursor: cursor.execute(query, (keys,)).fetchall())
         return {key[len(briefing) + 1 :]: digest for key, digest in rows}
+
+    def is_of(self, keys: Collection[str]) -> bool:
+        # Copies of a library may lag behind each other, and each be ahead in something.
+        query = "select count(*), count(*) filter (where key = any(%s)) from keys"
+        size, common = self._read(lambda cursor: _one(cursor, query, (list(keys),))) or (0, 0)
+        return 2 * int(common) >= min(len(keys), int(size))
 
     def may_write(self) -> bool:
         query = """select not pg_is_in_recovery() and has_table_privilege('keys', 'insert')
@@ -192,6 +216,8 @@ class PostgresIndex(SearchIndex):
 
     def _read(self, action: Callable[[Cursor], T]) -> T:
         with self._reading:
+            with self._stopping:  # What was asked before may be stopped at this moment.
+                self._is_stopped = False
             return self._run(action, writing=False)
 
     def _write(self, action: Callable[[Cursor], T]) -> T:
@@ -215,6 +241,8 @@ class PostgresIndex(SearchIndex):
                     self._connections.pop(writing, None)
                 met = isinstance(error, psycopg.errors.DeadlockDetected)
                 late = isinstance(error, psycopg.errors.QueryCanceled)
+                if late and self._is_stopped and not writing:
+                    raise StoppedError("the search was stopped") from error
                 if late or not (again and (lost or met)):
                     raise told(error, self.place, writing=writing) from error
         raise AssertionError

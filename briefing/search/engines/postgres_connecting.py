@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final, TypeVar
 
 from briefing.errors import BriefingError, BusyError, StaleIndexError, UnavailableError, WriteError
@@ -11,7 +12,7 @@ from briefing.search.address import shown_address
 
 try:
     import psycopg
-    from psycopg import errors
+    from psycopg import errors, pq
     from psycopg.abc import PQGen
 except ImportError as missing:
     raise UnavailableError(
@@ -41,6 +42,16 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
     def wait(self, gen: PQGen[T], *args: Any, **options: Any) -> T:
         """Wait for an answer; raises QueryCanceled."""
         return super().wait(self._until(gen, time.monotonic() + self.seconds), *args, **options)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a thread waits for an answer."""
+        return self.info.transaction_status == pq.TransactionStatus.ACTIVE
+
+    def stop(self) -> None:
+        """Have the answer that another thread waits for be QueryCanceled."""
+        with suppress(psycopg.Error):
+            self.cancel_safe(timeout=CONNECT_SECONDS)
 
     def _until(self, gen: PQGen[T], end: float) -> PQGen[T]:
         """Pass on what a generator of the driver's waits for, until the time is over."""

@@ -3,9 +3,10 @@
 `passages` has a row a passage, kept narrow so that counting reads few pages: texts and words stand
 apart, in TOAST. `words`, which is indexed, holds the terms of the three streams and of its fields,
 each field's with a mark of its own before them, and the beginnings and pairs of its terms;
-`places` holds those terms with their places. `articles.words` holds those of all passages in read
-roles, what an article itself has, and again, marked, the words that it has most of. `terms` counts
-passages by term, in changes that are only ever added to: writers do not wait for each other.
+`places` holds those terms with their places, and `far` all of these as JSON where a vector cannot.
+`articles.words` holds those of all passages in read roles, what an article itself has, and again,
+marked, the words that it has most of. `terms` counts passages by term, in changes that are only
+ever added to: writers do not wait for each other.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from briefing.search.planning import FACETS, one_letter_off
 with importing_quietly():
     from whoosh.support.levenshtein import levenshtein
 
-VERSION: Final = "briefing/postgres/3"
+VERSION: Final = "briefing/postgres/4"
 SCHEMA: Final = "briefing"
 TABLES: Final = ("state", "keys", "articles", "passages", "terms")
 INDEXES: Final = {
@@ -59,6 +60,8 @@ _LONG_ROW: Final = 2_048
 HEADLINE, SPEAKER = 3 << 14, 1 << 14
 """The weights A and C in the form of a place."""
 _LAST_PLACE: Final = (1 << 14) - 1
+_FAR: Final = 1 << 16
+"""Added to places that a vector does not hold: with weights, its own are smaller."""
 _MOST_PLACES: Final = 255
 _MOST_BYTES: Final = 1_000_000
 """Of a longer list of words PostgreSQL takes none."""
@@ -116,11 +119,6 @@ def slot_value(field: str, words: Sequence[str], *, whole: bool = True) -> str:
     return mark + mark.join(map(_clean, words)) + (mark if whole else "")
 
 
-def facet(name: str, value: str) -> str:
-    """Return how a value of a facet stands in `facets`."""
-    return f"{FACETS.index(name)}{value}"
-
-
 def _clean(value: str) -> str:
     return value if value.isprintable() else value.translate(_CONTROLS)
 
@@ -143,8 +141,8 @@ ARTICLES: Final = Table(
 )
 PASSAGES: Final = Table(
     "passages",
-    "article place length role read lead slots record words places",
-    "int4 int4 int2 int2 bool bool text bytea bytea bytea",
+    "article place length role read lead slots record words places far",
+    "int4 int4 int2 int2 bool bool text bytea bytea bytea text",
 )
 TERMS: Final = Table("terms", "lexeme stem change shown merged", "text text int4 int4 bool")
 COUNTED: Final = """
@@ -187,21 +185,24 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
         (shown if read else others).update(bare)
         much.update(doc.headline[0])
         rows = set(chain.from_iterable(starmap(_pairs, streams)))
-        words, places = _vector({}, bare | rows), _vector(placed, ())
+        words, places, far = _vector({}, bare | rows), _vector(placed, ()), _far(placed)
         length, role = min(len(doc.text[0]), 32_767), ROLES.index(doc.record.role)
         stored = msgspec.json.encode(doc.record).ljust(_LONG_ROW - len(words) - len(places))
-        passages.append((place, length, role, read, doc.lead, _slots(doc), stored, words, places))
+        row = (place, length, role, read, doc.lead, _slots(doc), stored, words, places, far)
+        passages.append(row)
     own = _of_article(article)
     much.update(word for word, count in shown.items() if count >= OFTEN and word[0] != ":")
     record = article.record
-    facets = [facet(name, value) for name, values in record.facets.items() for value in values]
     days, vector = (article.first_day, article.last_day), _vector(own, {*shown, *map(often, much)})
+    facets = [record.facets[name] for name in FACETS]
     stored, listed = msgspec.json.encode(record), msgspec.json.encode(facets)
-    row = (article.key, *days, len(passages), stored, vector, listed)
+    whole = (article.key, *days, len(passages), stored, vector, listed)
     counted = shown.copy()
     counted.update(others)
     counted.update(own.keys())
-    return ArticleRows(article.key, record.briefing, article.digest, row, passages, counted, shown)
+    return ArticleRows(
+        article.key, record.briefing, article.digest, whole, passages, counted, shown
+    )
 
 
 def _words(doc: IndexedPassage) -> tuple[dict[str, Sequence[int]], set[str]]:
@@ -211,11 +212,10 @@ def _words(doc: IndexedPassage) -> tuple[dict[str, Sequence[int]], set[str]]:
     weights = chain((0, HEADLINE), [SPEAKER] * len(doc.speakers))
     for weight, (base, terms, at) in zip(weights, streams_of(doc), strict=True):
         for term, place in zip(terms, at, strict=True):
-            places = found.setdefault(term, [])
-            if base + place < _LAST_PLACE:
-                places.append(weight | base + place + 1)
+            here = base + place + 1
+            found.setdefault(term, []).append(weight | here if here < _LAST_PLACE else _FAR + here)
     for term, place in zip(*doc.headline, strict=True):
-        found.setdefault(lexeme("headline", term), []).append(min(place + 1, _LAST_PLACE))
+        found.setdefault(lexeme("headline", term), []).append(_in_field(place + 1))
     _put_run(found, "section", [doc.section])
     _put_run(found, "tag", doc.tags)
     _put_run(found, "note", doc.notes)
@@ -243,8 +243,12 @@ def _put_run(found: dict[str, Any], field: str, stretches: Iterable[Sequence[str
     for words in stretches:
         for word in words:
             place += 1
-            found.setdefault(lexeme(field, word), []).append(min(place, _LAST_PLACE))
+            found.setdefault(lexeme(field, word), []).append(_in_field(place))
         place += GAP
+
+
+def _in_field(place: int) -> int:
+    return place if place < _LAST_PLACE else _FAR + place
 
 
 def _of_article(article: PreparedArticle) -> dict[str, Sequence[int]]:
@@ -277,7 +281,19 @@ def _vector(placed: Mapping[str, Sequence[int]], others: Iterable[str]) -> bytes
     return b"".join((pack("!i", count), *parts, rest))
 
 
-_ONE: Final = tuple(pack("!xHH", 1, place) for place in range(1 << 16))
+def _far(placed: Mapping[str, Sequence[int]]) -> str:
+    """Return the places of all words as JSON where a vector does not hold them, else nothing."""
+    last = max(chain.from_iterable(placed.values()), default=0)
+    if last < _FAR and max(map(len, placed.values()), default=0) <= _MOST_PLACES:
+        return ""
+    plain = {
+        word: [place - _FAR if place >= _FAR else place & _LAST_PLACE for place in places]
+        for word, places in placed.items()
+    }
+    return msgspec.json.encode(plain).decode()
+
+
+_ONE: Final = tuple(pack("!xHH", 1, place) for place in range(_FAR))
 
 
 def _tail(places: Sequence[int]) -> bytes:
@@ -285,12 +301,9 @@ def _tail(places: Sequence[int]) -> bytes:
 
     Of two weights at one place the greater holds.
     """
-    if len(places) == 1:
+    if len(places) == 1 and places[0] < _FAR:
         return _ONE[places[0]]
-    best: dict[int, int] = {}
-    for place in places:
-        at = place & _LAST_PLACE
-        best[at] = max(place, best.get(at, 0))
+    best = {place & _LAST_PLACE: place for place in sorted(places) if place < _FAR}
     kept = sorted(best)[:_MOST_PLACES]
     return pack(f"!xH{len(kept)}H", len(kept), *map(best.__getitem__, kept))
 

@@ -9,8 +9,10 @@ matter they are compared in those rows that the index finds.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import combinations, permutations, product
+from itertools import chain, permutations
 from typing import Any, Final, Literal, NamedTuple
+
+from msgspec import json
 
 from briefing.model import READ_ROLES, ROLES
 from briefing.search.analysis import alternatives, stem
@@ -44,8 +46,8 @@ from briefing.search.planning import runs, scope_of, slot_groups, words_of_field
 
 RowName = Literal["p", "a"]
 SLOTS: Final = f"unnest(string_to_array(p.slots, E'\\x{ord(SLOT_END):02x}')) s"
-MOST_PHRASES: Final = 60
-"""Phrases that stand for words near each other; where more are needed places are compared."""
+MOST_PHRASES: Final = 30
+"""Distances at which two words are near each other; where there are more, places are compared."""
 
 
 class Condition(NamedTuple):
@@ -57,11 +59,6 @@ class Condition(NamedTuple):
     ways: tuple[str, ...] = ()
     sql: str = ""
     scans: bool = False
-
-    @property
-    def asked(self) -> str:
-        """The tsquery of all ways."""
-        return _joined(self.ways, "|")
 
 
 NOTHING: Final = Condition(sql="false")
@@ -128,7 +125,7 @@ class Conditions:
             case Field() if scope_of(node) == "articles":
                 return self._of_article(node)
         shown = self.passages(node)
-        if self.only_read and shown.ways and not shown.sql and not isinstance(node, Same):
+        if self.only_read and shown.ways and not shown.sql and not isinstance(node, Not | Same):
             return shown
         return Condition(sql=f"a.number in {self._with_passage(shown)}", scans=True)
 
@@ -320,75 +317,34 @@ class Conditions:
             return Condition((several[0],))
         # Of words in a text the index has the pairs.
         paired = () if words[0].startswith(":") else pairs(words[:-1] if begins else words)
-        row = self.bind(_in_a_row(words, begins=begins), "::tsquery")
         asked = _joined([*map(_quoted, paired), *several], "&")
-        return Condition((asked,), f"{places} @@ {row}")
+        held = f"{places} @@ {self.bind(_in_a_row(words, begins=begins), '::tsquery')}"
+        if places == "p.places":
+            row = f"{self.bind(list(words), '::text[]')}, {self.bind(begins, '::bool')}"
+            held += f" or p.far <> '' and exists (select row_places(p.places, p.far, {row}))"
+        return Condition((asked,), f"({held})")
 
     def _near(self, words: Sequence[Word | Prefix], distance: int) -> Condition:
         rows = [self.rows(word) for word in words]
         if not all(rows):
             return NOTHING
         window = distance + len(words) - 2
-        options = [self._by_length(word, each) for word, each in zip(words, rows, strict=True)]
         there = every([self.either("p", self.asked(word)) for word in words])
-        if len(words) == 2 and window * 2 * len(options[0]) * len(options[1]) <= MOST_PHRASES:
-            close = [
-                f"({one} <{apart - size + 1}> {other})"
-                for each in permutations(options)
-                for (size, one), (_, other) in product(*each)
-                for apart in range(size, window + 1)
-            ]
-            places = "p.places"
-            if not any(isinstance(word, Prefix) for word in words):
-                # Among few words these are found faster. No word has the weight B.
-                kept = self.bind([w for each in rows for row in each for w in row], "::text[]")
-                places = f"ts_filter(setweight(p.places, 'B', {kept}), '{{b}}')"
-            within = f"{places} @@ {self.bind(_joined(close, '|'), '::tsquery')}"
-        else:
-            within = self._within(words, rows, window)
-        return every([there, Condition(sql=within)])
-
-    def _by_length(
-        self, word: Word | Prefix, rows: Sequence[Sequence[str]]
-    ) -> list[tuple[int, str]]:
-        """Return the tsqueries of a word near others, each with the number of words in it."""
-        begins = isinstance(word, Prefix)
-        return [
-            (size, _joined((_in_a_row(r, begins=begins) for r in rows if len(r) == size), "|"))
-            for size in sorted({len(row) for row in rows})
+        asked = [
+            {"rows": each, "begins": isinstance(word, Prefix)}
+            for word, each in zip(words, rows, strict=True)
         ]
-
-    def _within(
-        self, words: Sequence[Word | Prefix], rows: Sequence[Sequence[Sequence[str]]], window: int
-    ) -> str:
-        """Return the condition that each word has a place of its own in one window of places."""
-        kinds = range(len(words))
-        places = " union all ".join(
-            self._places(row, kind, begins=isinstance(word, Prefix))
-            for kind, word in enumerate(words)
-            for row in rows[kind]
-        )
-        last = ", ".join(f"max(place) filter (where kind = {n}) over w as k{n}" for n in kinds)
-        apart = " and ".join(f"k{n} <> k{m}" for n, m in combinations(kinds, 2))
-        least = ", ".join(f"k{n}" for n in kinds)
-        return (
-            "exists (with at as materialized "
-            "(select u.lexeme, unnest(u.positions) as place from unnest(p.places) u), "
-            f"marked as ({places}), last as (select place, {last} from marked "
-            "window w as (order by place, kind rows unbounded preceding)) "
-            f"select from last where place - least({least}) <= {window} and {apart})"
-        )
-
-    def _places(self, run: Sequence[str], kind: int, *, begins: bool) -> str:
-        """Return the query of the places where a run of words starts."""
-        parts = []
-        for ahead, word in enumerate(run):
-            same = f"at{ahead}.lexeme = {self.bind(word, '::text')}"
-            if begins and ahead == len(run) - 1:
-                same = f"at{ahead}.lexeme ^@ {self.bind(word, '::text')}"
-            parts.append(f"{same} and at{ahead}.place = at0.place + {ahead}")
-        tables = ", ".join(f"at at{ahead}" for ahead in range(len(run)))
-        return f"select at0.place, {kind} as kind from {tables} where {' and '.join(parts)}"
+        within = f"""are_near(p.places, p.far,
+            {self.bind(json.encode(asked).decode(), "::jsonb")}, {self.bind(window, "::int")})"""
+        if len(words) == 2 and window <= MOST_PHRASES and max(map(len, chain(*rows))) == 1:
+            close = [
+                f"({one} <{apart}> {other})"
+                for one, other in permutations(map(self.ranked, words))
+                for apart in range(1, window + 1)
+            ]
+            held = self.bind(_joined(close, "|"), "::tsquery")
+            within = f"(p.places @@ {held} or p.far <> '' and {within})"
+        return every([there, Condition(sql=within)])
 
     # Joining
 
@@ -406,7 +362,7 @@ class Conditions:
 
     def _without(self, row: RowName, found: Condition) -> Condition:
         if not found.sql:
-            return Condition((f"!{found.asked}",))
+            return Condition((f"!{_joined(found.ways, '|')}",))
         return Condition(sql=f"not ({self.on(row, found)})", scans=found.scans)
 
 

@@ -9,12 +9,13 @@ are all.
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache, cached_property, partial
-from itertools import chain
+from functools import cache, cached_property
+from itertools import chain, compress, repeat
+from operator import itemgetter
 from struct import unpack
-from sys import intern
 from typing import Any, Final
 
 from briefing.model import decoder_of
@@ -23,7 +24,6 @@ from briefing.search.documents import ArticleRecord, ChunkRecord
 from briefing.search.engines.postgres_layout import (
     VALUE_END,
     count_terms,
-    facet,
     near_terms,
     slot_value,
 )
@@ -56,6 +56,8 @@ from briefing.search.planning import (
 
 BEST, SCANNED = 60, 30
 """Articles that are ranked: those with the most of the words, and some with all in one passage."""
+MOST_VALUES: Final = 1 << 23
+"""Facets of articles that a process keeps, ten an article, before it begins again."""
 MANY: Final = 2_000
 """Passages with all words from which on those with the most have some, without looking."""
 PASSAGES_AN_ARTICLE: Final = 200
@@ -72,38 +74,63 @@ FOUND: Final = "number as article, first_day as day, length"
 class KnownFacets:
     """The facets of articles by number, which never change, and their counts in one set of these.
 
-    Of another set those are counted that are in one of both only, where they are fewer.
+    Of another set those are counted that are in one of both only, where they are fewer. A value
+    takes four bytes an article, and all is forgotten where that were too many.
     """
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._facets: dict[int, tuple[str, ...]] = {}
-        self._numbers: frozenset[int] = frozenset()
-        self._counts = Counter[str]()
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._starts, self._values = array("I"), array("I", [0])
+        self._known, self._size, self._counts = 0, 0, Counter[int]()
 
-    def count(self, numbers: frozenset[int], cursor: Any) -> Counter[str]:
-        """Return how many of the articles have each value; 0 may be among the counts."""
-        missing = sorted(numbers - self._facets.keys())
+    def count(self, articles: Sequence[int], cursor: Any) -> dict[str, Counter[str]]:
+        """Return the values of each facet that articles have, and how many have each."""
+        if len(self._values) > MOST_VALUES:
+            self.__init__()  # type: ignore[misc]
+        self._fetch(articles, cursor)
+        here = bytearray(len(self._starts))
+        for article in articles:
+            here[article] = 1
+        # A byte each: numbers of this length are compared at once.
+        now = int.from_bytes(here, "little")
+        other = (now ^ self._known).to_bytes(len(here), "little")
+        changed = list(compress(range(len(here)), other))
+        if len(changed) < len(articles):
+            counts = self._counts.copy()
+            counts.update(self._sum(article for article in changed if here[article]))
+            counts.subtract(self._sum(article for article in changed if not here[article]))
+        else:
+            counts = self._sum(articles)
+        if len(articles) >= self._size:
+            self._known, self._size, self._counts = now, len(articles), counts
+        found, named = {name: Counter[str]() for name in FACETS}, list(self._numbers)
+        for number, count in counts.items():
+            if count:
+                name, value = named[number]
+                found[name][value] = count
+        return found
+
+    def _fetch(self, articles: Sequence[int], cursor: Any) -> None:
+        self._starts.extend(repeat(0, max(articles, default=0) + 1 - len(self._starts)))
+        missing = sorted(number for number in articles if not self._starts[number])
         if missing:
             query = """select string_agg(facets, ',' order by number) from articles
                 where number = any(%s)"""
             (data,) = cursor.execute(query, (missing,)).fetchone()
-            each = decoder_of(list[list[str]]).decode(b"[%b]" % data)
-            values = map(tuple, map(partial(map, intern), each))
-            self._facets.update(zip(missing, values, strict=True))
-        more, less = numbers - self._numbers, self._numbers - numbers
-        if len(more) + len(less) >= len(numbers):
-            counts = self._sum(numbers)
-        else:
-            counts = self._counts.copy()
-            counts.update(self._sum(more))
-            counts.subtract(self._sum(less))
-        if len(numbers) >= len(self._numbers):
-            self._numbers, self._counts = numbers, counts
-        return counts
+            each = decoder_of(list[list[list[str]]]).decode(b"[%b]" % data)
+            for article, facets in zip(missing, each, strict=True):
+                named = zip(FACETS, facets, strict=True)
+                pairs = [(name, value) for name, values in named for value in values]
+                self._starts[article] = len(self._values)
+                numbers = self._numbers
+                values = (numbers.setdefault(pair, len(numbers)) for pair in pairs)
+                self._values.extend((len(pairs), *values))
 
-    def _sum(self, numbers: Iterable[int]) -> Counter[str]:
-        return Counter(chain.from_iterable(map(self._facets.__getitem__, numbers)))
+    def _sum(self, articles: Iterable[int]) -> Counter[int]:
+        values = self._values
+        starts = map(self._starts.__getitem__, articles)
+        return Counter(chain.from_iterable(values[s + 1 : s + 1 + values[s]] for s in starts))
 
 
 class PostgresQuestion:
@@ -116,7 +143,7 @@ class PostgresQuestion:
         self._root = root
         self._counts = cache(lambda root: count_terms(cursor, "stem = %s", (root,)))
         self._made = Conditions(roles, self._counts, lambda *asked: near_terms(cursor, *asked))
-        self._much = self._among = ""
+        self._much = ""
         self._found, self._total, self._again = self._by_words() or self._by_passages()
 
     def _by_words(self) -> tuple[str, str, str] | None:
@@ -139,8 +166,9 @@ class PostgresQuestion:
         if articles == shown:
             total = self._counted(shown.ways)
         elif self._are_many:
-            self._among = made.on("p", shown)
-            total = "select null"
+            # Asked for its truth, what is found is looked up in one table of hashes.
+            total = f"""select count(*) from passages p where p.read and {made.on("p", shown)}
+                and (p.article in (select article from found)) is true"""
         else:
             total = f"""select count(*) from found f join lateral (select from passages p
                 where p.article = f.article and p.read and {again} offset 0) p on true"""
@@ -232,12 +260,9 @@ class PostgresQuestion:
 
     def count(self, *, articles: bool) -> int:
         """Return the number of passages or of articles that match."""
-        total = self._total
-        if self._among or articles:
-            total = f"select {'count(*)' if articles else NUMBERS} from found"
+        total = "select count(*) from found" if articles else self._total
         query = f"with found as materialized ({self._found}) select ({total})"
-        (found,) = self._cursor.execute(query, self._made.values).fetchone()
-        return self._count_among(_numbers(found)) if self._among and not articles else int(found)
+        return int(self._cursor.execute(query, self._made.values).fetchone()[0])
 
     def answer(self, limit: int, *, newest: bool, facets: bool) -> SearchAnswer:
         """Return the best passages, and counts of all passages and articles found."""
@@ -247,13 +272,14 @@ class PostgresQuestion:
         parts = {"found": f"materialized ({self._found})"}
         best = self._best(max(BEST, limit), by_day=by_day)
         if not by_day and len(groups) > 1 and self._have_all(groups) < MANY:
+            whole = every(made.either("p", map(made.passages, group)) for group in groups)
             parts["whole"] = f"""materialized (select p.article from passages p
-                where {made.searched} and {self._whole(groups)} limit {MANY})"""
+                where {made.searched} and {made.on("p", whole)} limit {MANY})"""
             best += f""" union (select {BEST_OF} from found
                 where (article in (select article from whole)) is true limit {SCANNED})"""
         parts["best"] = f"({best})"
         parts["ranked"] = f"materialized ({self._ranked(groups, limit, by_day=by_day)})"
-        numbers = NUMBERS if facets or self._among else "null"
+        numbers = NUMBERS if facets else "null"
         said = [
             f"select 't', '', ({self._total})::int, count(*)::float8, {numbers}, null from found",
             """select 'h', lpad(r.at::text, 9, '0'), r.n, r.score, a.record, p.record from ranked r
@@ -263,43 +289,25 @@ class PostgresQuestion:
             said += self._tied_facets()
         with_ = ", ".join(f"{name} as {query}" for name, query in parts.items())
         query = f"with {with_} {' union all '.join(said)}"
-        *rows, total = sorted(self._cursor.execute(query, made.values).fetchall(), key=_order)
+        answer = self._cursor.execute(query, made.values)
+        *rows, total = sorted(answer, key=itemgetter(0, 1))
         _, _, chunks, articles, found, _ = total
-        found = _numbers(found)
+        found = unpack(f"!{len(found or b'') // 4}i", found or b"")
         return SearchAnswer(
             hits=tuple(_hit(row) for row in rows if row[0] == "h"),
-            chunks=self._count_among(found) if self._among else chunks,
+            chunks=chunks,
             articles=int(articles),
-            facets=self._facets(rows, frozenset(found)) if facets else {},
+            facets=self._facets(rows, found) if facets else {},
         )
 
-    def _count_among(self, numbers: Sequence[int]) -> int:
-        """Return how many passages with any of the words are in articles with these numbers.
-
-        To look at a bit for each takes a fraction of what it takes to look in a table.
-        """
-        bits = bytearray(max(numbers, default=0) // 8 + 1)
-        for number in numbers:
-            bits[number >> 3] |= 1 << (number & 7)
-        behind, found = self._made.bind(8 * len(bits), "::int"), self._made.bind(bits, "::bytea")
-        query = f"""select count(*) from passages p where p.read and {self._among}
-            and case when p.article < {behind} then get_bit({found}, p.article) = 1 end"""
-        return int(self._cursor.execute(query, self._made.values).fetchone()[0])
-
     def _facets(
-        self, rows: Sequence[Any], numbers: frozenset[int]
+        self, rows: Sequence[Any], numbers: Sequence[int]
     ) -> dict[str, list[tuple[str, int]]]:
         """Count the values of facets of articles with these numbers, and take tied ones."""
-        counted = {facet(name, ""): Counter[str]() for name in FACETS}
-        for value, count in self._known.count(numbers, self._cursor).items():
-            if count:
-                counted[value[0]][value[1:]] = count
+        counted = self._known.count(numbers, self._cursor)
         for name in tied_facets(self._root)[1]:
-            counted[facet(name, "")].clear()
-        for kind, value, count, *_ in rows:
-            if kind == "f":
-                counted[value[0]][value[1:]] = count
-        return {name: most_frequent(counted[facet(name, "")]) for name in FACETS}
+            counted[name] = Counter({value: n for kind, value, n, *_ in rows if kind == name})
+        return {name: most_frequent(counts) for name, counts in counted.items()}
 
     def _best(self, limit: int, *, by_day: bool) -> str:
         """Return the query of the articles that are ranked: the newest, or with the most."""
@@ -317,12 +325,6 @@ class PostgresQuestion:
         shares = (sum(map(self._frequency, group)) / self._size for group in groups)
         return self._size * math.prod(min(1.0, share) for share in shares)
 
-    def _whole(self, groups: Sequence[Sequence[Leaf]]) -> str:
-        """Return the condition that a passage has all words of the query."""
-        made = self._made
-        each = (made.either("p", map(made.passages, group)) for group in groups)
-        return made.on("p", every(each))
-
     def _ranked(self, groups: Sequence[Sequence[Leaf]], limit: int, *, by_day: bool) -> str:
         ranks = [self._rank(leaf) for leaf in dict.fromkeys(chain.from_iterable(groups))]
         own = " + ".join(rank for rank, _ in ranks) or "0::float8"
@@ -339,7 +341,7 @@ class PostgresQuestion:
             select p.*, f.day, f.length as passages, {whole} as whole,
                 count(*) over (partition by p.article)::int as n
             from best f join lateral (
-                select article, place, length, lead, slots, words,
+                select article, place, length, lead, slots, words, far,
                     setweight(places, 'A', '{{}}') as places
                 from passages p where p.article = f.article and {self._made.searched} offset 0
             ) p on true where {self._again}) p) scored order by at limit {limit}"""
@@ -378,25 +380,15 @@ class PostgresQuestion:
             having = made.on("p", every([made.tied(SLOT_FACETS[name], field) for field in group]))
             says = " and ".join(map(made.says, group))
             mark = made.bind(slot_value(SLOT_FACETS[name], (), whole=False), "::text")
-            value = f"{made.bind(facet(name, ''), '::text')} || btrim(item, {mark})"
             each.append(
-                f"""select 'f', v, count(*)::int, 0, null, null from (
-                select distinct p.article, {value} as v
+                f"""select '{name}', v, count(*)::int, 0, null, null from (
+                select distinct p.article, btrim(item, {mark}) as v
                 from (select article, slots from passages p where {made.searched} and {having}
                 offset 0) p join found f using (article), {SLOTS},
                 unnest(string_to_array(s, {made.bind(VALUE_END, "::text")})) item
                 where {says} and item ^@ {mark}) t group by v"""
             )
         return each
-
-
-def _numbers(found: bytes | None) -> tuple[int, ...]:
-    return unpack(f"!{len(found) // 4}i", found) if found else ()
-
-
-def _order(row: tuple[Any, ...]) -> tuple[str, str]:
-    kind, place, *_ = row
-    return kind, place
 
 
 def _hit(row: tuple[Any, ...]) -> RankedPassage:

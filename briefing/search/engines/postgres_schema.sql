@@ -35,6 +35,7 @@ create table passages (
   record bytea not null,
   words tsvector not null,
   places tsvector not null,
+  far text not null,
   primary key (article, place)
 );
 
@@ -59,3 +60,39 @@ alter table passages alter places set storage external;
 alter table articles alter words set statistics 20;
 alter table passages alter words set statistics 20;
 alter table passages alter places set statistics 0;
+
+-- The places where words in a row start in a passage, the last perhaps the beginning of one.
+create or replace function row_places(places tsvector, far text, words text[], begins bool)
+returns setof int immutable as $$
+  select place - n::int
+  from (
+    select lexeme, unnest(positions)::int as place from unnest(places) where far = ''
+    union all
+    select key, jsonb_array_elements_text(value)::int
+    from jsonb_each(coalesce(nullif(far, ''), '{}')::jsonb)
+    where key ^@ any(words)
+  ) held
+  join unnest(words) with ordinality asked(word, n)
+    on lexeme = word or (begins and n = cardinality(words) and lexeme ^@ word)
+  group by 1 having count(distinct n) = cardinality(words)
+$$ language sql;
+
+-- Whether several words, each given as rows of which one must be there, each have a place of their
+-- own in one window of places.
+create or replace function are_near(places tsvector, far text, asked jsonb, size int)
+returns bool immutable as $$
+  with marked as materialized (
+    select kind, place
+    from jsonb_array_elements(asked) with ordinality each(word, kind),
+      jsonb_array_elements(word -> 'rows') rows,
+      row_places(
+        places, far, array(select jsonb_array_elements_text(rows)), (word -> 'begins')::bool
+      ) place)
+  select exists (
+    select from marked behind, lateral (
+      select max(place) as place from marked before
+      where (before.place, before.kind) <= (behind.place, behind.kind) group by kind) last
+    group by behind.place, behind.kind
+    having behind.place - min(last.place) <= size
+      and count(distinct last.place) = jsonb_array_length(asked))
+$$ language sql;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, StoppedError
 from briefing.library import Library
 from briefing.model import SavedSearch
 from briefing.search.results import Results, seen_id
@@ -32,7 +32,10 @@ class Question(NamedTuple):
 
 
 def answer(library: Library, question: Question) -> tuple[Results, tuple[Offer, ...]]:
-    """Return the results, where an error is the hint of none, and how the query may go on."""
+    """Return the results, where an error is the hint of none, and how the query may go on.
+
+    Raises StoppedError where the search was stopped.
+    """
     text, scope, newest, exact, limit = question
     query = text.strip()
     try:
@@ -41,6 +44,8 @@ def answer(library: Library, question: Question) -> tuple[Results, tuple[Offer, 
             query, briefing=scope, order="date" if newest else "rank", typing=not exact, limit=limit
         )
         return results, offers(text, library.suggest(text))
+    except StoppedError:
+        raise
     except BriefingError as error:
         return Results(query=query, hint=error.message), ()
 

@@ -1,7 +1,7 @@
 """Search as you type: passages by article, values to narrow by, hints on a query without sense.
 
-One search runs at a time, and meanwhile only the latest query is remembered: typing fast neither
-piles up work nor shows the results of an earlier query.
+One search runs at a time, and meanwhile only the latest query is remembered, which stops a search
+in a database: typing fast neither piles up work nor shows the results of an earlier query.
 """
 
 from __future__ import annotations
@@ -177,16 +177,22 @@ class SearchScreen(SwiftScreen[object]):
         elif self._asked is None:
             self._asked = asked = self.question()
             read = partial(answer, self.library, asked)
-            read_in_thread(self, "search", read, partial(self._take_answer, asked))
+            taken = partial(self._take_answer, asked)
+            read_in_thread(self, "search", read, taken, self._ask_again)
+        elif self._asked != self.question():
+            read_in_thread(self, "stop", self.library.stop_search, lambda _: None)
+
+    def _ask_again(self, _: object = None) -> None:
+        self._asked = None
+        self._ask()
 
     def _take_answer(self, asked: Question, found: tuple[Results, tuple[Offer, ...]]) -> None:
         """Show the results if they are still asked for, else ask the latest question."""
-        self._asked = None
-        if asked == self.question():
-            self._offered_for = asked.text
-            self.results, self.offered = found
-        else:
-            self._ask()
+        if asked != self.question():
+            self._ask_again()
+            return
+        self._asked, self._offered_for = None, asked.text
+        self.results, self.offered = found
 
     # Showing
 
