@@ -179,7 +179,7 @@ class SearchScreen(SwiftScreen[object]):
             read = partial(answer, self.library, asked)
             taken = partial(self._take_answer, asked)
             read_in_thread(self, "search", read, taken, self._ask_again)
-        elif self._asked != self.question():
+        elif self.library.address and self._asked != self.question():
             read_in_thread(self, "stop", self.library.stop_search, lambda _: None)
 
     def _ask_again(self, _: object = None) -> None:
