@@ -44,6 +44,8 @@ WISHING: Final = frozenset(("demand", "insist", "propose", "recommend", "request
 _AFTER_PRONOUN: Final = DET | POSS | PRON | PREP | CAPITAL | ADV
 _JOINED: Final = frozenset(("relative", "subordinator"))
 _RESTS: Final = frozenset(("and", "relative", "noun", ","))
+MAX_ASIDE: Final = 6
+"""How far back the comma before a short aside may stand, in tokens."""
 LOOK_AHEAD: Final = 24
 """How many tokens ahead another verb of the same clause is looked for."""
 
@@ -299,7 +301,7 @@ def _plain(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     if _follows_help(reading, at, inside):
         return "infinitive"
     if reading.last in ("and", ",") and inside < 0:
-        return _joined(reading, at)
+        return "finite" if _is_behind_aside(reading, at) else _joined(reading, at)
     after_adverb = inside < 0 and reading.flags[at - 1] & (ADV | TIME)
     if after_adverb and reading.last == "noun":
         inside = reading.segments[-1].first - reading.base
@@ -357,6 +359,15 @@ def _joined(reading: ReadSoFar, at: int) -> Finiteness | None:
     if reading.roles[at] & NOUN_TOO and not governs(reading, at, strictly=True):
         return None
     return "infinitive" if verb.form == "infinitive" else "finite"
+
+
+def _is_behind_aside(reading: ReadSoFar, at: int) -> bool:
+    """Whether an aside parts a base form from its plural subject: `critics, however, say it …`."""
+    if reading.last != "," or reading.has_finite or not governs(reading, at, strictly=True):
+        return False
+    near = range(at - 2, max(at - MAX_ASIDE, 0), -1)
+    comma = next((place for place in near if reading.lower[place] == ","), 0)
+    return comma > 0 and _is_plural(reading, 0, comma)
 
 
 def _is_behind_noun(reading: ReadSoFar, at: int, inside: int) -> bool:

@@ -90,6 +90,30 @@ def reported(*paragraphs: str) -> list[Row]:
             ("India does not agree either", "Wall Street Journal", "according_to_reported"),
         ),
         (
+            "Ana Lin was quoted by Harbour Radio as saying the bridge was safe.",
+            ("the bridge was safe", "Ana Lin", "reported_with_tag"),
+        ),
+        (
+            "Around 30 boats would lie at each pier, officials said.",
+            ("Around 30 boats would lie at each pier", "officials", "reported_with_tag"),
+        ),
+        (
+            "Ana Lin said each year of delays yields a loss.",
+            ("each year of delays yields a loss", "Ana Lin", "reported_clause"),
+        ),
+        (
+            "Engineers, however, say the bridge is safe.",
+            ("the bridge is safe", "Engineers", "reported_clause"),
+        ),
+        (
+            "Ana Lin pointed out that the bridge was safe.",
+            ("that the bridge was safe", "Ana Lin", "reported_noun"),
+        ),
+        (
+            "Ana Lin gave assurances that the bridge was safe.",
+            ("that the bridge was safe", "Ana Lin", "reported_noun"),
+        ),
+        (
             "As Ana Lin noted, the bridge was never safe.",
             ("the bridge was never safe", "Ana Lin", "reported_with_tag"),
         ),
@@ -343,3 +367,41 @@ def test_a_statement_ends_where_more_is_withheld() -> None:
 def test_a_call_is_its_owners_still_behind_a_participle() -> None:
     ((exact, name, _),) = reported("Ana Lin's renewed calls to close the port were ignored.")
     assert (exact, name) == ("to close the port were ignored", "Ana Lin")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Lin praised the plan in an interview with Harbour Radio.", "the plan"),
+        ("Ana Lin attacked the plan by listing its flaws.", "the plan"),
+        ("Ana Lin said the bridge was safe, a claim that angered Hull.", "the bridge was safe"),
+        ("Ana Lin says she backs the plan and calls it “bold”.", "she backs the plan"),
+    ],
+)
+def test_a_statement_ends_before_the_reporter_tells_more_of_it(text: str, expected: str) -> None:
+    assert [row[0] for row in reported(text)] == [expected]
+
+
+def test_two_speakers_joined_by_and_have_a_statement_each() -> None:
+    rows = reported("Ana Lin said the bridge was safe and Per Moen said the pier was not.")
+    assert [row[:2] for row in rows] == [
+        ("the bridge was safe", "Ana Lin"),
+        ("the pier was not", "Per Moen"),
+    ]
+
+
+def test_what_somebody_is_asked_ends_where_the_answer_begins() -> None:
+    rows = reported("Asked whether the bridge was safe, Ana Lin nodded.")
+    assert rows == [("whether the bridge was safe", None, "reported_by_nobody")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lin called off the vote.",
+        "Ana Lin gave no reply to a request for comment.",
+        "Ana Lin fled after the attack on Hull.",
+    ],
+)
+def test_a_deed_is_no_statement(text: str) -> None:
+    assert reported(text) == []

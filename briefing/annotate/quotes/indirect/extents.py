@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.annotate.quotes.indirect.fragments import WITHHELD
-from briefing.annotate.quotes.indirect.reported import MIN_WORDS, ReadClauses, opening
+from briefing.annotate.quotes.indirect.fragments import DECLINING, WITHHELD
+from briefing.annotate.quotes.indirect.reported import (
+    MIN_WORDS,
+    ReadClauses,
+    opening,
+    opens_comment,
+)
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrases
 from briefing.english.segments import SentencePart
+from briefing.english.verb_forms import verb_form
 from briefing.english.verbs import cue_kinds
 from briefing.english.word_classes import CONJ, DET, PREP, QUOTE, REL, SUB, TIME, WORD
 
@@ -20,8 +26,11 @@ _BREAKS: Final = _PAUSES | {":", "(", "["}
 _REMARKS: Final = frozenset(("which", "who", "whom", "whose"))
 _DAYS: Final = read_words("annotate/quotes/indirect", "clauses", "day")
 _COORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "coordinate")
-_DECLINED: Final = frozenset(("declined", "refused"))
 _WHEN: Final = frozenset(("on", "in", "at", "since"))
+_SPEAKING_AT: Final = frozenset(("on", "in", "at", "during"))
+_OCCASIONS: Final = read_words("annotate/quotes/indirect", "clauses", "occasion")
+OCCASION: Final = 5
+"""How far behind its preposition the noun for where one spoke may stand, in tokens."""
 
 
 def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
@@ -55,7 +64,8 @@ def _ends_statement(phrases: Phrases, at: int) -> bool:
     is_withheld = (
         behind[:1] in (("but",), ("and",))
         and behind[2:3] == ("to",)
-        and not _DECLINED.isdisjoint(behind[1:2])
+        and (known := verb_form(behind[1])) is not None
+        and known.lemma in DECLINING
         and not WITHHELD.isdisjoint(behind[3:])
     )
     return mark == ";" or (mark == "," and (is_withheld or behind[:1] == ("compared",)))
@@ -88,6 +98,8 @@ def _stands_beside(read: ReadClauses, number: int, clause: Clause, start: int) -
         return joint in (",", "and", "but") and "say" in cue_kinds(clause.verb.lemma)
     if joint in ("and", "but", "or") and clause.subject_kind == "shared":
         return clause.subject == read.clauses[number].subject
+    if joint in ("and", "but") and cue_kinds(clause.verb.lemma) >= {"say", "clause"}:
+        return True  # and others said it was not
     return before in _PAUSES and (joint in _COORDINATE or joint == "and")
 
 
@@ -99,7 +111,7 @@ def end_of_object(read: ReadClauses, number: int, start: int) -> int:
     end = _end(read, number, start)
     for at in range(start + 1, end):
         is_pause = lower[at] in _BREAKS and at > listed
-        if is_pause or lower[at] in _DAYS or _opens_time(phrases, at, end):
+        if is_pause or lower[at] in _DAYS or _tells_when_or_how(phrases, at, end):
             end = at - (lower[at] in _DAYS and lower[at - 1] in _WHEN)
             break
     return trim_end(phrases, start, end)
@@ -111,6 +123,17 @@ def _end_of_list(clause: Clause, start: int) -> int:
         if row and row[0].first <= start <= row[-1].last:
             return row[-1].last
     return start
+
+
+def _tells_when_or_how(phrases: Phrases, at: int, end: int) -> bool:
+    """Whether words behind an object tell of the verb: `last week`, `by saying`, `at a rally`."""
+    word, behind = phrases.lower[at], phrases.lower[at + 1 : min(end, at + OCCASION)]
+    if word in _SPEAKING_AT and not _OCCASIONS.isdisjoint(behind):
+        return True
+    if word in ("last", "this") and behind[:1] and phrases.flags[at + 1] & TIME:
+        return True
+    is_way = word == "by" and "".join(behind[:1]).endswith("ing")
+    return is_way or _opens_time(phrases, at, end)
 
 
 def _opens_time(phrases: Phrases, at: int, end: int) -> bool:
@@ -188,10 +211,10 @@ def _before_remark(phrases: Phrases, start: int, end: int) -> int:
     """Return the start of a relative clause behind the last comma or `end`: `…, which fell`."""
     words = phrases.stream.words
     position = end - 1
-    while position > start + MIN_WORDS and words[position] != ",":
+    while position > start + MIN_WORDS and words[position] not in _PAUSES:
         position -= 1
     if position <= start + MIN_WORDS or position + 2 >= end:
         return end
     following, then = phrases.lower[position + 1], phrases.lower[position + 2]
     is_relative = following in _REMARKS or (phrases.flags[position + 1] & PREP and then in _REMARKS)
-    return position if is_relative else end
+    return position if is_relative or opens_comment(phrases, position + 1, end) else end
