@@ -44,7 +44,7 @@ WISHING: Final = frozenset(("demand", "insist", "propose", "recommend", "request
 _AFTER_PRONOUN: Final = DET | POSS | PRON | PREP | CAPITAL | ADV
 _JOINED: Final = frozenset(("relative", "subordinator"))
 _RESTS: Final = frozenset(("and", "relative", "noun", ","))
-MAX_ASIDE: Final = 6
+MAX_ASIDE: Final = 10
 """How far back the comma before a short aside may stand, in tokens."""
 LOOK_AHEAD: Final = 24
 """How many tokens ahead another verb of the same clause is looked for."""
@@ -368,6 +368,15 @@ def _is_behind_aside(reading: ReadSoFar, at: int) -> bool:
     near = range(at - 2, max(at - MAX_ASIDE, 0), -1)
     comma = next((place for place in near if reading.lower[place] == ","), 0)
     return comma > 0 and _is_plural(reading, 0, comma)
+
+
+def is_of_plural(reading: ReadSoFar, at: int) -> bool:
+    """Whether a word can be the verb of the plural before it: `allies back the plan`."""
+    if reading.has_finite or reading.last != "noun" or not governs(reading, at, strictly=True):
+        return False
+    kinds = [one.kind for one in reading.segments[-3:]]
+    is_joined = kinds == ["noun", "and", "noun"] and bool(reading.flags[at - 1] & CAPITAL)
+    return is_joined or _is_plural(reading, reading.segments[-1].first - reading.base, at)
 
 
 def _is_behind_noun(reading: ReadSoFar, at: int, inside: int) -> bool:

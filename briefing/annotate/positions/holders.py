@@ -12,7 +12,7 @@ from briefing.annotate.positions.stances import WISHES
 from briefing.english.clauses import COPULAS, Clause
 from briefing.english.segments import SentencePart
 from briefing.english.verbs import takes_clause
-from briefing.english.word_classes import GENITIVE
+from briefing.english.word_classes import GENITIVE, POSS
 from briefing.world.name_kinds import kind_of
 
 _ATTITUDES: Final = frozenset(("support", "oppose", "reject", "agree", "accuse", "undecided"))
@@ -24,6 +24,7 @@ _LOCAL: Final = frozenset(("protest", "assault", "fight"))
 _WHERE: Final = frozenset(("in", "at", "near", "outside", "of", "inside", "throughout", "across"))
 _STATES: Final = frozenset(("name", "group"))
 _LISTING: Final = frozenset(("as", "like", "including"))
+_EXPELLING: Final = frozenset(("expel", "deport", "ban", "bar", "exclude", "evict"))
 _INCLUDING: Final = frozenset(("include", "be", "number"))
 _JOINING: Final = frozenset(("join", "lead", "head", "follow"))
 
@@ -57,6 +58,8 @@ def find_modifying(reading: ReadSentence, noun: SentencePart) -> tuple[Actor, ..
 
 def find_source(reading: ReadSentence, found: Found, noun: SentencePart) -> tuple[Actor, ...]:
     """Return whom a noun cue comes from: `objections to it from Spain`, `support of France`."""
+    if reading.stream.flags[noun.first] & POSS:
+        return ()  # its support for talks on abuses by Roeland
     mentions, lower = reading.sentence.mentions, reading.stream.lower
     inside = [one for one in range(noun.head + 1, noun.last + 1) if one in mentions]
     if inside and lower[noun.head + 1] == "of":
@@ -86,7 +89,7 @@ def find_acting(reading: ReadSentence, number: int) -> tuple[Actor, ...]:
         if _is_placed(reading, clause) or _is_message(reading, clause):
             return find_acting(reading, clause.governor)
         return _members(reading, clause) or reading.actors[number]
-    return reading.actors[number]
+    return reading.actors[number] or _included(reading, clause)
 
 
 def _is_placed(reading: ReadSentence, clause: Clause) -> bool:
@@ -110,11 +113,21 @@ def agent(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
     for part in clause.parts:
         if part.word == "by":
             return reading.resolve(part.nouns)
-    if clause.link == "reduced":
-        return ()
+    is_expelled, is_reduced = clause.verb.lemma in _EXPELLING, clause.link == "reduced"
     for part in clause.parts:
-        if part.word == "in" and _is_country(reading, part.nouns[0]):
+        is_place = (part.word == "in" and not is_reduced) or (part.word == "from" and is_expelled)
+        if is_place and _is_country(reading, part.nouns[0]):
             return tuple(one for one in reading.resolve(part.nouns) if one.kind == "country")
+    return () if is_reduced else _place_before(reading, clause)
+
+
+def _place_before(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
+    """Return the country that a sentence opens with as a place: `In Rakovia, it is banned`."""
+    comma = clause.subject[0].first - 1 if clause.subject_kind == "own" else -1
+    for token, (last, mention) in reading.sentence.mentions.items():
+        opens = reading.stream.lower[:token] in (("in",), ("in", "the"))
+        if opens and last + 1 == comma and kind_of(mention.rule) in _STATES:
+            return (Actor(mention.code, token, last, "country"),)
     return ()
 
 
@@ -122,6 +135,19 @@ def _is_country(reading: ReadSentence, noun: SentencePart) -> bool:
     """Whether a noun is the name of a country, and not that of a city where others met."""
     found = reading.sentence.mentions.get(noun.head)
     return found is not None and kind_of(found[1].rule) in _STATES
+
+
+def _included(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
+    """Return who is named of a subject: `allies, including Rakovia, oppose it`."""
+    noun = clause.subject[-1:]
+    return next(
+        (
+            reading.resolve(other.objects)
+            for other in reading.clauses
+            if noun and other.subject[-1:] == noun and other.verb.lemma == "include"
+        ),
+        (),
+    )
 
 
 def _members(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
