@@ -315,12 +315,10 @@ def _complement(state: State, verb: VerbGroup, clause: Clause, number: int) -> C
 def _ing(state: State, verb: VerbGroup) -> Clause:
     number = len(state.clauses) - 1
     before = state.kinds[state.at - 1]
-    if state.lower[verb.head] == "including" and before == ",":
-        before = state.kinds[state.at - 2]
-        if before == "noun" and not state.groups:
-            nouns = (state.segments[state.at - 2],)
-            return Clause(verb, nouns, "antecedent", governor=number, link="reduced")
-        before = ","
+    is_listing = state.lower[verb.head] == "including" and before == "," and not state.groups
+    if is_listing and state.kinds[state.at - 2] == "noun":
+        listed = (state.segments[state.at - 2],)
+        return Clause(verb, listed, "antecedent", governor=number, link="reduced")
     if before == "noun":
         noun = state.groups[-1].nouns if state.groups else (state.segments[state.at - 1],)
         return Clause(verb, noun, "antecedent", governor=number, link="reduced")

@@ -196,7 +196,7 @@ class Cast:
     def _of_office(
         self, sentence: Sentence, office: SentencePart, noun: SentencePart
     ) -> list[Actor]:
-        """Return the country of who shares an office: ministers Jane Roe of Oslo, Max Poe of Malta."""
+        """Return the country of who shares an office: ministers Roe of Norway and Poe of Malta."""
         words = sentence.stream.lower[office.first : office.head + 1]
         last, mention = sentence.mentions.get(noun.last, (-1, None))
         is_named = sentence.stream.flags[noun.head] & CAPITAL and noun.head < noun.last
