@@ -16,10 +16,12 @@ from typing import Final
 from msgspec import Struct
 
 from briefing.english.clauses import Clause
+from briefing.english.grammar_words import grammar_word
 from briefing.english.lexicon import read_words
 from briefing.english.marks import Marked
 from briefing.english.sentences import split_sentences
-from briefing.english.word_classes import AUX, CACHED, CAPITAL, CONJ, PUNCT, TIME, classify
+from briefing.english.verb_forms import NOUN_TOO, PAST, THIRD
+from briefing.english.word_classes import AUX, CACHED, CAPITAL, CONJ, PUNCT, REL, TIME, classify
 
 _ABBREVIATIONS = sorted(read_words("english", "abbreviations", "never", "often", "titles"))
 _DATED = "|".join(
@@ -201,10 +203,23 @@ def _read_words(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, 
     if _DOTTED in text:
         for at in range(1, len(rows)):
             word, lower, flag = rows[at]
-            is_no_name = flag & (AUX | CONJ) or lower in ("to", "said", "wants")
-            if rows[at - 1][0] == _DOTTED and is_no_name and not flag & TIME:
+            before = rows[at - 1][0] if rows[at - 1][0] != "," else rows[at - 2][0]
+            if (
+                before == _DOTTED
+                and flag & CAPITAL
+                and not flag & TIME
+                and _is_no_name(lower, flag)
+            ):
                 rows[at] = word, lower, flag & ~CAPITAL
     return rows
+
+
+def _is_no_name(lower: str, flag: int) -> bool:
+    """Whether a word in small letters is a small word, or a verb and hardly a noun."""
+    role = grammar_word(lower)
+    return bool(flag & (AUX | CONJ | REL) or lower == "to") or (
+        bool(role & (PAST | THIRD)) and not role & NOUN_TOO
+    )
 
 
 def _columns(spans: Sequence[tuple[int, int]]) -> tuple[array[int], array[int]]:

@@ -72,8 +72,8 @@ def verb_at(reading: ReadSoFar, at: int, inside: int = -1) -> Finiteness | None:
 def _is_modified(reading: ReadSoFar, at: int) -> bool:
     """Whether a word is a noun by the determiner before it, or as it names a person."""
     before, role = reading.flags[at - 1], reading.roles[at]
-    if before & PRON:
-        return False
+    if before & PRON or (before & ADV and reading.last == "relative"):
+        return False  # who also heads it
     if before & (DET | POSS | GENITIVE) and not reading.roles[at - 1] & PRONOMINAL:
         return True
     is_person = reading.flags[at] & (PERSON | BODY)

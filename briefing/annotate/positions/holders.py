@@ -10,6 +10,7 @@ from briefing.annotate.positions.read_sentence import MAX_CLIMB, Found, ReadSent
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WISHES
 from briefing.english.clauses import COPULAS, Clause
+from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.verbs import takes_clause
 from briefing.english.word_classes import GENITIVE, POSS
@@ -24,6 +25,7 @@ _LOCAL: Final = frozenset(("protest", "assault", "fight"))
 _WHERE: Final = frozenset(("in", "at", "near", "outside", "of", "inside", "throughout", "across"))
 _STATES: Final = frozenset(("name", "group"))
 _LISTING: Final = frozenset(("as", "like", "including"))
+_SUFFERED: Final = read_words("annotate/positions", "operators", "needs a party")
 _EXPELLING: Final = frozenset(("expel", "deport", "ban", "bar", "exclude", "evict"))
 _INCLUDING: Final = frozenset(("include", "be", "number"))
 _JOINING: Final = frozenset(("join", "lead", "head", "follow"))
@@ -115,7 +117,8 @@ def agent(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
             return reading.resolve(part.nouns)
     is_expelled, is_reduced = clause.verb.lemma in _EXPELLING, clause.link == "reduced"
     for part in clause.parts:
-        is_place = (part.word == "in" and not is_reduced) or (part.word == "from" and is_expelled)
+        is_place = part.word == "in" and not is_reduced and clause.verb.lemma not in _SUFFERED
+        is_place = is_place or (part.word == "from" and is_expelled)
         if is_place and _is_country(reading, part.nouns[0]):
             return tuple(one for one in reading.resolve(part.nouns) if one.kind == "country")
     return () if is_reduced else _place_before(reading, clause)

@@ -311,9 +311,20 @@ class Speakers:
                 phrases = self._reading.phrases[number]
                 sentence = phrases.stream.sentences[subject.first]
                 is_near = word == "it" and here - sentence <= NEAR
+                if word == "they" and not self._may_be_several(number, subject):
+                    continue
                 if subject.head == "noun" or self._may_be_thing(number, subject, is_near=is_near):
                     return Seen(number, subject.first, sentence, 2, None, subject)
         return None
+
+    def _may_be_several(self, paragraph: int, subject: Phrase) -> bool:
+        """Whether a subject is several people, and no country of whom others tell."""
+        phrases = self._reading.phrases[paragraph]
+        if subject.head == "name":
+            return phrases.lower[subject.last - 1] == "and" or " and " in phrases.text(
+                subject.first, subject.last
+            )
+        return is_plural(phrases, subject)
 
     def _body_before(self, paragraph: int, phrase: Phrase) -> Phrase | None:
         """Return the body that is the subject of the sentence before: `Acme sued. It said …`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from briefing.annotate.quotes.indirect.fragments import DECLINING, WITHHELD
@@ -22,13 +23,15 @@ from briefing.english.word_classes import CONJ, DET, PREP, QUOTE, REL, SUB, TIME
 _ADDS: Final = frozenset(("relative", "reduced"))
 _COMPLEMENTS: Final = frozenset(("that", "to", "ing", "noun", "if"))
 _PAUSES: Final = frozenset((",", "—", "–", "-", ";"))
-_BREAKS: Final = _PAUSES | {":", "(", "["}
+_OPENS: Final = frozenset((":", "(", "["))
 _REMARKS: Final = frozenset(("which", "who", "whom", "whose"))
 _DAYS: Final = read_words("annotate/quotes/indirect", "clauses", "day")
 _COORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "coordinate")
 _WHEN: Final = frozenset(("on", "in", "at", "since"))
 _SPEAKING_AT: Final = frozenset(("on", "in", "at", "during"))
 _OCCASIONS: Final = read_words("annotate/quotes/indirect", "clauses", "occasion")
+MAX_BRACKET: Final = 24
+"""How far back the opening of a bracket is looked for, in tokens."""
 OCCASION: Final = 5
 """How far behind its preposition the noun for where one spoke may stand, in tokens."""
 
@@ -39,11 +42,10 @@ def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
     An infinitive ends at its first pause, a statement with a clause that is none of its own.
     """
     phrases = read.phrases
-    words = phrases.stream.words
     reports = read.clauses[number]
     if phrases.lower[start] == "to" or reports.link in ("because", "if", "relative"):
         end = _end(read, number, start)
-        end = next((at for at in range(start, end) if words[at] in _PAUSES), end)
+        end = next((at for at in range(start, end) if _pauses(phrases, at)), end)
     else:
         ends = (at for at in range(start, read.high) if _ends_statement(phrases, at))
         end = next(ends, read.high)
@@ -52,6 +54,17 @@ def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
         end = _before_quote(read, number, start, end)
         end = _trim_joins(phrases, start, end) if end < read.high else end
     return trim_end(phrases, start, _before_remark(phrases, start, end))
+
+
+def _pauses(phrases: Phrases, at: int) -> bool:
+    """Whether a comma, dash or semicolon stands at a token, and is none of a figure: 350,000."""
+    words = phrases.stream.words
+    is_figure = words[at] in (",", "-", "–") and words[at - 1][-1:].isdigit()
+    return words[at] in _PAUSES and not (
+        is_figure
+        and at + 1 < phrases.size
+        and phrases.stream.ends[at] == phrases.stream.starts[at + 1]
+    )
 
 
 def _ends_statement(phrases: Phrases, at: int) -> bool:
@@ -68,7 +81,16 @@ def _ends_statement(phrases: Phrases, at: int) -> bool:
         and known.lemma in DECLINING
         and not WITHHELD.isdisjoint(behind[3:])
     )
-    return mark == ";" or (mark == "," and (is_withheld or behind[:1] == ("compared",)))
+    is_aside = mark == ";" and _is_in_brackets(phrases.stream.words, at)  # ($2bn; £1bn)
+    return (mark == ";" and not is_aside) or (
+        mark == "," and (is_withheld or behind[:1] == ("compared",))
+    )
+
+
+def _is_in_brackets(words: Sequence[str], at: int) -> bool:
+    """Whether a bracket near a token is open there."""
+    near = words[max(0, at - MAX_BRACKET) : at]
+    return near.count("(") > near.count(")")
 
 
 def _before_quote(read: ReadClauses, number: int, start: int, end: int) -> int:
@@ -110,7 +132,7 @@ def end_of_object(read: ReadClauses, number: int, start: int) -> int:
     listed = _end_of_list(read.clauses[number], start) if number >= 0 else start
     end = _end(read, number, start)
     for at in range(start + 1, end):
-        is_pause = lower[at] in _BREAKS and at > listed
+        is_pause = (lower[at] in _OPENS or _pauses(phrases, at)) and at > listed
         if is_pause or lower[at] in _DAYS or _tells_when_or_how(phrases, at, end):
             end = at - (lower[at] in _DAYS and lower[at - 1] in _WHEN)
             break
@@ -200,18 +222,19 @@ def _trim_joins(phrases: Phrases, start: int, end: int) -> int:
 def trim_end(phrases: Phrases, start: int, end: int) -> int:
     """Return the end of words between two tokens without final marks and conjunctions."""
     flags = phrases.flags
+    words, edge = phrases.stream.words, end
     while end > start and not flags[end - 1] & QUOTE:
         if flags[end - 1] & WORD and not flags[end - 1] & CONJ:
             break
         end -= 1
-    return end
+    closes = end < edge and words[end] == ")" and _is_in_brackets(words[start:], end - start)
+    return end + closes
 
 
 def _before_remark(phrases: Phrases, start: int, end: int) -> int:
     """Return the start of a relative clause behind the last comma or `end`: `…, which fell`."""
-    words = phrases.stream.words
     position = end - 1
-    while position > start + MIN_WORDS and words[position] not in _PAUSES:
+    while position > start + MIN_WORDS and not _pauses(phrases, position):
         position -= 1
     if position <= start + MIN_WORDS or position + 2 >= end:
         return end
