@@ -330,8 +330,9 @@ class _Reader:
             return True
         if role & ADJECTIVE_TOO and self._is_adjective(place):
             return False
+        is_owner = flag & TIME and reading.flags[place + 1] & GENITIVE  # ahead of next week's vote
         if flag & (ADV | TIME) and not reading.flags[place - 1] & (DET | POSS | GENITIVE):
-            return not flag & DET
+            return not (flag & DET or is_owner)
         form = verb_at(reading, place, at)
         if form is not None:
             self.expected = (place, form)

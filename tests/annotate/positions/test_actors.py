@@ -53,6 +53,7 @@ Doctors from two Norwegian charities donated tents. | NO aid
 Rebels in Chad attacked a convoy. | TD fight
 Students staged a rally in Oslo. | NO protest
 Bankers staged a rally in Oslo. |
+Hundreds are believed to have been killed in Norway. |
 A roadside bomb near Baghdad killed two soldiers. | IQ assault
 Two soldiers were killed by a mine near Baghdad. | IQ assault
 Norway issued a statement demanding talks. | NO request

@@ -58,6 +58,7 @@ The toxin could force Norway to ban it. |
 Norway banned the toxin, ending a long quarrel. | NO ban
 """
 SIDES = """
+Norway refused to rule out a toll. | NO undecided
 Norway in no way backs the toll. | NO oppose
 Norway will by no means back the toll. | NO oppose
 No toll was backed by Norway. | NO oppose
@@ -83,6 +84,13 @@ Norway said no one would benefit from the treaty. |
 Norway backed Sweden in its opposition to the treaty. | NO support
 """
 ACTS = """
+Norway asked why the ship had sailed. |
+Norway asked Sweden why it had sailed. |
+Norwegian parties fight the new tax. |
+Norwegian troops fight rebels in Chad. | NO fight
+Norwegian ministers attacked the new tax. | NO accuse
+Norway clashed with Sweden on fishing. | NO accuse
+Norway said it would be wrong if the talks failed. |
 No sanctions were imposed by Norway. |
 Norway will enforce the sanctions. | NO threaten
 Norway said Sweden was responsible for the blast. | NO accuse

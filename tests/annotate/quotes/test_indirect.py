@@ -376,6 +376,15 @@ def test_a_call_is_its_owners_still_behind_a_participle() -> None:
         ("Ana Lin attacked the plan by listing its flaws.", "the plan"),
         ("Ana Lin said the bridge was safe, a claim that angered Hull.", "the bridge was safe"),
         ("Ana Lin says she backs the plan and calls it “bold”.", "she backs the plan"),
+        ("Ana Lin wants to raise 350,000 crowns for it.", "to raise 350,000 crowns for it"),
+        (
+            "Ana Lin said it cost 20 crowns ($2bn; £1bn), twice what it had.",
+            "it cost 20 crowns ($2bn; £1bn), twice what it had",
+        ),
+        (
+            "Ana Lin said all the boats it did not own sank and will not be raised.",
+            "all the boats it did not own sank and will not be raised",
+        ),
     ],
 )
 def test_a_statement_ends_before_the_reporter_tells_more_of_it(text: str, expected: str) -> None:
@@ -388,6 +397,30 @@ def test_two_speakers_joined_by_and_have_a_statement_each() -> None:
         ("the bridge was safe", "Ana Lin"),
         ("the pier was not", "Per Moen"),
     ]
+
+
+def test_a_tag_inside_a_relative_clause_takes_no_more_than_the_clause() -> None:
+    rows = reported("The port closed the pier, which, officials say, will cost jobs.")
+    assert [row[0] for row in rows] == ["which", "will cost jobs"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "name"),
+    [
+        (["The minister left for Oslo saying the bridge was safe."], "minister"),
+        (["Ana Lin, who also heads a fishing union, said the bridge was safe."], "Ana Lin"),
+        (
+            ["Officials said Peru and the Netherlands agreed.", "They added it was safe."],
+            "Officials",
+        ),
+        (
+            ["Engineers said it was late. The council will go into recess, they said."],
+            "Engineers",
+        ),
+    ],
+)
+def test_neither_a_place_nor_what_is_told_of_speaks(paragraphs: list[str], name: str) -> None:
+    assert reported(*paragraphs)[-1][1] == name
 
 
 def test_what_somebody_is_asked_ends_where_the_answer_begins() -> None:

@@ -117,6 +117,8 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
     start = start if is_clause else _object(read, number, uses)
     if start < 0:
         return None
+    if is_clause and verb.lemma == "say" and clause.objects:
+        start = min(start, max(verb.last + 1, clause.objects[0].first))  # said all he had was lost
     to = _hearer(phrases, clause)
     if is_clause and to is not None and to.first <= start <= to.last:
         start = to.last + 1  # told the jury Lin had gone

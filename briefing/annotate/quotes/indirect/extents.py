@@ -104,7 +104,8 @@ def _before_quote(read: ReadClauses, number: int, start: int, end: int) -> int:
         is_joined = lower[first - 1] in ("and", "but") or _stands_beside(
             read, number, clause, start
         )
-        if start + MIN_WORDS < first < quote and is_joined:
+        has_verb = any(start < one.verb.last < first for one in read.clauses)
+        if start + MIN_WORDS < first < quote and is_joined and has_verb:
             return first
     return end
 

@@ -74,7 +74,10 @@ def _may_tag(phrases: Phrases, frame: Frame) -> bool:
 
 def _is_statement(phrases: Phrases, spans: Sequence[TokenSpan]) -> bool:
     """Whether words have a verb, and are no half of a sentence cut in two: `What changed was …`."""
-    if not spans or phrases.lower[spans[0][0]] in _CLEFTS:
+    if not spans:
+        return False
+    first, end = spans[0]
+    if phrases.lower[first] in _CLEFTS and end - first > 1:
         return False
     return any(
         phrases.names[at] < 0
@@ -161,7 +164,7 @@ def _of_source(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[Tok
             last += 1
         return ((last + 2, high),) if last + 2 < high else ()
     end = first
-    while end > low and not phrases.flags[end - 1] & WORD:
+    while end > low and not phrases.flags[end - 1] & (WORD | QUOTE):
         end -= 1
     return ((_skip_joins(phrases, low, end), end),)
 
@@ -192,7 +195,8 @@ def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenS
     after = _after_when(phrases, frame.last + 1, high)
     spans = []
     if before > low and words[before - 1] in _DASHES:
-        start = _skip_joins(phrases, low, before)
+        is_added = before - 2 > low and phrases.lower[before - 2] in ("which", "who", "whom")
+        start = before - 2 if is_added else _skip_joins(phrases, low, before)
         ends = after >= high and _is_statement(phrases, ((start, before - 1),))
         if start < before - 1 and (ends or not _is_introduction(phrases, start, before - 1)):
             spans.append((start, before - 1))
