@@ -42,6 +42,7 @@ from briefing.english.word_classes import (
 _TAKES_INFINITIVE: Final = read_words("english", "clauses", "takes_infinitive")
 _WITH_NOUN: Final = read_words("english", "clauses", "before_noun_with_to")
 _SUPPOSING: Final = frozenset(("had", "should", "were"))
+_IN_NO_WAY: Final = frozenset(("in", "by", "under", "on"))
 _NO_WAY: Final = frozenset(("way", "means", "circumstances", "account"))
 _BEHIND_BACK: Final = frozenset(("down", "away", "out", "off"))
 MAX_GROUP: Final = 8
@@ -96,13 +97,8 @@ def _single(reading: ReadSoFar, at: int, form: Finiteness) -> VerbGroup:
     """Make a group of a verb without auxiliaries."""
     role = reading.roles[at]
     past = form == "finite" and bool(role & PAST) and not (role & BASE and _is_base(reading, at))
-    negated = _is_no_way(reading, at - 3)
+    negated = reading.lower[at - 2] == "no" and reading.lower[at - 1] in _NO_WAY
     return VerbGroup(at, at, at, lemma_of(reading.lower[at]), form, negated=negated, past=past)
-
-
-def _is_no_way(reading: ReadSoFar, at: int) -> bool:
-    """Whether a phrase that denies a verb begins at a token: `in no way backs it`."""
-    return reading.lower[at + 1] == "no" and reading.lower[at + 2] in _NO_WAY
 
 
 def _is_base(reading: ReadSoFar, at: int) -> bool:
@@ -230,8 +226,8 @@ def _read_auxiliaries(reading: ReadSoFar, at: int) -> Auxiliaries | None:
         if word == "no" and reading.lower[place + 1] == "longer":
             negated, place = True, place + 2
             continue
-        if last >= 0 and _is_no_way(reading, place):
-            negated, place = True, place + 3
+        if word in _IN_NO_WAY and last >= 0 and reading.lower[place + 2] in _NO_WAY:
+            negated, place = True, place + 3  # will in no way back it
             continue
         if role & (BE | HAVE | DO | MODAL) and not flag & CAPITAL:
             if role & MODAL:

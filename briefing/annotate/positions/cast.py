@@ -87,7 +87,9 @@ class Cast:
         found: dict[str, Actor] = {}
         names: list[SentencePart] = []
         for noun in nouns:
-            actors = self._named(sentence, noun) or self._of_office(sentence, nouns[0], noun)
+            actors = self._named(sentence, noun)
+            if not actors and noun is not nouns[0]:
+                actors = self._of_office(sentence, nouns[0], noun)
             if not actors and self._is_name(sentence, noun):
                 names.append(noun)
             for actor in actors or self._known(sentence, noun):

@@ -23,7 +23,7 @@ from briefing.english.word_classes import CONJ, DET, PREP, QUOTE, REL, SUB, TIME
 _ADDS: Final = frozenset(("relative", "reduced"))
 _COMPLEMENTS: Final = frozenset(("that", "to", "ing", "noun", "if"))
 _PAUSES: Final = frozenset((",", "—", "–", "-", ";"))
-_OPENS: Final = frozenset((":", "(", "["))
+_BREAKS: Final = _PAUSES | {":", "(", "["}
 _REMARKS: Final = frozenset(("which", "who", "whom", "whose"))
 _DAYS: Final = read_words("annotate/quotes/indirect", "clauses", "day")
 _COORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "coordinate")
@@ -42,10 +42,18 @@ def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
     An infinitive ends at its first pause, a statement with a clause that is none of its own.
     """
     phrases = read.phrases
+    words = phrases.stream.words
     reports = read.clauses[number]
     if phrases.lower[start] == "to" or reports.link in ("because", "if", "relative"):
         end = _end(read, number, start)
-        end = next((at for at in range(start, end) if _pauses(phrases, at)), end)
+        end = next(
+            (
+                at
+                for at in range(start, end)
+                if words[at] in _PAUSES and not _is_in_figure(phrases, at)
+            ),
+            end,
+        )
     else:
         ends = (at for at in range(start, read.high) if _ends_statement(phrases, at))
         end = next(ends, read.high)
@@ -56,15 +64,12 @@ def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
     return trim_end(phrases, start, _before_remark(phrases, start, end))
 
 
-def _pauses(phrases: Phrases, at: int) -> bool:
-    """Whether a comma, dash or semicolon stands at a token, and is none of a figure: 350,000."""
-    words = phrases.stream.words
-    is_figure = words[at] in (",", "-", "–") and words[at - 1][-1:].isdigit()
-    return words[at] in _PAUSES and not (
-        is_figure
-        and at + 1 < phrases.size
-        and phrases.stream.ends[at] == phrases.stream.starts[at + 1]
-    )
+def _is_in_figure(phrases: Phrases, at: int) -> bool:
+    """Whether a comma or a dash stands between the digits of a figure: 350,000."""
+    stream = phrases.stream
+    if not stream.words[at - 1][-1:].isdigit() or at + 1 >= phrases.size:
+        return False
+    return stream.ends[at - 1] == stream.starts[at] and stream.ends[at] == stream.starts[at + 1]
 
 
 def _ends_statement(phrases: Phrases, at: int) -> bool:
@@ -133,7 +138,7 @@ def end_of_object(read: ReadClauses, number: int, start: int) -> int:
     listed = _end_of_list(read.clauses[number], start) if number >= 0 else start
     end = _end(read, number, start)
     for at in range(start + 1, end):
-        is_pause = (lower[at] in _OPENS or _pauses(phrases, at)) and at > listed
+        is_pause = lower[at] in _BREAKS and at > listed and not _is_in_figure(phrases, at)
         if is_pause or lower[at] in _DAYS or _tells_when_or_how(phrases, at, end):
             end = at - (lower[at] in _DAYS and lower[at - 1] in _WHEN)
             break
@@ -235,7 +240,9 @@ def trim_end(phrases: Phrases, start: int, end: int) -> int:
 def _before_remark(phrases: Phrases, start: int, end: int) -> int:
     """Return the start of a relative clause behind the last comma or `end`: `…, which fell`."""
     position = end - 1
-    while position > start + MIN_WORDS and not _pauses(phrases, position):
+    while position > start + MIN_WORDS and (
+        phrases.lower[position] not in _PAUSES or _is_in_figure(phrases, position)
+    ):
         position -= 1
     if position <= start + MIN_WORDS or position + 2 >= end:
         return end
