@@ -191,7 +191,8 @@ class _Reader:
             return "relative" if reading.last in ("noun", ",") else "subordinator"
         if word == "so":
             return "and" if reading.last == "," else None
-        if role & (RELATIVE | SUBORDINATOR):
+        is_example = word == "as" and reading.lower[at - 1] == "such"
+        if role & (RELATIVE | SUBORDINATOR) and not is_example:
             return "relative" if role & RELATIVE else "subordinator"
         return "and" if flag & CONJ else "preposition" if flag & PREP else None
 

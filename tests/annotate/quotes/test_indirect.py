@@ -377,6 +377,11 @@ def test_a_call_is_its_owners_still_behind_a_participle() -> None:
         ("Ana Lin said the bridge was safe, a claim that angered Hull.", "the bridge was safe"),
         ("Ana Lin says she backs the plan and calls it “bold”.", "she backs the plan"),
         ("Ana Lin wants to raise 350,000 crowns for it.", "to raise 350,000 crowns for it"),
+        ("Ana Lin praised mending piers, boats and nets.", "mending piers, boats and nets"),
+        ("Saying the bridge was safe, Ana Lin left.", "the bridge was safe"),
+        ("Ana Lin told Moen Malta would mend the bridge.", "Malta would mend the bridge"),
+        ("Ana Lin hopes that tools such as nets work.", "that tools such as nets work"),
+        ("Nevertheless Ana Lin said the bridge was safe.", "the bridge was safe"),
         (
             "Ana Lin said it cost 20 crowns ($2bn; £1bn), twice what it had.",
             "it cost 20 crowns ($2bn; £1bn), twice what it had",
@@ -408,6 +413,7 @@ def test_a_tag_inside_a_relative_clause_takes_no_more_than_the_clause() -> None:
     ("paragraphs", "name"),
     [
         (["The minister left for Oslo saying the bridge was safe."], "minister"),
+        (["Saying the bridge was safe, Ana Lin left for Oslo."], "Ana Lin"),
         (["Ana Lin, who also heads a fishing union, said the bridge was safe."], "Ana Lin"),
         (
             ["Officials said Peru and the Netherlands agreed.", "They added it was safe."],

@@ -123,11 +123,16 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
     if is_clause and to is not None and to.first <= start <= to.last:
         start = to.last + 1  # told the jury Lin had gone
     end = (end_of_clause if is_clause else end_of_object)(read, number, start)
+    if is_clause and verb.form != "finite":
+        end = min(end, _last_comma_before_main(read, number, start, end))
     if ("as", "saying") in pairwise(phrases.lower[start:end]):
         return None  # the paper cited Lin as saying
     may_be_it = "say" in cue_kinds(verb.lemma) and clause.subject_kind != "controlled"
     is_said = is_clause and "tag" in cue_kinds(verb.lemma)
-    owner = owner_of(phrases, clause.subject, may_be_it=may_be_it, is_said=is_said)
+    subject = clause.subject
+    if verb.form == "ing" and not subject and number == 0:  # Saying it was safe, Lin left
+        subject = next((one.subject for one in read.clauses[1:] if one.link == "main"), ())
+    owner = owner_of(phrases, subject, may_be_it=may_be_it, is_said=is_said)
     rule = _rule_of(owner, verb.lemma, is_clause=is_clause)
     is_withheld = is_clause and _is_withheld(read, clause, start)
     if clause.link == "if" or is_withheld or says_nothing(phrases, verb.lemma, (start, end)):
@@ -196,12 +201,19 @@ def _complement(read: ReadClauses, number: int) -> int:
     for later in range(number + 1, min(len(clauses), number + MAX_CLAUSES)):
         clause = clauses[later]
         is_asked = clause.link != "if" or clause.before in _ASKED
+        is_asked = is_asked and not _is_of_another(clauses[number], clause)
         if clause.governor == number and clause.link in ("that", "to", "if") and is_asked:
             return _start_of(read, number, later)
     reports = clauses[number]
     has_object = reports.objects and "hearer" not in cue_kinds(reports.verb.lemma)
     that = -1 if has_object else _that_behind(read, reports.verb.last + 1)
     return that if that >= 0 else _bare_clause(read, reports)
+
+
+def _is_of_another(governor: Clause, clause: Clause) -> bool:
+    """Whether an infinitive belongs to a noun behind the object: stressed a need, and aid to …."""
+    is_far = clause.link == "to" and governor.objects and clause.subject_kind == "controlled"
+    return bool(is_far) and clause.subject not in (governor.objects, governor.subject)
 
 
 def _start_of(read: ReadClauses, number: int, taken: int) -> int:
@@ -312,15 +324,17 @@ def _of_passive(read: ReadClauses, clause: Clause, number: int) -> Taken | None:
     start = behind + (phrases.lower[behind] not in _OPENERS)
     end = _end_of(read, number, start)
     if verb.first == read.low:
-        end = min(end, _last_comma_before_main(read, start, end))
+        end = min(end, _last_comma_before_main(read, number, start, end))
     spans = (*about, (start, end))
     return Taken("reported_by_nobody", verb.head, verb.head, verb.lemma, None, spans)
 
 
-def _last_comma_before_main(read: ReadClauses, start: int, end: int) -> int:
+def _last_comma_before_main(read: ReadClauses, number: int, start: int, end: int) -> int:
     """Return the comma at which the main clause begins: `Asked if it was safe, Lin agreed`."""
-    main = next((one.verb.first for one in read.clauses if one.link == "main"), end)
-    commas = (at for at in range(main - 1, start, -1) if read.phrases.lower[at] == ",")
+    if any(one.link == "main" for one in read.clauses[:number]):
+        return end
+    later = (one.verb.first for one in read.clauses[number + 1 :] if one.link == "main")
+    commas = (at for at in range(next(later, end) - 1, start, -1) if read.phrases.lower[at] == ",")
     return next(commas, end)
 
 

@@ -135,7 +135,9 @@ def end_of_object(read: ReadClauses, number: int, start: int) -> int:
     """Return the end of an object from a token on: at a pause, or before it is told when."""
     phrases = read.phrases
     lower = phrases.lower
+    deeds = (one for one in read.clauses if one.verb.first == start)
     listed = _end_of_list(read.clauses[number], start) if number >= 0 else start
+    listed = max([listed, *(one.objects[-1].last for one in deeds if one.objects)])
     end = _end(read, number, start)
     for at in range(start + 1, end):
         is_pause = lower[at] in _BREAKS and at > listed and not _is_in_figure(phrases, at)
