@@ -130,7 +130,7 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
     may_be_it = "say" in cue_kinds(verb.lemma) and clause.subject_kind != "controlled"
     is_said = is_clause and "tag" in cue_kinds(verb.lemma)
     subject = clause.subject
-    if verb.form == "ing" and not subject and number == 0:  # Saying it was safe, Lin left
+    if verb.form == "ing" and not (subject or number or clause.before):  # Saying so, Lin left
         subject = next((one.subject for one in read.clauses[1:] if one.link == "main"), ())
     owner = owner_of(phrases, subject, may_be_it=may_be_it, is_said=is_said)
     rule = _rule_of(owner, verb.lemma, is_clause=is_clause)
