@@ -240,7 +240,7 @@ def _take_subject(state: State) -> tuple[tuple[SentencePart, ...], int]:
     return last, since
 
 
-_WHERE: Final = frozenset(("in", "for", "to", "at", "from"))
+_WHERE: Final = frozenset(("in", "for", "to", "at", "from", "near", "through"))
 
 
 def _antecedent(state: State) -> tuple[SentencePart, ...]:
@@ -322,7 +322,7 @@ def _ing(state: State, verb: VerbGroup) -> Clause:
     if is_listing and state.kinds[state.at - 2] == "noun":
         listed = (state.segments[state.at - 2],)
         return Clause(verb, listed, "antecedent", governor=number, link="reduced")
-    if before == "noun" and not (takes_clause(verb.lemma) and _is_where(state)):
+    if before == "noun" and not _is_where(state):
         noun = state.groups[-1].nouns if state.groups else (state.segments[state.at - 1],)
         return Clause(verb, noun, "antecedent", governor=number, link="reduced")
     if before == "," and state.groups and not state.is_pending() and state.closes(state.at + 1):
@@ -335,7 +335,7 @@ def _ing(state: State, verb: VerbGroup) -> Clause:
 
 
 def _is_where(state: State) -> bool:
-    """Whether a place stands before a verb of speech: `left for Oslo saying it had won`."""
+    """Whether a place stands before a participle: `left for Oslo saying it had won`."""
     if state.groups or state.kinds[state.at - 2] != "preposition":
         return False
     noun = state.segments[state.at - 1]

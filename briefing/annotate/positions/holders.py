@@ -20,7 +20,6 @@ _ATTITUDES: Final = frozenset(("support", "oppose", "reject", "agree", "accuse",
 """Stances whose noun takes by `of` the one who holds it: the opposition of France."""
 _IMPOSED: Final = frozenset(("ban", "restrict", "sanction"))
 _SOURCES: Final = frozenset(("of", "from", "by"))
-_PLACING: Final = frozenset(("in", "at", "near", "to", "from", "through"))
 _LOCAL: Final = frozenset(("protest", "assault", "fight"))
 _WHERE: Final = frozenset(("in", "at", "near", "outside", "of", "inside", "throughout", "across"))
 _STATES: Final = frozenset(("name", "group"))
@@ -88,18 +87,10 @@ def find_acting(reading: ReadSentence, number: int) -> tuple[Actor, ...]:
     if clause.verb.passive and not reading.is_predicate(clause):
         return agent(reading, clause)
     if clause.link in ("reduced", "relative") and clause.subject:
-        if _is_placed(reading, clause) or _is_message(reading, clause):
+        if _is_message(reading, clause):
             return find_acting(reading, clause.governor)
         return _members(reading, clause) or reading.actors[number]
-    return reading.actors[number] or _included(reading, clause)
-
-
-def _is_placed(reading: ReadSentence, clause: Clause) -> bool:
-    """Whether an -ing clause stands behind a place: `spent a week in Rakovia negotiating`."""
-    if clause.link != "reduced" or clause.verb.form != "ing" or clause.governor < 0:
-        return False
-    parts = reading.clauses[clause.governor].parts
-    return any(one.word in _PLACING and one.nouns == clause.subject for one in parts)
+    return reading.actors[number] or _members(reading, clause)
 
 
 def _is_message(reading: ReadSentence, clause: Clause) -> bool:
@@ -138,19 +129,6 @@ def _is_country(reading: ReadSentence, noun: SentencePart) -> bool:
     """Whether a noun is the name of a country, and not that of a city where others met."""
     found = reading.sentence.mentions.get(noun.head)
     return found is not None and kind_of(found[1].rule) in _STATES
-
-
-def _included(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
-    """Return who is named of a subject: `allies, including Rakovia, oppose it`."""
-    noun = clause.subject[-1:]
-    return next(
-        (
-            reading.resolve(other.objects)
-            for other in reading.clauses
-            if noun and other.subject[-1:] == noun and other.verb.lemma == "include"
-        ),
-        (),
-    )
 
 
 def _members(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
