@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.annotate.positions.actor_words import OTHERS
-from briefing.annotate.positions.holders import agent, find_modifying, find_owner
+from briefing.annotate.positions.holders import agent, find_owner
 from briefing.annotate.positions.operators import (
     Effect,
     noun_effect,
@@ -241,7 +241,7 @@ def _at_noun(reading: ReadSentence, clause: Clause, state: Turned) -> HeldStance
     nouns = reading.nouns_of(clause.governor) if clause.governor >= 0 else clause.subject
     for noun in nouns:
         if noun.head == clause.noun:
-            owners = find_owner(reading, noun) or find_modifying(reading, noun)
+            owners = find_owner(reading, noun) or find_owner(reading, noun, is_bare=True)
     return HeldStance(state, clause.governor, owners, is_inner=True)
 
 

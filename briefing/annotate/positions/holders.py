@@ -38,22 +38,15 @@ class Report(NamedTuple):
 
 
 # -- of a noun -----------------------------------------------------------------------------
-def find_owner(reading: ReadSentence, noun: SentencePart) -> tuple[Actor, ...]:
-    """Return the country that owns a noun: `Australia's ban`, `the US government's decision`."""
+def find_owner(
+    reading: ReadSentence, noun: SentencePart, *, is_bare: bool = False
+) -> tuple[Actor, ...]:
+    """Return the country that owns a noun: `Australia's ban`, or stands before it: `a US ban`."""
     for token in range(noun.first, noun.head):
         if token in reading.sentence.mentions:
             last, mention = reading.sentence.mentions[token]
-            if reading.stream.flags[last + 1] & GENITIVE:
+            if is_bare or reading.stream.flags[last + 1] & GENITIVE:
                 return (Actor(mention.code, noun.first, last, "country"),)
-    return ()
-
-
-def find_modifying(reading: ReadSentence, noun: SentencePart) -> tuple[Actor, ...]:
-    """Return the country whose name stands before a noun: `the US decision to expel`."""
-    for token in range(noun.first, noun.head):
-        if token in reading.sentence.mentions:
-            _, mention = reading.sentence.mentions[token]
-            return (Actor(mention.code, noun.first, noun.last, "country"),)
     return ()
 
 

@@ -120,7 +120,7 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
         match = _judgement(reading, clause)
         if match is None or reading.is_supposed(number) or _is_about_nobody(reading, clause):
             continue
-        if _is_denied(reading, clause) or _is_conditional(reading, number):
+        if _is_denied(reading, clause):
             continue
         is_blame = match.cue.stance == BLAME
         if clause.verb.lemma in CALLING:
@@ -135,14 +135,6 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
         if stance is not None and holders:
             match = replace(match, cue=replace(match.cue, stance=stance))
             yield Wish(Found(number, match, judged=True), Turned(rule="judged"), holders)
-
-
-def _is_conditional(reading: ReadSentence, number: int) -> bool:
-    """Whether a thing is judged that may not be: `it would be wrong if we let it go`."""
-    clause = reading.clauses[number]
-    is_it = any(reading.stream.lower[one.head] == "it" for one in clause.subject)
-    below = (reading.clauses[one].link for one in reading.governed[number])
-    return is_it and clause.verb.modal is not None and "if" in below
 
 
 def _is_about_nobody(reading: ReadSentence, clause: Clause) -> bool:

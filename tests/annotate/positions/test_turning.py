@@ -90,7 +90,6 @@ Norwegian parties fight the new tax. |
 Norwegian troops fight rebels in Chad. | NO fight
 Norwegian ministers attacked the new tax. | NO accuse
 Norway clashed with Sweden on fishing. | NO accuse
-Norway said it would be wrong if the talks failed. |
 No sanctions were imposed by Norway. |
 Norway will enforce the sanctions. | NO threaten
 Norway said Sweden was responsible for the blast. | NO accuse
