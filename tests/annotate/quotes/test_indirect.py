@@ -98,8 +98,8 @@ def reported(*paragraphs: str) -> list[Row]:
             ("Around 30 boats would lie at each pier", "officials", "reported_with_tag"),
         ),
         (
-            "Ana Lin said each year of delays yields a loss.",
-            ("each year of delays yields a loss", "Ana Lin", "reported_clause"),
+            "Ana Lin said her work mending a pier was a success.",
+            ("her work mending a pier was a success", "Ana Lin", "reported_clause"),
         ),
         (
             "Engineers, however, say the bridge is safe.",
@@ -438,6 +438,7 @@ def test_what_somebody_is_asked_ends_where_the_answer_begins() -> None:
     "text",
     [
         "Ana Lin called off the vote.",
+        "“It leaked,” the policy of the harbour, said Ana Lin, Hull’s chief engineer.",
         "Ana Lin gave no reply to a request for comment.",
         "Ana Lin fled after the attack on Hull.",
     ],

@@ -39,6 +39,7 @@ from briefing.english.word_classes import (
     PUNCT,
     QUOTE,
     STOP,
+    SUB,
     TIME,
     VERB,
 )
@@ -118,7 +119,8 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
     if start < 0:
         return None
     if is_clause and verb.lemma == "say" and clause.objects:
-        start = min(start, max(verb.last + 1, clause.objects[0].first))  # said all he had was lost
+        first = max(verb.last + 1, clause.objects[0].first)  # said all he had was lost
+        start = start if ":" in phrases.lower[first:start] else min(start, first)
     to = _hearer(phrases, clause)
     if is_clause and to is not None and to.first <= start <= to.last:
         start = to.last + 1  # told the jury Lin had gone
@@ -280,8 +282,11 @@ def _bare_clause(read: ReadClauses, clause: Clause) -> int:
             continue
         if one.verb.form == "finite":
             return start if is_plain or opening(one) <= start else -1
+    opens_clause = phrases.flags[start] & (DET | POSS | PRON | SUB) and not any(
+        flag & TIME for flag in phrases.flags[start : start + 2]
+    )
     is_long = clause.verb.lemma == "say" and read.high - start > MAX_SAID
-    return start if is_long else -1
+    return start if is_long and opens_clause else -1
 
 
 def _object(read: ReadClauses, number: int, uses: frozenset[str]) -> int:
