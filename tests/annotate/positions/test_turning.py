@@ -58,7 +58,6 @@ The toxin could force Norway to ban it. |
 Norway banned the toxin, ending a long quarrel. | NO ban
 """
 SIDES = """
-Norway refused to rule out a toll. | NO undecided
 Norway in no way backs the toll. | NO oppose
 Norway will by no means back the toll. | NO oppose
 No toll was backed by Norway. | NO oppose
@@ -84,6 +83,7 @@ Norway said no one would benefit from the treaty. |
 Norway backed Sweden in its opposition to the treaty. | NO support
 """
 ACTS = """
+Norway refused to rule out a toll. |
 Norway asked why the ship had sailed. |
 Norway asked Sweden why it had sailed. |
 Norwegian parties fight the new tax. |
