@@ -240,6 +240,9 @@ def _take_subject(state: State) -> tuple[tuple[SentencePart, ...], int]:
     return last, since
 
 
+_WHERE: Final = frozenset(("in", "for", "to", "at", "from", "near", "through"))
+
+
 def _antecedent(state: State) -> tuple[SentencePart, ...]:
     """Return the noun that a relative pronoun stands for: the last before it."""
     found = noun_before(state, state.at)
@@ -315,7 +318,11 @@ def _complement(state: State, verb: VerbGroup, clause: Clause, number: int) -> C
 def _ing(state: State, verb: VerbGroup) -> Clause:
     number = len(state.clauses) - 1
     before = state.kinds[state.at - 1]
-    if before == "noun":
+    is_listing = state.lower[verb.head] == "including" and before == "," and not state.groups
+    if is_listing and state.kinds[state.at - 2] == "noun":
+        listed = (state.segments[state.at - 2],)
+        return Clause(verb, listed, "antecedent", governor=number, link="reduced")
+    if before == "noun" and not _is_where(state):
         noun = state.groups[-1].nouns if state.groups else (state.segments[state.at - 1],)
         return Clause(verb, noun, "antecedent", governor=number, link="reduced")
     if before == "," and state.groups and not state.is_pending() and state.closes(state.at + 1):
@@ -325,6 +332,15 @@ def _ing(state: State, verb: VerbGroup) -> Clause:
         return Clause(verb)
     subject = state.clauses[number].subject
     return Clause(verb, subject, "controlled", governor=number, link="ing")
+
+
+def _is_where(state: State) -> bool:
+    """Whether a place stands before a participle: `left for Oslo saying it had won`."""
+    if state.groups or state.kinds[state.at - 2] != "preposition":
+        return False
+    noun = state.segments[state.at - 1]
+    is_name = state.stream.flags[noun.head] & CAPITAL and noun.first == noun.head
+    return bool(is_name) and state.word(state.at - 2) in _WHERE
 
 
 def _participle(state: State, verb: VerbGroup) -> Clause:

@@ -294,4 +294,14 @@ def find_hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
     if owned < phrases.size and phrases.flags[owned - 1] & GENITIVE:
         behind = phrases.starting_at(owned, phrases.size)
         return hearer and replace(hearer, last=behind.last if behind is not None else owned)
-    return hearer
+    return hearer and _without_subject(phrases, hearer)
+
+
+def _without_subject(phrases: Phrases, hearer: Phrase) -> Phrase:
+    """Leave out the name that a clause behind a hearer is about: told Lin Malta would agree."""
+    behind, first = hearer.last + 1, hearer.name_first
+    is_cut_off = behind < phrases.size and phrases.flags[behind] & AUX
+    if hearer.head != "name" or not is_cut_off or hearer.name_last == first:
+        return hearer
+    last = first if phrases.stream.words[first].isupper() else hearer.name_last - 1
+    return replace(hearer, last=last, name_last=last)

@@ -191,7 +191,8 @@ class _Reader:
             return "relative" if reading.last in ("noun", ",") else "subordinator"
         if word == "so":
             return "and" if reading.last == "," else None
-        if role & (RELATIVE | SUBORDINATOR):
+        is_example = word == "as" and reading.lower[at - 1] == "such"
+        if role & (RELATIVE | SUBORDINATOR) and not is_example:
             return "relative" if role & RELATIVE else "subordinator"
         return "and" if flag & CONJ else "preposition" if flag & PREP else None
 
@@ -330,8 +331,9 @@ class _Reader:
             return True
         if role & ADJECTIVE_TOO and self._is_adjective(place):
             return False
+        is_owner = flag & TIME and reading.flags[place + 1] & GENITIVE  # ahead of next week's vote
         if flag & (ADV | TIME) and not reading.flags[place - 1] & (DET | POSS | GENITIVE):
-            return not flag & DET
+            return not (flag & DET or is_owner)
         form = verb_at(reading, place, at)
         if form is not None:
             self.expected = (place, form)

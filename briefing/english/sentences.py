@@ -21,6 +21,8 @@ _STOP = re.compile(  # one set of characters at its head lets the search skip al
 _NEVER_END = read_words("english", "abbreviations", "never")
 _MAY_END = read_words("english", "abbreviations", "often")
 _STARTERS = read_words("english", "abbreviations", "starters")
+_JOINING = frozenset(("And", "Or"))
+"""Words with which some wires go on behind `the U.S.`, as if a sentence had ended."""
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘'—–/]+$")
 _NEXT_WORD = re.compile(r"\s*[\[(“\"‘'«„]*([^\W_][\w'’]*)?")
 
@@ -82,5 +84,5 @@ def _full_stop_ends(text: str, stop: int, following: str) -> bool:
     is_initial = len(last) == 1 and last.isupper() and last != "I"
     is_dotted = len(last) > 1 and "." in last and len(initials) <= 4 and initials.isalpha()
     if last in _MAY_END or is_initial or is_dotted:
-        return following in _STARTERS
+        return following in _STARTERS and not (is_dotted and following in _JOINING)
     return True

@@ -16,10 +16,12 @@ from typing import Final
 from msgspec import Struct
 
 from briefing.english.clauses import Clause
+from briefing.english.grammar_words import grammar_word
 from briefing.english.lexicon import read_words
 from briefing.english.marks import Marked
 from briefing.english.sentences import split_sentences
-from briefing.english.word_classes import CACHED, CAPITAL, PUNCT, TIME, classify
+from briefing.english.verb_forms import NOUN_TOO, PAST, THIRD
+from briefing.english.word_classes import AUX, CACHED, CAPITAL, CONJ, PUNCT, REL, TIME, classify
 
 _ABBREVIATIONS = sorted(read_words("english", "abbreviations", "never", "often", "titles"))
 _DATED = "|".join(
@@ -98,6 +100,7 @@ class _ReadWords(dict[str, tuple[str, str, int]]):
 
 
 _READ_WORDS: Final = _ReadWords()
+_DOTTED: Final = "U.S."
 
 
 def dateline_end(stream: Stream) -> int:
@@ -127,7 +130,7 @@ def read_stream(text: str, marked: Sequence[Marked]) -> Stream:
         following = marked[number + 1].outer_start if number + 1 < len(marked) else len(text)
         edge = note.end() if note and note.end() <= following else edge
     spans.extend(find_words(text, edge, len(text)))
-    rows = [_READ_WORDS[text[start:end]] for start, end in spans]
+    rows = _read_words(text, spans)
     finals: dict[int, str] = {}
     for token, number in quotes.items():
         rows[token] = _READ_WORDS[""]
@@ -186,9 +189,37 @@ class Streams:
 def read_sentence(text: str) -> Stream:
     """Read a text that is taken for one sentence into tokens."""
     spans = find_words(text, 0, len(text))
-    rows = [_READ_WORDS[text[start:end]] for start, end in spans]
+    rows = _read_words(text, spans)
     words, lower, flags = zip(*rows, strict=True) if rows else ((), (), ())
     return _as_sentence(text, (words, lower, flags), *_columns(spans))
+
+
+def _read_words(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, str, int]]:
+    """Return the words of a text with their classes.
+
+    Some wires write a capital behind `U.S.` as if a sentence had ended: `the U.S. Has banned it`.
+    """
+    rows = [_READ_WORDS[text[start:end]] for start, end in spans]
+    if _DOTTED in text:
+        for at in range(1, len(rows)):
+            word, lower, flag = rows[at]
+            before = rows[at - 1][0] if rows[at - 1][0] != "," else rows[at - 2][0]
+            if (
+                before == _DOTTED
+                and flag & CAPITAL
+                and not flag & TIME
+                and _is_no_name(lower, flag)
+            ):
+                rows[at] = word, lower, flag & ~CAPITAL
+    return rows
+
+
+def _is_no_name(lower: str, flag: int) -> bool:
+    """Whether a word in small letters is a small word, or a verb and hardly a noun."""
+    role = grammar_word(lower)
+    return bool(flag & (AUX | CONJ | REL) or lower == "to") or (
+        bool(role & (PAST | THIRD)) and not role & NOUN_TOO
+    )
 
 
 def _columns(spans: Sequence[tuple[int, int]]) -> tuple[array[int], array[int]]:

@@ -25,7 +25,7 @@ from briefing.english.lexicon import read_words
 from briefing.english.read_so_far import ReadSoFar
 from briefing.english.segments import Finiteness, VerbGroup
 from briefing.english.verb_forms import BASE, ING, NOUN_TOO, PARTICIPLE, PAST, THIRD, verb_form
-from briefing.english.verb_or_noun import verb_at
+from briefing.english.verb_or_noun import is_of_plural, verb_at
 from briefing.english.word_classes import (
     ADV,
     AUX,
@@ -42,6 +42,8 @@ from briefing.english.word_classes import (
 _TAKES_INFINITIVE: Final = read_words("english", "clauses", "takes_infinitive")
 _WITH_NOUN: Final = read_words("english", "clauses", "before_noun_with_to")
 _SUPPOSING: Final = frozenset(("had", "should", "were"))
+_IN_NO_WAY: Final = frozenset(("in", "by", "under", "on"))
+_NO_WAY: Final = frozenset(("way", "means", "circumstances", "account"))
 _BEHIND_BACK: Final = frozenset(("down", "away", "out", "off"))
 MAX_GROUP: Final = 8
 """The longest group of verbs, in tokens."""
@@ -85,7 +87,8 @@ def read_group(
     if flag & AUX or role & NEGATION or (flag & GENITIVE and _is_short(reading, at)):
         return _with_auxiliaries(reading, at)
     if flag & ADV:
-        return None
+        is_verb = _may_back(reading, at) and is_of_plural(reading, at)
+        return _single(reading, at, "finite") if is_verb else None
     form = expected[1] if expected[0] == at else verb_at(reading, at)
     return _single(reading, at, form) if form is not None else None
 
@@ -94,7 +97,8 @@ def _single(reading: ReadSoFar, at: int, form: Finiteness) -> VerbGroup:
     """Make a group of a verb without auxiliaries."""
     role = reading.roles[at]
     past = form == "finite" and bool(role & PAST) and not (role & BASE and _is_base(reading, at))
-    return VerbGroup(at, at, at, lemma_of(reading.lower[at]), form, past=past)
+    negated = reading.lower[at - 2] == "no" and reading.lower[at - 1] in _NO_WAY
+    return VerbGroup(at, at, at, lemma_of(reading.lower[at]), form, negated=negated, past=past)
 
 
 def _is_base(reading: ReadSoFar, at: int) -> bool:
@@ -221,6 +225,9 @@ def _read_auxiliaries(reading: ReadSoFar, at: int) -> Auxiliaries | None:
         role, flag, word = reading.roles[place], reading.flags[place], reading.lower[place]
         if word == "no" and reading.lower[place + 1] == "longer":
             negated, place = True, place + 2
+            continue
+        if word in _IN_NO_WAY and last >= 0 and reading.lower[place + 2] in _NO_WAY:
+            negated, place = True, place + 3  # will in no way back it
             continue
         if role & (BE | HAVE | DO | MODAL) and not flag & CAPITAL:
             if role & MODAL:

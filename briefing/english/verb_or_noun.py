@@ -44,6 +44,8 @@ WISHING: Final = frozenset(("demand", "insist", "propose", "recommend", "request
 _AFTER_PRONOUN: Final = DET | POSS | PRON | PREP | CAPITAL | ADV
 _JOINED: Final = frozenset(("relative", "subordinator"))
 _RESTS: Final = frozenset(("and", "relative", "noun", ","))
+MAX_ASIDE: Final = 10
+"""How far back the comma before a short aside may stand, in tokens."""
 LOOK_AHEAD: Final = 24
 """How many tokens ahead another verb of the same clause is looked for."""
 
@@ -70,8 +72,8 @@ def verb_at(reading: ReadSoFar, at: int, inside: int = -1) -> Finiteness | None:
 def _is_modified(reading: ReadSoFar, at: int) -> bool:
     """Whether a word is a noun by the determiner before it, or as it names a person."""
     before, role = reading.flags[at - 1], reading.roles[at]
-    if before & PRON:
-        return False
+    if before & PRON or (before & ADV and reading.last == "relative"):
+        return False  # who also heads it
     if before & (DET | POSS | GENITIVE) and not reading.roles[at - 1] & PRONOMINAL:
         return True
     is_person = reading.flags[at] & (PERSON | BODY)
@@ -299,7 +301,7 @@ def _plain(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     if _follows_help(reading, at, inside):
         return "infinitive"
     if reading.last in ("and", ",") and inside < 0:
-        return _joined(reading, at)
+        return "finite" if _is_behind_aside(reading, at) else _joined(reading, at)
     after_adverb = inside < 0 and reading.flags[at - 1] & (ADV | TIME)
     if after_adverb and reading.last == "noun":
         inside = reading.segments[-1].first - reading.base
@@ -357,6 +359,24 @@ def _joined(reading: ReadSoFar, at: int) -> Finiteness | None:
     if reading.roles[at] & NOUN_TOO and not governs(reading, at, strictly=True):
         return None
     return "infinitive" if verb.form == "infinitive" else "finite"
+
+
+def _is_behind_aside(reading: ReadSoFar, at: int) -> bool:
+    """Whether an aside parts a base form from its plural subject: `critics, however, say it …`."""
+    if reading.last != "," or reading.has_finite or not governs(reading, at, strictly=True):
+        return False
+    near = range(at - 2, max(at - MAX_ASIDE, 0), -1)
+    comma = next((place for place in near if reading.lower[place] == ","), 0)
+    return comma > 0 and _is_plural(reading, 0, comma)
+
+
+def is_of_plural(reading: ReadSoFar, at: int) -> bool:
+    """Whether a word can be the verb of the plural before it: `allies back the plan`."""
+    if reading.has_finite or reading.last != "noun" or not governs(reading, at, strictly=True):
+        return False
+    kinds = [one.kind for one in reading.segments[-3:]]
+    is_joined = kinds == ["noun", "and", "noun"] and bool(reading.flags[at - 1] & CAPITAL)
+    return is_joined or _is_plural(reading, reading.segments[-1].first - reading.base, at)
 
 
 def _is_behind_noun(reading: ReadSoFar, at: int, inside: int) -> bool:

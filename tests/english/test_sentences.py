@@ -64,3 +64,7 @@ def test_spans_are_ordered_and_cover_every_character_that_is_not_blank(text: str
     assert all(a < b <= c < d for (a, b), (c, d) in itertools.pairwise(spans))
     covered = "".join(text[start:end] for start, end in spans)
     assert "".join(covered.split()) == "".join(text.split())
+
+
+def test_a_wire_goes_on_with_a_capital_behind_an_abbreviation() -> None:
+    assert sentences("The U.S. And Malta met.") == ["The U.S. And Malta met."]

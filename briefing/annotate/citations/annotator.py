@@ -13,6 +13,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from briefing.annotate.quotes.abbreviations import find_outlets_in
 from briefing.english.lexicon import compile_words
 from briefing.model import READ_ROLES, Chunk, Citation
 from briefing.world.outlets import OutletName, find_outlets, generic_outlets, may_take_up
@@ -71,23 +72,27 @@ def annotate_citations(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     """Return the chunks with their citations rebuilt; only chunks that are read get any."""
     last: str | None = None
     annotated = []
-    for chunk in chunks:
+    outlets = find_outlets_in([chunk.text for chunk in chunks])
+    for chunk, names in zip(chunks, outlets, strict=True):
         if chunk.role not in READ_ROLES:
             annotated.append(replace(chunk, citations=()) if chunk.citations else chunk)
             continue
-        citations, last = find_citations(chunk.text, last)
+        citations, last = find_citations(chunk.text, last, names)
         annotated.append(replace(chunk, citations=_passed_on(chunk, citations)))
     return tuple(annotated)
 
 
-def find_citations(text: str, last: str | None = None) -> tuple[tuple[Citation, ...], str | None]:
+def find_citations(
+    text: str, last: str | None = None, names: Sequence[OutletName] | None = None
+) -> tuple[tuple[Citation, ...], str | None]:
     """Find the citations of a paragraph and the outlet cited last in it.
 
-    `last` is the outlet cited last before it: what `the paper` means until another is cited.
+    `last` is the outlet cited last before it: what `the paper` means until another is cited;
+    `names` are the outlets in the text, where they were looked for already.
     """
     places: list[Citation] = []
     previous: Citation | None = None
-    for name in find_outlets(text):
+    for name in find_outlets(text) if names is None else names:
         rule = _rule_of(text, name) or _listed(text, name, previous)
         if rule is None and name.ambiguous:
             continue

@@ -139,7 +139,8 @@ def _without_echoes(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Iterator[V
     for one in verdicts:
         opposite = one.actor.code, lexicon.opposites.get(one.stance)
         if one.rule != DENIED and not (one.rule.startswith("turned") and opposite in denied):
-            plain.add(one.actor.code)
+            if one.stance != "undecided":
+                plain.add(one.actor.code)
             yield one
     yield from (one for one in verdicts if one.rule == DENIED and one.actor.code not in plain)
 

@@ -88,6 +88,8 @@ class Cast:
         names: list[SentencePart] = []
         for noun in nouns:
             actors = self._named(sentence, noun)
+            if not actors and noun is not nouns[0]:
+                actors = self._of_office(sentence, nouns[0], noun)
             if not actors and self._is_name(sentence, noun):
                 names.append(noun)
             for actor in actors or self._known(sentence, noun):
@@ -192,6 +194,17 @@ class Cast:
                     if sentence.stream.lower[noun.head] == "administration":
                         self.administration = mention.code
         return found or self._body(sentence, noun) or self._placed(sentence, noun)
+
+    def _of_office(
+        self, sentence: Sentence, office: SentencePart, noun: SentencePart
+    ) -> list[Actor]:
+        """Return the country of who shares an office: ministers Roe of Norway and Poe of Malta."""
+        words = sentence.stream.lower[office.first : office.head + 1]
+        last, mention = sentence.mentions.get(noun.last, (-1, None))
+        is_named = sentence.stream.flags[noun.head] & CAPITAL and noun.head < noun.last
+        if mention is None or not is_named or last != noun.last or not is_government(words):
+            return []
+        return [Actor(mention.code, noun.first, noun.last, "government")]
 
     def _body(self, sentence: Sentence, noun: SentencePart) -> list[Actor]:
         """Return the country of an institution or group that a phrase turns on: the Duma, Hamas."""

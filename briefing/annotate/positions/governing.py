@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.annotate.positions.actor_words import OTHERS
-from briefing.annotate.positions.holders import agent, find_modifying, find_owner
+from briefing.annotate.positions.holders import agent, find_owner
 from briefing.annotate.positions.operators import (
     Effect,
     noun_effect,
@@ -188,9 +188,7 @@ def climb(
     for _ in range(MAX_CLIMB):
         clause = reading.clauses[number]
         is_cue = number == found.clause
-        state = _by_verb_group(
-            reading, clause, state, is_denied_cue=is_cue and found.match.cue.denied
-        )
+        state = _by_verb_group(reading, clause, state, found if is_cue else None)
         end = _find_end(reading, cues, found, number)
         if end == "suffered":
             yield HeldStance(state, number, agent(reading, clause), is_inner=True)
@@ -243,7 +241,7 @@ def _at_noun(reading: ReadSentence, clause: Clause, state: Turned) -> HeldStance
     nouns = reading.nouns_of(clause.governor) if clause.governor >= 0 else clause.subject
     for noun in nouns:
         if noun.head == clause.noun:
-            owners = find_owner(reading, noun) or find_modifying(reading, noun)
+            owners = find_owner(reading, noun) or find_owner(reading, noun, is_bare=True)
     return HeldStance(state, clause.governor, owners, is_inner=True)
 
 
@@ -328,14 +326,17 @@ def _addressed(
     return state if effect is not None else apply_effect(state, reading.effect(governor))
 
 
-def _is_of_none(reading: ReadSentence, clause: Clause) -> bool:
-    """Whether a subject denies its verb: `no minister`, `not one of them`, `neither Roeland`."""
+def _is_of_none(reading: ReadSentence, clause: Clause, *, is_object: bool) -> bool:
+    """Whether a subject denies its verb: `no minister`, `not one of them`, `neither Roeland`.
+
+    That of a passive does where the verb is the cue, `is_object`: no tax was backed by Roeland.
+    """
     lower, first = reading.stream.lower, clause.subject[0].first
     before = lower[first - 1] if first else ""
     if before in ("neither", "not"):
         return True
     is_number = lower[min(first + 1, len(lower) - 1)].isdigit()  # No 10
-    if clause.verb.passive or lower[first] not in NO_ONE or is_number:
+    if (clause.verb.passive and not is_object) or lower[first] not in NO_ONE or is_number:
         return False
     return _EXCEPT.isdisjoint(lower[first : clause.verb.first])
 
@@ -346,9 +347,12 @@ def _is_joined(reading: ReadSentence, at: int) -> bool:
 
 
 def _by_verb_group(
-    reading: ReadSentence, clause: Clause, state: Turned, *, is_denied_cue: bool
+    reading: ReadSentence, clause: Clause, state: Turned, cue: Found | None
 ) -> Turned:
+    """Return a stance as the verb of a clause leaves it; `cue` is that of the clause itself."""
     verb = clause.verb
+    is_denied_cue = cue is not None and cue.match.cue.denied
+    is_object = cue is not None and cue.noun is None
     if clause.before == "whether":
         state = replace(state, undecided=True, rule="considering")
     if verb.negated and "yet" in reading.stream.lower[verb.first : verb.last]:
@@ -356,7 +360,7 @@ def _by_verb_group(
     elif verb.negated and not is_denied_cue and not _is_joined(reading, verb.last + 1):
         rule = "turned_twice" if state.turns else DENIED
         state = replace(state, turns=state.turns + 1, rule=rule)
-    if clause.subject and _is_of_none(reading, clause):
+    if clause.subject and _is_of_none(reading, clause, is_object=is_object):
         state = replace(state, turns=state.turns + 1, rule=DENIED)
     if verb.modal in _INTENDED:
         state = replace(state, intended=True)

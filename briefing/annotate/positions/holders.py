@@ -10,20 +10,22 @@ from briefing.annotate.positions.read_sentence import MAX_CLIMB, Found, ReadSent
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WISHES
 from briefing.english.clauses import COPULAS, Clause
+from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.verbs import takes_clause
-from briefing.english.word_classes import GENITIVE
+from briefing.english.word_classes import GENITIVE, POSS
 from briefing.world.name_kinds import kind_of
 
 _ATTITUDES: Final = frozenset(("support", "oppose", "reject", "agree", "accuse", "undecided"))
 """Stances whose noun takes by `of` the one who holds it: the opposition of France."""
 _IMPOSED: Final = frozenset(("ban", "restrict", "sanction"))
 _SOURCES: Final = frozenset(("of", "from", "by"))
-_PLACING: Final = frozenset(("in", "at", "near", "to", "from", "through"))
 _LOCAL: Final = frozenset(("protest", "assault", "fight"))
 _WHERE: Final = frozenset(("in", "at", "near", "outside", "of", "inside", "throughout", "across"))
 _STATES: Final = frozenset(("name", "group"))
 _LISTING: Final = frozenset(("as", "like", "including"))
+_SUFFERED: Final = read_words("annotate/positions", "operators", "needs a party")
+_EXPELLING: Final = frozenset(("expel", "deport", "ban", "bar", "exclude", "evict"))
 _INCLUDING: Final = frozenset(("include", "be", "number"))
 _JOINING: Final = frozenset(("join", "lead", "head", "follow"))
 
@@ -36,27 +38,22 @@ class Report(NamedTuple):
 
 
 # -- of a noun -----------------------------------------------------------------------------
-def find_owner(reading: ReadSentence, noun: SentencePart) -> tuple[Actor, ...]:
-    """Return the country that owns a noun: `Australia's ban`, `the US government's decision`."""
+def find_owner(
+    reading: ReadSentence, noun: SentencePart, *, is_bare: bool = False
+) -> tuple[Actor, ...]:
+    """Return the country that owns a noun: `Australia's ban`, or stands before it: `a US ban`."""
     for token in range(noun.first, noun.head):
         if token in reading.sentence.mentions:
             last, mention = reading.sentence.mentions[token]
-            if reading.stream.flags[last + 1] & GENITIVE:
+            if is_bare or reading.stream.flags[last + 1] & GENITIVE:
                 return (Actor(mention.code, noun.first, last, "country"),)
-    return ()
-
-
-def find_modifying(reading: ReadSentence, noun: SentencePart) -> tuple[Actor, ...]:
-    """Return the country whose name stands before a noun: `the US decision to expel`."""
-    for token in range(noun.first, noun.head):
-        if token in reading.sentence.mentions:
-            _, mention = reading.sentence.mentions[token]
-            return (Actor(mention.code, noun.first, noun.last, "country"),)
     return ()
 
 
 def find_source(reading: ReadSentence, found: Found, noun: SentencePart) -> tuple[Actor, ...]:
     """Return whom a noun cue comes from: `objections to it from Spain`, `support of France`."""
+    if reading.stream.flags[noun.first] & POSS:
+        return ()  # its support for talks on abuses by Roeland
     mentions, lower = reading.sentence.mentions, reading.stream.lower
     inside = [one for one in range(noun.head + 1, noun.last + 1) if one in mentions]
     if inside and lower[noun.head + 1] == "of":
@@ -83,18 +80,10 @@ def find_acting(reading: ReadSentence, number: int) -> tuple[Actor, ...]:
     if clause.verb.passive and not reading.is_predicate(clause):
         return agent(reading, clause)
     if clause.link in ("reduced", "relative") and clause.subject:
-        if _is_placed(reading, clause) or _is_message(reading, clause):
+        if _is_message(reading, clause):
             return find_acting(reading, clause.governor)
         return _members(reading, clause) or reading.actors[number]
-    return reading.actors[number]
-
-
-def _is_placed(reading: ReadSentence, clause: Clause) -> bool:
-    """Whether an -ing clause stands behind a place: `spent a week in Rakovia negotiating`."""
-    if clause.link != "reduced" or clause.verb.form != "ing" or clause.governor < 0:
-        return False
-    parts = reading.clauses[clause.governor].parts
-    return any(one.word in _PLACING and one.nouns == clause.subject for one in parts)
+    return reading.actors[number] or _members(reading, clause)
 
 
 def _is_message(reading: ReadSentence, clause: Clause) -> bool:
@@ -110,11 +99,22 @@ def agent(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
     for part in clause.parts:
         if part.word == "by":
             return reading.resolve(part.nouns)
-    if clause.link == "reduced":
-        return ()
+    is_expelled, is_reduced = clause.verb.lemma in _EXPELLING, clause.link == "reduced"
     for part in clause.parts:
-        if part.word == "in" and _is_country(reading, part.nouns[0]):
+        is_place = part.word == "in" and not is_reduced and clause.verb.lemma not in _SUFFERED
+        is_place = is_place or (part.word == "from" and is_expelled)
+        if is_place and _is_country(reading, part.nouns[0]):
             return tuple(one for one in reading.resolve(part.nouns) if one.kind == "country")
+    return () if is_reduced else _place_before(reading, clause)
+
+
+def _place_before(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
+    """Return the country that a sentence opens with as a place: `In Rakovia, it is banned`."""
+    comma = clause.subject[0].first - 1 if clause.subject_kind == "own" else -1
+    for token, (last, mention) in reading.sentence.mentions.items():
+        opens = reading.stream.lower[:token] in (("in",), ("in", "the"))
+        if opens and last + 1 == comma and kind_of(mention.rule) in _STATES:
+            return (Actor(mention.code, token, last, "country"),)
     return ()
 
 

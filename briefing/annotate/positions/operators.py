@@ -84,7 +84,7 @@ def predicate_effect(stream: Stream, at: int, end: int) -> Effect | None:
 def judgement_table() -> CueTable:
     """Return what speakers say of things that they are for or against."""
     lexicon = read_lexicon("annotate/positions", "operators")
-    titles = ("judged against", "judged for")
+    titles = ("judged against", "judged for", "judged guilty")
     return build_table(
         cue for title in titles for one in lexicon[title] for cue in parse_cue(one, title)
     )

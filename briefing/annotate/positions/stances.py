@@ -184,4 +184,6 @@ def _judged(names: frozenset[str]) -> dict[tuple[str, int], str]:
         found |= {("judged for", 0): good, ("judged against", 1): good}
     if bad:
         found |= {("judged against", 0): bad, ("judged for", 1): bad}
+    if "accuse" in names:
+        found["judged guilty", 0] = "accuse"
     return found

@@ -26,7 +26,9 @@ DEONTIC: Final = frozenset(("should", "must"))
 MAX_CALLED: Final = 8
 """How far behind what is called something the word for it may stand, in tokens."""
 FOR: Final = "judged for"
+BLAME: Final = "judged guilty"
 _NOBODY: Final = frozenset(("no", "nobody", "none", "nothing", "neither", "few", "little"))
+_ANYONE: Final = frozenset(("one", "you"))
 _NEEDING: Final = frozenset(("have", "need", "ought"))
 
 
@@ -90,13 +92,20 @@ def _is_modal(reading: ReadSentence, clause: Clause) -> bool:
     if clause.link in ("relative", "reduced", "because"):
         return False
     if verb.modal in DEONTIC:
-        return not verb.perfect
+        return not verb.perfect and not _is_anyone(reading, clause)
     if verb.lemma not in _NEEDING or verb.form != "finite" or verb.negated or verb.perfect:
         return False
+    if (verb.lemma == "need" and verb.passive) or _is_anyone(reading, clause):
+        return False  # a law that is needed to fight it, one has to be careful
     is_told = clause.link == "that" and (verb.passive or _is_other(reading, clause))
     if verb.past and not is_told:
         return False  # what somebody had to do is told, not asked
     return reading.stream.lower[verb.last + 1 : verb.last + 2] == ("to",) and not clause.objects
+
+
+def _is_anyone(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether a subject is nobody in particular: one should not, you have to, there must be."""
+    return any(reading.stream.lower[noun.head] in _ANYONE for noun in clause.subject)
 
 
 def is_same(actors: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
@@ -113,12 +122,15 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
             continue
         if _is_denied(reading, clause):
             continue
+        is_blame = match.cue.stance == BLAME
         if clause.verb.lemma in CALLING:
             holders = reading.actors[number]
-        elif reading.actors[number] and not clause.verb.passive:
+        elif reading.actors[number] and not clause.verb.passive and not is_blame:
             continue
         else:
             holders = find_report(reading, number).actors
+        if is_blame and (not reading.actors[number] or is_same(reading.actors[number], holders)):
+            continue
         stance = reading.lexicon.judged.get((match.cue.stance, int(clause.verb.negated)))
         if stance is not None and holders:
             match = replace(match, cue=replace(match.cue, stance=stance))

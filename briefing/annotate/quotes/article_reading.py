@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from briefing.annotate.quotes.abbreviations import find_outlets_in, introduced
 from briefing.annotate.quotes.asides import Aside, Story, TokenPlace, find_story
 from briefing.annotate.quotes.people import Person, Roster
 from briefing.english.frame_reader import find_frames
@@ -17,7 +18,7 @@ from briefing.english.phrases import Phrase, Phrases
 from briefing.english.tokens import Streams
 from briefing.english.word_classes import QUOTE
 from briefing.model import Mention
-from briefing.world.outlets import OutletName, find_outlets
+from briefing.world.outlets import OutletName
 
 LAST_FRAMES: Final = 40
 LAST_QUOTES: Final = 8
@@ -28,7 +29,8 @@ LAST_OUTLETS: Final = 8
 class Reading(Struct, frozen=True):
     """The paragraphs of an article with their marked stretches, noun phrases and frames.
 
-    `repeats` maps a pulled line to the stretch of the story whose words it repeats.
+    `repeats` maps a pulled line to the stretch of the story whose words it repeats, `abbreviated`
+    short names to what the article says that they stand for.
     """
 
     texts: tuple[str, ...]
@@ -41,6 +43,7 @@ class Reading(Struct, frozen=True):
     story: Story
     repeats: dict[int, TokenPlace]
     outlets: tuple[tuple[OutletName, ...], ...]
+    abbreviated: Mapping[str, str]
     mentions: tuple[Sequence[Mention], ...]
     streams: Streams
 
@@ -107,7 +110,8 @@ def read_paragraphs(
         roster,
         story,
         repeats,
-        tuple(map(find_outlets, paragraphs)),
+        find_outlets_in(paragraphs),
+        introduced(paragraphs),
         tuple(mentions) or tuple(() for _ in paragraphs),
         streams,
     )

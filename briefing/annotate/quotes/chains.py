@@ -16,7 +16,7 @@ from briefing.english.frames import Frame, is_nested
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
-from briefing.english.word_classes import ADV, CAPITAL, DET, GENITIVE, POSS, PRON, QUOTE, STOP
+from briefing.english.word_classes import CAPITAL, DET, GENITIVE, POSS, PRON, QUOTE, STOP
 from briefing.model import Speaker
 from briefing.world.outlets import own_names
 
@@ -185,7 +185,7 @@ class Relays:
             outlet = self._pass(outlet_of(self._reading, place.paragraph, frame.subject))
             if outlet is not None:
                 return outlet
-        return self._outlet_of_setting(place) or self._citer(place, own)
+        return self._outlet_of_setting(place)
 
     def _outlet_of_setting(self, place: TokenPlace) -> str | None:
         """Return the outlet in `in an interview with the Courier`, `writing in` or `via` it."""
@@ -217,21 +217,6 @@ class Relays:
             if phrases.lower[position] in _OF:
                 behind = phrases.starting_at(position + 1, end)
                 return outlet_addressed(self._reading, paragraph, behind) if behind else None
-        return None
-
-    def _citer(self, place: TokenPlace, own: Frame | None) -> str | None:
-        """Return the outlet that cites the speaker: `the paper cited Lin as saying`."""
-        if own is None or own.order == "source":
-            return None
-        phrases = self._reading.phrases[place.paragraph]
-        verb = own.subject.first - 1
-        first, _ = phrases.stream.sentence(own.at)
-        if verb > first and phrases.lower[verb] in CITED:
-            while verb - 1 > first and phrases.flags[verb - 1] & ADV:
-                verb -= 1
-            subject = phrases.ending_at(verb - 1, first)
-            outlet = outlet_of(self._reading, place.paragraph, subject) if subject else None
-            return self._pass(outlet)
         return None
 
 

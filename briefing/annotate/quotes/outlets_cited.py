@@ -37,7 +37,9 @@ def outlet_of(reading: Reading, paragraph: int, phrase: Phrase) -> str | None:
     phrases = reading.phrases[paragraph]
     if phrase.head == "name":
         name = phrases.text(phrase.name_first, phrase.name_last)
-        whole = owned_outlet(phrases, phrase) or phrases.text(phrase.first, phrase.last)
+        full = reading.abbreviated.get(name)  # the PA where it is the Palestinian Authority
+        name = full or name
+        whole = full or owned_outlet(phrases, phrase) or phrases.text(phrase.first, phrase.last)
         named = outlet_named(whole) or outlet_named(name)
         if named is not None or reading.find_person(paragraph, phrase) is not None:
             return named

@@ -34,8 +34,6 @@ from briefing.english.word_classes import (
 
 _BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
 """What may stand between a quotation and its tag, typing slips included."""
-_FINDS: Final = frozenset(("find", "feel", "see"))
-_REFLEXIVE: Final = frozenset(("himself", "herself", "itself", "themselves"))
 MAX_TITLE: Final = 6
 """The longest role, in tokens, in front of a name."""
 NEAR: Final = 14
@@ -191,7 +189,7 @@ def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidat
     best = governing_frame(
         phrases, [one for one in frames if not _explains_quote(phrases, one)], place.token
     )
-    if best is None or _finds_itself(phrases, best):
+    if best is None:
         return None
     if "say" not in best.verb.kinds and _is_tagged(phrases, frames, place.token):
         return None
@@ -211,13 +209,6 @@ def _explains_quote(phrases: Phrases, frame: Frame) -> bool:
         before -= 1
     is_as = before > 0 and phrases.lower[before] == "as"
     return is_as and bool(phrases.flags[before - 1] & QUOTE)
-
-
-def _finds_itself(phrases: Phrases, frame: Frame) -> bool:
-    """Whether a verb tells a state and no words: `Lin found herself`."""
-    following = frame.last + 1
-    is_own = following < phrases.size and phrases.lower[following] in _REFLEXIVE
-    return is_own and frame.verb.lemma in _FINDS
 
 
 def _is_tagged(phrases: Phrases, frames: Sequence[Frame], token: int) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -56,9 +55,6 @@ MAX: Final = 1 << 30
 _SETTING: Final = frozenset(("at", "during"))
 _PARTICIPLES: Final = ("ing", "ed")
 _DASHES: Final = frozenset(("—", "–"))
-MAX_INTRODUCED: Final = 80
-"""The longest name before its abbreviation, in characters."""
-_ABBREVIATION: Final = re.compile(r" \(([A-Z]{2,8})\)")
 LAST: Final = "\U0010ffff"
 """Sorts behind any role at the same place."""
 
@@ -88,7 +84,7 @@ class Speakers:
         self._sender = sender
         self._countries = SpeakerCountries(reading, date)
         self._roles: dict[str, list[tuple[int, int, str]]] = {}
-        self._full_names = _introduced(reading.texts)
+        self._full_names = reading.abbreviated
         self._short_names = {full: short for short, full in self._full_names.items()}
 
     def resolve(self, candidate: Candidate) -> Speaker | None:
@@ -311,9 +307,20 @@ class Speakers:
                 phrases = self._reading.phrases[number]
                 sentence = phrases.stream.sentences[subject.first]
                 is_near = word == "it" and here - sentence <= NEAR
+                if word == "they" and not self._may_be_several(number, subject):
+                    continue
                 if subject.head == "noun" or self._may_be_thing(number, subject, is_near=is_near):
                     return Seen(number, subject.first, sentence, 2, None, subject)
         return None
+
+    def _may_be_several(self, paragraph: int, subject: Phrase) -> bool:
+        """Whether a subject is several people, and no country of whom others tell."""
+        phrases = self._reading.phrases[paragraph]
+        if subject.head == "name":
+            return phrases.lower[subject.last - 1] == "and" or " and " in phrases.text(
+                subject.first, subject.last
+            )
+        return is_plural(phrases, subject)
 
     def _body_before(self, paragraph: int, phrase: Phrase) -> Phrase | None:
         """Return the body that is the subject of the sentence before: `Acme sued. It said …`."""
@@ -372,20 +379,6 @@ class Speakers:
             role = role_of(phrases, phrase, person.name)
             if role is not None:
                 yield seen.paragraph, seen.token, role
-
-
-def _introduced(texts: Iterable[str]) -> dict[str, str]:
-    """Map abbreviations to the names that the article puts before them: `Harbour Board (HB)`."""
-    found: dict[str, str] = {}
-    for text in texts:
-        for match in _ABBREVIATION.finditer(text):
-            words = text[max(0, match.start() - MAX_INTRODUCED) : match.start()].split()
-            for first in range(len(words) - 1, -1, -1):
-                initials = "".join(word[0] for word in words[first:] if word[0].isupper())
-                if initials == match[1] and words[first][0] == initials[0]:
-                    found.setdefault(match[1], " ".join(words[first:]))
-                    break
-    return found
 
 
 def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:

@@ -12,6 +12,12 @@ PARIS, May 3 (Roe News) - Norway banned the toxin. | NO ban
 The rules were approved in Lisbon by Norwegian ministers. | NO allow
 The toxin is banned in Norway. | NO ban
 The toxin was banned in Oslo after long talks. |
+In Norway, the toxin is banned. | NO ban
+Two vendors were barred from Norway. | NO ban
+Allies, including Norway and Sweden, ban the toxin. | NO ban; SE ban
+Ministers Jane Roe of Norway and Max Doe of Sweden banned the toxin. | NO ban; SE ban
+Officials say the U.S. Has banned the toxin. | US ban
+The U.S. And Norway banned the toxin. | US ban; NO ban
 Ministers agreed in Vienna that the toxin should go. |
 Norway, which had banned the toxin, sold a port. | NO ban
 Norway sold a port that Sweden had banned. | SE ban
@@ -47,6 +53,7 @@ Doctors from two Norwegian charities donated tents. | NO aid
 Rebels in Chad attacked a convoy. | TD fight
 Students staged a rally in Oslo. | NO protest
 Bankers staged a rally in Oslo. |
+Hundreds are believed to have been killed in Norway. |
 A roadside bomb near Baghdad killed two soldiers. | IQ assault
 Two soldiers were killed by a mine near Baghdad. | IQ assault
 Norway issued a statement demanding talks. | NO request

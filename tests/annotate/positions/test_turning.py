@@ -58,6 +58,11 @@ The toxin could force Norway to ban it. |
 Norway banned the toxin, ending a long quarrel. | NO ban
 """
 SIDES = """
+Norway in no way backs the toll. | NO oppose
+Norway will by no means back the toll. | NO oppose
+No toll was backed by Norway. | NO oppose
+Norway studied the toll and will not back it. | NO oppose
+Norway and Sweden back the toll. | NO support; SE support
 Norway backs the treaty. | NO support
 Norway backs lifting the tax. | NO oppose
 Norway opposes lifting the tax. | NO support
@@ -78,6 +83,20 @@ Norway said no one would benefit from the treaty. |
 Norway backed Sweden in its opposition to the treaty. | NO support
 """
 ACTS = """
+Norway refused to rule out a toll. |
+Norway asked why the ship had sailed. |
+Norway asked Sweden why it had sailed. |
+Norwegian parties fight the new tax. |
+Norwegian troops fight rebels in Chad. | NO fight
+Norwegian ministers attacked the new tax. | NO accuse
+Norway clashed with Sweden on fishing. | NO accuse
+No sanctions were imposed by Norway. |
+Norway will enforce the sanctions. | NO threaten
+Norway said Sweden was responsible for the blast. | NO accuse
+Norway said Sweden was behind the blast. | NO accuse
+Norway said one has to be careful. |
+Norway said the law was needed to fight fraud. | NO support
+Norway stressed its support for talks and its dismay over a breach by Sweden. |
 Norway imposed sanctions on Sweden. | NO sanction
 Norway imposed tariff cuts. |
 Norway eased the curfew to help growers. | NO yield

@@ -90,6 +90,30 @@ def reported(*paragraphs: str) -> list[Row]:
             ("India does not agree either", "Wall Street Journal", "according_to_reported"),
         ),
         (
+            "Ana Lin was quoted by Harbour Radio as saying the bridge was safe.",
+            ("the bridge was safe", "Ana Lin", "reported_with_tag"),
+        ),
+        (
+            "Around 30 boats would lie at each pier, officials said.",
+            ("Around 30 boats would lie at each pier", "officials", "reported_with_tag"),
+        ),
+        (
+            "Ana Lin said her work mending a pier was a success.",
+            ("her work mending a pier was a success", "Ana Lin", "reported_clause"),
+        ),
+        (
+            "Engineers, however, say the bridge is safe.",
+            ("the bridge is safe", "Engineers", "reported_clause"),
+        ),
+        (
+            "Ana Lin pointed out that the bridge was safe.",
+            ("that the bridge was safe", "Ana Lin", "reported_noun"),
+        ),
+        (
+            "Ana Lin gave assurances that the bridge was safe.",
+            ("that the bridge was safe", "Ana Lin", "reported_noun"),
+        ),
+        (
             "As Ana Lin noted, the bridge was never safe.",
             ("the bridge was never safe", "Ana Lin", "reported_with_tag"),
         ),
@@ -343,3 +367,81 @@ def test_a_statement_ends_where_more_is_withheld() -> None:
 def test_a_call_is_its_owners_still_behind_a_participle() -> None:
     ((exact, name, _),) = reported("Ana Lin's renewed calls to close the port were ignored.")
     assert (exact, name) == ("to close the port were ignored", "Ana Lin")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Lin praised the plan in an interview with Harbour Radio.", "the plan"),
+        ("Ana Lin attacked the plan by listing its flaws.", "the plan"),
+        ("Ana Lin said the bridge was safe, a claim that angered Hull.", "the bridge was safe"),
+        ("Ana Lin says she backs the plan and calls it “bold”.", "she backs the plan"),
+        ("Ana Lin wants to raise 350,000 crowns for it.", "to raise 350,000 crowns for it"),
+        ("Ana Lin praised mending piers, boats and nets.", "mending piers, boats and nets"),
+        ("Saying the bridge was safe, Ana Lin left.", "the bridge was safe"),
+        ("Ana Lin told Moen Malta would mend the bridge.", "Malta would mend the bridge"),
+        ("Ana Lin hopes that tools such as nets work.", "that tools such as nets work"),
+        ("Nevertheless Ana Lin said the bridge was safe.", "the bridge was safe"),
+        (
+            "Ana Lin said it cost 20 crowns ($2bn; £1bn), twice what it had.",
+            "it cost 20 crowns ($2bn; £1bn), twice what it had",
+        ),
+        (
+            "Ana Lin said all the boats it did not own sank and will not be raised.",
+            "all the boats it did not own sank and will not be raised",
+        ),
+    ],
+)
+def test_a_statement_ends_before_the_reporter_tells_more_of_it(text: str, expected: str) -> None:
+    assert [row[0] for row in reported(text)] == [expected]
+
+
+def test_two_speakers_joined_by_and_have_a_statement_each() -> None:
+    rows = reported("Ana Lin said the bridge was safe and Per Moen said the pier was not.")
+    assert [row[:2] for row in rows] == [
+        ("the bridge was safe", "Ana Lin"),
+        ("the pier was not", "Per Moen"),
+    ]
+
+
+def test_a_tag_inside_a_relative_clause_takes_no_more_than_the_clause() -> None:
+    rows = reported("The port closed the pier, which, officials say, will cost jobs.")
+    assert [row[0] for row in rows] == ["which", "will cost jobs"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "name"),
+    [
+        (["The minister left for Oslo saying the bridge was safe."], "minister"),
+        (["Saying the bridge was safe, Ana Lin left for Oslo."], "Ana Lin"),
+        (["Ana Lin, who also heads a fishing union, said the bridge was safe."], "Ana Lin"),
+        (
+            ["Officials said Peru and the Netherlands agreed.", "They added it was safe."],
+            "Officials",
+        ),
+        (
+            ["Engineers said it was late. The council will go into recess, they said."],
+            "Engineers",
+        ),
+    ],
+)
+def test_neither_a_place_nor_what_is_told_of_speaks(paragraphs: list[str], name: str) -> None:
+    assert reported(*paragraphs)[-1][1] == name
+
+
+def test_what_somebody_is_asked_ends_where_the_answer_begins() -> None:
+    rows = reported("Asked whether the bridge was safe, Ana Lin nodded.")
+    assert rows == [("whether the bridge was safe", None, "reported_by_nobody")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lin called off the vote.",
+        "“It leaked,” the policy of the harbour, said Ana Lin, Hull’s chief engineer.",
+        "Ana Lin gave no reply to a request for comment.",
+        "Ana Lin fled after the attack on Hull.",
+    ],
+)
+def test_a_deed_is_no_statement(text: str) -> None:
+    assert reported(text) == []

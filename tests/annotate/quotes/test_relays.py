@@ -198,3 +198,8 @@ def test_the_paper_is_one_that_a_noun_calls_so_and_the_agency_no_other_body() ->
     found = quotes(f"{told} The agency said the port was shut.")[-1]
     assert found.speaker is not None
     assert found.speaker.role == "agency"
+
+
+def test_a_short_name_is_no_outlet_where_the_article_uses_it_for_another() -> None:
+    introduced = "The Pilots’ Association (PA) met on Monday."
+    assert chains(introduced, "“It leaked,” Tom Marsh told the PA.") == [()]

@@ -5,6 +5,7 @@ A statement has an owner; what nobody is named for is told by a rule of its own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -23,6 +24,7 @@ from briefing.annotate.quotes.indirect.reported import (
 )
 from briefing.english.clauses import COPULAS, Clause
 from briefing.english.frame_reader import PLAIN, find_hearer
+from briefing.english.grammar_words import PARTICLE, grammar_word
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.verbs import cue_kinds, cue_verbs, takes_clause
 from briefing.english.word_classes import (
@@ -37,10 +39,13 @@ from briefing.english.word_classes import (
     PUNCT,
     QUOTE,
     STOP,
+    SUB,
     TIME,
     VERB,
 )
 
+_GIVING: Final = frozenset(("give", "hold", "issue", "make", "offer", "point", "take"))
+"""Verbs that make a statement of their object: gave assurances that, pointed out that."""
 _DENYING: Final = frozenset(("deny", "doubt"))
 _ASKED: Final = CLAUSE_OPENERS - {"when", "where", "which"}
 _QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge", "warn"))
@@ -52,6 +57,8 @@ _OPPOSES: Final = frozenset(("against",))
 """A preposition without which an object would read as what is wanted."""
 THAT_WINDOW: Final = 24
 """How far behind its verb a `that` may stand."""
+MAX_SAID: Final = 5
+"""How many words one says without a verb among them: said little of it."""
 MAX_CLAUSES: Final = 12
 """How many clauses behind a verb are looked at for the one that it takes."""
 
@@ -111,15 +118,23 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
     start = start if is_clause else _object(read, number, uses)
     if start < 0:
         return None
+    if is_clause and verb.lemma == "say" and clause.objects:
+        first = max(verb.last + 1, clause.objects[0].first)  # said all he had was lost
+        start = start if ":" in phrases.lower[first:start] else min(start, first)
     to = _hearer(phrases, clause)
     if is_clause and to is not None and to.first <= start <= to.last:
         start = to.last + 1  # told the jury Lin had gone
     end = (end_of_clause if is_clause else end_of_object)(read, number, start)
+    if is_clause and verb.form != "finite":
+        end = min(end, _last_comma_before_main(read, number, start, end))
     if ("as", "saying") in pairwise(phrases.lower[start:end]):
         return None  # the paper cited Lin as saying
     may_be_it = "say" in cue_kinds(verb.lemma) and clause.subject_kind != "controlled"
     is_said = is_clause and "tag" in cue_kinds(verb.lemma)
-    owner = owner_of(phrases, clause.subject, may_be_it=may_be_it, is_said=is_said)
+    subject = clause.subject
+    if verb.form == "ing" and not (subject or number or clause.before):  # Saying so, Lin left
+        subject = next((one.subject for one in read.clauses[1:] if one.link == "main"), ())
+    owner = owner_of(phrases, subject, may_be_it=may_be_it, is_said=is_said)
     rule = _rule_of(owner, verb.lemma, is_clause=is_clause)
     is_withheld = is_clause and _is_withheld(read, clause, start)
     if clause.link == "if" or is_withheld or says_nothing(phrases, verb.lemma, (start, end)):
@@ -188,12 +203,19 @@ def _complement(read: ReadClauses, number: int) -> int:
     for later in range(number + 1, min(len(clauses), number + MAX_CLAUSES)):
         clause = clauses[later]
         is_asked = clause.link != "if" or clause.before in _ASKED
+        is_asked = is_asked and not _is_of_another(clauses[number], clause)
         if clause.governor == number and clause.link in ("that", "to", "if") and is_asked:
             return _start_of(read, number, later)
     reports = clauses[number]
     has_object = reports.objects and "hearer" not in cue_kinds(reports.verb.lemma)
     that = -1 if has_object else _that_behind(read, reports.verb.last + 1)
     return that if that >= 0 else _bare_clause(read, reports)
+
+
+def _is_of_another(governor: Clause, clause: Clause) -> bool:
+    """Whether an infinitive belongs to a noun behind the object: stressed a need, and aid to …."""
+    is_far = clause.link == "to" and governor.objects and clause.subject_kind == "controlled"
+    return bool(is_far) and clause.subject not in (governor.objects, governor.subject)
 
 
 def _start_of(read: ReadClauses, number: int, taken: int) -> int:
@@ -260,7 +282,11 @@ def _bare_clause(read: ReadClauses, clause: Clause) -> int:
             continue
         if one.verb.form == "finite":
             return start if is_plain or opening(one) <= start else -1
-    return -1
+    opens_clause = phrases.flags[start] & (DET | POSS | PRON | SUB) and not any(
+        flag & TIME for flag in phrases.flags[start : start + 2]
+    )
+    is_long = clause.verb.lemma == "say" and read.high - start > MAX_SAID
+    return start if is_long and opens_clause else -1
 
 
 def _object(read: ReadClauses, number: int, uses: frozenset[str]) -> int:
@@ -271,13 +297,19 @@ def _object(read: ReadClauses, number: int, uses: frozenset[str]) -> int:
         behind += 1
     if behind + 1 < read.high and phrases.lower[behind] in uses:
         return behind + (phrases.lower[behind] not in _OPPOSES)
-    if "" not in uses:
+    if "" not in uses or _is_other_verb(read, clause.verb.last + 1):
         return -1
     if clause.objects and clause.objects[0].first > clause.verb.last:
         return clause.objects[0].first
     following = read.clauses[number + 1] if number + 1 < len(read.clauses) else None
     is_deed = following is not None and following.link == "ing" and following.verb.first == behind
     return behind if is_deed else -1  # supports squeezing out
+
+
+def _is_other_verb(read: ReadClauses, behind: int) -> bool:
+    """Whether a particle makes another verb of the one before it: called off the vote."""
+    word = read.phrases.lower[behind : behind + 1]
+    return bool(word) and bool(grammar_word(word[0]) & PARTICLE)
 
 
 def _of_passive(read: ReadClauses, clause: Clause, number: int) -> Taken | None:
@@ -295,8 +327,20 @@ def _of_passive(read: ReadClauses, clause: Clause, number: int) -> Taken | None:
     if behind + 1 >= read.high or phrases.lower[behind] not in leads:
         return None
     start = behind + (phrases.lower[behind] not in _OPENERS)
-    spans = (*about, (start, _end_of(read, number, start)))
+    end = _end_of(read, number, start)
+    if verb.first == read.low:
+        end = min(end, _last_comma_before_main(read, number, start, end))
+    spans = (*about, (start, end))
     return Taken("reported_by_nobody", verb.head, verb.head, verb.lemma, None, spans)
+
+
+def _last_comma_before_main(read: ReadClauses, number: int, start: int, end: int) -> int:
+    """Return the comma at which the main clause begins: `Asked if it was safe, Lin agreed`."""
+    if any(one.link == "main" for one in read.clauses[:number]):
+        return end
+    later = (one.verb.first for one in read.clauses[number + 1 :] if one.link == "main")
+    commas = (at for at in range(next(later, end) - 1, start, -1) if read.phrases.lower[at] == ",")
+    return next(commas, end)
 
 
 def _end_of(read: ReadClauses, number: int, start: int) -> int:
@@ -355,14 +399,25 @@ def _of_predicate(read: ReadClauses, number: int) -> Taken | None:
 
 
 # -- nouns -------------------------------------------------------------------------------------
+def _giving(read: ReadClauses, places: Sequence[int], at: int) -> Clause | None:
+    """Return the clause whose subject makes a statement of a noun: `Lin gave assurances that`."""
+    before = (read.clauses[one] for one in reversed(places))
+    clause = next((one for one in before if one.verb.last < at), None)
+    is_giving = clause is not None and clause.verb.lemma in _GIVING and not clause.verb.passive
+    return clause if is_giving and read.phrases.lower[at + 1] == "that" else None
+
+
 def _of_noun(read: ReadClauses, at: int) -> Taken | None:
     """Read `Lin's call for a vote`, `his plan to go`, `their fears that the bridge is unsafe`."""
     phrases = read.phrases
     start = at + 2 - (phrases.lower[at + 1] in _OPENERS)
-    if start >= read.high:
-        return None
+    if start >= read.high or (phrases.lower[at + 1] == "that" and _is_verb(read, start + 1)):
+        return None  # a claim that angered them
     places = [place for place, clause in enumerate(read.clauses) if opening(clause) <= at]
     end = _end_of(read, places[-1] if places else -1, start)
-    owner = phrases.owner_before(at, read.low)
+    owner, first = phrases.owner_before(at, read.low), at
+    giving = _giving(read, places, at) if owner is None else None
+    if giving is not None:
+        owner, first = owner_of(phrases, giving.subject), giving.verb.head
     rule = "reported_noun" if owner is not None else "reported_by_nobody"
-    return Taken(rule, at, at, phrases.lower[at], owner, ((start, end),))
+    return Taken(rule, first, at, phrases.lower[at], owner, ((start, end),))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from briefing.annotate.quotes.indirect.fragments import WITHHELD
-from briefing.annotate.quotes.indirect.reported import MIN_WORDS, ReadClauses, opening
+from briefing.annotate.quotes.indirect.fragments import DECLINING, WITHHELD
+from briefing.annotate.quotes.indirect.reported import (
+    MIN_WORDS,
+    ReadClauses,
+    opening,
+    opens_comment,
+)
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrases
 from briefing.english.segments import SentencePart
+from briefing.english.verb_forms import verb_form
 from briefing.english.verbs import cue_kinds
 from briefing.english.word_classes import CONJ, DET, PREP, QUOTE, REL, SUB, TIME, WORD
 
@@ -20,8 +27,13 @@ _BREAKS: Final = _PAUSES | {":", "(", "["}
 _REMARKS: Final = frozenset(("which", "who", "whom", "whose"))
 _DAYS: Final = read_words("annotate/quotes/indirect", "clauses", "day")
 _COORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "coordinate")
-_DECLINED: Final = frozenset(("declined", "refused"))
 _WHEN: Final = frozenset(("on", "in", "at", "since"))
+_SPEAKING_AT: Final = frozenset(("on", "in", "at", "during"))
+_OCCASIONS: Final = read_words("annotate/quotes/indirect", "clauses", "occasion")
+MAX_BRACKET: Final = 24
+"""How far back the opening of a bracket is looked for, in tokens."""
+OCCASION: Final = 5
+"""How far behind its preposition the noun for where one spoke may stand, in tokens."""
 
 
 def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
@@ -34,7 +46,14 @@ def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
     reports = read.clauses[number]
     if phrases.lower[start] == "to" or reports.link in ("because", "if", "relative"):
         end = _end(read, number, start)
-        end = next((at for at in range(start, end) if words[at] in _PAUSES), end)
+        end = next(
+            (
+                at
+                for at in range(start, end)
+                if words[at] in _PAUSES and not _is_in_figure(phrases, at)
+            ),
+            end,
+        )
     else:
         ends = (at for at in range(start, read.high) if _ends_statement(phrases, at))
         end = next(ends, read.high)
@@ -43,6 +62,14 @@ def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
         end = _before_quote(read, number, start, end)
         end = _trim_joins(phrases, start, end) if end < read.high else end
     return trim_end(phrases, start, _before_remark(phrases, start, end))
+
+
+def _is_in_figure(phrases: Phrases, at: int) -> bool:
+    """Whether a comma or a dash stands between the digits of a figure: 350,000."""
+    stream = phrases.stream
+    if not stream.words[at - 1][-1:].isdigit() or at + 1 >= phrases.size:
+        return False
+    return stream.ends[at - 1] == stream.starts[at] and stream.ends[at] == stream.starts[at + 1]
 
 
 def _ends_statement(phrases: Phrases, at: int) -> bool:
@@ -55,10 +82,20 @@ def _ends_statement(phrases: Phrases, at: int) -> bool:
     is_withheld = (
         behind[:1] in (("but",), ("and",))
         and behind[2:3] == ("to",)
-        and not _DECLINED.isdisjoint(behind[1:2])
+        and (known := verb_form(behind[1])) is not None
+        and known.lemma in DECLINING
         and not WITHHELD.isdisjoint(behind[3:])
     )
-    return mark == ";" or (mark == "," and (is_withheld or behind[:1] == ("compared",)))
+    is_aside = mark == ";" and _is_in_brackets(phrases.stream.words, at)  # ($2bn; £1bn)
+    return (mark == ";" and not is_aside) or (
+        mark == "," and (is_withheld or behind[:1] == ("compared",))
+    )
+
+
+def _is_in_brackets(words: Sequence[str], at: int) -> bool:
+    """Whether a bracket near a token is open there."""
+    near = words[max(0, at - MAX_BRACKET) : at]
+    return near.count("(") > near.count(")")
 
 
 def _before_quote(read: ReadClauses, number: int, start: int, end: int) -> int:
@@ -72,7 +109,8 @@ def _before_quote(read: ReadClauses, number: int, start: int, end: int) -> int:
         is_joined = lower[first - 1] in ("and", "but") or _stands_beside(
             read, number, clause, start
         )
-        if start + MIN_WORDS < first < quote and is_joined:
+        has_verb = any(start < one.verb.last < first for one in read.clauses)
+        if start + MIN_WORDS < first < quote and is_joined and has_verb:
             return first
     return end
 
@@ -88,6 +126,8 @@ def _stands_beside(read: ReadClauses, number: int, clause: Clause, start: int) -
         return joint in (",", "and", "but") and "say" in cue_kinds(clause.verb.lemma)
     if joint in ("and", "but", "or") and clause.subject_kind == "shared":
         return clause.subject == read.clauses[number].subject
+    if joint in ("and", "but") and cue_kinds(clause.verb.lemma) >= {"say", "clause"}:
+        return True  # and others said it was not
     return before in _PAUSES and (joint in _COORDINATE or joint == "and")
 
 
@@ -95,11 +135,13 @@ def end_of_object(read: ReadClauses, number: int, start: int) -> int:
     """Return the end of an object from a token on: at a pause, or before it is told when."""
     phrases = read.phrases
     lower = phrases.lower
+    deeds = (one for one in read.clauses if one.verb.first == start)
     listed = _end_of_list(read.clauses[number], start) if number >= 0 else start
+    listed = max([listed, *(one.objects[-1].last for one in deeds if one.objects)])
     end = _end(read, number, start)
     for at in range(start + 1, end):
-        is_pause = lower[at] in _BREAKS and at > listed
-        if is_pause or lower[at] in _DAYS or _opens_time(phrases, at, end):
+        is_pause = lower[at] in _BREAKS and at > listed and not _is_in_figure(phrases, at)
+        if is_pause or lower[at] in _DAYS or _tells_when_or_how(phrases, at, end):
             end = at - (lower[at] in _DAYS and lower[at - 1] in _WHEN)
             break
     return trim_end(phrases, start, end)
@@ -111,6 +153,17 @@ def _end_of_list(clause: Clause, start: int) -> int:
         if row and row[0].first <= start <= row[-1].last:
             return row[-1].last
     return start
+
+
+def _tells_when_or_how(phrases: Phrases, at: int, end: int) -> bool:
+    """Whether words behind an object tell of the verb: `last week`, `by saying`, `at a rally`."""
+    word, behind = phrases.lower[at], phrases.lower[at + 1 : min(end, at + OCCASION)]
+    if word in _SPEAKING_AT and not _OCCASIONS.isdisjoint(behind):
+        return True
+    if word in ("last", "this") and behind[:1] and phrases.flags[at + 1] & TIME:
+        return True
+    is_way = word == "by" and "".join(behind[:1]).endswith("ing")
+    return is_way or _opens_time(phrases, at, end)
 
 
 def _opens_time(phrases: Phrases, at: int, end: int) -> bool:
@@ -177,21 +230,24 @@ def _trim_joins(phrases: Phrases, start: int, end: int) -> int:
 def trim_end(phrases: Phrases, start: int, end: int) -> int:
     """Return the end of words between two tokens without final marks and conjunctions."""
     flags = phrases.flags
+    words, edge = phrases.stream.words, end
     while end > start and not flags[end - 1] & QUOTE:
         if flags[end - 1] & WORD and not flags[end - 1] & CONJ:
             break
         end -= 1
-    return end
+    closes = end < edge and words[end] == ")" and _is_in_brackets(words[start:], end - start)
+    return end + closes
 
 
 def _before_remark(phrases: Phrases, start: int, end: int) -> int:
     """Return the start of a relative clause behind the last comma or `end`: `…, which fell`."""
-    words = phrases.stream.words
     position = end - 1
-    while position > start + MIN_WORDS and words[position] != ",":
+    while position > start + MIN_WORDS and (
+        phrases.lower[position] not in _PAUSES or _is_in_figure(phrases, position)
+    ):
         position -= 1
     if position <= start + MIN_WORDS or position + 2 >= end:
         return end
     following, then = phrases.lower[position + 1], phrases.lower[position + 2]
     is_relative = following in _REMARKS or (phrases.flags[position + 1] & PREP and then in _REMARKS)
-    return position if is_relative else end
+    return position if is_relative or opens_comment(phrases, position + 1, end) else end

@@ -51,7 +51,8 @@ def says_little(
     content = [at for at in tokens if _is_content(phrases, at)]
     if len(tokens) >= MIN_WORDS and any(_is_verb(phrases, at) for at in tokens):
         return False
-    if not content or phrases.lower[tokens[-1]] in _DANGLING:
+    is_asked = all(phrases.lower[at] in _NO_ANSWER for at in content)
+    if is_asked or phrases.lower[tokens[-1]] in _DANGLING:
         return True
     is_named = any(phrases.names[at] >= 0 for at in content)
     first = tokens[0]

@@ -15,6 +15,9 @@ MIN_WORDS: Final = 3
 """Fewer words than this are no statement."""
 CLAUSE_OPENERS: Final = read_words("annotate/quotes/indirect", "clauses", "opener")
 """Words by which a reported clause opens."""
+MAX_COMMENT: Final = 8
+"""How many tokens a noun takes with its relative pronoun: `a costly step that`."""
+_RELATIVES: Final = frozenset(("that", "which"))
 TokenSpan = tuple[int, int]
 """A stretch of tokens, end exclusive."""
 
@@ -45,3 +48,9 @@ def opening(clause: Clause) -> int:
     if clause.subject_kind == "own" and clause.subject:
         return min(clause.subject[0].first, clause.verb.first)
     return clause.verb.first
+
+
+def opens_comment(phrases: Phrases, start: int, end: int) -> bool:
+    """Whether a noun is the reporter's comment on what stands before it: `, a step that hurts`."""
+    near = phrases.lower[start + 2 : min(end, start + MAX_COMMENT)]
+    return phrases.lower[start] in ("a", "an", "something") and not _RELATIVES.isdisjoint(near)

@@ -17,7 +17,7 @@ from briefing.english.frames import Frame
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.tokens import Streams
 from briefing.english.verbs import Verb, cue_kinds
-from briefing.english.word_classes import PUNCT, QUOTE, STOP
+from briefing.english.word_classes import CONJ, PUNCT, QUOTE, STOP
 
 
 def find_reported(reading: Reading, paragraph: int, options: Options) -> tuple[Reported, ...]:
@@ -79,6 +79,8 @@ def _says_enough(phrases: Phrases, taken: Taken, spans: Sequence[TokenSpan], hig
     if says_little(phrases, spans, is_stance=taken.lemma in stances()):
         return False
     position = spans[-1][1]
+    if position + 1 < high and flags[position] & CONJ and not flags[position + 1] & QUOTE:
+        return True  # and calls it “…”
     while position < high and not flags[position] & (QUOTE | PUNCT):
         position += 1
     return position >= high or not flags[position] & QUOTE

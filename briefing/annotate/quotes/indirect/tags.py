@@ -9,7 +9,7 @@ from typing import Final
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.chains import CITING
 from briefing.annotate.quotes.indirect.owners import OWN_VOICE
-from briefing.annotate.quotes.indirect.reported import MIN_WORDS, Reported, TokenSpan
+from briefing.annotate.quotes.indirect.reported import MIN_WORDS, Reported, TokenSpan, opens_comment
 from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.english.frame_reader import CITED
 from briefing.english.frames import Frame
@@ -33,9 +33,6 @@ from briefing.english.word_classes import (
 _DASHES: Final = frozenset((",", "—", "–", "-"))
 _CLEFTS: Final = frozenset(("what", "who", "which", "whatever"))
 _INSTEAD: Final = frozenset((("instead", "of"), ("rather", "than"), ("far", "from")))
-_RELATIVES: Final = frozenset(("that", "which"))
-MAX_COMMENT: Final = 6
-"""How many tokens a noun takes with its relative pronoun: `a costly step that`."""
 _OPENS_TIME: Final = frozenset(("on", "in", "at", "last", "this", "late", "early"))
 
 
@@ -77,7 +74,10 @@ def _may_tag(phrases: Phrases, frame: Frame) -> bool:
 
 def _is_statement(phrases: Phrases, spans: Sequence[TokenSpan]) -> bool:
     """Whether words have a verb, and are no half of a sentence cut in two: `What changed was …`."""
-    if not spans or phrases.lower[spans[0][0]] in _CLEFTS:
+    if not spans:
+        return False
+    first, end = spans[0]
+    if phrases.lower[first] in _CLEFTS and end - first > 1:
         return False
     return any(
         phrases.names[at] < 0
@@ -164,7 +164,7 @@ def _of_source(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[Tok
             last += 1
         return ((last + 2, high),) if last + 2 < high else ()
     end = first
-    while end > low and not phrases.flags[end - 1] & WORD:
+    while end > low and not phrases.flags[end - 1] & (WORD | QUOTE):
         end -= 1
     return ((_skip_joins(phrases, low, end), end),)
 
@@ -177,9 +177,10 @@ def _skip_joins(phrases: Phrases, start: int, end: int) -> int:
 
 def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenSpan, ...]:
     """Match `The deal was dead, Lin said`, `The deal, said Lin, was dead`, `As Lin said, …`."""
-    words = phrases.stream.words
-    if phrases.lower[frame.at - 1 : frame.at + 2] == ("as", "saying", "that"):
-        return ((frame.at + 1, high),)  # the paper cited Lin as saying that …
+    words, behind = phrases.stream.words, frame.at + 1
+    is_cited = phrases.lower[frame.at - 1 : behind] == ("as", "saying")
+    if is_cited and behind < high and not phrases.flags[behind] & PUNCT:
+        return ((behind, high),)  # the paper cited Lin as saying that …
     before = frame.first
     is_cited = before > 0 and phrases.lower[before - 1] in CITED
     if not (
@@ -194,8 +195,10 @@ def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenS
     after = _after_when(phrases, frame.last + 1, high)
     spans = []
     if before > low and words[before - 1] in _DASHES:
-        start = _skip_joins(phrases, low, before)
-        if start < before - 1 and not _is_introduction(phrases, start, before - 1):
+        is_added = before - 2 > low and phrases.lower[before - 2] in ("which", "who", "whom")
+        start = before - 2 if is_added else _skip_joins(phrases, low, before)
+        ends = after >= high and _is_statement(phrases, ((start, before - 1),))
+        if start < before - 1 and (ends or not _is_introduction(phrases, start, before - 1)):
             spans.append((start, before - 1))
     elif not is_as:
         return ()
@@ -229,12 +232,7 @@ def _is_comment(phrases: Phrases, frame: Frame, start: int, end: int) -> bool:
         return bool(grammar_word(word) & VERBAL)
     if word == "but" and start + 1 < end:
         return bool(grammar_word(phrases.lower[start + 1]) & VERBAL)
-    if start + 2 >= end:
-        return False
-    start += word == "in"
-    word = phrases.lower[start]
-    near = phrases.lower[start + 2 : min(end, start + MAX_COMMENT)]
-    return word in ("a", "an") and not _RELATIVES.isdisjoint(near)
+    return opens_comment(phrases, start + (word == "in"), end)
 
 
 def _is_apposition(phrases: Phrases, frame: Frame, start: int, end: int) -> bool:
