@@ -6,9 +6,10 @@ two labels of a title and a name, as where two statements are made; or a questio
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from briefing.english.lexicon import read_words
@@ -22,12 +23,18 @@ _OFFICE: Final = r"(?:,\s(?P<office>[^\W\d_a-z][^a-z:\n]{2,80}))?"
 """What stands in capitals behind a name when it speaks first: `ANA SÁ, PORT MINISTER:`."""
 _PARTY: Final = re.compile(r"[A-Z]{1,4}[-–] ?[A-Z].+")
 _LABEL: Final = re.compile(
-    rf"\s*(?P<label>{_PART}(?:\s{{1,3}}(?:of\s)?{_PART}){{0,6}})(?:{_ASIDE})?{_OFFICE}:(?=\s)\s*"
+    rf"\s*(?![QA]\d{{1,2}}:)(?P<label>{_PART}(?:\s{{1,3}}(?:of\s)?{_PART}){{0,6}})(?:{_ASIDE})?{_OFFICE}:(?=\s)\s*"
 )
-_LETTER: Final = re.compile(r"\s*(?P<label>[QA])(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[“\"(\[]))")
+_LETTER: Final = re.compile(
+    r"\s*(?P<label>[QA])(?:\d{1,2}(?=[.:]))?(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[“\"(\[]))"
+)
+_NAME: Final = re.compile(rf"{_PART}(?:[\s-]{{1,2}}(?:[a-z]{{1,3}}\s){{0,2}}{_PART}){{1,5}}")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_a-z](?:\.[\s-]?)?(?:[a-z]{0,2}(?=[^\W\d_a-z]))?){2,4}")
+_DEFINED: Final = re.compile(rf"({_NAME.pattern})\s\(([^()\s]{{2,6}})\)")
 _PAIR: Final = re.compile(r"\b[^\W\d_a-z][\w.’'-]*\s(?=([^\W\d_a-z][\w’'-]+))")
 _FURTHEST: Final = 120
 _SPOKEN: Final = re.compile(r"\?|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
+_ASKS: Final = re.compile(r"\?[\"'”’) ]*$")
 _FEWEST: Final = 3
 _LEAST: Final = 4
 """One in so many lines opens a turn where only names label them."""
@@ -71,11 +78,11 @@ class Turn(NamedTuple):
 
 def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     """Return for each block the turn that it opens, None for others and outside transcripts."""
-    opened = _spell_initials([_open(text) for text in texts])
+    opened = _spell_initials([_open(text) for text in texts], texts)
     labels = Counter(label.lower() for label, *_ in filter(None, opened))
     if len(labels) < 2:
         return [None] * len(texts)
-    kinds = dict(zip(labels, _kinds(labels, texts), strict=True))
+    kinds = dict(zip(labels, _kinds(labels, texts, _may_be_names(opened, texts)), strict=True))
     turns: list[Turn | None] = []
     for one in opened:
         kind = kinds[one[0].lower()] if one is not None else None
@@ -86,11 +93,27 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     return turns
 
 
-def _spell_initials(opened: Sequence[_Opened | None]) -> list[_Opened | None]:
-    """Return lines with the label that one in its initials stands for: `AL:` for `Ana Lin:`."""
-    labels = (one[0] for one in opened if one is not None and " " in one[0])
-    spelled = {"".join(word[0] for word in label.split()): label for label in labels}
-    return [one and (spelled.get(one[0], one[0]), *one[1:]) for one in opened]
+def _spell_initials(opened: Sequence[_Opened | None], texts: Sequence[str]) -> list[_Opened | None]:
+    """Return lines with the label that one in its initials stands for: `AL:` for `Ana Lin:`.
+
+    It is another label, is told in brackets behind a name, or the text above has one such name.
+    """
+    labels = {one[0] for one in opened if one is not None}
+    short = set(filter(_INITIALS.fullmatch, labels))
+    if not short:
+        return list(opened)
+    first = next(at for at, one in enumerate(opened) if one is not None and one[0] in short)
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for name in (each[0] for text in texts[:first] for each in _NAME.finditer(text)):
+        words = name.split()
+        for start, stop in itertools.combinations(range(len(words) + 1), 2):
+            part = " ".join(words[start:stop])
+            named["".join(word[0] for word in re.split(r"[\s-]", part))].add(part)
+    spelled = {short: names.pop() for short, names in named.items() if len(names) == 1}
+    spelled |= {each[2]: each[1] for text in texts[:first] for each in _DEFINED.finditer(text)}
+    spelled |= {"".join(word[0] for word in each.split()): each for each in labels - short}
+    label_of = {each: spelled.get(re.sub(r"\W", "", each), each) for each in short}
+    return [one and (label_of.get(one[0], one[0]), *one[1:]) for one in opened]
 
 
 def _is_talk(used: Counter[str], kinds: Mapping[str, LabelKind | None]) -> bool:
@@ -149,9 +172,29 @@ def _open(text: str) -> _Opened | None:
     return " ".join(match["label"].split()), match.end(), party, office
 
 
-def _kinds(labels: Counter[str], texts: Sequence[str]) -> Iterable[LabelKind | None]:
+def _may_be_names(opened: Sequence[_Opened | None], texts: Sequence[str]) -> frozenset[str]:
+    """Return the labels, in lower case, that come again and so are names by the form of the talk.
+
+    Somebody asks there, or they are initials and others come again too.
+    """
+    labels = Counter(one[0] for one in opened if one is not None)
+    again = [label for label, count in labels.items() if count > 1]
+    asking = Counter(
+        one[0] for one, text in zip(opened, texts, strict=True) if one and _ASKS.search(text)
+    )
+    is_asked = not _lexicon("asks").isdisjoint(label.lower() for label in labels) or any(
+        asking[label] * 3 >= labels[label] * 2 for label in again
+    )
+    talk = len(again) > 1
+    return frozenset(
+        label.lower() for label in again if is_asked or (talk and _INITIALS.fullmatch(label))
+    )
+
+
+def _kinds(
+    labels: Iterable[str], texts: Sequence[str], names: Container[str]
+) -> Iterator[LabelKind | None]:
     families: set[str] | None = None
-    is_asked = not _lexicon("asks").isdisjoint(labels)
     for label in labels:
         role, name = split_label(label)
         listed = next((kind for kind in _NAMED if label in _lexicon(kind)), None)
@@ -162,5 +205,4 @@ def _kinds(labels: Counter[str], texts: Sequence[str]) -> Iterable[LabelKind | N
         else:
             if families is None:
                 families = {one[1].lower() for text in texts for one in _PAIR.finditer(text)}
-            answers = is_asked and labels[label] > 1
-            yield "name" if answers or name[-1] in families else None
+            yield "name" if label in names or name[-1] in families else None

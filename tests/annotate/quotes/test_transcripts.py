@@ -218,3 +218,26 @@ def test_whom_somebody_of_no_outlet_spoke_to_answers() -> None:
     head = "Per Moen spoke to Ana Lin of the port of Halm."
     lines = ["Q: Why?", "A: The tide is high.", "Q: Until when?", "A: Until six."]
     assert {row[1] for row in blocks(read("On the tide", head, *lines))} == {"Ana Lin"}
+
+
+@pytest.mark.parametrize(
+    ("head", "label", "speaker"),
+    [
+        ("Present: Ida Ng (IN), mayor of Tarn; Per Moen (PM)", "IN", ("Ida Ng", "mayor of Tarn")),
+        ("We met Ida Ng, the mayor, spoke of the tide and ate.", "I. N.", ("Ida Ng", "mayor")),
+        ("Mayor Ida van der Ng sat at the lock.", "IvdN", ("Ida van der Ng", "Mayor")),
+        ("Somebody sat at the lock.", "I.N.", ("I.N.", None)),
+    ],
+)
+@pytest.mark.parametrize("asker", ["Q1", "PM", "Halm Post"])
+def test_initials_stand_for_the_name_above_them(
+    head: str, label: str, speaker: tuple[str, str | None], asker: str
+) -> None:
+    talk = [f"{asker}: Why is it shut?", f"{label}: The tide.", f"{asker}: Until when?"]
+    found = blocks(read("On the tide", head, *talk, f"{label}: Until six, I think."))
+    assert [row[1:3] for row in found] == [speaker] * 2
+
+
+def test_people_who_are_told_by_initials_alone_keep_them() -> None:
+    talk = ["KS: We saw the ship.", "BR: I was at home.", "KS: You heard it.", "BR: My son did."]
+    assert [row[1] for row in blocks(read("Two at the lock", *talk))] == ["KS", "BR"] * 2
