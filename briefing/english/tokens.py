@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:(?:['’](?!(?:s|d|ll|ve|re|m)(?![^\W_]))|[-‐‑&])[^\W_]+)*"
     r"|\.{2,}|[^\w\s\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff]|_"  # hidden characters are no marks
 )
-_FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]]*$")
+_FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]›」』]*$")
 _FINAL_WINDOW = 6
 _MARKUP: Final = "=*_"
 """Marks by which Markdown and Obsidian stress words."""

@@ -42,6 +42,14 @@ def named(text: str, language: str) -> list[tuple[str, str]]:
         ("es", '"Esperamos la lluvia hoy”, dijo Ana Lin.', "Esperamos la lluvia hoy"),
         ("de", '"Wir warten „hier“ auf Regen", rief sie.', "Wir warten „hier“ auf Regen"),
         ("fr", "« Nous attendons la pluie et le vent.", "Nous attendons la pluie et le vent."),
+        ("ja", "彼は『雨を待っている「人」』と話した。", "雨を待っている「人」"),
+        ("zh", "他說：『我們等雨。』", "我們等雨。"),
+        ("zh", "“我们在港口等待雨水的到来”是他的话。", "我们在港口等待雨水的到来"),
+        ("fi", "»Me odotamme sadetta», sanoi Ana Lin.", "Me odotamme sadetta"),
+        ("sv", "”Vi väntar på regnet“, sade Ana Lin.", "Vi väntar på regnet"),
+        ("nl", "‘Wij wachten op regen’, zei Ana Lin.", "Wij wachten op regen"),
+        ("nl", "Ana Lin zei: 'Wij wachten op regen.'", "Wij wachten op regen."),
+        ("ko", "＂우리는 비를 기다린다＂고 린이 말했다.", "우리는 비를 기다린다"),
     ],
 )
 def test_every_pair_of_marks_gives_a_quote_and_no_speaker(
@@ -64,6 +72,10 @@ def test_every_pair_of_marks_gives_a_quote_and_no_speaker(
         ("fr", "Ana Lin a « refusé » l’accord, et l’eau monte."),
         ("es", 'El puerto mide 5" de ancho y no tiene agua.'),
         ("de", "Er öffnete „die Klammer und vergaß den Rest."),
+        ("nl", "Hij liep 's avonds langs de haven en 's nachts terug."),
+        ("it", "Sulla 'ndrangheta sappiamo tutti qui solo un po' di cose."),
+        ("zh", "“一带一路”倡议和《海港的雨水与船只之书》在这里。"),
+        ("ja", "「新しい港の計画」の会議で『港と雨の長い長い物語集』を読み「雨の港町」と呼ぶ。"),
     ],
 )
 def test_titles_scare_quotes_and_stray_marks_are_no_quotes(language: str, text: str) -> None:

@@ -28,14 +28,20 @@ RULE: Final = "foreign_language"
 """The rule of a quote in another language than English: its marks are read, not its speaker."""
 _SHORTEST: Final = 3
 _SHORTEST_PART: Final = 6
-"""Fewer marked words, or words that open no sentence, are a title or a scare quote.
-
-An ideograph counts as a word.
-"""
+"""Fewer marked words, or words that open no sentence, are a title or a scare quote."""
 _SMALL: Final = 2
 """How many words of a statement begin with a small letter at least: fewer do in titles."""
-_WORD: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]|[^\W_]+")
-_MARKS: Final = frozenset('„“”"«»‚‘’‹›「」『』*_')
+_WORD: Final = re.compile(r"[^\W_]+")
+_IDEOGRAPH: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+_LONG: Final = 12
+"""So many ideographs are a statement though nothing says so: `_SHORTEST` need a full stop or a
+colon, `_SHORTEST_PART` what follows a statement in Japanese.
+"""
+_STOPPED: Final = re.compile(r"[。！？!?，]")
+_SAID: Final = re.compile(
+    r"(?:など)?と(?!呼|称|名|題|銘|い[うわ]|[さしす])"
+)  # not `と呼ぶ`, which names
+_MARKS: Final = frozenset('„“”"«»‚‘’‹›「」『』〝〞〟＂*_')
 _STARTS: Final = frozenset(".!?:…") | _MARKS | {BLANK_LINE}
 _WORD_BEFORE: Final = re.compile(r"(?:^|\s)(?P<word>[^\W\d_][\w'’-]*) $")
 _CAPITAL_AFTER: Final = re.compile(r" [^\W\d_a-zà-öø-ÿœß][^\W\d_]")
@@ -73,22 +79,37 @@ def annotate_others(
 def _find_quotes(chunk: Chunk, names: QuoteNames) -> Iterator[Quote]:
     for start, end in find_stretches(chunk.text):
         exact = chunk.text[start:end]
-        is_part = exact[0].islower()
-        words = _WORD.findall(exact)
-        small = sum(not word[0].isupper() for word in words)
-        if len(words) < (_SHORTEST_PART if is_part else _SHORTEST) or small < _SMALL:
+        if not _is_statement(chunk.text, start, end):
             continue
         name = names.name(chunk.text, start, end)
         utterance = names.utterance((chunk.id, start), name)
         yield Quote(
             id=name,
-            kind="partial" if is_part else "direct",
+            kind="partial" if exact[0].islower() else "direct",
             start=start,
             end=end,
             exact=exact,
             utterance=utterance,
             rule=RULE,
         )
+
+
+def _is_statement(text: str, start: int, end: int) -> bool:
+    """Whether marked words are no title, name or scare quote.
+
+    Words without blanks between them are one where something beside them or in them says so.
+    """
+    exact = text[start:end]
+    ideographs = len(_IDEOGRAPH.findall(exact))
+    if ideographs * 2 > len(exact):
+        if text[start - 1 : start] != "『" and ideographs >= _LONG:
+            return True
+        told = _STOPPED.search(exact) or text[: start - 1].rstrip().endswith((":", "："))
+        reported = ideographs >= _SHORTEST_PART and _SAID.match(text, end + 1)
+        return ideographs >= _SHORTEST and bool(told or reported)
+    words = _WORD.findall(exact)
+    small = sum(not word[0].isupper() for word in words)
+    return len(words) >= (_SHORTEST_PART if exact[0].islower() else _SHORTEST) and small >= _SMALL
 
 
 def _find_outlets(text: str) -> Iterator[Citation]:
