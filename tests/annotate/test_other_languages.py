@@ -6,7 +6,7 @@ import pytest
 
 from briefing.annotate.pipeline import annotate
 from briefing.annotate.quotes.explain import explain
-from briefing.model import Article, Chunk, Source
+from briefing.model import Article, Chunk, PublicationDate, Source
 from briefing.world.languages import find_language, languages_of_chunks
 
 SOURCE = Source(file="", media_type="text/plain", sha256="", added="")
@@ -152,12 +152,53 @@ def test_countries_are_named_in_three_languages_beside_english(
         ("fr", "le 1er août 2020 et le 31/12/2021", ["2020-08-01", "2021-12-31"]),
         ("es", "el 12 de marzo de 2024 y en mayo del 2023", ["2024-03-12", "2023-05"]),
         ("es", "el 31 de febrero de 2024", []),
+        (
+            "es",
+            "el 1.º de mayo de 2023, 3 ene. 2022, 03-05-2023",
+            ["2023-05-01", "2022-01-03", "2023-05-03"],
+        ),
+        ("fr", "du 1er au 5 mai 2023 et le 12 fév. 2022", ["2023-05-01/2023-05-05", "2022-02-12"]),
+        (
+            "de",
+            "vom 3. bis 5. März 2024 und am 3. 5. 2023",
+            ["2024-03-03/2024-03-05", "2023-05-03"],
+        ),
     ],
 )
 def test_dates_are_read_where_the_words_give_them_whole(
     language: str, text: str, dates: list[str]
 ) -> None:
     assert [one.value for one in read(text, language=language).chunks[0].dates] == dates
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("de", "Am Mittwoch, dem 3. Mai, kam sie", [("Mittwoch, dem 3. Mai", "2023-05-03")]),
+        (
+            "fr",
+            "mercredi 3 mai et lundi 3 mai, il y a deux jours",
+            [("mercredi 3 mai", "2023-05-03")],
+        ),
+        ("es", "el 3 de mayo y el miércoles", [("3 de mayo", "2023-05-03")]),
+        ("fr", "le 14 avril dernier, rue du 8 mai, le 11 septembre", []),
+        ("es", "3 mar y 2 sep, hace dos días, ayer", []),
+        (
+            "de",
+            "Der Hafen war am 3. Mai 2019 zu und ist es am 4. Mai",
+            [("3. Mai 2019", "2019-05-03")],
+        ),
+        ("nl", "op 3 mei en gisteren", []),
+    ],
+)
+def test_a_day_without_its_year_is_the_one_near_the_publication(
+    language: str, text: str, dates: list[tuple[str, str]]
+) -> None:
+    published = PublicationDate(value="2023-05-10", precision="day", basis="stated")
+    chunk = Chunk(id="c1", role="body", text=text)
+    article = Article(id="a", language=language, source=SOURCE, chunks=(chunk,), date=published)
+    (chunk,) = annotate(article).chunks
+    assert [(text[one.start : one.end], one.value) for one in chunk.dates] == dates
 
 
 def test_outlets_that_are_words_too_are_named_only_between_marks() -> None:

@@ -1,7 +1,7 @@
-"""Quotes in marks, names of countries and outlets, and full dates where the text is not English.
+"""Quotes in marks, names of countries and outlets, and dates where the text is not English.
 
-Who says what, what countries want, and dates that lack a part are read by rules of English alone:
-here no speaker, no paraphrase, no position and nothing inferred is found.
+Who says what, what countries want, and dates relative to others are read by rules of English alone:
+here no speaker, no paraphrase and no position is found, and of dates only the year is inferred.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from briefing.annotate.countries.annotator import find_names
 from briefing.annotate.countries.context import NameMatch
 from briefing.annotate.countries.fold import BLANK_LINE, fold
 from briefing.annotate.countries.salience import weigh_chunk
+from briefing.annotate.dates.resolving import publication_days, resolve, without_year
 from briefing.annotate.other_languages.stretches import find_stretches
-from briefing.model import Chunk, Citation, DateMention, Mention, Quote
+from briefing.isodates import Days
+from briefing.model import Chunk, Citation, DateMention, Mention, PublicationDate, Quote
 from briefing.quote_ids import QuoteNames
 from briefing.world.dates_abroad import find_dates
 from briefing.world.gazetteer import load_gazetteer
@@ -57,12 +59,17 @@ def name_countries(chunk: Chunk, language: str) -> Chunk:
 
 
 def annotate_others(
-    chunks: Sequence[Chunk], languages: Mapping[str, str], names: QuoteNames
+    chunks: Sequence[Chunk],
+    languages: Mapping[str, str],
+    names: QuoteNames,
+    published: PublicationDate | None = None,
 ) -> tuple[Chunk, ...]:
     """Return chunks that are not in English with their quotes, outlets and dates rebuilt.
 
-    `languages` gives the language of each by its id, `names` the ids of quotes.
+    `languages` gives the language of each by its id, `names` the ids of quotes, `published` when
+    the article appeared.
     """
+    days = publication_days(published)
     names.end_utterances()
     return tuple(
         replace(
@@ -70,7 +77,7 @@ def annotate_others(
             quotes=tuple(_find_quotes(chunk, names)),
             citations=tuple(_find_outlets(chunk.text)),
             positions=(),
-            dates=tuple(_find_dates(chunk.text, languages[chunk.id])),
+            dates=tuple(_find_dates(chunk.text, languages[chunk.id], days)),
         )
         for chunk in chunks
     )
@@ -129,16 +136,30 @@ def _find_outlets(text: str) -> Iterator[Citation]:
             )
 
 
-def _find_dates(text: str, language: str) -> Iterator[DateMention]:
-    for date in find_dates(text, language):
-        yield DateMention(
-            start=date.start,
-            end=date.end,
-            value=date.value,
-            precision=date.precision,
-            basis="stated",
-            rule=date.rule,
-        )
+def _find_dates(text: str, language: str, published: Days | None) -> Iterator[DateMention]:
+    """Yield the dates of a text; a day without its year is the one near the publication.
+
+    A stated year in the same paragraph shows that another one may be meant.
+    """
+    found = list(find_dates(text, language))
+    is_clear = all(date.year is None or _is_of(date.year, published) for date in found)
+    for date in found:
+        value = date.value
+        if date.year is None and is_clear and published is not None:
+            value = resolve(published, without_year(date.of_year, None, date.weekday))
+        if value is not None:
+            yield DateMention(
+                start=date.start,
+                end=date.end,
+                value=value.value,
+                precision=value.precision,
+                basis="stated" if date.year is not None else "inferred",
+                rule=date.rule,
+            )
+
+
+def _is_of(year: int, published: Days | None) -> bool:
+    return published is not None and published[0].year == year
 
 
 def _find_mentions(text: str, language: str) -> Iterator[Mention]:

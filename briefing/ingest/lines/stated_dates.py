@@ -72,10 +72,10 @@ def find_date(text: str) -> StatedDate | None:
     if first is not None and first.precision == "day":
         return first
     abroad = next(dates_of_line(text), None)  # 1. November 2022, of which English reads the month
-    if abroad is None or (first is not None and abroad.start >= first.start):
+    if abroad is None or abroad.value is None or (first and abroad.start >= first.start):
         return first
     exact = text[abroad.start : abroad.end]
-    return StatedDate(abroad.value, abroad.precision, exact, abroad.start, abroad.end)
+    return StatedDate(*abroad.value, exact, abroad.start, abroad.end)
 
 
 def find_date_line(text: str) -> StatedDate | None:
