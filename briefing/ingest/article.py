@@ -35,7 +35,7 @@ from briefing.world.wires import find_wire
 FETCHED = "address fetched"
 """The place of an article's url where only the fetching tells it."""
 _LABEL = re.compile(r"(?=[\w\"“‘'])([^:\n“”\"]{2,60}):[\s\u00a0]+(?=\S)")
-_QUESTION = re.compile(r"(?:Q|Question)\s?[:.]\s+")
+_QUESTION = re.compile(r"(?i)(?:Q\d?|Question)(?:\s?[:.]\s+|\s{2,})")
 _ENDS = frozenset(".:?!—–-")
 _MOST_WORDS = 7
 _ROW = 3

@@ -57,14 +57,19 @@ def _find_unlabelled(blocks: Sequence[Block]) -> frozenset[int]:
     if not any(map(_SAYS_SO.search, head)):
         return frozenset()
     asked = [index for index, block in enumerate(blocks) if _is_question(block)]
-    apart = [index for index in asked if blocks[index].form == "heading"]
+    apart = [index for index in asked if _is_apart(blocks[index])]
     if len(apart) >= _FEWEST_APART and len(apart) * 2 >= len(asked):
         rest = range(apart[0], len(blocks))
-        return frozenset(index for index in rest if blocks[index].form == "heading")
+        return frozenset(index for index in rest if _is_apart(blocks[index]))
     steps = [after - before for before, after in itertools.pairwise(asked)]
     if len(asked) < _FEWEST_BETWEEN or not all(2 <= step <= _MOST_OF_ANSWER for step in steps):
         return frozenset()
     return frozenset(asked)
+
+
+def _is_apart(block: Block) -> bool:
+    """Whether markup sets a whole block apart, as a heading or in bold."""
+    return block.form == "heading" or 0 < len(block.text.rstrip()) <= block.label
 
 
 def _is_question(block: Block) -> bool:
