@@ -93,6 +93,11 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     return turns
 
 
+def may_open_turn(text: str) -> bool:
+    """Whether a line opens with what may be the label of a speaker."""
+    return _open(text) is not None
+
+
 def _spell_initials(opened: Sequence[_Opened | None], texts: Sequence[str]) -> list[_Opened | None]:
     """Return lines with the label that one in its initials stands for: `AL:` for `Ana Lin:`.
 

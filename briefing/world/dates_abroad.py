@@ -38,7 +38,14 @@ def date_line_words() -> frozenset[str]:
 
 
 def dates_of_line(line: str) -> Iterator[DateAbroad]:
-    """Yield the dates of a line in whatever language, figures only beside words that tell it."""
+    """Yield the dates of a line in whatever language, figures only beside words that tell it.
+
+    Of two at one place the longer goes first: `3 mai 2023` is no German month.
+    """
+    yield from sorted(_dates_of_line(line), key=lambda date: (date.start, -date.end))
+
+
+def _dates_of_line(line: str) -> Iterator[DateAbroad]:
     words = set(_WORD.findall(line.lower()))
     for language in _SHAPES:
         beside = read_words("world", "months", f"{language} beside")

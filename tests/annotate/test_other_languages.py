@@ -31,6 +31,7 @@ def named(text: str, language: str) -> list[tuple[str, str]]:
         ("de-AT", "»Wir warten auf den Regen«, sagte Tom.", "Wir warten auf den Regen"),
         ("de", "Sie rief: ‚Wir warten auf Regen‘.", "Wir warten auf Regen"),
         ("de", "‹Wir warten auf Regen›, rief sie.", "Wir warten auf Regen"),
+        ("de", "»Wien und Rom«, rief sie, »warten auf Regen.«", "warten auf Regen."),
         ("fr", "« Nous attendons la pluie », a dit Ana Lin.", "Nous attendons la pluie"),
         ("es", "«Esperamos la lluvia hoy», dijo Ana Lin.", "Esperamos la lluvia hoy"),
         ("es", "«No hay lluvia», dijo Ana Lin.", "No hay lluvia"),
@@ -75,6 +76,7 @@ def test_every_pair_of_marks_gives_a_quote_and_no_speaker(
         ("nl", "Hij liep 's avonds langs de haven en 's nachts terug."),
         ("it", "Sulla 'ndrangheta sappiamo tutti qui solo un po' di cose."),
         ("zh", "“一带一路”倡议和《海港的雨水与船只之书》在这里。"),
+        ("es", "La novela «El último puerto» sale en mayo."),
         ("ja", "「新しい港の計画」の会議で『港と雨の長い長い物語集』を読み「雨の港町」と呼ぶ。"),
     ],
 )
@@ -131,6 +133,7 @@ def test_a_paragraph_in_another_language_is_kept_from_the_rules_of_english() -> 
         ("de", "In den Vereinigten Staaten und im US-Kongress", ["US", "US"]),
         ("de", "Die Deutsche Bank und Sofia Berger kamen zum Essen.", []),
         ("de", "Nur Franzosen und eine Türkin blieben.", ["FR", "TR"]),
+        ("fr", "OSLO (AFP) – La Norvège attend.", ["NO", "NO"]),
         ("fr", "Les Etats-Unis, l’Iran et les élus allemands", ["US", "IR", "DE"]),
         ("fr", "Elle parle en allemand avec Maurice et Paris Bellec.", []),
         ("es", "El ministro alemán volvió de Perú a Lima.", ["DE", "PE", "PE"]),

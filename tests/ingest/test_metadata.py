@@ -291,6 +291,7 @@ def test_an_agencys_own_page_is_no_reprint_of_it():
         ("Berlin, 1. November 2022. ", "2022-11-01"),
         ("Oslo, 12 April 2024 was grey: ", None),
         ("Lunch, 12 April 2024 - ", None),
+        ("Par Ana Lin, le 3 mai 2023 à 18h42\n\n", "2023-05-03"),
         ("OSLO, 12 April 2024: ", "2024-04-12"),
         ("OSLO/Rome, 12 April 2024 (Halyard) – ", "2024-04-12"),
         ("Kyiv, Ukraine, 12 April 2024 /Halyard/ -- ", "2024-04-12"),

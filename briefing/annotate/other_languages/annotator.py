@@ -44,7 +44,7 @@ _SAID: Final = re.compile(
     r"(?:など)?と(?!呼|称|名|題|銘|い[うわ]|[さしす])"
 )  # not `と呼ぶ`, which names
 _MARKS: Final = frozenset('„“”"«»‚‘’‹›「」『』〝〞〟＂*_')
-_STARTS: Final = frozenset(".!?:…") | _MARKS | {BLANK_LINE}
+_STARTS: Final = frozenset(".!?:…–—-") | _MARKS | {BLANK_LINE}
 _WORD_BEFORE: Final = re.compile(r"(?:^|\s)(?P<word>[^\W\d_][\w'’-]*) $")
 _CAPITAL_AFTER: Final = re.compile(r" [^\W\d_a-zà-öø-ÿœß][^\W\d_]")
 _WINDOW: Final = 40
@@ -116,7 +116,13 @@ def _is_statement(text: str, start: int, end: int) -> bool:
         return ideographs >= _SHORTEST and bool(told or reported)
     words = _WORD.findall(exact)
     small = sum(not word[0].isupper() for word in words)
-    return len(words) >= (_SHORTEST_PART if exact[0].islower() else _SHORTEST) and small >= _SMALL
+    is_short = len(words) < _SHORTEST_PART
+    if is_short and exact[0].islower() and exact[-1] not in ".!?…":
+        return False
+    inside = text[: start - 1].rstrip()[-1:].isalnum() and text[end + 1 :].lstrip()[:1].islower()
+    if is_short and exact[0].isupper() and inside:
+        return False
+    return len(words) >= _SHORTEST and small >= _SMALL
 
 
 def _find_outlets(text: str) -> Iterator[Citation]:

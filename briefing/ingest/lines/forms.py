@@ -67,7 +67,7 @@ _FURNITURE = (
     (80, _ORNAMENT, "ornament"), (20, _PAGE_NUMBER, "page_number"), (200, _CRUMBS, "navigation"),
 )  # fmt: skip
 _CLOCK = re.compile(
-    r"(?i)^(\d{1,2})[.:h](\d\d)(?::\d\d)?\s?([ap]\.?m\.?)?(?:\s?\(?[A-Z]{2,4}T?(?:[+-]\d{1,2}(?::?\d\d)?)?\)?)?(?:\s?\(?(?:updated|edited)\b.{0,40})?$"
+    r"(?i)^(\d{1,2})[.:h](\d\d)(?::\d\d)?\s?([ap]\.?m\.?)?(?:\s?(?:Uhr|h|hrs|heures))?(?:\s?\(?[A-Z]{2,4}T?(?:[+-]\d{1,2}(?::?\d\d)?)?\)?)?(?:\s?\(?(?:updated|edited)\b.{0,40})?$"
 )
 _ADDRESS_LINE = re.compile(
     r"(?i)(?:(?:source|url|link|from|via|address)\s?:\s*)?<?((?:https?://|www\.)[^\s<>]{4,2000})>?"

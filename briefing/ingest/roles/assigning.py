@@ -183,7 +183,7 @@ def _is_heading(
     if block.form in {"heading", "headline"}:
         return True
     text = block.text.rstrip()
-    if forms.count_words(text) > _LONGEST_HEADING or text[:1] in "“\"'‘":
+    if forms.count_words(text) > _LONGEST_HEADING or text[:1] in "“\"'‘«»„‚‹›「『":
         return False
     if text.endswith(":") and _introduces(text):
         return False

@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from briefing.english.lexicon import read_words
-from briefing.english.speaking_turns import Turn
+from briefing.english.speaking_turns import Turn, find_turns, may_open_turn
 from briefing.ingest.blocks import Block
 from briefing.world.outlets import ends_as_outlet, usual_name
 
 _MODERATORS = read_words("english", "turns", "moderates")
 _ASKERS = read_words("english", "turns", "asks") | _MODERATORS
+_LINE_BREAK = re.compile(r"\n")
 _LONGEST = 80
 _SAYS_SO = re.compile(
     r"(?i)\binterview(?!ed for)|\b(?:spoke|speaks|talks?|talked) (?:to|with)\b|\bQ\s?&\s?A\b"
@@ -23,6 +24,29 @@ _HEAD, _LONGEST_HEAD = 6, 600
 _FEWEST_APART, _FEWEST_BETWEEN = 2, 3
 _MOST_OF_ANSWER = 8
 """Blocks from one question to the next, where nothing but its form tells a question."""
+
+
+def part_turns(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the blocks of a talk with each line that may open a turn as a block of its own.
+
+    A question in bold above its answer is one too. Other documents stay as they are.
+    """
+    if not any("\n" in block.text for block in blocks):
+        return blocks
+    parted = [part for block in blocks for part in _part(block)]
+    is_talk = any(find_turns([block.text for block in parted])) or _find_unlabelled(parted)
+    return parted if is_talk else blocks
+
+
+def _part(block: Block) -> list[Block]:
+    text, cuts = block.text, [0]
+    for match in _LINE_BREAK.finditer(text):
+        at = match.end()
+        asks = cuts[-1] == 0 and block.label in (at, at - 1) and text[:at].rstrip().endswith("?")
+        if asks or may_open_turn(text[at:]):
+            cuts.append(at)
+    ends: list[int | None] = [*cuts[1:], None]
+    return [block.stretch(start, end) for start, end in zip(cuts, ends, strict=True)]
 
 
 def find_questions(blocks: Sequence[Block], turns: Sequence[Turn | None]) -> frozenset[int]:

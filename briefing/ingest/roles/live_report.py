@@ -25,8 +25,8 @@ _POSTED = re.compile(
 _BEFORE_CLOCK = re.compile(r"(?i)^\W*(?:(?:at|on|[a-z]{3,6}day)\b\W*){0,3}(?=\d)")
 _FIGURE = re.compile(r"\d")
 _BEFORE_TITLE = re.compile(
-    r"((?:\d{1,2}[.:h]\d\d|\d{1,2}(?=\s?[ap]\.?m))(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4}T?)?)"
-    r"(?:\s?[–—|-]|:)\s(?=\S)"
+    r"((?:\d{1,2}[.:h]\d\d|\d{1,2}(?=\s?[ap]\.?m))(?:\s?[ap]\.?m\.?)?(?:\s(?:Uhr|h|hrs|[A-Z]{2,4}T?))?)"
+    r"\s?[:–—|-]\s(?=\S)"
 )
 """The time of an entry before its title or its words: `16.05 BST – Port reopens`."""
 _FROM = re.compile(r"From (?:(?:and|in|at|the|[A-Z][\w.’'-]*),?\s?){1,10}")

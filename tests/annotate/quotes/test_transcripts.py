@@ -241,3 +241,31 @@ def test_initials_stand_for_the_name_above_them(
 def test_people_who_are_told_by_initials_alone_keep_them() -> None:
     talk = ["KS: We saw the ship.", "BR: I was at home.", "KS: You heard it.", "BR: My son did."]
     assert [row[1] for row in blocks(read("Two at the lock", *talk))] == ["KS", "BR"] * 2
+
+
+@pytest.mark.parametrize(
+    "head", ["Ida Ng is the mayor. In an interview she spoke of it.", "We spoke to Ida Ng."]
+)
+def test_a_question_in_bold_over_its_answer_is_no_part_of_it(head: str) -> None:
+    talk = "".join(
+        f"<p><b>{asked}</b>{mark}{answer}</p>"
+        for asked, mark, answer in [
+            ("Will you shut the lock?", "</p><p>", "I will not."),
+            ("The mayor says you are late.", "</p><p>", "So I am."),
+            ("And then?", "<br>", "We shall see."),
+        ]
+    )
+    page = f"<html><body><article><h1>On the tide</h1><p>{head}</p>{talk}</article></body></html>"
+    article = read(page, name="talk.html")
+    assert [row[:2] for row in blocks(article)] == [
+        ("I will not", "Ida Ng"),
+        ("So I am", "Ida Ng"),
+        ("We shall see", "Ida Ng"),
+    ]
+
+
+def test_the_date_above_a_transcript_dates_it() -> None:
+    head = ("Remarks of Secretary Ng in Tarn", "REMARKS", "TARN, NORWAY", "MAY 4, 2021")
+    article = read(*head, "SECRETARY NG: We met.", "QUESTION: When?", "SECRETARY NG: In May.")
+    assert article.date is not None
+    assert article.date.value == "2021-05-04"
