@@ -110,15 +110,22 @@ def _spell_initials(opened: Sequence[_Opened | None], texts: Sequence[str]) -> l
     first = next(at for at, one in enumerate(opened) if one is not None and one[0] in short)
     named: defaultdict[str, set[str]] = defaultdict(set)
     for name in (each[0] for text in texts[:first] for each in _NAME.finditer(text)):
-        words = name.split()
-        for start, stop in itertools.combinations(range(len(words) + 1), 2):
-            part = " ".join(words[start:stop])
-            named["".join(word[0] for word in re.split(r"[\s-]", part))].add(part)
-    spelled = {short: names.pop() for short, names in named.items() if len(names) == 1}
-    spelled |= {each[2]: each[1] for text in texts[:first] for each in _DEFINED.finditer(text)}
+        for letters, part in _initials(name):
+            named[letters].add(part)
+    spelled = {letters: names.pop() for letters, names in named.items() if len(names) == 1}
+    defined = [each for text in texts[:first] for each in _DEFINED.finditer(text)]
+    spelled |= {each[2]: dict(_initials(each[1])).get(each[2], each[1]) for each in defined}
     spelled |= {"".join(word[0] for word in each.split()): each for each in labels - short}
     label_of = {each: spelled.get(re.sub(r"\W", "", each), each) for each in short}
     return [one and (label_of.get(one[0], one[0]), *one[1:]) for one in opened]
+
+
+def _initials(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a name that stand together, with their initials before them."""
+    words = name.split()
+    for start, stop in itertools.combinations(range(len(words) + 1), 2):
+        part = " ".join(words[start:stop])
+        yield "".join(word[0] for word in re.split(r"[\s-]", part)), part
 
 
 def _is_talk(used: Counter[str], kinds: Mapping[str, LabelKind | None]) -> bool:

@@ -97,6 +97,7 @@ def test_markup_tells_the_time_of_an_entry_whatever_its_words() -> None:
     [
         ("18.42 Uhr: Port reopens", "17:10 – Talks", "4.02pm BST - Oster joins"),
         (f"18:42: {NEWS[0]}", f"17:10 | {NEWS[1]}", f"16:02 — {NEWS[2]}"),
+        ("18:42 Port reopens", "17:10 Talks in Tarn", "16:02 Oster joins"),
         ("18:42 (GMT+1)", "17:10 (UTC)", "16:02 CEST"),
     ],
 )

@@ -72,6 +72,8 @@ def test_notices_references_and_notes_to_editors_are_aside() -> None:
     article = read(
         "*** EMBARGO: not for publication before 10.00 CET on Tuesday 4 May 2021 ***",
         "Press release | No: 31/2021",
+        "For use on or after 4 May 2021",
+        "Ministry of Ports of Norway",
         "IP/21/2345",
         "Oslo, 4 May 2021",
         "Halyard Lines opens a route to Oster",
@@ -86,9 +88,16 @@ def test_notices_references_and_notes_to_editors_are_aside() -> None:
         "Halyard Lines opens a route to Oster",
         "2021-05-04",
     )
-    assert article.publisher == "Halyard Lines"
+    assert article.publisher == "Ministry of Ports of Norway"
     assert list(reasons(article).values()) == [
-        *("press_release", "press_release", "reference", "date_line"),
+        *(
+            "press_release",
+            "press_release",
+            "press_release",
+            "letterhead",
+            "reference",
+            "date_line",
+        ),
         *("end_mark", "notes_to_editors", "notes_to_editors", "about_sender", "about_sender"),
     ]
 

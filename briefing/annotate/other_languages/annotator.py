@@ -30,7 +30,7 @@ RULE: Final = "foreign_language"
 """The rule of a quote in another language than English: its marks are read, not its speaker."""
 _SHORTEST: Final = 3
 _SHORTEST_PART: Final = 6
-"""Fewer marked words, or words that open no sentence, are a title or a scare quote."""
+"""Fewer marked words, or words inside a sentence that end none, are a title or a scare quote."""
 _SMALL: Final = 2
 """How many words of a statement begin with a small letter at least: fewer do in titles."""
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -43,6 +43,10 @@ _STOPPED: Final = re.compile(r"[。！？!?，]")
 _SAID: Final = re.compile(
     r"(?:など)?と(?!呼|称|名|題|銘|い[うわ]|[さしす])"
 )  # not `と呼ぶ`, which names
+_ADJECTIVE: Final = re.compile(r"Deutsch|.*isch")
+_REACH: Final = 4
+_INSIDE: Final = re.compile(r".*\w\s+\W\s?\Z")
+_GOES_ON: Final = re.compile(r"\s?\W\s+[^\W\d_A-Z]")
 _MARKS: Final = frozenset('„“”"«»‚‘’‹›「」『』〝〞〟＂*_')
 _STARTS: Final = frozenset(".!?:…–—-") | _MARKS | {BLANK_LINE}
 _WORD_BEFORE: Final = re.compile(r"(?:^|\s)(?P<word>[^\W\d_][\w'’-]*) $")
@@ -111,18 +115,20 @@ def _is_statement(text: str, start: int, end: int) -> bool:
     if ideographs * 2 > len(exact):
         if text[start - 1 : start] != "『" and ideographs >= _LONG:
             return True
-        told = _STOPPED.search(exact) or text[: start - 1].rstrip().endswith((":", "："))
-        reported = ideographs >= _SHORTEST_PART and _SAID.match(text, end + 1)
-        return ideographs >= _SHORTEST and bool(told or reported)
+        before = text[: start - 1].rstrip()
+        told = _STOPPED.search(exact) or before.endswith((":", "："))
+        reported = before.endswith((",", "，")) or _SAID.match(text, end + 1)
+        alone = end - start + 2 >= len(text.strip())
+        is_long = ideographs >= _SHORTEST_PART and bool(reported or alone)
+        return ideographs >= _SHORTEST and bool(told or is_long)
     words = _WORD.findall(exact)
     small = sum(not word[0].isupper() for word in words)
-    is_short = len(words) < _SHORTEST_PART
-    if is_short and exact[0].islower() and exact[-1] not in ".!?…":
+    if len(words) < _SHORTEST or small < _SMALL:
         return False
-    inside = text[: start - 1].rstrip()[-1:].isalnum() and text[end + 1 :].lstrip()[:1].islower()
-    if is_short and exact[0].isupper() and inside:
-        return False
-    return len(words) >= _SHORTEST and small >= _SMALL
+    if len(words) >= _SHORTEST_PART or exact[-1] in ".!?…":
+        return True
+    inside = _INSIDE.match(text, max(0, start - _REACH), start) and _GOES_ON.match(text, end)
+    return not (exact[0].islower() or inside)
 
 
 def _find_outlets(text: str) -> Iterator[Citation]:
@@ -193,7 +199,8 @@ def _is_part_of_name(text: str, match: NameMatch, language: str) -> bool:
     opens = before is None or match.start == 0
     followed = name[0].isupper() and _CAPITAL_AFTER.match(text, match.end) is not None
     if is_demonym and name[0].isupper():
-        return not opens and followed
+        is_noun = language == "de" and not _ADJECTIVE.match(name)
+        return not opens and followed and not is_noun
     if language == "de":
         return followed and kind == "capital"
     if " " in name or not name[0].isupper():

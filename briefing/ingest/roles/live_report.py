@@ -26,7 +26,7 @@ _BEFORE_CLOCK = re.compile(r"(?i)^\W*(?:(?:at|on|[a-z]{3,6}day)\b\W*){0,3}(?=\d)
 _FIGURE = re.compile(r"\d")
 _BEFORE_TITLE = re.compile(
     r"((?:\d{1,2}[.:h]\d\d|\d{1,2}(?=\s?[ap]\.?m))(?:\s?[ap]\.?m\.?)?(?:\s(?:Uhr|h|hrs|[A-Z]{2,4}T?))?)"
-    r"\s?[:–—|-]\s(?=\S)"
+    r"(?:\s?[:–—|-]\s(?=\S)|\s(?=[^\W\d_a-z]\w*\s))"
 )
 """The time of an entry before its title or its words: `16.05 BST – Port reopens`."""
 _FROM = re.compile(r"From (?:(?:and|in|at|the|[A-Z][\w.’'-]*),?\s?){1,10}")
@@ -122,7 +122,11 @@ def set_entry_lines_aside(blocks: Sequence[Block], verdicts: list[RoleVerdict]) 
             and " ".join(read_authors(text)) == text
         ):
             verdicts[index] = RoleVerdict("boilerplate", "byline")
-    later = {fold(block.text) for block in blocks[first:] if count_words(block.text) <= 20}
+    later = {
+        fold(_BEFORE_TITLE.sub("", block.text))
+        for block in blocks[first:]
+        if count_words(block.text) <= 20
+    }
     listed = [index for index in range(1, first) if fold(blocks[index].text) in later]
     for index in listed if len(listed) > 1 else ():
         verdicts[index] = RoleVerdict("boilerplate", "pinned_summary")

@@ -37,6 +37,10 @@ _NOTICE = _words(
     "notices",
 )
 _REFERENCE = re.compile(r"(?:(?:No|Nr|Ref|Reference)\b\.?:?\s?)?[A-Z\d][A-Z\d/.-]*[/-]\d[\w/.-]*")
+_OFFICE = re.compile(
+    r"(?:Ministry|Department|Embassy|Office|Permanent Mission)"
+    r" (?:of|for)(?: (?:[A-Z]\S*|of|the|and|for))+"
+)
 _NOTES = _words(r"(?i)\W*(?:{})\W*", "notes")
 _CONTACT = _words(r"(?i)\W*(?:{})\b(?:\s*:|\W*$|\s+[^.]{{0,80}}$)", "contacts")
 _REACHED = re.compile(r"@|\bwww\.|https?://|\d[\d\s().+/-]{5,}")
@@ -55,14 +59,14 @@ _LONGEST = 700
 
 def mark_release(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the blocks of an article, the furniture of a press release's sender as chrome."""
-    notice = next((i for i, block in enumerate(blocks[:_HEAD]) if _is_notice(block)), None)
-    if notice is None:
+    notices = [i for i, block in enumerate(blocks[:_HEAD]) if _is_notice(block)]
+    if not notices:
         return blocks
-    aside = dict.fromkeys(_letterhead(blocks, notice), LETTERHEAD)
+    notice = notices[0]
+    aside = dict.fromkeys(_letterhead(blocks, notices[-1]), LETTERHEAD)
+    aside |= dict.fromkeys(notices, NOTICE)
     for index, block in enumerate(blocks[notice:_HEAD], notice):
-        if _is_notice(block):
-            aside[index] = NOTICE
-        elif _REFERENCE.fullmatch(block.text.strip()):
+        if _REFERENCE.fullmatch(block.text.strip()):
             aside[index] = "reference"
     ended: str | None = None
     for index, block in enumerate(blocks):
@@ -152,7 +156,9 @@ def _letterhead(blocks: Sequence[Block], notice: int) -> Iterator[int]:
             continue
         titles = (forms.is_title_like(block.text) for block in blocks[max(index, notice) + 1 :][:3])
         prose = (block.text for block in blocks[notice + 1 :] if forms.is_prose(block.text))
-        if any(titles) and any(text.strip().lower() in each.lower() for each in prose):
+        is_office = _OFFICE.fullmatch(text.strip()) is not None
+        named = (text.strip().lower() in each.lower() for each in prose)
+        if any(titles) and (is_office or any(named)):
             yield index
 
 
