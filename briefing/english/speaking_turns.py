@@ -22,8 +22,9 @@ _ASIDE: Final = r"\s?[(\[](?P<aside>[^()\[\]\n]{1,40})[)\]]"
 _OFFICE: Final = r"(?:,\s(?P<office>[^\W\d_a-z][^a-z:\n]{2,80}))?"
 """What stands in capitals behind a name when it speaks first: `ANA SÁ, PORT MINISTER:`."""
 _PARTY: Final = re.compile(r"[A-Z]{1,4}[-–] ?[A-Z].+")
+_CLOCK: Final = r"\d{1,2}:\d\d(?::\d\d)?"
 _LABEL: Final = re.compile(
-    rf"\s*(?![QA]\d{{1,2}}:)(?P<label>{_PART}(?:\s{{1,3}}(?:of\s)?{_PART}){{0,6}})(?:{_ASIDE})?{_OFFICE}:(?=\s)\s*"
+    rf"\s*(?:[\[(]?{_CLOCK}[\])]?\s+)?(?![QA]\d{{1,2}}:)(?P<label>{_PART}(?:\s{{1,3}}(?:of\s)?{_PART}){{0,6}})(?:{_ASIDE})?{_OFFICE}:(?=\s)\s*"
 )
 _LETTER: Final = re.compile(
     r"\s*(?P<label>[QA])(?:\d{1,2}(?=[.:]))?(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[“\"(\[]))"
@@ -31,6 +32,14 @@ _LETTER: Final = re.compile(
 _NAME: Final = re.compile(rf"{_PART}(?:[\s-]{{1,2}}(?:[a-z]{{1,3}}\s){{0,2}}{_PART}){{1,5}}")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-z](?:\.[\s-]?)?(?:[a-z]{0,2}(?=[^\W\d_a-z]))?){2,4}")
 _DEFINED: Final = re.compile(rf"({_NAME.pattern})\s\(([^()\s]{{2,6}})\)")
+_STAMPED: Final = re.compile(
+    rf"\s*(?P<label>{_PART}(?:\s{_PART}){{0,3}})\s+\(?{_CLOCK}\)?\s*(?:\n|\Z)"
+)
+"""A name and how far a recording has run, on a line of its own: `Ana Lin  12:31`."""
+_HEARD: Final = re.compile(
+    r"\s*(?P<label>(?:[A-Z][a-z]+\.?\s){1,3}[A-Z][A-Z’'-]+)\.\s+(?=[A-Z“\"(\[])"
+)
+"""An office and a name in capitals, as records of hearings write them: `Mr. MARSH. No.`"""
 _PAIR: Final = re.compile(r"\b[^\W\d_a-z][\w.’'-]*\s(?=([^\W\d_a-z][\w’'-]+))")
 _FURTHEST: Final = 120
 _SPOKEN: Final = re.compile(r"\?|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
@@ -83,14 +92,20 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     if len(labels) < 2:
         return [None] * len(texts)
     kinds = dict(zip(labels, _kinds(labels, texts, _may_be_names(opened, texts)), strict=True))
+    hosts = {_family(one) for one in opened if one and (one[3] or "").lower() in _lexicon("asks")}
     turns: list[Turn | None] = []
     for one in opened:
         kind = kinds[one[0].lower()] if one is not None else None
+        kind = "asks" if one is not None and _family(one) in hosts else kind
         turns.append(Turn(one[0], kind, *one[1:]) if one is not None and kind else None)
     used = Counter(turn.label.lower() for turn in turns if turn is not None)
     if not _is_talk(used, kinds) or (_names_most(used, kinds) and not _alternate(turns, texts)):
         return [None] * len(texts)
     return turns
+
+
+def _family(one: _Opened) -> str:
+    return one[0].split()[-1].lower()
 
 
 def may_open_turn(text: str) -> bool:
@@ -148,7 +163,12 @@ def _alternate(turns: Sequence[Turn | None], texts: Sequence[str]) -> bool:
     A page of news has a few lines such as `Lakers: Visit the Thunder on Friday.`
     """
     opened = [(turn, text) for turn, text in zip(turns, texts, strict=True) if turn is not None]
-    spoken = sum(_SPOKEN.search(text) is not None for _, text in opened)
+    following = [*texts[1:], ""]
+    spoken = sum(
+        _SPOKEN.search(f"{text} {after}" if _STAMPED.fullmatch(text) else text) is not None
+        for turn, text, after in zip(turns, texts, following, strict=True)
+        if turn is not None
+    )
     again = len({turn.label.split()[-1].lower() for turn, _ in opened}) < len(opened)
     least = len(opened) * (_LEAST if again else 2)
     return least >= len(texts) and spoken * 2 >= len(opened)
@@ -173,8 +193,11 @@ def split_label(label: str) -> tuple[list[str], list[str]]:
 
 def _open(text: str) -> _Opened | None:
     head = text[:_FURTHEST]
-    match = _LABEL.match(head) or _LETTER.match(head)
-    if match is None or match.end() >= len(text):
+    match = _LABEL.match(head) or _LETTER.match(head) or _STAMPED.match(head)
+    if match is None and (heard := _HEARD.match(head)):
+        role, name = split_label(heard["label"])
+        match = heard if role and (not name or role[-1].lower() != "the") else None
+    if match is None or (match.end() >= len(text) and match.re is not _STAMPED):
         return None
     found = match.groupdict()
     office, aside = found.get("office"), found.get("aside") or ""

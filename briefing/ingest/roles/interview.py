@@ -62,7 +62,9 @@ def find_questions(blocks: Sequence[Block], turns: Sequence[Turn | None]) -> fro
         if turn is not None:
             labelled[turn.label].append(index)
     askers = {label for label, places in labelled.items() if _asks(label, places, blocks)}
-    if any(turn is not None and turn.kind == "asks" for turn in turns):
+    asking = {turn.label for turn in turns if turn is not None and turn.kind == "asks"}
+    askers |= asking
+    if asking:
         askers = {label for label in askers if label.lower() not in _MODERATORS}
     if sum(len(labelled[label]) for label in askers) < 2 or not labelled.keys() - askers:
         return frozenset() if any(turns) else _find_unlabelled(blocks)

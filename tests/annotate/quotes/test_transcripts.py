@@ -270,3 +270,30 @@ def test_the_date_above_a_transcript_dates_it() -> None:
     article = read(*head, "SECRETARY NG: We met.", "QUESTION: When?", "SECRETARY NG: In May.")
     assert article.date is not None
     assert article.date.value == "2021-05-04"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            ["Chairman ROE. We will begin.", "Ambassador NG. I will.", "Chairman ROE. Yes."],
+            ["Roe", "Ng", "Roe"],
+        ),
+        (
+            ["[00:05] Ana Lin: Well?", "[0:00:12] Ida Ng: I am.", "[00:31] Ana Lin: So am I."],
+            ["Ana Lin", "Ida Ng", "Ana Lin"],
+        ),
+        (["Ana Lin 0:05", "I am here.", "Ida Ng (0:12)", "So am I.", "Ana Lin 1:31", "We are."],
+         ["Ana Lin", "Ida Ng", "Ana Lin"]),
+        (["ANA LIN, HOST: Why?", "IDA NG: I do not know.", "LIN: Thank you.", "NG: My pleasure."],
+         ["Ida Ng", "Ida Ng"]),
+    ],
+)  # fmt: skip
+def test_labels_of_hearings_and_recordings_are_read(lines: list[str], said: list[str]) -> None:
+    head = "This is what was said in the harbour hall of Tarn about the tide and the old lock."
+    assert [row[1] for row in blocks(read("A talk on the tide", head, *lines))] == said
+
+
+def test_offices_in_prose_are_no_labels() -> None:
+    lines = ["The EU. It is far.", "Mr. Roe met the NGO. It was late.", "The UN. It is near."]
+    assert blocks(read("Notes on the tide", *lines, *lines)) == []
