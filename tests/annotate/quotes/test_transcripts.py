@@ -276,8 +276,8 @@ def test_the_date_above_a_transcript_dates_it() -> None:
     ("lines", "said"),
     [
         (
-            ["Chairman ROE. We will begin.", "Ambassador NG. I will.", "Chairman ROE. Yes."],
-            ["Roe", "Ng", "Roe"],
+            ["Chairman ROE. We will begin.", "Ambassador HOLM. I will.", "Chairman ROE. Yes."],
+            ["Roe", "Holm", "Roe"],
         ),
         (
             ["[00:05] Ana Lin: Well?", "[0:00:12] Ida Ng: I am.", "[00:31] Ana Lin: So am I."],
@@ -285,8 +285,8 @@ def test_the_date_above_a_transcript_dates_it() -> None:
         ),
         (["Ana Lin 0:05", "I am here.", "Ida Ng (0:12)", "So am I.", "Ana Lin 1:31", "We are."],
          ["Ana Lin", "Ida Ng", "Ana Lin"]),
-        (["ANA LIN, HOST: Why?", "IDA NG: I do not know.", "LIN: Thank you.", "NG: My pleasure."],
-         ["Ida Ng", "Ida Ng"]),
+        (["ANA LIN, HOST: Why?", "IDA HOLM: I do not know.", "LIN: Thank you.", "HOLM: My pleasure."],
+         ["Ida Holm", "Ida Holm"]),
     ],
 )  # fmt: skip
 def test_labels_of_hearings_and_recordings_are_read(lines: list[str], said: list[str]) -> None:
