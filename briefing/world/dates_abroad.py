@@ -21,7 +21,7 @@ _SHAPES = {
 }
 """What stands before a month and before the year."""
 _STREET = re.compile(
-    r"(?i)(?:\b(?:rue|place|avenue|boulevard|calle|plaza|avenida)|straße|strasse|platz|brücke)"
+    r"(?i)(?:\b(?:rue|place|avenue|boulevard|plaza|avenida)|straße|strasse|platz|brücke)"
     r"\s(?:du|des|de|del)\s$"
 )
 _UNCLEAR = (9, 11)

@@ -285,7 +285,7 @@ def test_the_date_above_a_transcript_dates_it() -> None:
         ),
         (["Ana Lin 0:05", "I am here.", "Ida Ng (0:12)", "So am I.", "Ana Lin 1:31", "We are."],
          ["Ana Lin", "Ida Ng", "Ana Lin"]),
-        (["ANA LIN, HOST: Why?", "IDA HOLM: I do not know.", "LIN: Thank you.", "HOLM: My pleasure."],
+        (["ANA LIN, HOST: Why?", "IDA HOLM: I do not.", "LIN: Thanks.", "IDA HOLM: My joy."],
          ["Ida Holm", "Ida Holm"]),
     ],
 )  # fmt: skip
