@@ -77,7 +77,7 @@ def annotate(
         for run in ANNOTATORS:
             english = run(english, article, codebook, shared)
         foreign = [chunk for chunk in part if chunk.id in others]
-        chunks += _weave(part, english, annotate_others(foreign, others, names))
+        chunks += _weave(part, english, annotate_others(foreign, others, names, article.date))
     return replace(article, chunks=tuple(chunks))
 
 

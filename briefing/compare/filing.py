@@ -38,8 +38,9 @@ _AT_PLACE = re.compile(
 )
 _IS_PLACE = re.compile(r" (?:capital|city|town|port|airport)\b")
 _DATELINE = re.compile(
-    r"\s*[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?)?"
-    r"(?:,? [A-Z][a-z]{2,8}\.? \d\d?(?:, \d{4})?)?(?: \([^()\n]{1,40}\))?\s?(?:--?|–|—)\s"
+    r"\s*[A-Z][\w.'’-]*(?:(?: and)?[ /][A-Z][\w.'’-]*){0,3}(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?)?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d\d?|\d\d? [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
+    r"(?: \([^()\n]{1,40}\))?(?:\s?(?:--?|–|—)|:)\s"
 )
 _SHORT_NAME = 3
 """A name of this many capitals may open a sentence; a longer one in capitals is a dateline."""

@@ -12,16 +12,16 @@ from msgspec import Struct
 
 from briefing.english.lexicon import read_words
 
-OPENING = "“„‟«〝「"
-CLOSING = "”»〞」"
+OPENING = "“„‟«〝「『‹❝"
+CLOSING = "”»〞〟」』›❞"
 SINGLE_OPENING = "‘'‚‛`"
 SINGLE_CLOSING = "’'´"
-_CORNERS = "「」"
-"""Marks of Japanese, which neither close others nor are closed by them."""
+_PAIRS = {mark: pair for pair in ("「」", "『』", "‹›") for mark in pair}
+"""Marks that neither close others nor are closed by them."""
 ELISIONS = read_words("english", "grammar", "elision")
 """Words that open with an apostrophe: rock ’n’ roll, get ’em."""
 
-_DOUBLE = re.compile(r"''(?!')|''(?='\w)|``|’’|‘‘|,,(?=\w)|[\"“”„‟«»〝〞＂「」]")
+_DOUBLE = re.compile(r"''(?!')|''(?='\w)|``|’’|‘‘|,,(?=\w)|[\"“”„‟«»〝〞〟＂「」『』‹›❝❞]")
 _ENDED = re.compile(r"[.?!…]\s*$")
 _ENDED_WINDOW = 4
 _CURLY = re.compile(r"[“”]")
@@ -69,7 +69,7 @@ def _find_doubles(text: str) -> list[Marked]:
         if in_attribute or (opened is None and _opens_attribute(text, at)):
             in_attribute = not in_attribute
             continue
-        if opened is not None and (text[at] in _CORNERS) != (text[opened[0]] in _CORNERS):
+        if opened is not None and _PAIRS.get(text[at]) != _PAIRS.get(text[opened[0]]):
             continue
         if opened is None:
             if _opens(text, at, after):
@@ -84,7 +84,7 @@ def _find_doubles(text: str) -> list[Marked]:
             opened = (at, after)
         else:
             inner = text[at] == "“" and _is_nested(text, after)
-    if opened is not None:
+    if opened is not None and text[opened[0]] not in "‹›":
         end = max(len(text.rstrip()), opened[1])
         found.append(Marked(opened[1], end, opened[0], end, closed=False, single=False))
     return [one for one in found if _says_anything(text, one)]
@@ -125,7 +125,7 @@ def _opens(text: str, at: int, after: int) -> bool:
     mark = text[at]
     before_blank = _blank(text, at - 1) or text[at - 1] in "([{—–-/:'‘’*_"
     before_blank |= _is_highlight(text, at)
-    if mark == "»":
+    if mark in "»›":
         return before_blank and not _blank(text, after)
     if mark in OPENING:
         return after < len(text)
@@ -142,7 +142,7 @@ def _closes(text: str, at: int, after: int) -> bool:
     """Whether a mark met inside a stretch closes it."""
     mark = text[at]
     before_blank = _blank(text, at - 1)
-    if mark == "«":
+    if mark in "«‹":
         return not before_blank or not _starts_word(text, after)
     if mark in OPENING:
         return not before_blank and not _starts_word(text, after)
@@ -184,7 +184,7 @@ def _is_inch(text: str, at: int) -> bool:
 
 def _merge_singles(text: str, doubles: list[Marked], following: str) -> list[Marked]:
     """Add the stretches in single marks that lie outside the double ones."""
-    if not any(mark in text for mark in "‘'`"):
+    if not any(mark in text for mark in "‘'`‚"):
         return doubles
     found: list[Marked] = []
     edge = 0
@@ -236,11 +236,12 @@ def _single_opens(text: str, at: int, end: int) -> bool:
 def _single_close(text: str, marks: list[int], first: int, end: int) -> int | None:
     """Find the number of the mark that closes; a plural possessive (`workers' rights`) does not."""
     fallback = None
+    closers = SINGLE_CLOSING + "‘" * (text[marks[first - 1]] == "‚")
     for number in range(first, len(marks)):
         at = marks[number]
         if _single_opens(text, at, end):
             break
-        if text[at] not in SINGLE_CLOSING or _blank(text, at - 1):
+        if text[at] not in closers or _blank(text, at - 1):
             continue
         if at + 1 < len(text) and text[at + 1].isalnum():
             continue

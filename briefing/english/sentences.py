@@ -8,15 +8,15 @@ import re
 from briefing.english.lexicon import read_words
 from briefing.english.verbs import cue_verbs
 
-CLOSERS = "\"'”’»)]"
+CLOSERS = "\"'”’»)]›」』"
 REMEMBERED = 4096
 """Paragraphs whose sentences are remembered: each annotator of a part asks for them."""
 WORD_WINDOW = 24
 """How far back the word before a full stop is read; no abbreviation is longer."""
 
 _STOP = re.compile(  # one set of characters at its head lets the search skip all others
-    r"[.!?…\n](?:(?<=\n)[^\S\n]*+\n|(?<!\n)(?<![.!?…].)[.!?…]*+[\"'”’»)\]]*+"
-    r"(?:(?=\s|$)|(?<=[\"'”’»)\]])(?=[A-Z“])))"
+    r"[.!?…\n](?:(?<=\n)[^\S\n]*+\n|(?<!\n)(?<![.!?…].)[.!?…]*+[\"'”’»)\]›」』]*+"
+    r"(?:(?=\s|$)|(?<=[\"'”’»)\]›」』])(?=[A-Z“])))"
 )
 _NEVER_END = read_words("english", "abbreviations", "never")
 _MAY_END = read_words("english", "abbreviations", "often")

@@ -6,9 +6,10 @@ two labels of a title and a name, as where two statements are made; or a questio
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from briefing.english.lexicon import read_words
@@ -21,13 +22,28 @@ _ASIDE: Final = r"\s?[(\[](?P<aside>[^()\[\]\n]{1,40})[)\]]"
 _OFFICE: Final = r"(?:,\s(?P<office>[^\W\d_a-z][^a-z:\n]{2,80}))?"
 """What stands in capitals behind a name when it speaks first: `ANA SÁ, PORT MINISTER:`."""
 _PARTY: Final = re.compile(r"[A-Z]{1,4}[-–] ?[A-Z].+")
+_CLOCK: Final = r"\d{1,2}:\d\d(?::\d\d)?"
 _LABEL: Final = re.compile(
-    rf"\s*(?P<label>{_PART}(?:\s{{1,3}}(?:of\s)?{_PART}){{0,6}})(?:{_ASIDE})?{_OFFICE}:(?=\s)\s*"
+    rf"\s*(?:[\[(]?{_CLOCK}[\])]?\s+)?(?![QA]\d{{1,2}}:)(?P<label>{_PART}(?:\s{{1,3}}(?:of\s)?{_PART}){{0,6}})(?:{_ASIDE})?{_OFFICE}:(?=\s)\s*"
 )
-_LETTER: Final = re.compile(r"\s*(?P<label>[QA])(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[“\"(\[]))")
+_LETTER: Final = re.compile(
+    r"\s*(?P<label>[QA])(?:\d{1,2}(?=[.:]))?(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[“\"(\[]))"
+)
+_NAME: Final = re.compile(rf"{_PART}(?:[\s-]{{1,2}}(?:[a-z]{{1,3}}\s){{0,2}}{_PART}){{1,5}}")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_a-z](?:\.[\s-]?)?(?:[a-z]{0,2}(?=[^\W\d_a-z]))?){2,4}")
+_DEFINED: Final = re.compile(rf"({_NAME.pattern})\s\(([^()\s]{{2,6}})\)")
+_STAMPED: Final = re.compile(
+    rf"\s*(?P<label>{_PART}(?:\s{_PART}){{0,3}})\s+\(?{_CLOCK}\)?\s*(?:\n|\Z)"
+)
+"""A name and how far a recording has run, on a line of its own: `Ana Lin  12:31`."""
+_HEARD: Final = re.compile(
+    r"\s*(?P<label>(?:[A-Z][a-z]+\.?\s){1,3}[A-Z][A-Z’'-]+)\.\s+(?=[A-Z“\"(\[])"
+)
+"""An office and a name in capitals, as records of hearings write them: `Mr. MARSH. No.`"""
 _PAIR: Final = re.compile(r"\b[^\W\d_a-z][\w.’'-]*\s(?=([^\W\d_a-z][\w’'-]+))")
 _FURTHEST: Final = 120
 _SPOKEN: Final = re.compile(r"\?|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
+_ASKS: Final = re.compile(r"\?[\"'”’) ]*$")
 _FEWEST: Final = 3
 _LEAST: Final = 4
 """One in so many lines opens a turn where only names label them."""
@@ -71,14 +87,16 @@ class Turn(NamedTuple):
 
 def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     """Return for each block the turn that it opens, None for others and outside transcripts."""
-    opened = _spell_initials([_open(text) for text in texts])
+    opened = _spell_initials([_open(text) for text in texts], texts)
     labels = Counter(label.lower() for label, *_ in filter(None, opened))
     if len(labels) < 2:
         return [None] * len(texts)
-    kinds = dict(zip(labels, _kinds(labels, texts), strict=True))
+    kinds = dict(zip(labels, _kinds(labels, texts, _may_be_names(opened, texts)), strict=True))
+    hosts = {_family(one) for one in opened if one and (one[3] or "").lower() in _lexicon("asks")}
     turns: list[Turn | None] = []
     for one in opened:
         kind = kinds[one[0].lower()] if one is not None else None
+        kind = "asks" if one is not None and _family(one) in hosts else kind
         turns.append(Turn(one[0], kind, *one[1:]) if one is not None and kind else None)
     used = Counter(turn.label.lower() for turn in turns if turn is not None)
     if not _is_talk(used, kinds) or (_names_most(used, kinds) and not _alternate(turns, texts)):
@@ -86,11 +104,43 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     return turns
 
 
-def _spell_initials(opened: Sequence[_Opened | None]) -> list[_Opened | None]:
-    """Return lines with the label that one in its initials stands for: `AL:` for `Ana Lin:`."""
-    labels = (one[0] for one in opened if one is not None and " " in one[0])
-    spelled = {"".join(word[0] for word in label.split()): label for label in labels}
-    return [one and (spelled.get(one[0], one[0]), *one[1:]) for one in opened]
+def _family(one: _Opened) -> str:
+    return one[0].split()[-1].lower()
+
+
+def may_open_turn(text: str) -> bool:
+    """Whether a line opens with what may be the label of a speaker."""
+    return _open(text) is not None
+
+
+def _spell_initials(opened: Sequence[_Opened | None], texts: Sequence[str]) -> list[_Opened | None]:
+    """Return lines with the label that one in its initials stands for: `AL:` for `Ana Lin:`.
+
+    It is another label, is told in brackets behind a name, or the text above has one such name.
+    """
+    labels = {one[0] for one in opened if one is not None}
+    short = set(filter(_INITIALS.fullmatch, labels))
+    if not short:
+        return list(opened)
+    first = next(at for at, one in enumerate(opened) if one is not None and one[0] in short)
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for name in (each[0] for text in texts[:first] for each in _NAME.finditer(text)):
+        for letters, part in _initials(name):
+            named[letters].add(part)
+    spelled = {letters: names.pop() for letters, names in named.items() if len(names) == 1}
+    defined = [each for text in texts[:first] for each in _DEFINED.finditer(text)]
+    spelled |= {each[2]: dict(_initials(each[1])).get(each[2], each[1]) for each in defined}
+    spelled |= {"".join(word[0] for word in each.split()): each for each in labels - short}
+    label_of = {each: spelled.get(re.sub(r"\W", "", each), each) for each in short}
+    return [one and (label_of.get(one[0], one[0]), *one[1:]) for one in opened]
+
+
+def _initials(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a name that stand together, with their initials before them."""
+    words = name.split()
+    for start, stop in itertools.combinations(range(len(words) + 1), 2):
+        part = " ".join(words[start:stop])
+        yield "".join(word[0] for word in re.split(r"[\s-]", part)), part
 
 
 def _is_talk(used: Counter[str], kinds: Mapping[str, LabelKind | None]) -> bool:
@@ -113,7 +163,12 @@ def _alternate(turns: Sequence[Turn | None], texts: Sequence[str]) -> bool:
     A page of news has a few lines such as `Lakers: Visit the Thunder on Friday.`
     """
     opened = [(turn, text) for turn, text in zip(turns, texts, strict=True) if turn is not None]
-    spoken = sum(_SPOKEN.search(text) is not None for _, text in opened)
+    following = [*texts[1:], ""]
+    spoken = sum(
+        _SPOKEN.search(f"{text} {after}" if _STAMPED.fullmatch(text) else text) is not None
+        for turn, text, after in zip(turns, texts, following, strict=True)
+        if turn is not None
+    )
     again = len({turn.label.split()[-1].lower() for turn, _ in opened}) < len(opened)
     least = len(opened) * (_LEAST if again else 2)
     return least >= len(texts) and spoken * 2 >= len(opened)
@@ -138,8 +193,11 @@ def split_label(label: str) -> tuple[list[str], list[str]]:
 
 def _open(text: str) -> _Opened | None:
     head = text[:_FURTHEST]
-    match = _LABEL.match(head) or _LETTER.match(head)
-    if match is None or match.end() >= len(text):
+    match = _LABEL.match(head) or _LETTER.match(head) or _STAMPED.match(head)
+    if match is None and (heard := _HEARD.match(head)):
+        role, name = split_label(heard["label"])
+        match = heard if role and (not name or role[-1].lower() != "the") else None
+    if match is None or (match.end() >= len(text) and match.re is not _STAMPED):
         return None
     found = match.groupdict()
     office, aside = found.get("office"), found.get("aside") or ""
@@ -149,9 +207,29 @@ def _open(text: str) -> _Opened | None:
     return " ".join(match["label"].split()), match.end(), party, office
 
 
-def _kinds(labels: Counter[str], texts: Sequence[str]) -> Iterable[LabelKind | None]:
+def _may_be_names(opened: Sequence[_Opened | None], texts: Sequence[str]) -> frozenset[str]:
+    """Return the labels, in lower case, that come again and so are names by the form of the talk.
+
+    Somebody asks there, or they are initials and others come again too.
+    """
+    labels = Counter(one[0] for one in opened if one is not None)
+    again = [label for label, count in labels.items() if count > 1]
+    asking = Counter(
+        one[0] for one, text in zip(opened, texts, strict=True) if one and _ASKS.search(text)
+    )
+    is_asked = not _lexicon("asks").isdisjoint(label.lower() for label in labels) or any(
+        asking[label] * 3 >= labels[label] * 2 for label in again
+    )
+    talk = len(again) > 1
+    return frozenset(
+        label.lower() for label in again if is_asked or (talk and _INITIALS.fullmatch(label))
+    )
+
+
+def _kinds(
+    labels: Iterable[str], texts: Sequence[str], names: Container[str]
+) -> Iterator[LabelKind | None]:
     families: set[str] | None = None
-    is_asked = not _lexicon("asks").isdisjoint(labels)
     for label in labels:
         role, name = split_label(label)
         listed = next((kind for kind in _NAMED if label in _lexicon(kind)), None)
@@ -162,5 +240,4 @@ def _kinds(labels: Counter[str], texts: Sequence[str]) -> Iterable[LabelKind | N
         else:
             if families is None:
                 families = {one[1].lower() for text in texts for one in _PAIR.finditer(text)}
-            answers = is_asked and labels[label] > 1
-            yield "name" if answers or name[-1] in families else None
+            yield "name" if label in names or name[-1] in families else None

@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:(?:['’](?!(?:s|d|ll|ve|re|m)(?![^\W_]))|[-‐‑&])[^\W_]+)*"
     r"|\.{2,}|[^\w\s\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff]|_"  # hidden characters are no marks
 )
-_FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]]*$")
+_FINAL = re.compile(r"([.?!…,]?)[\s\"'”’»)\]›」』]*$")
 _FINAL_WINDOW = 6
 _MARKUP: Final = "=*_"
 """Marks by which Markdown and Obsidian stress words."""
@@ -54,7 +54,7 @@ _NOTE_WINDOW: Final = 160
 DATELINE_WINDOW: Final = 14
 """The longest dateline, in tokens."""
 SHORT_DATELINE: Final = 4
-"""The longest dateline, in tokens, of a place that is not in capitals."""
+"""The longest dateline without a day, in tokens, of a place that is not in capitals."""
 MAX_SENTENCE: Final = 200
 """A sentence is cut after this many tokens: look-around is bounded by it everywhere."""
 
@@ -275,16 +275,25 @@ def _lies_in(stretches: Sequence[tuple[int, int]], at: int) -> bool:
 
 
 def _dateline_end(words: Sequence[str], flags: Sequence[int]) -> int:
-    """Return the dash that ends a dateline (`HULL, Jan. 5 (AP) —`, `(AP) — Mayor …`), or -1."""
+    """Return the mark that ends a dateline (`HULL, Jan. 5 (AP) —`, `(AP) — Mayor …`), or -1.
+
+    A colon or a bracket ends one behind a day, a colon behind a place in capitals, too.
+    """
     if words[2:4] in ((")", "—"), (")", "–"), (")", "-")) and words[0] == "(":
         return 3 if len(words) > 4 else -1
     if not words or len(words[0]) < 3 or not flags[0] & CAPITAL:
         return -1
-    window = DATELINE_WINDOW if words[0].isupper() else SHORT_DATELINE
-    for position in range(1, min(len(words) - 1, window)):
-        if words[position] in ("—", "–", "-"):
-            is_sure = words[0].isupper() or flags[position + 1] & CAPITAL
-            return position if is_sure else -1
-        if not flags[position] & (CAPITAL | TIME | PUNCT) and not words[position].isdigit():
+    is_loud = words[0].isupper()
+    is_dated = False
+    for position in range(1, min(len(words) - 1, DATELINE_WINDOW)):
+        word, opens = words[position], flags[position + 1] & CAPITAL
+        if word in ("—", "–", "-"):
+            is_short = position < SHORT_DATELINE or is_dated
+            return position if is_loud or (opens and is_short) else -1
+        if opens and ((word == ":" and (is_loud or is_dated)) or (word == ")" and is_dated)):
+            return position
+        is_dated |= word.isdigit()
+        is_part = word.isdigit() or (is_loud and word == "and")
+        if not is_part and not flags[position] & (CAPITAL | TIME | PUNCT):
             return -1
     return -1

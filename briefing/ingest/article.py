@@ -25,6 +25,7 @@ from briefing.ingest.facts.metadata import chunk_id, gather_facts
 from briefing.ingest.formats import MOST_ARTICLES, SUFFIXES, find_format, suffix_of, too_many
 from briefing.ingest.readers.decode import as_utf8
 from briefing.ingest.roles.assigning import assign_roles
+from briefing.ingest.roles.interview import part_turns
 from briefing.ingest.roles.live_report import find_entry_times
 from briefing.ingest.several import count_articles
 from briefing.model import Article, Chunk, Evidence, Reprint, Source
@@ -35,7 +36,7 @@ from briefing.world.wires import find_wire
 FETCHED = "address fetched"
 """The place of an article's url where only the fetching tells it."""
 _LABEL = re.compile(r"(?=[\w\"“‘'])([^:\n“”\"]{2,60}):[\s\u00a0]+(?=\S)")
-_QUESTION = re.compile(r"(?:Q|Question)\s?[:.]\s+")
+_QUESTION = re.compile(r"(?i)(?:Q\d?|Question)(?:\s?[:.]\s+|\s{2,})")
 _ENDS = frozenset(".:?!—–-")
 _MOST_WORDS = 7
 _ROW = 3
@@ -149,7 +150,7 @@ def with_free_id(article: Article, name: str, taken: Collection[str]) -> Article
 
 
 def _to_article(extraction: Extraction, source: Source) -> Article:
-    blocks = extraction.blocks
+    blocks = part_turns(extraction.blocks)
     verdicts, front = assign_roles(blocks, extraction.facts.authors)
     facts = gather_facts(blocks, verdicts, front, extraction.facts)
     article = Article(

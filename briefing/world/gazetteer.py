@@ -110,6 +110,12 @@ def country_named(name: str, *, but: Collection[str] = ()) -> str | None:
     return None
 
 
+def is_name(words: str) -> bool:
+    """Whether words are the name of a place or an institution, however small, in any case."""
+    rows = _rows_by_name().get(words.replace("’", "'").casefold(), ())
+    return any(load_gazetteer().entry(number).senses for number in rows)
+
+
 def country_forms() -> Mapping[str, str]:
     """Return what countries and groups are called, names and demonyms, each with its code."""
     found: dict[str, str] = {}

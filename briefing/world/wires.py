@@ -20,16 +20,17 @@ OPENING: Final = 120
 """How far into a story, in characters, its dateline may reach."""
 MOST_END_LINES: Final = 12
 _words = functools.partial(compile_words, room="world", name="wires")
-_PLACE_WORD: Final = r"(?:[^\W\d_a-z][\w.’'-]*|\d{1,4}|de|of|and|al|el|la)\b[.,]{0,2}\s?"
+_PLACE_WORD: Final = r"(?:[^\W\d_a-z][\w.’'-]*|\d{1,4}|de|of|and|al|el|la)\b[.,/]{0,2}\s?"
 _DATELINE: Final = re.compile(
     rf"(?P<place>(?:{_PLACE_WORD}){{0,7}}[–—-]?\s?)"
-    r"(?:\((?:[Tt]he )?(?P<name>[^\W\d_][\w.&’' -]{1,40})\)\s?[-–—:]"
+    r"(?:\((?:[Tt]he )?(?P<name>[^\W\d_][\w.&’' -]{1,40})\)(?:\s?(?P<mark>[-–—:])|\s(?=[A-Z]))"
     r"|/(?P<slashed>[\w -]{2,30})/[.\s])"
 )
 _IN_FORM: Final = re.compile(
     r"[^a-z]*(?:, [^\W\d_]+\.? \d{1,2}(?:, \d{4})?)?,?\s*"
     r"|[^,\d]+, (?:\d{1,2}\.? [^\W\d_]+\.?|[^\W\d_]+\.? \d{1,2})(?:,? \d{4})?,?\s*"
 )
+_DAY: Final = re.compile(r"\d")
 _BY: Final = re.compile(r"(?i)^\W*(?:by|from)\s+")
 _BYLINE_PARTS: Final = re.compile(r"\s[|/·•–—-]\s|[,;/|]|\s(?:for|of|from|in|at)\s")
 _JOINED: Final = re.compile(r"(?i)\s(?:and|with)\s|\s&\s")
@@ -88,6 +89,8 @@ def _read_dateline(chunk: Chunk) -> WireMark | None:
     if match is None:
         return None
     words, place = (match["name"] or match["slashed"]).strip(), match["place"].strip()
+    if not (match["mark"] or match["slashed"] or (_agency(words) and _DAY.search(place))):
+        return None
     mark = _mark(chunk, words, _known(words) or words)
     if _known(words):
         return None if _known(place) else mark

@@ -6,7 +6,7 @@ import pytest
 
 from briefing.annotate.pipeline import annotate
 from briefing.annotate.quotes.explain import explain
-from briefing.model import Article, Chunk, Source
+from briefing.model import Article, Chunk, PublicationDate, Source
 from briefing.world.languages import find_language, languages_of_chunks
 
 SOURCE = Source(file="", media_type="text/plain", sha256="", added="")
@@ -31,6 +31,7 @@ def named(text: str, language: str) -> list[tuple[str, str]]:
         ("de-AT", "»Wir warten auf den Regen«, sagte Tom.", "Wir warten auf den Regen"),
         ("de", "Sie rief: ‚Wir warten auf Regen‘.", "Wir warten auf Regen"),
         ("de", "‹Wir warten auf Regen›, rief sie.", "Wir warten auf Regen"),
+        ("de", "»Wien und Rom«, rief sie, »warten auf Regen.«", "warten auf Regen."),
         ("fr", "« Nous attendons la pluie », a dit Ana Lin.", "Nous attendons la pluie"),
         ("es", "«Esperamos la lluvia hoy», dijo Ana Lin.", "Esperamos la lluvia hoy"),
         ("es", "«No hay lluvia», dijo Ana Lin.", "No hay lluvia"),
@@ -42,6 +43,16 @@ def named(text: str, language: str) -> list[tuple[str, str]]:
         ("es", '"Esperamos la lluvia hoy”, dijo Ana Lin.', "Esperamos la lluvia hoy"),
         ("de", '"Wir warten „hier“ auf Regen", rief sie.', "Wir warten „hier“ auf Regen"),
         ("fr", "« Nous attendons la pluie et le vent.", "Nous attendons la pluie et le vent."),
+        ("ja", "彼は『雨を待っている「人」』と話した。", "雨を待っている「人」"),
+        ("ja", "「海は開いたままだ」", "海は開いたままだ"),
+        ("zh", "她说，“我们在港口等雨”。", "我们在港口等雨"),
+        ("zh", "他說：『我們等雨。』", "我們等雨。"),
+        ("zh", "“我们在港口等待雨水的到来”是他的话。", "我们在港口等待雨水的到来"),
+        ("fi", "»Me odotamme sadetta», sanoi Ana Lin.", "Me odotamme sadetta"),
+        ("sv", "”Vi väntar på regnet“, sade Ana Lin.", "Vi väntar på regnet"),
+        ("nl", "‘Wij wachten op regen’, zei Ana Lin.", "Wij wachten op regen"),
+        ("nl", "Ana Lin zei: 'Wij wachten op regen.'", "Wij wachten op regen."),
+        ("ko", "＂우리는 비를 기다린다＂고 린이 말했다.", "우리는 비를 기다린다"),
     ],
 )
 def test_every_pair_of_marks_gives_a_quote_and_no_speaker(
@@ -64,6 +75,12 @@ def test_every_pair_of_marks_gives_a_quote_and_no_speaker(
         ("fr", "Ana Lin a « refusé » l’accord, et l’eau monte."),
         ("es", 'El puerto mide 5" de ancho y no tiene agua.'),
         ("de", "Er öffnete „die Klammer und vergaß den Rest."),
+        ("nl", "Hij liep 's avonds langs de haven en 's nachts terug."),
+        ("it", "Sulla 'ndrangheta sappiamo tutti qui solo un po' di cose."),
+        ("zh", "“一带一路”倡议和《海港的雨水与船只之书》在这里。"),
+        ("es", "La novela «El último puerto» sale en mayo."),
+        ("fr", "Le film « Un jour au port » sort en mai."),
+        ("ja", "「新しい港の計画」の会議で『港と雨の長い長い物語集』を読み「雨の港町」と呼ぶ。"),
     ],
 )
 def test_titles_scare_quotes_and_stray_marks_are_no_quotes(language: str, text: str) -> None:
@@ -118,7 +135,9 @@ def test_a_paragraph_in_another_language_is_kept_from_the_rules_of_english() -> 
         ("de", "Die chinesische Führung mied Russlands Botschaft.", ["CN", "RU"]),
         ("de", "In den Vereinigten Staaten und im US-Kongress", ["US", "US"]),
         ("de", "Die Deutsche Bank und Sofia Berger kamen zum Essen.", []),
+        ("de", "Schweizer Boote, der Däne Per Moen und die Türkin Mia Roe", ["CH", "DK", "TR"]),
         ("de", "Nur Franzosen und eine Türkin blieben.", ["FR", "TR"]),
+        ("fr", "OSLO (AFP) – La Norvège attend.", ["NO", "NO"]),
         ("fr", "Les Etats-Unis, l’Iran et les élus allemands", ["US", "IR", "DE"]),
         ("fr", "Elle parle en allemand avec Maurice et Paris Bellec.", []),
         ("es", "El ministro alemán volvió de Perú a Lima.", ["DE", "PE", "PE"]),
@@ -140,12 +159,53 @@ def test_countries_are_named_in_three_languages_beside_english(
         ("fr", "le 1er août 2020 et le 31/12/2021", ["2020-08-01", "2021-12-31"]),
         ("es", "el 12 de marzo de 2024 y en mayo del 2023", ["2024-03-12", "2023-05"]),
         ("es", "el 31 de febrero de 2024", []),
+        (
+            "es",
+            "el 1.º de mayo de 2023, 3 ene. 2022, 03-05-2023",
+            ["2023-05-01", "2022-01-03", "2023-05-03"],
+        ),
+        ("fr", "du 1er au 5 mai 2023 et le 12 fév. 2022", ["2023-05-01/2023-05-05", "2022-02-12"]),
+        (
+            "de",
+            "vom 3. bis 5. März 2024 und am 3. 5. 2023",
+            ["2024-03-03/2024-03-05", "2023-05-03"],
+        ),
     ],
 )
 def test_dates_are_read_where_the_words_give_them_whole(
     language: str, text: str, dates: list[str]
 ) -> None:
     assert [one.value for one in read(text, language=language).chunks[0].dates] == dates
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("de", "Am Mittwoch, dem 3. Mai, kam sie", [("Mittwoch, dem 3. Mai", "2023-05-03")]),
+        (
+            "fr",
+            "mercredi 3 mai et lundi 3 mai, il y a deux jours",
+            [("mercredi 3 mai", "2023-05-03")],
+        ),
+        ("es", "el 3 de mayo y el miércoles", [("3 de mayo", "2023-05-03")]),
+        ("fr", "le 14 avril dernier, rue du 8 mai, le 11 septembre", []),
+        ("es", "3 mar y 2 sep, hace dos días, ayer", []),
+        (
+            "de",
+            "Der Hafen war am 3. Mai 2019 zu und ist es am 4. Mai",
+            [("3. Mai 2019", "2019-05-03")],
+        ),
+        ("nl", "op 3 mei en gisteren", []),
+    ],
+)
+def test_a_day_without_its_year_is_the_one_near_the_publication(
+    language: str, text: str, dates: list[tuple[str, str]]
+) -> None:
+    published = PublicationDate(value="2023-05-10", precision="day", basis="stated")
+    chunk = Chunk(id="c1", role="body", text=text)
+    article = Article(id="a", language=language, source=SOURCE, chunks=(chunk,), date=published)
+    (chunk,) = annotate(article).chunks
+    assert [(text[one.start : one.end], one.value) for one in chunk.dates] == dates
 
 
 def test_outlets_that_are_words_too_are_named_only_between_marks() -> None:

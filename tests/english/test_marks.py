@@ -29,6 +29,12 @@ def stretches(*paragraphs: str) -> list[list[str]]:
         "“It leaked,“ Marsh said.",
         '“It leaked," Marsh said.',
         "「It leaked,」 Marsh said.",
+        "『It leaked,』 Marsh said.",
+        "〝It leaked,〟 Marsh said.",
+        "‹It leaked,› Marsh said.",
+        "›It leaked,‹ Marsh said.",
+        "‚It leaked,‘ Marsh said.",
+        "❝It leaked,❞ Marsh said.",
     ],
 )
 def test_every_kind_of_mark_opens_and_closes_a_stretch(text: str) -> None:
@@ -59,6 +65,7 @@ def test_a_second_opening_mark_ends_a_stretch_whose_closing_mark_was_forgotten()
         "Don't get 'em wrong, it's the nurses' ward.",
         '<a href="page" title="name">link</a>',
         "No marks at all.",
+        "Ports › Tarn ›News and ‹Oster",
         "“”",
     ],
 )
@@ -89,3 +96,4 @@ def test_stretches_lie_inside_their_paragraph_in_order_and_apart(paragraphs: lis
 def test_marks_of_japanese_neither_close_others_nor_are_closed_by_them() -> None:
     assert stretches("“He wrote 「go」 twice,” Marsh said.") == [["He wrote 「go」 twice,"]]
     assert stretches("He wrote 「go “now”」 and left.") == [["go “now”"]]
+    assert stretches("«He wrote ‹go› twice,» she said.") == [["He wrote ‹go› twice,"]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from briefing.ingest import to_article
 from briefing.model import Article
 
@@ -88,6 +90,29 @@ def test_markup_tells_the_time_of_an_entry_whatever_its_words() -> None:
         (None, "Summary"),
         *((f"{moment[:16]}Z", f"Entry {n}") for n, moment in enumerate(moments, 1)),
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("18.42 Uhr: Port reopens", "17:10 – Talks", "4.02pm BST - Oster joins"),
+        (f"18:42: {NEWS[0]}", f"17:10 | {NEWS[1]}", f"16:02 — {NEWS[2]}"),
+        ("18:42 Port reopens", "17:10 Talks in Tarn", "16:02 Oster joins"),
+        ("18:42 (GMT+1)", "17:10 (UTC)", "16:02 CEST"),
+    ],
+)
+def test_a_time_may_stand_before_the_title_or_the_words_of_an_entry(lines: tuple[str, ...]) -> None:
+    written = [part for pair in zip(lines, NEWS, strict=False) for part in pair]
+    assert [time for time, _ in entries(text("Strike in Tarn: live", *written))] == [
+        *("18:42", "17:10", "16:02"),
+    ]
+
+
+def test_ages_of_entries_and_whom_they_are_from_are_aside() -> None:
+    own = [("12m ago", *TIMES[:1], "From Tarn Post's Ana Sá in Tarn", NEWS[0])]
+    lines = [line for entry in own for line in entry]
+    article = text("Strike: live", *lines, "1h ago", TIMES[1], NEWS[1], TIMES[2], NEWS[2])
+    assert [chunk.text for chunk in article.chunks if chunk.role == "body"] == list(NEWS[:3])
 
 
 def test_articles_of_several_days_are_no_entries() -> None:

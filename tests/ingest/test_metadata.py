@@ -291,6 +291,11 @@ def test_an_agencys_own_page_is_no_reprint_of_it():
         ("Berlin, 1. November 2022. ", "2022-11-01"),
         ("Oslo, 12 April 2024 was grey: ", None),
         ("Lunch, 12 April 2024 - ", None),
+        ("Par Ana Lin, le 3 mai 2023 à 18h42\n\n", "2023-05-03"),
+        ("OSLO, 12 April 2024: ", "2024-04-12"),
+        ("OSLO/Rome, 12 April 2024 (Halyard) – ", "2024-04-12"),
+        ("Kyiv, Ukraine, 12 April 2024 /Halyard/ -- ", "2024-04-12"),
+        ("GENEVA (12 April 2024) – ", "2024-04-12"),
     ],
 )
 def test_a_dateline_that_opens_the_story_dates_it(opening: str, date: str | None) -> None:
@@ -298,8 +303,9 @@ def test_a_dateline_that_opens_the_story_dates_it(opening: str, date: str | None
     assert (article.date.value if article.date else None) == date
 
 
-def test_an_agency_behind_the_day_of_a_dateline_is_reprinted() -> None:
+@pytest.mark.parametrize("line", ["Oslo, 12 April 2024 (dpa) - ", "OSLO/Rome, April 12 (dpa) "])
+def test_an_agency_behind_the_day_of_a_dateline_is_reprinted(line: str) -> None:
     site = '<meta property="og:site_name" content="The Gull">'
-    article = page(site, "", f"Oslo, 12 April 2024 (dpa) - {STORY.replace(chr(10), ' ')}")
+    article = page(site, "", f"{line}{STORY.replace(chr(10), ' ')}")
     assert article.reprint_of is not None
     assert article.reprint_of.publisher == "dpa"

@@ -68,6 +68,40 @@ def test_the_sender_is_the_publisher(
     assert shown in next(c.text for c in article.chunks if c.id == evidence.chunk)
 
 
+def test_notices_references_and_notes_to_editors_are_aside() -> None:
+    article = read(
+        "*** EMBARGO: not for publication before 10.00 CET on Tuesday 4 May 2021 ***",
+        "Press release | No: 31/2021",
+        "For use on or after 4 May 2021",
+        "Ministry of Ports of Norway",
+        "IP/21/2345",
+        "Oslo, 4 May 2021",
+        "Halyard Lines opens a route to Oster",
+        *STORY,
+        "ENDS",
+        "Notes to editors:",
+        "The route takes four hours. “It is fast,” said Mia Roe.",
+        "About the Company",
+        "The company is old.",
+    )
+    assert (article.headline, article.date and article.date.value) == (
+        "Halyard Lines opens a route to Oster",
+        "2021-05-04",
+    )
+    assert article.publisher == "Ministry of Ports of Norway"
+    assert list(reasons(article).values()) == [
+        *(
+            "press_release",
+            "press_release",
+            "press_release",
+            "letterhead",
+            "reference",
+            "date_line",
+        ),
+        *("end_mark", "notes_to_editors", "notes_to_editors", "about_sender", "about_sender"),
+    ]
+
+
 def test_the_dateline_of_a_release_dates_it() -> None:
     article = read("Press release", "A new route opens to Oster", *STORY, "SOURCE Halyard Lines")
     assert article.date is not None

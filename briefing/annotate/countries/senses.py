@@ -68,7 +68,7 @@ _ACCORD_AFTER = _words(
 _ACCORD_BEFORE = _words(r"\b(?:{})s? of $", "accord_after")
 _PEOPLE_BEFORE = _words(r"\b(?:{}) $", "other_people_before")
 _PEOPLE_AFTER = _words(r"[ -](?:{})\b", "other_people_after", flags=re.IGNORECASE)
-_DATELINE_AFTER = re.compile(r",? (?:[A-Z][a-z]+ \d|\([A-Z]|[-–—]+ )")
+_DATELINE_AFTER = re.compile(r",? (?:[A-Z][a-z]+ \d|\d{1,2} [A-Z][a-z]|\([A-Z\d]|[-–—]+ )|/[A-Z]")
 _CURRENCY_AFTER = _words(r" (?:{})\b", "currency_after", flags=re.IGNORECASE)
 
 

@@ -1,7 +1,7 @@
-"""Quotes in marks, names of countries and outlets, and full dates where the text is not English.
+"""Quotes in marks, names of countries and outlets, and dates where the text is not English.
 
-Who says what, what countries want, and dates that lack a part are read by rules of English alone:
-here no speaker, no paraphrase, no position and nothing inferred is found.
+Who says what, what countries want, and dates relative to others are read by rules of English alone:
+here no speaker, no paraphrase and no position is found, and of dates only the year is inferred.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from briefing.annotate.countries.annotator import find_names
 from briefing.annotate.countries.context import NameMatch
 from briefing.annotate.countries.fold import BLANK_LINE, fold
 from briefing.annotate.countries.salience import weigh_chunk
+from briefing.annotate.dates.resolving import publication_days, resolve, without_year
 from briefing.annotate.other_languages.stretches import find_stretches
-from briefing.model import Chunk, Citation, DateMention, Mention, Quote
+from briefing.isodates import Days
+from briefing.model import Chunk, Citation, DateMention, Mention, PublicationDate, Quote
 from briefing.quote_ids import QuoteNames
 from briefing.world.dates_abroad import find_dates
 from briefing.world.gazetteer import load_gazetteer
@@ -28,15 +30,25 @@ RULE: Final = "foreign_language"
 """The rule of a quote in another language than English: its marks are read, not its speaker."""
 _SHORTEST: Final = 3
 _SHORTEST_PART: Final = 6
-"""Fewer marked words, or words that open no sentence, are a title or a scare quote.
-
-An ideograph counts as a word.
-"""
+"""Fewer marked words, or words inside a sentence that end none, are a title or a scare quote."""
 _SMALL: Final = 2
 """How many words of a statement begin with a small letter at least: fewer do in titles."""
-_WORD: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]|[^\W_]+")
-_MARKS: Final = frozenset('„“”"«»‚‘’‹›「」『』*_')
-_STARTS: Final = frozenset(".!?:…") | _MARKS | {BLANK_LINE}
+_WORD: Final = re.compile(r"[^\W_]+")
+_IDEOGRAPH: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+_LONG: Final = 12
+"""So many ideographs are a statement though nothing says so: `_SHORTEST` need a full stop or a
+colon, `_SHORTEST_PART` what follows a statement in Japanese.
+"""
+_STOPPED: Final = re.compile(r"[。！？!?，]")
+_SAID: Final = re.compile(
+    r"(?:など)?と(?!呼|称|名|題|銘|い[うわ]|[さしす])"
+)  # not `と呼ぶ`, which names
+_ADJECTIVE: Final = re.compile(r"Deutsch|.*isch")
+_REACH: Final = 4
+_INSIDE: Final = re.compile(r".*\w\s+\W\s?\Z")
+_GOES_ON: Final = re.compile(r"\s?\W\s+[^\W\d_A-Z]")
+_MARKS: Final = frozenset('„“”"«»‚‘’‹›「」『』〝〞〟＂*_')
+_STARTS: Final = frozenset(".!?:…–—-") | _MARKS | {BLANK_LINE}
 _WORD_BEFORE: Final = re.compile(r"(?:^|\s)(?P<word>[^\W\d_][\w'’-]*) $")
 _CAPITAL_AFTER: Final = re.compile(r" [^\W\d_a-zà-öø-ÿœß][^\W\d_]")
 _WINDOW: Final = 40
@@ -51,12 +63,17 @@ def name_countries(chunk: Chunk, language: str) -> Chunk:
 
 
 def annotate_others(
-    chunks: Sequence[Chunk], languages: Mapping[str, str], names: QuoteNames
+    chunks: Sequence[Chunk],
+    languages: Mapping[str, str],
+    names: QuoteNames,
+    published: PublicationDate | None = None,
 ) -> tuple[Chunk, ...]:
     """Return chunks that are not in English with their quotes, outlets and dates rebuilt.
 
-    `languages` gives the language of each by its id, `names` the ids of quotes.
+    `languages` gives the language of each by its id, `names` the ids of quotes, `published` when
+    the article appeared.
     """
+    days = publication_days(published)
     names.end_utterances()
     return tuple(
         replace(
@@ -64,7 +81,7 @@ def annotate_others(
             quotes=tuple(_find_quotes(chunk, names)),
             citations=tuple(_find_outlets(chunk.text)),
             positions=(),
-            dates=tuple(_find_dates(chunk.text, languages[chunk.id])),
+            dates=tuple(_find_dates(chunk.text, languages[chunk.id], days)),
         )
         for chunk in chunks
     )
@@ -73,22 +90,45 @@ def annotate_others(
 def _find_quotes(chunk: Chunk, names: QuoteNames) -> Iterator[Quote]:
     for start, end in find_stretches(chunk.text):
         exact = chunk.text[start:end]
-        is_part = exact[0].islower()
-        words = _WORD.findall(exact)
-        small = sum(not word[0].isupper() for word in words)
-        if len(words) < (_SHORTEST_PART if is_part else _SHORTEST) or small < _SMALL:
+        if not _is_statement(chunk.text, start, end):
             continue
         name = names.name(chunk.text, start, end)
         utterance = names.utterance((chunk.id, start), name)
         yield Quote(
             id=name,
-            kind="partial" if is_part else "direct",
+            kind="partial" if exact[0].islower() else "direct",
             start=start,
             end=end,
             exact=exact,
             utterance=utterance,
             rule=RULE,
         )
+
+
+def _is_statement(text: str, start: int, end: int) -> bool:
+    """Whether marked words are no title, name or scare quote.
+
+    Words without blanks between them are one where something beside them or in them says so.
+    """
+    exact = text[start:end]
+    ideographs = len(_IDEOGRAPH.findall(exact))
+    if ideographs * 2 > len(exact):
+        if text[start - 1 : start] != "『" and ideographs >= _LONG:
+            return True
+        before = text[: start - 1].rstrip()
+        told = _STOPPED.search(exact) or before.endswith((":", "："))
+        reported = before.endswith((",", "，")) or _SAID.match(text, end + 1)
+        alone = end - start + 2 >= len(text.strip())
+        is_long = ideographs >= _SHORTEST_PART and bool(reported or alone)
+        return ideographs >= _SHORTEST and bool(told or is_long)
+    words = _WORD.findall(exact)
+    small = sum(not word[0].isupper() for word in words)
+    if len(words) < _SHORTEST or small < _SMALL:
+        return False
+    if len(words) >= _SHORTEST_PART or exact[-1] in ".!?…":
+        return True
+    inside = _INSIDE.match(text, max(0, start - _REACH), start) and _GOES_ON.match(text, end)
+    return not (exact[0].islower() or inside)
 
 
 def _find_outlets(text: str) -> Iterator[Citation]:
@@ -108,16 +148,30 @@ def _find_outlets(text: str) -> Iterator[Citation]:
             )
 
 
-def _find_dates(text: str, language: str) -> Iterator[DateMention]:
-    for date in find_dates(text, language):
-        yield DateMention(
-            start=date.start,
-            end=date.end,
-            value=date.value,
-            precision=date.precision,
-            basis="stated",
-            rule=date.rule,
-        )
+def _find_dates(text: str, language: str, published: Days | None) -> Iterator[DateMention]:
+    """Yield the dates of a text; a day without its year is the one near the publication.
+
+    A stated year in the same paragraph shows that another one may be meant.
+    """
+    found = list(find_dates(text, language))
+    is_clear = all(date.year is None or _is_of(date.year, published) for date in found)
+    for date in found:
+        value = date.value
+        if date.year is None and is_clear and published is not None:
+            value = resolve(published, without_year(date.of_year, None, date.weekday))
+        if value is not None:
+            yield DateMention(
+                start=date.start,
+                end=date.end,
+                value=value.value,
+                precision=value.precision,
+                basis="stated" if date.year is not None else "inferred",
+                rule=date.rule,
+            )
+
+
+def _is_of(year: int, published: Days | None) -> bool:
+    return published is not None and published[0].year == year
 
 
 def _find_mentions(text: str, language: str) -> Iterator[Mention]:
@@ -145,7 +199,8 @@ def _is_part_of_name(text: str, match: NameMatch, language: str) -> bool:
     opens = before is None or match.start == 0
     followed = name[0].isupper() and _CAPITAL_AFTER.match(text, match.end) is not None
     if is_demonym and name[0].isupper():
-        return not opens and followed
+        is_noun = language == "de" and not _ADJECTIVE.match(name)
+        return not opens and followed and not is_noun
     if language == "de":
         return followed and kind == "capital"
     if " " in name or not name[0].isupper():

@@ -1,32 +1,39 @@
-"""Stretches between the quotation marks of any language: „…“, « … », »…«, “…”, 「…」.
+"""Stretches between the quotation marks of any language: „…“, « … », »…«, “…”, 「…」, ‘…’.
 
-The marks of English, which must be told from apostrophes, are read in `english/marks.py`.
+Marks that must be told from apostrophes are read as in English, in `english/marks.py`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from briefing.english.marks import find_marked
 
 _CLOSING: Final = {
     "„": '“”"',
     "“": '”"',
-    "”": "”",
+    "”": "”“",
     '"': '"”“',
     "«": "»",
-    "»": "«",
+    "»": "«»",
     "‚": "‘’",
     "‹": "›",
     "›": "‹",
     "「": "」",
     "『": "』",
+    "〝": "〞〟",
+    "＂": "＂",
 }
 """What may close a stretch that each mark opens."""
-_ANY: Final = re.compile(r"[„“”\"«»‚‘’‹›「」『』]")
-_EITHER_WAY: Final = frozenset('"”»›')
+_ANY: Final = re.compile(r"[„“”\"«»‚‘’‹›「」『』〝〞〟＂]")
+_EITHER_WAY: Final = frozenset('"”»›＂')
 """Marks that close as well as open, and open only before a word and behind none."""
 _MIXED: Final = frozenset('„“"')
 """Marks of which one opens what another closes (`“…"`), so that inner stretches are counted."""
+_POINTS: Final = frozenset(".,!?…")
+_BEHIND: Final = _POINTS | {";", ":", ")", ""}
 
 
 def find_stretches(text: str) -> list[tuple[int, int]]:
@@ -52,7 +59,23 @@ def find_stretches(text: str) -> list[tuple[int, int]]:
             depth += 1
     if opened >= 0 and not text[:opened].strip():
         found.append((opened + 1, len(text)))
-    return [trimmed for one in found if (trimmed := _trim(text, *one))]
+    found += _find_singles(text, found)
+    return [trimmed for one in sorted(found) if (trimmed := _trim(text, *one))]
+
+
+def _find_singles(text: str, others: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what stands in single marks that a mark of punctuation shows to be none of elision.
+
+    Words such as Dutch `'s` open with one, Italian `po'` ends with one.
+    """
+    return [
+        (one.start, one.end)
+        for one in find_marked([text])[0]
+        if one.single
+        and text[one.start + 1].isalpha()
+        and (text[one.end - 1] in _POINTS or text[one.outer_end : one.outer_end + 1] in _BEHIND)
+        and all(one.outer_end < start or end < one.outer_start for start, end in others)
+    ]
 
 
 def _opens(text: str, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from briefing.english.marks import Marked
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import sentence_subject
 from briefing.english.word_classes import BODY, CAPITAL, DOCUMENT, WORD
-from briefing.world.outlets import may_be_outlet
+from briefing.world.outlets import may_be_outlet, usual_name
 
 MIN_WORDS: Final = 12
 """A shorter paragraph without marks is no extract."""
@@ -27,10 +27,12 @@ _LOOK_BACK: Final = 8
 MIN_SIGNED: Final = 4
 """A paragraph of fewer tokens is no signed quotation."""
 _INTERVIEWS: Final = frozenset(("interview", "conversation", "spoke", "talked", "q&a"))
+_MEETS: Final = _INTERVIEWS - {"q&a"}
 _TALKS: Final = frozenset(("spoke", "talked"))
 _OF: Final = frozenset((("of",), ("from",), ("for",), ("at",)))
 _OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 _ADDRESS: Final = re.compile(r"(?:https?://|pic\.twitter\.com/)\S*")
+_NO_INTERVIEWEE: Final = Candidate("transcript_line", 0, None)
 _NOBODY: Final = Candidate("block_signed", 0, None)
 
 
@@ -177,7 +179,8 @@ def _continued(
 def find_interviewee(reading: Reading, first: int) -> Candidate:
     """Return who is interviewed by the text before the first line of a transcript, if it says so.
 
-    `An interview with Ana Lin`, `We spoke to Ana Lin`, `Ana Lin spoke to Per Moen of the Echo`.
+    `An interview with Ana Lin`, `We spoke to Ana Lin`, `Ana Lin spoke to Per Moen of the Echo`. It
+    is the only person named there where the text says so of a pronoun: `We spoke to her`.
     """
     for number, phrases in enumerate(reading.phrases[:first]):
         for position in range(phrases.size - 2):
@@ -190,7 +193,22 @@ def find_interviewee(reading: Reading, first: int) -> Candidate:
                     phrase = _speaking(phrases, first, position)
                 if phrase is not None and (phrase.head != "name" or _is_full(phrase)):
                     return Candidate("transcript_line", number, phrase)
-    return Candidate("transcript_line", first, None)
+    head = reading.phrases[:first]
+    is_told = any(not _MEETS.isdisjoint(phrases.lower) for phrases in head)
+    named = {words: one for words, one in _full_names(head) if is_told}
+    return next(iter(named.values())) if len(named) == 1 else _NO_INTERVIEWEE
+
+
+def _full_names(head: Sequence[Phrases]) -> Iterator[tuple[str, Candidate]]:
+    """Yield the names of two words and more that no outlet has and no article stands before."""
+    for number, phrases in enumerate(head):
+        for at in range(phrases.size):
+            phrase = phrases.starting_at(at, phrases.size) if phrases.names[at] == at else None
+            if phrase is None or not _is_full(phrase) or phrases.lower[at - 1 : at] == ("the",):
+                continue
+            words = phrases.text(phrase.name_first, phrase.name_last)
+            if not may_be_outlet(words) and usual_name(words) is None:
+                yield words, Candidate("transcript_line", number, phrase)
 
 
 def _speaking(phrases: Phrases, first: int, end: int) -> Phrase | None:

@@ -27,7 +27,10 @@ _END: Final = re.compile(
 _LABELLED: Final = re.compile(r"\s*(?:[\w.’'-]{1,30}\s){0,3}([^\W\d_][\w’'-]{0,30}):\s+")
 _CAPITAL: Final = re.compile(r"[^\W\d_a-z][\w.’'-]*")
 _OF: Final = re.compile(r"\s(of (?:the )?[^\W\d_a-z]\w+(?:(?: of)? [^\W\d_a-z]\w+){0,3})")
-_BEHIND: Final = re.compile(r",\s(?:the )?([^\n.;:()]{3,90})")
+_BEHIND: Final = re.compile(
+    r"(?:\s\([^()\s]{2,6}\))?,\s(?:the )?(?!who|which|that\b)"
+    r"([^\n.,;:()]{3,90}(?:,\s[A-Z]\w+){0,3}(?:,?\sand\s[A-Z]\w+(?!\s[A-Z]))?)"
+)
 _COURTESY: Final = COURTESIES | {"the"}
 _INTRODUCES: Final = read_words("english", "turns", "introduces")
 _LINKS: Final = read_words("english", "people", "particle") | {"of", "for", "the"}
@@ -154,7 +157,8 @@ class _Cast:
         return self._found[label]
 
     def _named(self, label: str, role: Sequence[str], name: Sequence[str]) -> Speaker:
-        full, stated = self._introduced(name[-1])
+        particles = list(itertools.dropwhile(lambda word: not word.islower(), name))
+        full, stated = self._introduced(" ".join(particles) or name[-1])
         own = " ".join(_cased(word) for word in role if word.lower().strip(".") not in _COURTESY)
         if full is None:
             known = self._people.get(name[-1].lower())

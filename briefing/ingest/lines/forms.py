@@ -38,7 +38,8 @@ _AGENCY_AT_END = re.compile(
 )
 _STAMP = re.compile(
     r"(?i)^(?:(?:first |last |originally )?(?:updated|published|posted|modified|created)\b.{0,60}"
-    r"|\d{1,3} (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago.{0,40}"
+    r"|\d{1,3} ?(?:s|secs?|seconds?|m|minutes?|mins?|h|hours?|hrs?|d|days?|weeks?|months?|years?)"
+    r" ago.{0,40}"
     r"|(?:an?|one) (?:minute|hour|day|week|month|year) ago.{0,40}|yesterday|today)$"
 )
 _NOTE = re.compile(
@@ -66,7 +67,7 @@ _FURNITURE = (
     (80, _ORNAMENT, "ornament"), (20, _PAGE_NUMBER, "page_number"), (200, _CRUMBS, "navigation"),
 )  # fmt: skip
 _CLOCK = re.compile(
-    r"(?i)^(\d{1,2})[.:h](\d\d)(?::\d\d)?\s?([ap]\.?m\.?)?(?:\s?[A-Z]{2,4}T?)?(?:\s?\(?(?:updated|edited)\b.{0,40})?$"
+    r"(?i)^(\d{1,2})[.:h](\d\d)(?::\d\d)?\s?([ap]\.?m\.?)?(?:\s?(?:Uhr|h|hrs|heures))?(?:\s?\(?[A-Z]{2,4}T?(?:[+-]\d{1,2}(?::?\d\d)?)?\)?)?(?:\s?\(?(?:updated|edited)\b.{0,40})?$"
 )
 _ADDRESS_LINE = re.compile(
     r"(?i)(?:(?:source|url|link|from|via|address)\s?:\s*)?<?((?:https?://|www\.)[^\s<>]{4,2000})>?"

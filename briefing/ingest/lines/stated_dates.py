@@ -15,7 +15,7 @@ from briefing.isodates import (
 )
 from briefing.model import DateBasis, DatePrecision, Evidence, PublicationDate
 from briefing.world.dates_abroad import date_line_words, dates_of_line
-from briefing.world.gazetteer import country_named
+from briefing.world.gazetteer import country_named, is_name
 
 _MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -41,10 +41,13 @@ _UPDATED = re.compile(
     r"|aktualisiert|mise? à jour|modifiée?|actualizad[oa])\b"
 )
 _IN_ADDRESS = re.compile(r"(?<![\d])((?:19|20)\d\d)([-/_])(\d{1,2})\2(\d{1,2})(?![\d])")
-_PLACE = re.compile(r"\s*([A-Z][^\W\d_]*(?:[ .'’-]{1,2}[A-Z][^\W\d_]*){0,2})\s?[,—–-](?=\s)")
-
-
-_DATELINE_END = re.compile(r",?\s?(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/)?\s?(?:[—–-]|\.)\s")
+_NAME = r"[A-Z][^\W\d_]*(?:[ .'’-]{1,2}[A-Z][^\W\d_]*){0,2}"
+_PLACE = re.compile(
+    rf"\s*\(?({_NAME})(?:(?:\s?/\s?| and |, ){_NAME}){{0,2}}\s?(?:[,—–-](?=\s)|\((?=\d))"
+)
+_DATELINE_END = re.compile(
+    r"\)?,?\s?(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/)?\s?(?:(?P<colon>:)|--?|[—–.|])\s"
+)
 _FIGURES = re.compile(r"\d\d")
 """What every date has: the figures of its year."""
 
@@ -69,10 +72,10 @@ def find_date(text: str) -> StatedDate | None:
     if first is not None and first.precision == "day":
         return first
     abroad = next(dates_of_line(text), None)  # 1. November 2022, of which English reads the month
-    if abroad is None or (first is not None and abroad.start >= first.start):
+    if abroad is None or abroad.value is None or (first and abroad.start >= first.start):
         return first
     exact = text[abroad.start : abroad.end]
-    return StatedDate(abroad.value, abroad.precision, exact, abroad.start, abroad.end)
+    return StatedDate(*abroad.value, exact, abroad.start, abroad.end)
 
 
 def find_date_line(text: str) -> StatedDate | None:
@@ -96,16 +99,18 @@ def find_date_line(text: str) -> StatedDate | None:
 def find_dateline(text: str) -> StatedDate | None:
     """Return the date between the known place that opens a story and a dash or full stop.
 
-    An agency may stand behind it in brackets: `Oslo, 4 May 2020 (Halyard) -`.
+    An agency may stand behind it in brackets: `Oslo, 4 May 2020 (Halyard) -`. Behind a colon only
+    a place in capitals tells it from a scene: `Oslo, 4 May 2020: It rains.`
     """
     place = _PLACE.match(text[:60])
-    if place is None or country_named(place[1]) is None:
-        return None
-    head = text[place.end() : place.end() + 80]
-    date = find_date(head)
-    if date is None or head[: date.start].strip() or not _DATELINE_END.match(head, date.end):
+    if place is None or not is_name(place[1]):
         return None
     at = place.end()
+    head = text[at : at + 80]
+    date = find_date(head)
+    end = _DATELINE_END.match(head, date.end) if date and not head[: date.start].strip() else None
+    if date is None or end is None or (end["colon"] and not place[1].isupper()):
+        return None
     return date._replace(start=date.start + at, end=date.end + at)
 
 
@@ -124,8 +129,7 @@ def find_updated(text: str) -> StatedDate | None:
 def _without_place(line: str) -> str:
     """Return a line without the known place that opens it, as in a letter: `Oslo, 4 May 2020`."""
     match = _PLACE.match(line[:60])
-    known = match is not None and country_named(match[1]) is not None
-    return line[match.end() :] if match and known else line
+    return line[match.end() :] if match and country_named(match[1]) else line
 
 
 def stated_as(

@@ -67,6 +67,7 @@ def _judge_article(
     _set_pointers_aside(blocks, kinds, verdicts)
     turns = find_turns(texts)
     talk = _restore_talk(turns, verdicts)
+    _date_talk(texts[: talk.start], verdicts, front)
     for index in find_questions(blocks, turns):
         if verdicts[index].role == "body":
             verdicts[index] = RoleVerdict("heading", "question")
@@ -96,6 +97,13 @@ def _restore_talk(turns: Sequence[Turn | None], verdicts: list[RoleVerdict]) -> 
         if is_told and verdicts[index].reason != "headline":
             verdicts[index] = BODY
     return talk
+
+
+def _date_talk(head: Sequence[str], verdicts: list[RoleVerdict], front: Front) -> None:
+    """Set aside the date among the lines above a transcript, where none stands further up."""
+    for index in range(front.story, len(head)):
+        if front.date is None and find_date_line(head[index]) is not None:
+            front.date, verdicts[index] = index, RoleVerdict("boilerplate", "date_line")
 
 
 def _set_pointers_aside(
@@ -175,7 +183,7 @@ def _is_heading(
     if block.form in {"heading", "headline"}:
         return True
     text = block.text.rstrip()
-    if forms.count_words(text) > _LONGEST_HEADING or text[:1] in "“\"'‘":
+    if forms.count_words(text) > _LONGEST_HEADING or text[:1] in "“\"'‘«»„‚‹›「『":
         return False
     if text.endswith(":") and _introduces(text):
         return False

@@ -10,9 +10,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from briefing.ingest.blocks import Block, RoleVerdict
+from briefing.ingest.blocks import BODY, Block, RoleVerdict
 from briefing.ingest.lines.author_names import read_authors
-from briefing.ingest.lines.forms import clock_time, count_words, fold
+from briefing.ingest.lines.forms import clock_time, count_words, fold, is_stamp
 from briefing.ingest.lines.stated_dates import find_date
 
 _FEWEST = 3
@@ -24,6 +24,12 @@ _POSTED = re.compile(
 )
 _BEFORE_CLOCK = re.compile(r"(?i)^\W*(?:(?:at|on|[a-z]{3,6}day)\b\W*){0,3}(?=\d)")
 _FIGURE = re.compile(r"\d")
+_BEFORE_TITLE = re.compile(
+    r"((?:\d{1,2}[.:h]\d\d|\d{1,2}(?=\s?[ap]\.?m))(?:\s?[ap]\.?m\.?)?(?:\s(?:Uhr|h|hrs|[A-Z]{2,4}T?))?)"
+    r"(?:\s?[:–—|-]\s(?=\S)|\s(?=[^\W\d_a-z]\w*\s))"
+)
+"""The time of an entry before its title or its words: `16.05 BST – Port reopens`."""
+_FROM = re.compile(r"From (?:(?:and|in|at|the|[A-Z][\w.’'-]*),?\s?){1,10}")
 _STAMPED = frozenset({"time_stamp", "date_line"})
 _EDGE = " \t\u00a0,;|·•–—-"
 
@@ -33,6 +39,9 @@ def entry_time(block: Block) -> str | None:
 
     It is ISO 8601 as far as it is stated: `16:05`, `2021-05-04T16:05`, `2021-05-04T14:05Z`.
     """
+    before = _BEFORE_TITLE.match(block.text)
+    if before is not None:
+        return clock_time(before[1])
     if len(block.text) > _LONGEST or not (block.posted or _FIGURE.search(block.text)):
         return None
     posted = _POSTED.match(block.posted or "")
@@ -57,7 +66,11 @@ def is_live_report(blocks: Sequence[Block]) -> bool:
     if len(placed) < _FEWEST:
         return False
     ends = itertools.pairwise((*(index for index, _ in placed), len(blocks)))
-    told = sum(any(_is_text(block) for block in blocks[at + 1 : end]) for at, end in ends)
+    told = sum(
+        any(_is_text(block) for block in blocks[at + 1 : end])
+        or (_BEFORE_TITLE.match(blocks[at].text) is not None and _is_text(blocks[at]))
+        for at, end in ends
+    )
     times = [time for _, time in placed]
     days = {time[:10] for time in times if "T" in time}
     if told < _FEWEST or told * 2 < len(times) or len(days) * 2 > len(times):
@@ -92,9 +105,15 @@ def set_entry_lines_aside(blocks: Sequence[Block], verdicts: list[RoleVerdict]) 
     """Set aside the times of a live report, who wrote an entry, and a list of its headings."""
     first = next(index for index, block in enumerate(blocks) if entry_time(block))
     for index in range(first, len(blocks)):
-        if verdicts[index].role == "body" and entry_time(blocks[index]):
-            verdicts[index] = RoleVerdict("boilerplate", "time_stamp")
         text = blocks[index].text.strip()
+        if _BEFORE_TITLE.match(text) is not None:
+            is_title = verdicts[index].role in _READ and not _is_text(blocks[index])
+            verdicts[index] = RoleVerdict("heading", "title_line") if is_title else BODY
+        elif verdicts[index].role == "body" and entry_time(blocks[index]):
+            verdicts[index] = RoleVerdict("boilerplate", "time_stamp")
+        elif verdicts[index].role == "body" and (is_stamp(text) or _FROM.fullmatch(text)):
+            reason = "time_stamp" if is_stamp(text) else "byline"
+            verdicts[index] = RoleVerdict("boilerplate", reason)
         is_short = count_words(text) <= _LONGEST_NAME and verdicts[index].role in _READ
         if (
             is_short
@@ -103,7 +122,11 @@ def set_entry_lines_aside(blocks: Sequence[Block], verdicts: list[RoleVerdict]) 
             and " ".join(read_authors(text)) == text
         ):
             verdicts[index] = RoleVerdict("boilerplate", "byline")
-    later = {fold(block.text) for block in blocks[first:] if count_words(block.text) <= 20}
+    later = {
+        fold(_BEFORE_TITLE.sub("", block.text))
+        for block in blocks[first:]
+        if count_words(block.text) <= 20
+    }
     listed = [index for index in range(1, first) if fold(blocks[index].text) in later]
     for index in listed if len(listed) > 1 else ():
         verdicts[index] = RoleVerdict("boilerplate", "pinned_summary")

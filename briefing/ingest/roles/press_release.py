@@ -17,6 +17,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from briefing.english.lexicon import compile_words, read_words
+from briefing.english.word_classes import BODY, classify
 from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.forms import site_rules
@@ -31,7 +32,16 @@ _LONGEST_LINE = 120
 _MOST_OF_CONTACT = 8
 _LONGEST_NAME = 8
 _words = functools.partial(compile_words, room="ingest", name="releases")
-_NOTICE = _words(r"(?i)\W*(?:{})\b(?:\s*[-–—:|,]?\s*[\w ,.:]{{0,40}})?\W*", "notices")
+_NOTICE = _words(
+    r"(?i)\W*(?:{})\b(?:\s*[-–—:|,]?\s*(?:[\w ,.:]{{0,40}}|[^\n]{{0,60}}\d[^\n]{{0,30}}))?\W*",
+    "notices",
+)
+_REFERENCE = re.compile(r"(?:(?:No|Nr|Ref|Reference)\b\.?:?\s?)?[A-Z\d][A-Z\d/.-]*[/-]\d[\w/.-]*")
+_OFFICE = re.compile(
+    r"(?:Ministry|Department|Embassy|Office|Permanent Mission)"
+    r" (?:of|for)(?: (?:[A-Z]\S*|of|the|and|for))+"
+)
+_NOTES = _words(r"(?i)\W*(?:{})\W*", "notes")
 _CONTACT = _words(r"(?i)\W*(?:{})\b(?:\s*:|\W*$|\s+[^.]{{0,80}}$)", "contacts")
 _REACHED = re.compile(r"@|\bwww\.|https?://|\d[\d\s().+/-]{5,}")
 _ABOUT = re.compile(r"\W*About (?:the )?([^\W\d_a-z][^?!:;\n]{1,70}?)\W*")
@@ -49,17 +59,21 @@ _LONGEST = 700
 
 def mark_release(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the blocks of an article, the furniture of a press release's sender as chrome."""
-    notice = next((i for i, block in enumerate(blocks[:_HEAD]) if _is_notice(block)), None)
-    if notice is None:
+    notices = [i for i, block in enumerate(blocks[:_HEAD]) if _is_notice(block)]
+    if not notices:
         return blocks
-    aside = dict.fromkeys(_letterhead(blocks, notice), LETTERHEAD) | {notice: NOTICE}
+    notice = notices[0]
+    aside = dict.fromkeys(_letterhead(blocks, notices[-1]), LETTERHEAD)
+    aside |= dict.fromkeys(notices, NOTICE)
+    for index, block in enumerate(blocks[notice:_HEAD], notice):
+        if _REFERENCE.fullmatch(block.text.strip()):
+            aside[index] = "reference"
     ended: str | None = None
     for index, block in enumerate(blocks):
         text = block.text.strip()
-        if _ABOUT.fullmatch(text) and forms.count_words(text) <= 10 and index > notice:
-            ended = ABOUT
-        elif _WARNING.match(text[:_LONGEST_LINE]):
-            ended = "disclaimer"
+        opened = _opens_furniture(text) if index > notice else None
+        if opened is not None:
+            ended = opened
         elif len(text) <= _LONGEST_LINE and _END.fullmatch(text):
             aside[index], ended = "end_mark", None
         elif _CONTACT.match(text[:_LONGEST_LINE]) and len(text) <= _LONGEST_LINE * 2:
@@ -71,6 +85,15 @@ def mark_release(blocks: Sequence[Block]) -> Sequence[Block]:
         replace(block, form="chrome", reason=aside[index]) if index in aside else block
         for index, block in enumerate(blocks)
     ]
+
+
+def _opens_furniture(text: str) -> str | None:
+    """Return what the sender adds to its release under a line, None for other lines."""
+    if _ABOUT.fullmatch(text) and forms.count_words(text) <= 10:
+        return ABOUT
+    if _NOTES.fullmatch(text[:_LONGEST_LINE]):
+        return "notes_to_editors"
+    return "disclaimer" if _WARNING.match(text[:_LONGEST_LINE]) else None
 
 
 def is_newswire(publisher: str | None) -> bool:
@@ -97,7 +120,7 @@ def _senders(
     ):
         for index in places:
             found = pattern.fullmatch(blocks[index].text.strip()[: _LONGEST_LINE + 1])
-            if found is not None:
+            if found is not None and not classify(found[1].lower())[1] & BODY:
                 yield Host(found[1], found[0].strip(), index)
     for index in (i for i, each in enumerate(verdicts) if each.reason == LETTERHEAD):
         yield Host(_as_written(blocks[index].text, blocks), blocks[index].text.strip(), index)
@@ -133,7 +156,9 @@ def _letterhead(blocks: Sequence[Block], notice: int) -> Iterator[int]:
             continue
         titles = (forms.is_title_like(block.text) for block in blocks[max(index, notice) + 1 :][:3])
         prose = (block.text for block in blocks[notice + 1 :] if forms.is_prose(block.text))
-        if any(titles) and any(text.strip().lower() in each.lower() for each in prose):
+        is_office = _OFFICE.fullmatch(text.strip()) is not None
+        named = (text.strip().lower() in each.lower() for each in prose)
+        if any(titles) and (is_office or any(named)):
             yield index
 
 

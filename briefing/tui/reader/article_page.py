@@ -20,7 +20,7 @@ from briefing.wording import speaker_name
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LINE_BREAK = re.compile(r"""(?<![.!?:;…”’"'])(?<!\A)\n""")
 """A line break that ends no sentence; a blank in its place keeps all offsets."""
-MARKS = frozenset("“”\"‘’'«»„")
+MARKS = frozenset("“”\"‘’'«»„‹›‚「」『』")
 
 
 class Inked(NamedTuple):

@@ -123,7 +123,13 @@ def test_a_construction_is_reported_by_its_rule(text: str, expected: Row) -> Non
     assert reported(text) == [expected]
 
 
-@pytest.mark.parametrize("dateline", ["HULL, Jan. 5 (AP) — ", "HULL - ", "Hull – "])
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        *("HULL, Jan. 5 (AP) — ", "HULL - ", "Hull – ", "HULL: ", "Hull, 5 Jan: "),
+        *("HULL and TARN — ", "HULL/TARN, 5 Jan: ", "HULL, Jan. 5 (AP) ", "Hull, Jan 5 (AP) - "),
+    ],
+)
 def test_a_dateline_is_not_reported(dateline: str) -> None:
     rows = reported(f"{dateline}The port will close, Mayor Ana Lin said on Friday.")
     assert rows == [("The port will close", "Ana Lin", "reported_with_tag")]

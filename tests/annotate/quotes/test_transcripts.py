@@ -218,3 +218,82 @@ def test_whom_somebody_of_no_outlet_spoke_to_answers() -> None:
     head = "Per Moen spoke to Ana Lin of the port of Halm."
     lines = ["Q: Why?", "A: The tide is high.", "Q: Until when?", "A: Until six."]
     assert {row[1] for row in blocks(read("On the tide", head, *lines))} == {"Ana Lin"}
+
+
+@pytest.mark.parametrize(
+    ("head", "label", "speaker"),
+    [
+        ("Present: Ida Ng MP (IN); Per Moen (PM)", "IN", ("Ida Ng", None)),
+        ("Present: Ida Ng (IN), mayor of Tarn; Per Moen (PM)", "IN", ("Ida Ng", "mayor of Tarn")),
+        ("We met Ida Ng, the mayor, spoke of the tide and ate.", "I. N.", ("Ida Ng", "mayor")),
+        ("Mayor Ida van der Ng sat at the lock.", "IvdN", ("Ida van der Ng", "Mayor")),
+        ("Somebody sat at the lock.", "I.N.", ("I.N.", None)),
+    ],
+)
+@pytest.mark.parametrize("asker", ["Q1", "PM", "Halm Post"])
+def test_initials_stand_for_the_name_above_them(
+    head: str, label: str, speaker: tuple[str, str | None], asker: str
+) -> None:
+    talk = [f"{asker}: Why is it shut?", f"{label}: The tide.", f"{asker}: Until when?"]
+    found = blocks(read("On the tide", head, *talk, f"{label}: Until six, I think."))
+    assert [row[1:3] for row in found] == [speaker] * 2
+
+
+def test_people_who_are_told_by_initials_alone_keep_them() -> None:
+    talk = ["KS: We saw the ship.", "BR: I was at home.", "KS: You heard it.", "BR: My son did."]
+    assert [row[1] for row in blocks(read("Two at the lock", *talk))] == ["KS", "BR"] * 2
+
+
+@pytest.mark.parametrize(
+    "head", ["Ida Ng is the mayor. In an interview she spoke of it.", "We spoke to Ida Ng."]
+)
+def test_a_question_in_bold_over_its_answer_is_no_part_of_it(head: str) -> None:
+    talk = "".join(
+        f"<p><b>{asked}</b>{mark}{answer}</p>"
+        for asked, mark, answer in [
+            ("Will you shut the lock?", "</p><p>", "I will not."),
+            ("The mayor says you are late.", "</p><p>", "So I am."),
+            ("And then?", "<br>", "We shall see."),
+        ]
+    )
+    page = f"<html><body><article><h1>On the tide</h1><p>{head}</p>{talk}</article></body></html>"
+    article = read(page, name="talk.html")
+    assert [row[:2] for row in blocks(article)] == [
+        ("I will not", "Ida Ng"),
+        ("So I am", "Ida Ng"),
+        ("We shall see", "Ida Ng"),
+    ]
+
+
+def test_the_date_above_a_transcript_dates_it() -> None:
+    head = ("Remarks of Secretary Ng in Tarn", "REMARKS", "TARN, NORWAY", "MAY 4, 2021")
+    article = read(*head, "SECRETARY NG: We met.", "QUESTION: When?", "SECRETARY NG: In May.")
+    assert article.date is not None
+    assert article.date.value == "2021-05-04"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            ["Chairman ROE. We will begin.", "Ambassador HOLM. I will.", "Chairman ROE. Yes."],
+            ["Roe", "Holm", "Roe"],
+        ),
+        (
+            ["[00:05] Ana Lin: Well?", "[0:00:12] Ida Ng: I am.", "[00:31] Ana Lin: So am I."],
+            ["Ana Lin", "Ida Ng", "Ana Lin"],
+        ),
+        (["Ana Lin 0:05", "I am here.", "Ida Ng (0:12)", "So am I.", "Ana Lin 1:31", "We are."],
+         ["Ana Lin", "Ida Ng", "Ana Lin"]),
+        (["ANA LIN, HOST: Why?", "IDA HOLM: I do not.", "LIN: Thanks.", "IDA HOLM: My joy."],
+         ["Ida Holm", "Ida Holm"]),
+    ],
+)  # fmt: skip
+def test_labels_of_hearings_and_recordings_are_read(lines: list[str], said: list[str]) -> None:
+    head = "This is what was said in the harbour hall of Tarn about the tide and the old lock."
+    assert [row[1] for row in blocks(read("A talk on the tide", head, *lines))] == said
+
+
+def test_offices_in_prose_are_no_labels() -> None:
+    lines = ["The EU. It is far.", "Mr. Roe met the NGO. It was late.", "The UN. It is near."]
+    assert blocks(read("Notes on the tide", *lines, *lines)) == []
