@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 NOTHING_STORED: Mapping[Path, Stored] = MappingProxyType({})
-MOST_HELD = 2_000
+MOST_HELD = 1_000
 """Articles of one call that are held until they are indexed; later ones are read back instead."""
 
 
