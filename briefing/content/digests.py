@@ -151,15 +151,16 @@ def _drop_empty(fields: _Fields) -> dict[str, Any]:
         pairs = fields.items()
     kept: dict[str, Any] = {}
     for name, value in pairs:
-        if not value and (value is None or value == ()):
-            continue
-        plain = value
-        if isinstance(value, tuple):
-            plain = [_drop_empty(item) if isinstance(item, Record) else item for item in value]
+        if isinstance(value, str | int):  # As most are.
+            kept[name] = value
+        elif isinstance(value, tuple):
+            if value:
+                kept[name] = [_drop_empty(i) if isinstance(i, Record) else i for i in value]
         elif isinstance(value, Record):
-            plain = _drop_empty(value)
-        if plain or not isinstance(value, Record):
-            kept[name] = plain
+            if plain := _drop_empty(value):
+                kept[name] = plain
+        elif value is not None:
+            kept[name] = value
     return kept
 
 

@@ -146,7 +146,9 @@ def _write_record(record: Record) -> str:
     parts = []
     for name, key, omitted in _plan(type(record)):
         value = getattr(record, name)
-        if value not in omitted:
+        if type(value) is int:
+            parts.append(f"{key}{value}")
+        elif value not in omitted:
             parts.append(key + write_flow(value))
     return "{" + ", ".join(parts) + "}"
 
