@@ -16,6 +16,8 @@ DIGEST_LENGTH = 16
 MOST_BY_HAND = 3
 """Fields of blocks changed by hand, at most, that are told from those that rules changed since."""
 MOST_TRIES = 5_000
+_PLAIN = frozenset((str, int, float))
+"""What is written as it is, as most values are: they are not asked whether they are more."""
 
 
 def digest(article: Article) -> str:
@@ -151,7 +153,9 @@ def _drop_empty(fields: _Fields) -> dict[str, Any]:
         pairs = fields.items()
     kept: dict[str, Any] = {}
     for name, value in pairs:
-        if isinstance(value, str | int):  # As most are.
+        if value is None:
+            continue
+        if type(value) in _PLAIN:
             kept[name] = value
         elif isinstance(value, tuple):
             if value:
@@ -159,7 +163,7 @@ def _drop_empty(fields: _Fields) -> dict[str, Any]:
         elif isinstance(value, Record):
             if plain := _drop_empty(value):
                 kept[name] = plain
-        elif value is not None:
+        else:
             kept[name] = value
     return kept
 
