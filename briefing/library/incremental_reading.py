@@ -129,6 +129,8 @@ def read_changes(
     paths = [folder / file for file in sorted(stamps.keys() - {INFO_NAME, EDITS_NAME})]
     known = set(filter(is_known, paths))
     gone = {file.removesuffix(".yaml") for file in before.keys() - stamps.keys()}
+    # Those too that a killed run had yet to come to.
+    gone |= former.articles.keys() - {path.stem for path in paths}
     names: dict[str, str] = {}
     done: list[str] = []
     problems = frame.problems
@@ -167,6 +169,7 @@ def read_changes(
         )
         done += (article.id for article in articles)
         gone = set()
+        del articles, applied, briefing  # The next part needs their room.
 
 
 def _parts(paths: Sequence[Path], known: Collection[Path]) -> Iterator[slice]:

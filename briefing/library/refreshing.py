@@ -128,6 +128,7 @@ class _Work:
     names: Sequence[str] = ()
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     pending: list[CatalogRow] = field(default_factory=list)
+    committed: dict[str, str | None] = field(default_factory=dict)
 
     def refresh_copies(self, state: LibraryState, stored: Mapping[Path, Stored]) -> Refreshed:
         """Update the fast copies, and leave the search index to the next refresh."""
@@ -204,11 +205,13 @@ class _Work:
             ):
                 self.pending.append(self._index(changes))
                 problems = changes.briefing.problems
+                del changes  # Nor is it held while the next part is read.
             self.problems[name] = problems
 
     def note_indexed(self) -> None:
         """Stamp the committed briefings; without a stamp they would be indexed again."""
         self.store.put_rows(*self.pending)
+        self.committed |= {row.name: row.stamp for row in self.pending}
         self.pending.clear()
 
     def finish(self, gone: tuple[str, ...]) -> Refreshed:
@@ -230,8 +233,8 @@ class _Work:
             # What others have indexed, of a copy of content/ that is ahead of this, is not ours.
             removed = tuple(set(self._known(briefing.name)).difference(changes.counts.articles))
         row = catalog_row(briefing, changes.counts)
-        # Without a stamp: the old copies are about to be replaced.
-        self.store.put_rows(row)
+        # Stamped with what is committed of this run: the old copies are about to be replaced.
+        self.store.put_rows(replace(row, stamp=self.committed.get(briefing.name)))
         write_copies(self.store, changes, self._report)
         if self.search is None:
             self.store.leave_unsearched(briefing.name, [*ids, *(removed or ())])
