@@ -87,8 +87,8 @@ def read_briefing(folder: Path, apply: Apply = apply_only) -> Briefing:
     return read_folder(folder, article_paths(folder)).edited(folder.name, apply)
 
 
-class Frame(Record, frozen=True, kw_only=True):
-    """What a briefing's folder holds beside its articles; `problems` as in `FolderContent`."""
+class AnalystFiles(Record, frozen=True, kw_only=True):
+    """What the analyst wrote in a briefing's folder; `problems` as in `FolderContent`."""
 
     info: BriefingInfo
     edits: tuple[Edit, ...]
@@ -107,14 +107,16 @@ def read_folder(
     `read_file` reads an article, `open_file` the bytes of the other two. Raises NotFoundError where
     there is no briefing.yaml.
     """
-    frame = read_frame(folder, open_file)
+    written = read_analyst_files(folder, open_file)
     read, _, problems = read_articles(paths, {}, read_file=read_file)
     return FolderContent(
-        info=frame.info, edits=frame.edits, read=read, problems=frame.problems + problems
+        info=written.info, edits=written.edits, read=read, problems=written.problems + problems
     )
 
 
-def read_frame(folder: Path, open_file: Callable[[Path], bytes] = read_bytes) -> Frame:
+def read_analyst_files(
+    folder: Path, open_file: Callable[[Path], bytes] = read_bytes
+) -> AnalystFiles:
     """Read briefing.yaml and edits.yaml; raises NotFoundError where there is no briefing.yaml."""
     problems: list[Problem] = []
     parsed = _or_problem(
@@ -124,7 +126,7 @@ def read_frame(folder: Path, open_file: Callable[[Path], bytes] = read_bytes) ->
         problems.append(_problem_in(folder / INFO_NAME, parsed.broken_codebook))
     edits = _or_problem(partial(read_edits, open_file=open_file), folder / EDITS_NAME, problems)
     info = parsed.info if parsed else BriefingInfo(title=folder.name)
-    return Frame(info=info, edits=edits or (), problems=tuple(problems))
+    return AnalystFiles(info=info, edits=edits or (), problems=tuple(problems))
 
 
 def read_articles(

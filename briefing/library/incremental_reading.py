@@ -18,7 +18,7 @@ from briefing.compare.build import build_panels, countries_of, note_codebook
 from briefing.compare.panels import Panels
 from briefing.content.articles import read_article
 from briefing.content.edits import EDITS_NAME
-from briefing.content.folders import read_articles, read_briefing, read_frame
+from briefing.content.folders import read_analyst_files, read_articles, read_briefing
 from briefing.content.info import INFO_NAME
 from briefing.content.listing import briefing_names
 from briefing.errors import NotFoundError
@@ -110,12 +110,12 @@ def read_changes(
     files had yet to come, once the copies of those before it are written.
     """
     folder, stamps = content / name, listed.stamps
-    frame = read_frame(folder)
+    written = read_analyst_files(folder)
     former = _read_counts(store, name) if before else NOTHING_COUNTED
     is_same_info = stamps.get(INFO_NAME) == before.get(INFO_NAME)
     edited: Collection[str] = ()
     if stamps.get(EDITS_NAME) != before.get(EDITS_NAME):
-        edited = _edited_since(frame.edits, former.edits)
+        edited = _edited_since(written.edits, former.edits)
 
     def is_known(path: Path) -> bool:
         is_same = is_same_info and stamps[path.name] == before.get(path.name)
@@ -133,7 +133,7 @@ def read_changes(
     gone |= former.articles.keys() - {path.stem for path in paths}
     names: dict[str, str] = {}
     done: list[str] = []
-    problems = frame.problems
+    problems = written.problems
     for part in _parts(paths, known):
         later = paths[part.stop :]
         articles, same, found = read_articles(
@@ -142,15 +142,15 @@ def read_changes(
         problems += found
         done += same
         held = {*done, *(path.stem for path in later)}
-        edits = [edit for edit in frame.edits if edit.anchor.article not in held]
-        applied, orphans = apply_and_annotate(articles, edits, frame.info)
+        edits = [edit for edit in written.edits if edit.anchor.article not in held]
+        applied, orphans = apply_and_annotate(articles, edits, written.info)
         known_orphans = store.read(name, "orphans", tuple[Orphan, ...]) or ()
         left = tuple(orphan for orphan in known_orphans if orphan.edit.anchor.article in held)
         briefing = Briefing(
             name=name,
-            info=frame.info,
+            info=written.info,
             articles=applied,
-            edits=frame.edits,
+            edits=written.edits,
             orphans=left + orphans,
             problems=problems,
         )
