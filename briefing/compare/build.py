@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import codebook_in_use, is_older, readable_text
 from briefing.compare.filing import country_mentions, file_quotes, group_country
-from briefing.compare.ledger import Ledger, build_ledgers
+from briefing.compare.ledger import MACHINE_ROLES, Ledger, build_ledgers
 from briefing.compare.origin_counts import tally_origins
 from briefing.compare.origins import OriginGraph, trace_origins
 from briefing.compare.panels import (
@@ -266,6 +266,20 @@ def _country_rows(
         for main in [next(iter(ledger.standings), None)]
     )
     return tuple(sorted(rows, key=_country_order))
+
+
+def countries_of(article: Article) -> tuple[str, ...]:
+    """Return the codes of the countries whose rows in the panels have an article as a source."""
+    filed, chunks = file_quotes(article), read_chunks(article)
+    codes = {mention.code for chunk in chunks for mention in country_mentions(chunk)}
+    for chunk in chunks:
+        for quote in chunk.quotes:
+            if quote.kind != "indirect" or (quote.speaker and paraphrase_kind(quote)):
+                filing = filed[chunk.id, quote.id]
+                codes.update(filing.about, filter(None, [filing.by]))
+    marked = (chunk.positions for chunk in article.chunks if chunk.role in MACHINE_ROLES)
+    codes.update(position.country for positions in marked for position in positions)
+    return tuple(sorted(codes))
 
 
 def _tallies(rows: Sequence[QuoteRow]) -> Mapping[str, Tally]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -45,6 +46,8 @@ LEAST_UNQUOTED = 0.25
 """The share of a text outside quotes below which the quotes are most of what it says."""
 COMMON_SHINGLE = 12
 """A run of words in more articles than this is a phrase of the trade and proves nothing."""
+_BUCKETS: Final = 64
+"""Parts in which shingles are counted, so that few of them are held as objects at once."""
 _OBJECT_WORD = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"['’]s?(?![^\W_])")
 _SILENT: Final = read_words("english", "grammar", "determiner", "possessive") | {"of"}
@@ -99,23 +102,27 @@ def containment(one: frozenset[Shingle], other: frozenset[Shingle]) -> float:
     return len(one & other) / smaller if smaller else 0.0
 
 
-def count_shared(sets: Sequence[frozenset[Shingle]], most: int) -> Counter[tuple[int, int]]:
+def count_shared(sets: Iterable[Iterable[Shingle]], most: int) -> Counter[tuple[int, int]]:
     """Return how many shingles any two sets share, by their indexes, the lower one first.
 
-    A shingle in more than `most` sets does not count.
+    A shingle in more than `most` sets does not count. Shingles are known by their hashes, of 64
+    bits: those of a large briefing would take a hundred times the memory of its texts.
     """
-    times: Counter[Shingle] = Counter()
-    for found in sets:
-        times.update(found)
-    wanted = {shingle for shingle, count in times.items() if 1 < count <= most}
-    holders: defaultdict[Shingle, list[int]] = defaultdict(list)
+    buckets = [(array("q"), array("I")) for _ in range(_BUCKETS)]
     for index, found in enumerate(sets):
-        for shingle in found & wanted:
-            holders[shingle].append(index)
+        for one in map(hash, found):
+            hashes, holders = buckets[one % _BUCKETS]
+            hashes.append(one)
+            holders.append(index)
     shared: Counter[tuple[int, int]] = Counter()
-    for indexes in holders.values():
-        for at, one in enumerate(indexes):
-            shared.update((one, other) for other in indexes[at + 1 :])
+    for hashes, holders in buckets:
+        times = Counter(hashes)
+        held: defaultdict[int, list[int]] = defaultdict(list)
+        for one, index in zip(hashes, holders, strict=True):
+            if 1 < times[one] <= most:
+                held[one].append(index)
+        for indexes in held.values():
+            shared.update(combinations(indexes, 2))
     return shared
 
 
@@ -174,9 +181,16 @@ def are_near_copies(shared: int, smaller: int) -> bool:
 def _near_copies(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
     if len(articles) < 2:
         return
-    sets = [own_runs(article) for article in articles]
-    for (one, other), count in count_shared(sets, COMMON_SHINGLE).items():
-        if are_near_copies(count, min(len(sets[one]), len(sets[other]))):
+    sizes: list[int] = []
+
+    def runs() -> Iterator[frozenset[Shingle]]:
+        for article in articles:
+            found = own_runs(article)
+            sizes.append(len(found))
+            yield found
+
+    for (one, other), count in count_shared(runs(), COMMON_SHINGLE).items():
+        if are_near_copies(count, min(sizes[one], sizes[other])):
             yield one, other
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,9 @@ def parse_article(data: bytes, path: Path) -> Article:
         refuse_at(f"{message} (at {describe_steps(steps)})", steps, text, path, kind=kind)
     return _convert(article)
 
+
+_edits_of = attrgetter(*EDITED)
+_spans_of = attrgetter(*SPANNED)
 
 METADATA_BYTES = 20_000
 """Bytes of an article's file within which its metadata stand."""
@@ -137,8 +141,8 @@ def find_faults(article: Article) -> Iterator[Fault]:
         if chunk.id in chunk_ids:
             yield f"the chunk id {chunk.id!r} is used twice", (*here, "id")
         chunk_ids.add(chunk.id)
-        for field in EDITED:
-            if getattr(chunk, field):
+        for field, value in zip(EDITED, _edits_of(chunk), strict=True):
+            if value:
                 yield f"the {field} of a chunk belong to edits.yaml", (*here, field)
         for message, steps in _span_faults(chunk):
             yield message, here + steps
@@ -150,8 +154,8 @@ def find_faults(article: Article) -> Iterator[Fault]:
 
 def _span_faults(chunk: Chunk) -> Iterator[Fault]:
     length = len(chunk.text)
-    for field in SPANNED:
-        for index, item in enumerate(getattr(chunk, field)):
+    for field, items in zip(SPANNED, _spans_of(chunk), strict=True):
+        for index, item in enumerate(items):
             if not 0 <= item.start <= item.end <= length:
                 span = f"the span {item.start}–{item.end}"
                 message = f"{span} lies outside the chunk's text of {length} characters"
@@ -173,8 +177,8 @@ def _chunk_lines(chunk: Chunk) -> list[str]:
     lines.append(f"  text: {write_text(chunk.text, '  ')}")
     if chunk.countries:
         lines.append(f"  countries: {write_flow(chunk.countries)}")
-    for field in SPANNED:
-        if items := getattr(chunk, field):
+    for field, items in zip(SPANNED, _spans_of(chunk), strict=True):
+        if items:
             lines += write_lines(field, items, "  ")
     return lines
 

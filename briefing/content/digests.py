@@ -16,6 +16,8 @@ DIGEST_LENGTH = 16
 MOST_BY_HAND = 3
 """Fields of blocks changed by hand, at most, that are told from those that rules changed since."""
 MOST_TRIES = 5_000
+_PLAIN = frozenset((str, int, float))
+"""What is written as it is, as most values are: they are not asked whether they are more."""
 
 
 def digest(article: Article) -> str:
@@ -151,15 +153,18 @@ def _drop_empty(fields: _Fields) -> dict[str, Any]:
         pairs = fields.items()
     kept: dict[str, Any] = {}
     for name, value in pairs:
-        if not value and (value is None or value == ()):
+        if value is None:
             continue
-        plain = value
-        if isinstance(value, tuple):
-            plain = [_drop_empty(item) if isinstance(item, Record) else item for item in value]
+        if type(value) in _PLAIN:
+            kept[name] = value
+        elif isinstance(value, tuple):
+            if value:
+                kept[name] = [_drop_empty(i) if isinstance(i, Record) else i for i in value]
         elif isinstance(value, Record):
-            plain = _drop_empty(value)
-        if plain or not isinstance(value, Record):
-            kept[name] = plain
+            if plain := _drop_empty(value):
+                kept[name] = plain
+        else:
+            kept[name] = value
     return kept
 
 

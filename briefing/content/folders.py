@@ -57,14 +57,12 @@ def article_paths(folder: Path) -> tuple[Path, ...]:
 class FolderContent(Record, frozen=True, kw_only=True):
     """The content of a briefing's folder, edits not yet applied.
 
-    `read` are the articles read from their files, `known` the ids of those that the caller has;
-    `problems` name broken files, relative to `content/`.
+    `read` are the articles; `problems` name broken files, relative to `content/`.
     """
 
     info: BriefingInfo
     edits: tuple[Edit, ...]
     read: tuple[Article, ...]
-    known: tuple[str, ...]
     problems: tuple[Problem, ...]
 
     def edited(self, name: str, apply: Apply) -> Briefing:
@@ -89,21 +87,37 @@ def read_briefing(folder: Path, apply: Apply = apply_only) -> Briefing:
     return read_folder(folder, article_paths(folder)).edited(folder.name, apply)
 
 
+class AnalystFiles(Record, frozen=True, kw_only=True):
+    """What the analyst wrote in a briefing's folder; `problems` as in `FolderContent`."""
+
+    info: BriefingInfo
+    edits: tuple[Edit, ...]
+    problems: tuple[Problem, ...]
+
+
 def read_folder(
     folder: Path,
     paths: Iterable[Path],
     *,
-    known: Callable[[Path], bool] = lambda _: False,
     read_file: Callable[[Path], Article] = read_article,
-    before_each: Callable[[], None] = lambda: None,
     open_file: Callable[[Path], bytes] = read_bytes,
 ) -> FolderContent:
     """Read briefing.yaml, edits.yaml and the article files at `paths`.
 
-    An article whose path is `known` is not read, `read_file` reads the others, `open_file` the
-    bytes of the other two; `before_each` is called before each article. Raises NotFoundError where
+    `read_file` reads an article, `open_file` the bytes of the other two. Raises NotFoundError where
     there is no briefing.yaml.
     """
+    written = read_analyst_files(folder, open_file)
+    read, _, problems = read_articles(paths, {}, read_file=read_file)
+    return FolderContent(
+        info=written.info, edits=written.edits, read=read, problems=written.problems + problems
+    )
+
+
+def read_analyst_files(
+    folder: Path, open_file: Callable[[Path], bytes] = read_bytes
+) -> AnalystFiles:
+    """Read briefing.yaml and edits.yaml; raises NotFoundError where there is no briefing.yaml."""
     problems: list[Problem] = []
     parsed = _or_problem(
         lambda path: parse_info(open_file(path), path), folder / INFO_NAME, problems
@@ -111,9 +125,26 @@ def read_folder(
     if parsed is not None and parsed.broken_codebook is not None:
         problems.append(_problem_in(folder / INFO_NAME, parsed.broken_codebook))
     edits = _or_problem(partial(read_edits, open_file=open_file), folder / EDITS_NAME, problems)
+    info = parsed.info if parsed else BriefingInfo(title=folder.name)
+    return AnalystFiles(info=info, edits=edits or (), problems=tuple(problems))
+
+
+def read_articles(
+    paths: Iterable[Path],
+    names: dict[str, str],
+    *,
+    known: Callable[[Path], bool] = lambda _: False,
+    read_file: Callable[[Path], Article] = read_article,
+    before_each: Callable[[], None] = lambda: None,
+) -> tuple[tuple[Article, ...], tuple[str, ...], tuple[Problem, ...]]:
+    """Read articles of a folder; return them, the ids of those that are `known`, and problems.
+
+    `names` has the file of each id that was seen before, and gets those of these. `before_each` is
+    called before each article.
+    """
+    problems: list[Problem] = []
     read: list[Article] = []
     same: list[str] = []
-    names: dict[str, str] = {}
     for path in paths:
         before_each()
         is_known = known(path)
@@ -126,20 +157,14 @@ def read_folder(
         found = path.stem if article is None else article.id
         if found in names:
             message = f"the id {found!r} is already that of {names[found]}"
-            problems.append(Problem(file=f"{folder.name}/{path.name}", message=message))
+            problems.append(Problem(file=f"{path.parent.name}/{path.name}", message=message))
             continue
         names[found] = path.name
         if article is None:
             same.append(found)
         else:
             read.append(article)
-    return FolderContent(
-        info=parsed.info if parsed else BriefingInfo(title=folder.name),
-        edits=edits or (),
-        read=tuple(read),
-        known=tuple(same),
-        problems=tuple(problems),
-    )
+    return tuple(read), tuple(same), tuple(problems)
 
 
 def parse_folder(folder: Path, files: Mapping[str, bytes]) -> FolderContent:

@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 NOTHING_STORED: Mapping[Path, Stored] = MappingProxyType({})
-MOST_HELD = 2_000
+MOST_HELD = 1_000
 """Articles of one call that are held until they are indexed; later ones are read back instead."""
 
 
@@ -753,8 +753,12 @@ class Library:
                 stamp = (found.st_size, found.st_mtime_ns)
                 stored[path] = Stored(stamp=stamp, article=article)
 
-        find = Doubles(self.root, self._store, keep=keep_doubles).find
-        report = add(hooks=AddHooks(self.on_wait, keep, find))
+        def hooks() -> AddHooks:
+            # Nobody else holds what finds doubles, which is large and done with before the index.
+            find = Doubles(self.root, self._store, keep=keep_doubles).find
+            return AddHooks(self.on_wait, keep, find)
+
+        report = add(hooks=hooks())
         touched = sorted({added.briefing for added in report.added})
         if touched and index:
             try:

@@ -98,7 +98,8 @@ class Doubles:
         self._keep = keep
         self._lines: list[_Line] = []
         self._asked = 0
-        self._by_run: defaultdict[int, list[int]] = defaultdict(list)
+        self._first_by_run: dict[int, int] = {}
+        self._more_by_run: defaultdict[int, list[int]] = defaultdict(list)
         self._by_url: dict[str, int] = {}
         self._batch: dict[tuple[str, str], Article] = {}
         self._left_out: dict[str, set[str]] = {}
@@ -128,7 +129,7 @@ class Doubles:
     def _add(self, line: _Line) -> None:
         at = len(self._lines)
         self._lines.append(line)
-        if self._by_run:
+        if self._first_by_run:
             self._file(at, line)
         if line.url is not None:
             self._by_url[line.url] = at
@@ -156,15 +157,18 @@ class Doubles:
             lines = enumerate(self._lines)
             alike = ((at, other) for at, other in lines if not wanted.isdisjoint(other.runs))
             return Counter({at: len(wanted.intersection(other.runs)) for at, other in alike})
-        if not self._by_run:
+        if not self._first_by_run:
             for at, other in enumerate(self._lines):
                 self._file(at, other)
-        holders = (self._by_run.get(run, ()) for run in line.runs)
+        first, more = self._first_by_run, self._more_by_run
+        holders = ((first[run], *more.get(run, ())) for run in line.runs if run in first)
         return Counter(at for places in holders if len(places) <= COMMON_SHINGLE for at in places)
 
     def _file(self, at: int, line: _Line) -> None:
+        # Nearly every run is in one article only, and a list for each would be most of the memory.
         for run in line.runs:
-            self._by_run[run].append(at)
+            if self._first_by_run.setdefault(run, at) != at:
+                self._more_by_run[run].append(at)
 
     def _read(self, line: _Line) -> Article | None:
         held = self._batch.get((line.briefing, line.article))

@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import readable_text
-from briefing.compare.build import build_panels, note_codebook
+from briefing.compare.build import build_panels, countries_of, note_codebook
 from briefing.compare.panels import Panels
 from briefing.content.articles import read_article
-from briefing.content.edits import EDITS_NAME, read_edits
-from briefing.content.folders import read_briefing, read_folder
+from briefing.content.edits import EDITS_NAME
+from briefing.content.folders import read_analyst_files, read_articles, read_briefing
 from briefing.content.info import INFO_NAME
 from briefing.content.listing import briefing_names
-from briefing.errors import BriefingError, NotFoundError
+from briefing.errors import NotFoundError
 from briefing.library.counts import COUNTS, PANELS, ArticleCounts, BriefingCounts
 from briefing.library.doubles import note_texts
 from briefing.library.edited_articles import apply_and_annotate
-from briefing.library.staleness import Stamps, files_of, folder_time, one_stamp, read_stamps
+from briefing.library.staleness import (
+    UNTRUSTED,
+    Stamps,
+    files_of,
+    folder_time,
+    one_stamp,
+    read_stamps,
+)
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, Edit, Orphan, Record
+from briefing.model import Article, Briefing, Edit, Orphan, Record, read_chunks
+from briefing.paraphrases import count_quotes
 from briefing.search.results import CatalogRow
+
+READ_AT_ONCE: Final = 1_000
+"""Articles of a briefing that are held at once while they are indexed."""
+NOTHING_COUNTED: Final = BriefingCounts(articles={}, codebook=None, edits={})
 
 
 class Stored(Record, frozen=True, kw_only=True):
@@ -37,90 +50,145 @@ class Stored(Record, frozen=True, kw_only=True):
     article: Article
 
 
-class BriefingChanges(Record, frozen=True, kw_only=True):
-    """A briefing and what changed in it since it was last indexed.
+class Listed(NamedTuple):
+    """The files of a briefing's folder by their stamps, and its time, as in `one_stamp`.
 
-    Its articles are those to index again; `known` counts those that are as they were indexed, and
-    `removed` are the ids of those to delete from the index, or None for all of them. `when` and
-    `stamps` describe its folder before reading, so that a file that changes meanwhile is read again
-    by the next refresh.
+    Both are from before any file is read, so that one that changes meanwhile is read again by the
+    next refresh.
     """
 
-    briefing: Briefing
-    known: Mapping[str, ArticleCounts]
-    removed: tuple[str, ...] | None
     when: str
     stamps: Stamps
 
+    def without(self, later: Collection[str]) -> Listed:
+        """Return this before files came that are read later."""
+        if not later:
+            return self
+        seen = {name: stamp for name, stamp in self.stamps.items() if name not in later}
+        return Listed(UNTRUSTED, seen)
+
+
+class BriefingChanges(Record, frozen=True, kw_only=True):
+    """A briefing and what changed in it since it was last indexed, or a part of that.
+
+    Its articles are those to index again; `counts` are of all, `removed` are the ids of those to
+    delete from the index, or None for all others. `is_whole` is whether all articles were read.
+    `listed` is its folder as far as it was read.
+    """
+
+    briefing: Briefing
+    counts: BriefingCounts
+    removed: tuple[str, ...] | None
+    is_whole: bool
+    listed: Listed
+
     def stamped(self, row: CatalogRow) -> CatalogRow:
         """Return the briefing's row with the stamp of the files that were read."""
-        return replace(row, stamp=one_stamp(self.when, self.stamps))
+        return replace(row, stamp=one_stamp(*self.listed))
+
+
+def list_files(folder: Path) -> Listed:
+    """List the files of a briefing; raises PermissionError where it may not be read."""
+    when = folder_time(folder)
+    return Listed(when, read_stamps(folder))
 
 
 def read_changes(
     content: Path,
     store: Store,
     name: str,
+    listed: Listed,
     before_each: Callable[[], None],
     before: Stamps,
     stored: Mapping[Path, Stored],
-) -> BriefingChanges:
+) -> Iterator[BriefingChanges]:
     """Read the files of a briefing that changed since `before`, and fast copies of the others.
 
     All files are read where `before` is empty or briefing.yaml changed, and the articles whose
     edits changed. `before_each` is called before each file. A file that is still as it was `stored`
-    is not read back.
+    is not read back. Many are yielded in parts, so that no more have to be held: each as if later
+    files had yet to come, once the copies of those before it are written.
     """
-    folder = content / name
-    when = folder_time(folder)
-    stamps = read_stamps(folder)
-    ours = {INFO_NAME, EDITS_NAME}
+    folder, stamps = content / name, listed.stamps
+    written = read_analyst_files(folder)
+    former = _read_counts(store, name) if before else NOTHING_COUNTED
     is_same_info = stamps.get(INFO_NAME) == before.get(INFO_NAME)
-    counts = store.read(name, COUNTS, BriefingCounts) if before and is_same_info else None
-    counted = counts.articles if counts else {}
     edited: Collection[str] = ()
-    if counts and stamps.get(EDITS_NAME) != before.get(EDITS_NAME):
-        edited = _edited_since(folder, counts.edits)
+    if stamps.get(EDITS_NAME) != before.get(EDITS_NAME):
+        edited = _edited_since(written.edits, former.edits)
 
-    def known(path: Path) -> bool:
-        is_same = stamps[path.name] == before.get(path.name)
-        return is_same and path.stem in counted and path.stem not in edited
+    def is_known(path: Path) -> bool:
+        is_same = is_same_info and stamps[path.name] == before.get(path.name)
+        return is_same and path.stem in former.articles and path.stem not in edited
 
     def read(path: Path) -> Article:
         ours = stored.get(path)
         is_same = ours is not None and ours.stamp == stamps[path.name]
         return ours.article if ours is not None and is_same else read_article(path)
 
-    paths = [folder / file for file in sorted(stamps.keys() - ours)]
-    found = read_folder(folder, paths, known=known, read_file=read, before_each=before_each)
-    same = set(found.known)
-    edits = [edit for edit in found.edits if edit.anchor.article not in same]
-    applied, orphans = apply_and_annotate(found.read, edits, found.info)
-    known_orphans = store.read(name, "orphans", tuple[Orphan, ...]) or ()
-    left = tuple(orphan for orphan in known_orphans if orphan.edit.anchor.article in same)
+    paths = [folder / file for file in sorted(stamps.keys() - {INFO_NAME, EDITS_NAME})]
+    known = set(filter(is_known, paths))
     gone = {file.removesuffix(".yaml") for file in before.keys() - stamps.keys()}
-    broken = {Path(problem.file).stem for problem in found.problems}
-    return BriefingChanges(
-        briefing=Briefing(
+    # Those too that a killed run had yet to come to.
+    gone |= former.articles.keys() - {path.stem for path in paths}
+    names: dict[str, str] = {}
+    done: list[str] = []
+    problems = written.problems
+    for part in _parts(paths, known):
+        later = paths[part.stop :]
+        articles, same, found = read_articles(
+            paths[part], names, known=known.__contains__, read_file=read, before_each=before_each
+        )
+        problems += found
+        done += same
+        held = {*done, *(path.stem for path in later)}
+        edits = [edit for edit in written.edits if edit.anchor.article not in held]
+        applied, orphans = apply_and_annotate(articles, edits, written.info)
+        known_orphans = store.read(name, "orphans", tuple[Orphan, ...]) or ()
+        left = tuple(orphan for orphan in known_orphans if orphan.edit.anchor.article in held)
+        briefing = Briefing(
             name=name,
-            info=found.info,
+            info=written.info,
             articles=applied,
-            edits=found.edits,
+            edits=written.edits,
             orphans=left + orphans,
-            problems=found.problems,
-        ),
-        known={each: counted[each] for each in found.known},
-        removed=tuple(sorted(gone | broken)) if before else None,
-        when=when,
-        stamps=stamps,
-    )
+            problems=problems,
+        )
+        counted = _read_counts(store, name).articles if held else {}
+        broken = {Path(problem.file).stem for problem in found}
+        yield BriefingChanges(
+            briefing=briefing,
+            counts=count(
+                briefing,
+                {each: counted[each] for each in held if each in counted},
+                lambda article: store.read(name, f"article/{article}", Article),
+            ),
+            removed=None if part.start == 0 and not before else tuple(sorted(gone | broken)),
+            is_whole=not (known or held),
+            listed=listed.without({path.name for path in later if path not in known}),
+        )
+        done += (article.id for article in articles)
+        gone = set()
+        del articles, applied, briefing  # The next part needs their room.
 
 
-def _edited_since(folder: Path, marks: Mapping[str, str]) -> Collection[str]:
-    try:
-        now = _mark(read_edits(folder / EDITS_NAME))
-    except BriefingError:
-        now = {}
+def _parts(paths: Sequence[Path], known: Collection[Path]) -> Iterator[slice]:
+    """Yield slices of the files, of which all but the last have READ_AT_ONCE to read."""
+    start = count = 0
+    for end, path in enumerate(paths):
+        count += path not in known
+        if count > READ_AT_ONCE:
+            yield slice(start, end)
+            start, count = end, 1
+    yield slice(start, len(paths))
+
+
+def _read_counts(store: Store, name: str) -> BriefingCounts:
+    return store.read(name, COUNTS, BriefingCounts) or NOTHING_COUNTED
+
+
+def _edited_since(edits: Iterable[Edit], marks: Mapping[str, str]) -> Collection[str]:
+    now = _mark(edits)
     return {each for each in {*marks, *now} if marks.get(each) != now.get(each)}
 
 
@@ -136,36 +204,34 @@ def _mark(edits: Iterable[Edit]) -> dict[str, str]:
 
 def count(
     briefing: Briefing,
-    panels: Panels,
     known: Mapping[str, ArticleCounts] = MappingProxyType({}),
     read_copy: Callable[[str], Article | None] = lambda _: None,
 ) -> BriefingCounts:
-    """Return the counts of a briefing's articles, whose `panels` these are, and of `known` ones.
+    """Return the counts of a briefing's articles and of `known` ones.
 
     `read_copy` returns a known article, of which few are read, to choose the codebook.
     """
-    countries: defaultdict[str, list[str]] = defaultdict(list)
-    for row in panels.countries:
-        for each in row.sources:
-            countries[each].append(row.code)
     read = {article.id: article for article in briefing.articles}
-    counted = {
-        source.article: ArticleCounts(
-            quotes=source.quotes,
-            paraphrases=source.paraphrases,
-            date=source.date.value if source.date else None,
-            countries=tuple(countries[source.article]),
-            added=read[source.article].source.added,
-            annotator=read[source.article].annotator,
-        )
-        for source in panels.sources
-    }
+    counted = {each: _count_article(article) for each, article in read.items()}
     articles = dict(sorted({**known, **counted}.items()))
     found = (read.get(each) or read_copy(each) for each in articles)
     texts = (readable_text(article) for article in found if article is not None)
     annotators = [each.annotator for each in articles.values()]
-    note = note_codebook(briefing.info, annotators, texts) if known else panels.codebook
+    note = note_codebook(briefing.info, annotators, texts)
     return BriefingCounts(articles=articles, codebook=note, edits=_mark(briefing.edits))
+
+
+def _count_article(article: Article) -> ArticleCounts:
+    chunks = read_chunks(article)
+    quotes, paraphrases = count_quotes(quote for chunk in chunks for quote in chunk.quotes)
+    return ArticleCounts(
+        quotes=quotes,
+        paraphrases=paraphrases,
+        date=article.date.value if article.date else None,
+        countries=countries_of(article),
+        added=article.source.added,
+        annotator=article.annotator,
+    )
 
 
 def catalog_row(briefing: Briefing, counts: BriefingCounts) -> CatalogRow:
@@ -196,24 +262,18 @@ def read_rows(content: Path) -> tuple[CatalogRow, ...]:
     for name in briefing_names(content):
         with suppress(NotFoundError, OSError):
             briefing = read_briefing(content / name, apply_and_annotate)
-            rows.append(catalog_row(briefing, count(briefing, build_panels(briefing))))
+            rows.append(catalog_row(briefing, count(briefing)))
     return tuple(rows)
 
 
-def write_copies(
-    store: Store,
-    changes: BriefingChanges,
-    panels: Panels,
-    counts: BriefingCounts,
-    before_each: Callable[[], None],
-) -> None:
+def write_copies(store: Store, changes: BriefingChanges, before_each: Callable[[], None]) -> None:
     """Write the fast copies that changed; `before_each` is called before each article's.
 
     Panels of a large briefing take seconds, so where only a part of it was read they are left to
     whoever reads them next.
     """
     briefing = changes.briefing
-    store.write(briefing.name, COUNTS, counts)
+    store.write(briefing.name, COUNTS, changes.counts)
     store.remove(briefing.name, PANELS)
     for article in briefing.articles:
         before_each()
@@ -221,8 +281,8 @@ def write_copies(
     note_texts(store, briefing.name, briefing.articles)
     for article_id in changes.removed or ():
         store.remove(briefing.name, f"article/{article_id}")
-    if not changes.known:
-        store.write(briefing.name, PANELS, panels)
+    if changes.is_whole:
+        store.write(briefing.name, PANELS, build_panels(briefing))
     if briefing.orphans:
         store.write(briefing.name, "orphans", briefing.orphans)
     else:
@@ -238,12 +298,15 @@ def build_waiting(content: Path, store: Store, name: str) -> Panels | None:
     stamps = files_of(store.stamps().get(name))
     if ready is not None or not stamps:
         return ready
-    changes = read_changes(content, store, name, lambda: None, stamps, {})
-    copies = [store.read(name, f"article/{each}", Article) for each in changes.known]
-    known = tuple(copy for copy in copies if copy is not None)
-    if changes.stamps != stamps or len(known) < len(copies):
+    listed = list_files(content / name)
+    if listed.stamps != stamps:
         return None
-    briefing = replace(changes.briefing, articles=known + changes.briefing.articles)
+    *_, changes = read_changes(content, store, name, listed, lambda: None, stamps, {})
+    copies = [store.read(name, f"article/{each}", Article) for each in changes.counts.articles]
+    found = tuple(copy for copy in copies if copy is not None)
+    if len(found) < len(copies):
+        return None
+    briefing = replace(changes.briefing, articles=found)
     panels = build_panels(briefing)
     store.write(name, PANELS, panels)
     return panels

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from briefing.compare.build import build_panels
 from briefing.content.folders import article_paths
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import Hold
@@ -35,7 +34,7 @@ from briefing.library.incremental_reading import (
     BriefingChanges,
     Stored,
     catalog_row,
-    count,
+    list_files,
     read_changes,
     write_copies,
 )
@@ -152,6 +151,7 @@ class _Work:
     names: Sequence[str] = ()
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     pending: list[CatalogRow] = field(default_factory=list)
+    committed: dict[str, str | None] = field(default_factory=dict)
 
     def refresh_copies(self, state: LibraryState, stored: Mapping[Path, Stored]) -> Refreshed:
         """Update the fast copies, and leave the search index to the next refresh."""
@@ -219,19 +219,23 @@ class _Work:
                 self.progress(len(self.problems), len(self.names), name)
             self._report()
             try:
-                changes = read_changes(
-                    self.content, self.store, name, self._report, before[name], stored
-                )
+                listed = list_files(self.content / name)
             except PermissionError as error:
                 message = f"it may not be read ({error.strerror})"
                 self.problems[name] = (Problem(file=name, message=message),)
                 continue
-            self.pending.append(self._index(changes))
-            self.problems[name] = changes.briefing.problems
+            for changes in read_changes(
+                self.content, self.store, name, listed, self._report, before[name], stored
+            ):
+                self.pending.append(self._index(changes))
+                problems = changes.briefing.problems
+                del changes  # Nor is it held while the next part is read.
+            self.problems[name] = problems
 
     def note_indexed(self) -> None:
         """Stamp the committed briefings; without a stamp they would be indexed again."""
         self.store.put_rows(*self.pending)
+        self.committed |= {row.name: row.stamp for row in self.pending}
         self.pending.clear()
 
     def finish(self, gone: tuple[str, ...]) -> Refreshed:
@@ -251,12 +255,16 @@ class _Work:
         removed = changes.removed
         if removed is None and self.is_shared:
             # What others have indexed, of a copy of content/ that is ahead of this, is not ours.
-            removed = tuple(set(self._known(briefing.name)).difference(ids))
-        row = self._write_copies(changes)
+            removed = tuple(set(self._known(briefing.name)).difference(changes.counts.articles))
+        row = catalog_row(briefing, changes.counts)
+        # Stamped with what is committed of this run: the old copies are about to be replaced.
+        self.store.put_rows(replace(row, stamp=self.committed.get(briefing.name)))
+        write_copies(self.store, changes, self._report)
         if self.search is None:
             self.store.leave_unsearched(briefing.name, [*ids, *(removed or ())])
         else:
-            self.search.delete(briefing.name, removed)
+            if removed != ():
+                self.search.delete(briefing.name, removed)
             self._put(briefing.name, briefing.info, changed)
         return changes.stamped(row)
 
@@ -283,17 +291,3 @@ class _Work:
         copies = {each: self.store.read(name, f"article/{each}", Article) for each in article_ids}
         self.search.delete(name, sorted(each for each, copy in copies.items() if copy is None))
         self._put(name, info, [article for article in copies.values() if article is not None])
-
-    def _write_copies(self, changes: BriefingChanges) -> CatalogRow:
-        panels = build_panels(changes.briefing)
-        name = changes.briefing.name
-
-        def read_copy(article: str) -> Article | None:
-            return self.store.read(name, f"article/{article}", Article)
-
-        counts = count(changes.briefing, panels, changes.known, read_copy)
-        row = catalog_row(changes.briefing, counts)
-        # Without a stamp: the old copies are about to be replaced.
-        self.store.put_rows(row)
-        write_copies(self.store, changes, panels, counts, self._report)
-        return row

@@ -4,12 +4,14 @@
 
 Of the first N files of each: CPU milliseconds an article in every stage, the least of several runs;
 then all of `briefing add` into a new library (doubles, ids, locks and fsync come on top), and the
-index told apart. What the first file costs more is the loading of word lists.
+index told apart; and the most memory that the process has taken so far. What the first file costs
+more is the loading of word lists.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
 import tempfile
 import time
 from collections import Counter
@@ -103,6 +105,8 @@ def measure(folder: Path, most: int, runs: int) -> None:
     for label, spent in (("all of adding", cpu), ("the same on the clock", wall), ("index", index)):
         rate = f"  {added / spent:6.0f}/s" if spent else ""
         print(f"  {label:22}{1000 * spent / max(1, added):8.2f} ms{rate}")
+    most_memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  {'most memory':22}{most_memory:8.0f} MB")
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 from msgspec.structs import replace
 
 from briefing.compare.origins import Origin
@@ -76,6 +78,18 @@ def test_a_house_edited_copy_shares_the_text_of_the_story() -> None:
     other = "Rain is expected over the valley until Thursday, and farmers fear for the wheat."
     articles = [article("a", STORY), article("b", other), article("c", edited)]
     assert number_texts(articles) == (1, 2, 1)
+
+
+def test_looking_for_copies_takes_little_more_memory_than_the_texts() -> None:
+    texts = [
+        " ".join(f"w{(at * 7 + n) % 9973}" for n in range(1_000)) for at in range(0, 6_000, 60)
+    ]
+    articles = [article(f"a{number}", text) for number, text in enumerate(texts)]
+    tracemalloc.start()
+    number_texts(articles)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5 * sum(map(len, texts))
 
 
 def test_reprints_of_one_original_share_a_text() -> None:

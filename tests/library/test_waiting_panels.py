@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from briefing.compare.panels import Panels
-from briefing.library import Library
+from briefing.library import Library, incremental_reading
 from briefing.library.reports import InputBytes
 
 TEXTS = {
@@ -110,3 +110,45 @@ def test_a_missing_copy_is_read_from_its_file(library: Library) -> None:
     library._store.remove("ports", f"article/{article}")
     assert library.panels("ports").sources[0].article == article
     assert len(library.articles("ports")) == 3
+
+
+def all_of_it(library: Library) -> object:
+    row = replace(library.catalog()[0], stamp=None)
+    found = library.search("the or a or in or barges", limit=1_000).groups
+    return row, library.article_ids("ports"), library.panels("ports"), set(found)
+
+
+def touch_info(library: Library) -> None:
+    path = library.content / "ports" / "briefing.yaml"
+    path.write_text(path.read_text("utf-8") + "tags: [harbours]\n", encoding="utf-8")
+    library.refresh()
+
+
+def correct_many(library: Library) -> None:
+    for article in library.articles("ports"):
+        words = article.chunks[-1].text[:6]
+        place = library.editing.anchor(
+            "ports", article.id, words=words, chunk=article.chunks[-1].id
+        )
+        assert library.editing.correct("ports", "note", place, text="asked").changed
+
+
+def rename_two(library: Library) -> None:
+    for path in sorted((library.content / "ports").glob("*-*.yaml"))[:2]:
+        path.rename(path.with_name(f"z-{path.name}"))
+    library.refresh()
+
+
+@pytest.mark.parametrize("change", [*CHANGES[1:], touch_info, correct_many, rename_two])
+def test_what_is_indexed_in_parts_is_as_if_indexed_at_once(
+    library: Library, change: Callable[[Library], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incremental_reading, "READ_AT_ONCE", 1)
+    add_another(library)
+    change(library)
+    in_parts = all_of_it(library)
+    library.refresh(force=True)
+    again = all_of_it(library)
+    monkeypatch.undo()
+    library.refresh(force=True)
+    assert in_parts == again == all_of_it(library)

@@ -99,7 +99,8 @@ def annotate_countries(chunks: Sequence[Chunk], headline: str | None) -> tuple[C
     for chunk in chunks:
         start = starts.get(chunk.id)
         if start is None:
-            annotated.append(replace(chunk, mentions=(), countries=()))
+            named = chunk.mentions or chunk.countries
+            annotated.append(replace(chunk, mentions=(), countries=()) if named else chunk)
             continue
         first = bisect_left(places, start)
         own = mentions[first : bisect_left(places, start + len(chunk.text), first)]

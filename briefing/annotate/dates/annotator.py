@@ -102,7 +102,7 @@ def annotate_dates(chunks: Sequence[Chunk], published: PublicationDate | None) -
     return tuple(
         replace(chunk, dates=_find(chunk.text, days, may_is_person=person))
         if chunk.role in READ_ROLES
-        else replace(chunk, dates=())
+        else (replace(chunk, dates=()) if chunk.dates else chunk)
         for chunk in chunks
     )
 

@@ -59,7 +59,7 @@ def annotate_positions(
     return tuple(
         replace(chunk, positions=tuple(_find_positions(chunk, cast, lexicon, streams)))
         if chunk.role in READ_ROLES and chunk.role != "heading"
-        else replace(chunk, positions=())
+        else (replace(chunk, positions=()) if chunk.positions else chunk)
         for chunk in chunks
     )
 

@@ -61,9 +61,8 @@ def annotate_quotes(
         chunks, publisher=publisher, date=date, headline=headline, streams=streams
     )
     found = iter(number_quotes(drafts.reading, drafts.rows, names or QuoteNames()))
-    return tuple(
-        replace(chunk, quotes=next(found) if chunk.role in READ_ROLES else ()) for chunk in chunks
-    )
+    rows = ((each, next(found) if each.role in READ_ROLES else ()) for each in chunks)
+    return tuple(replace(each, quotes=row) if row or each.quotes else each for each, row in rows)
 
 
 def find_quotes(

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urljoin
 
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|www\.[^/\s]+\.[a-z]+(?:/|$)")
+_SCHEMED = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _WEB = re.compile(r"(?i)https?://[^\s\x00-\x20\x7f<>\"]{1,4000}\Z")
 
 
@@ -23,7 +24,7 @@ def link_target(url: str | None, base: str | None = None) -> str | None:
     address = (url or "").strip()
     if not address or address.startswith("#"):
         return None
-    if base is not None and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address):
+    if base is not None and _SCHEMED.match(address) is None:
         try:
             address = urljoin(base, address)
         except ValueError:

@@ -236,7 +236,10 @@ def _belongs(block: Block, above: int, *, within: bool) -> bool:
     """Whether a block that the extractor skipped is part of the story all the same."""
     if block.form == "headline":
         return above > 0
+    near = 0 < above <= _NEAR
+    if not (near or (within and block.form == "caption")):
+        return False  # Most blocks of a page are far away, and not read to learn that.
     service = block.form == "byline" or is_byline(block.text) or find_date_line(block.text)
     if block.form == "standfirst" or (service and not block.apart):
-        return 0 < above <= _NEAR
-    return block.form == "caption" and (within or 0 < above <= _NEAR)
+        return near
+    return block.form == "caption"

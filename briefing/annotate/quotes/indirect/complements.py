@@ -88,9 +88,9 @@ def find_taken(read: ReadClauses) -> list[Taken]:
         for number in range(len(read.clauses))
     ]
     phrases, nouns = read.phrases, attitude_words().nouns
-    for at in range(read.low, read.high - 1):
-        leads = nouns.get(phrases.lower[at])
-        if leads is not None and phrases.lower[at + 1] in leads and phrases.names[at] < 0:
+    words = phrases.lower[read.low : read.high]
+    for at, (word, behind) in enumerate(pairwise(words), read.low):
+        if word in nouns and behind in nouns[word] and phrases.names[at] < 0:
             found.append(_of_noun(read, at))
     taken = [one for one in found if one is not None]
     return sorted(taken, key=lambda one: (_rank(phrases, one), one.at))

@@ -82,8 +82,9 @@ class _Context(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """What an open element makes of its text, and where that began."""
+    """What an open element is called and makes of its text, and where that began."""
 
+    tag: str
     context: _Context
     start: int
 
@@ -101,15 +102,13 @@ class _BlockWriter(Struct):
     quoting: int = 0
     places: dict[tuple[int, str, str], int] = field(default_factory=dict)
 
-    def place_of(self, element: Any, outer: _Context) -> int:
+    def place_of(self, tag: str, names: str | None, outer: _Context) -> int:
         """Return a number that elements of one tag and class share at like places of the tree."""
-        names = _DIGITS.sub("", (element.get("class") or "")[:200])
-        return self.places.setdefault((outer.place, element.tag, names), len(self.places) + 1)
+        names = _DIGITS.sub("", names[:200]) if names else ""
+        return self.places.setdefault((outer.place, tag, names), len(self.places) + 1)
 
-    def write(self, text: str | None, context: _Context) -> None:
+    def write(self, text: str, context: _Context) -> None:
         """Add a piece of text; blanks after blanks are left out, except in preformatted text."""
-        if not text:
-            return
         if not context.pre:
             text = _SPACE.sub(" ", text)
             if self.last in " \n\t":
@@ -132,7 +131,9 @@ class _BlockWriter(Struct):
         """End the block."""
         if self.parts:
             self._write_block("".join(self.parts), context)
-        self.parts, self.links = [], []
+            self.parts = []
+        if self.links:
+            self.links = []
         self.length, self.last, self.label, self.posted = 0, "\n", 0, None
 
     def _write_block(self, text: str, context: _Context) -> None:
@@ -168,10 +169,11 @@ def _is_byline(text: str) -> bool:
 
 def stands_apart(element: Any) -> bool:
     """Whether an element, with all in it, is beside the article: a comment, a teaser, a post."""
-    if element.tag in {"body", "html", "article", "main"}:
+    tag = element.tag
+    if tag in {"body", "html", "article", "main"}:
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-    return element.tag in _APART_TAGS or _is_named_apart(names)
+    return tag in _APART_TAGS or _is_named_apart(names)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -210,9 +212,10 @@ def walk(root: Any, base: str | None) -> list[Block]:
     outer = _Context()
     steps = iterwalk(root if body is None else body, ("start", "end", "comment", "pi"))
     for step, element in steps:
-        is_text = isinstance(element.tag, str) and element.tag not in _UNSEEN
+        tag = element.tag
+        is_text = isinstance(tag, str) and tag not in _UNSEEN
         if step == "start" and is_text:
-            frames.append(_enter(element, outer, writer))
+            frames.append(_enter(element, tag, outer, writer))
             outer = frames[-1].context
         elif step == "start":
             steps.skip_subtree()
@@ -221,51 +224,53 @@ def walk(root: Any, base: str | None) -> list[Block]:
                 frame = frames.pop()
                 outer = frames[-1].context if frames else _Context()
                 _leave(element, frame, writer, base)
-            writer.write(element.tail, outer)
+            if tail := element.tail:
+                writer.write(tail, outer)
     writer.flush(_Context())
     return writer.blocks
 
 
-def _enter(element: Any, outer: _Context, writer: _BlockWriter) -> _Frame:
-    tag = element.tag
+def _enter(element: Any, tag: str, outer: _Context, writer: _BlockWriter) -> _Frame:
     context = outer
+    is_block = tag in _BLOCKS
     if tag == "br":
         writer.break_line(outer)
     elif tag in {"td", "th"}:
         writer.part_cells()
-    elif tag in _BLOCKS:
+    elif is_block:
         writer.flush(outer)
-    if tag in _BLOCKS:
+    if is_block:
         apart = outer.apart or stands_apart(element)
-        place = writer.place_of(element, outer)
-        form, reason, pre = _form_of(element, outer)
+        place = writer.place_of(tag, element.get("class"), outer)
+        form, reason, pre = _form_of(element, tag, outer)
         context = _Context(form, reason, pre, apart, place)
-    frame = _Frame(context, writer.length)
+    frame = _Frame(tag, context, writer.length)
     if tag == "q":
         writer.write(_MARKS[writer.quoting % 2][0], context)
         writer.quoting += 1
-    writer.write(element.text, context)
+    if text := element.text:
+        writer.write(text, context)
     return frame
 
 
 def _leave(element: Any, frame: _Frame, writer: _BlockWriter, base: str | None) -> None:
-    if element.tag in _BLOCKS:
+    tag = frame.tag
+    if tag in _BLOCKS:
         writer.flush(frame.context)
-    elif element.tag == "a" and writer.length > frame.start and element.get("href") is not None:
+    elif tag == "a" and writer.length > frame.start and element.get("href") is not None:
         url = link_target(element.get("href"), base)
         writer.links.append(Link(start=frame.start, end=writer.length, url=url))
-    elif element.tag == "time" and frame.start == 0:
+    elif tag == "time" and frame.start == 0:
         writer.posted = element.get("datetime")
-    elif element.tag in _BOLD and frame.start == 0:
+    elif tag in _BOLD and frame.start == 0:
         writer.label = writer.length
-    elif element.tag == "q":
+    elif tag == "q":
         writer.quoting -= 1
         writer.write(_MARKS[writer.quoting % 2][1], frame.context)
 
 
-def _form_of(element: Any, outer: _Context) -> tuple[BlockForm, str | None, bool]:
+def _form_of(element: Any, tag: str, outer: _Context) -> tuple[BlockForm, str | None, bool]:
     """Return form and reason of the text in an element, and whether its blanks are kept."""
-    tag = element.tag
     form, reason, pre = outer[:3]
     if tag in _CONTROLS:
         return form, "noscript" if tag == "noscript" else "form_control", pre

@@ -190,9 +190,8 @@ def _is_short(element: Any) -> bool:
 
 def _signs(element: Any) -> bool:
     """Whether an element is marked as the author by what it is, not by what its class is called."""
-    return any(
-        "author" in (element.get(name) or "").lower().split() for name in ("rel", "itemprop")
-    )
+    marks = element.get("rel"), element.get("itemprop")
+    return any("author" in mark.lower().split() for mark in marks if mark)
 
 
 def _names_in(element: Any) -> Sequence[str]:
@@ -230,10 +229,10 @@ def _in_sentence(element: Any) -> bool:
 
 
 def _is_published(element: Any) -> bool:
-    if element.tag == "meta":
-        return False
-    marked = "datepublished" in (element.get("itemprop") or "").lower()
-    return marked or (element.tag == "time" and element.get("pubdate") is not None)
+    mark = element.get("itemprop")
+    if mark and "datepublished" in mark.lower():
+        return bool(element.tag != "meta")
+    return element.get("pubdate") is not None and element.tag == "time"
 
 
 def _value(element: Any) -> tuple[str, str]:
