@@ -108,9 +108,9 @@ def _family(one: _Opened) -> str:
     return one[0].split()[-1].lower()
 
 
-def may_open_turn(text: str) -> bool:
-    """Whether a line opens with what may be the label of a speaker."""
-    return _open(text) is not None
+def may_open_turn(text: str, at: int = 0) -> bool:
+    """Whether the line at an offset of a text opens with what may be the label of a speaker."""
+    return _open(text[at : at + _FURTHEST + 1]) is not None
 
 
 def _spell_initials(opened: Sequence[_Opened | None], texts: Sequence[str]) -> list[_Opened | None]:

@@ -43,7 +43,7 @@ def _part(block: Block) -> list[Block]:
     for match in _LINE_BREAK.finditer(text):
         at = match.end()
         asks = cuts[-1] == 0 and block.label in (at, at - 1) and text[:at].rstrip().endswith("?")
-        if asks or may_open_turn(text[at:]):
+        if asks or may_open_turn(text, at):
             cuts.append(at)
     ends: list[int | None] = [*cuts[1:], None]
     return [block.stretch(start, end) for start, end in zip(cuts, ends, strict=True)]
