@@ -124,7 +124,7 @@ async def test_u_undoes_each_step_down_to_the_bytes_of_before(masts, sit_down) -
         await person.press("B")
         await answer(person, "Quotas, not bans.")
         assert masts.panels("masts").bottom_line == "Quotas, not bans."
-        assert "→ Quotas, not bans." in person.lines[1]
+        assert person.lines[2].strip() == "▌→ Quotas, not bans."
         await person.press("u", "u", "u", "u")
         await person.press("u")
         assert "nothing to undo" in str([each.message for each in person.app._notifications])
@@ -436,6 +436,16 @@ async def test_what_was_asked_for_is_stored_though_the_app_ends(masts, sit_down,
 
 
 # Typing fast
+
+
+async def test_a_bottom_line_follows_the_question_where_the_heading_has_one_line(
+    masts, sit_down
+) -> None:
+    async with sit_down(masts, size=(160, 30), briefing="masts") as person:
+        await person.press("B")
+        await answer(person, "Quotas, not bans.")
+        assert "build the network? → Quotas, not bans." in person.lines[0]
+        assert "→ Quotas" not in person.lines[1]
 
 
 def burst(app: App[None], *keys: str) -> None:

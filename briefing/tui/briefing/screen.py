@@ -233,9 +233,10 @@ class BriefingScreen(ReadingScreen):
                 counted(len(panels.countries), "country"),
                 panels.counted_quotes(),
             )
-            answer = f"→ {panels.bottom_line}" if panels.bottom_line else None
-            detail = " ".join(filter(None, (panels.question, answer)))
-            self._heading.show(panels.title, detail, counts, warning or troubles(panels))
+            self._heading.show(
+                panels.title, panels.question, counts, warning or troubles(panels),
+                answer=panels.bottom_line,
+            )  # fmt: skip
 
     def _fill(self) -> None:
         if self.panels is not None:

@@ -48,12 +48,14 @@ class LineBar(InkedWidget):
         """Return an empty text: `render_line` paints."""
         return ""
 
+    def line_at(self, y: int, width: int) -> Line:
+        """Return what line `y` shows: nothing but the first has words."""
+        return self.line(width) if y == 0 else ()
+
     def render_line(self, y: int) -> Strip:
         """Paint the line."""
         width = self.size.width
-        if y != 0 or width <= 0:
-            return Strip.blank(width, self.rich_style)
-        return self.paint(self.line(width), width).apply_style(self.rich_style)
+        return self.paint(self.line_at(y, width), width).apply_style(self.rich_style)
 
 
 class WrappedBar(LineBar):
@@ -101,21 +103,38 @@ class TitleBar(LineBar):
         self._detail = ""
         self._counts: Sequence[str] = ()
         self._warning = ""
+        self._answer = ""
 
     def show(
-        self, title: str, detail: str | None = None, counts: Sequence[str] = (), warning: str = ""
+        self,
+        title: str,
+        detail: str | None = None,
+        counts: Sequence[str] = (),
+        warning: str = "",
+        answer: str | None = None,
     ) -> None:
-        """Set the title, a detail after it, counts at the right, and a warning before them."""
-        shown = one_line(title), one_line(detail or ""), tuple(counts), one_line(warning)
-        if shown != (self._title, self._detail, self._counts, self._warning):
-            self._title, self._detail, self._counts, self._warning = shown
+        """Set the title, a detail after it, counts at the right, and a warning before them.
+
+        An answer stands below the detail where there is room for a second line, else behind it.
+        """
+        words = (one_line(each or "") for each in (title, detail, warning, answer))
+        shown = (*words, tuple(counts))
+        if shown != (self._title, self._detail, self._warning, self._answer, self._counts):
+            self._title, self._detail, self._warning, self._answer, self._counts = shown
             self.refresh()
+
+    def line_at(self, y: int, width: int) -> Line:
+        """Return the heading, and below it the answer."""
+        if y == 1 and self._answer:
+            return (Piece("▌", "accent"), Piece(f"→ {self._answer}"))
+        return super().line_at(y, width)
 
     def line(self, width: int) -> Line:
         """Return the heading; counts yield to title and detail, a wide bar keeps the last."""
         left = [Piece("▌", "accent"), Piece(self._title, "strong")]
-        if self._detail:
-            left.append(Piece(f" · {self._detail}", "soft"))
+        answer = f"→ {self._answer}" if self._answer and self.size.height == 1 else ""
+        if detail := " ".join(filter(None, (self._detail, answer))):
+            left.append(Piece(f" · {detail}", "soft"))
         right = [Piece(f"{self._warning}   ", "warning")] if self._warning else []
         for kept in range(len(self._counts)):
             counts = Piece("   ".join(self._counts[kept:]), "soft")
