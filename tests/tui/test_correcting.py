@@ -167,6 +167,16 @@ async def test_a_note_on_the_first_article_stands_in_the_margin_when_a_briefing_
         assert person.line_with("✎ who decided?").index("✎") == shown
 
 
+async def test_a_note_on_a_source_is_one_on_its_first_block(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "tab", "g", "a")
+        await answer(person, "ask for the annex")
+        assert "✎ ask for the annex" in person.screen
+    (edit,) = edits()
+    article = masts.article("masts", edit.anchor.article)
+    assert (edit.anchor.chunk, edit.anchor.exact) == ("c1", article.chunks[0].text)
+
+
 async def test_a_narrow_screen_has_the_note_below_its_paragraph(masts, sit_down) -> None:
     async with sit_down(masts, NARROW, briefing="masts") as person:
         await person.press("tab", "enter", "a")

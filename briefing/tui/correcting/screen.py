@@ -15,7 +15,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from briefing.compare.place import Place
-from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote
+from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Quote, read_chunks
 from briefing.tui.correcting.asking import AskingScreen
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import Key
@@ -317,13 +317,14 @@ class CorrectingScreen(AskingScreen):
     # On a block, a source, the briefing
 
     async def action_note(self) -> None:
-        """Ask for a note on the quote, the block or the article."""
+        """Ask for a note on the quote or the block, of an article on its first block."""
         if not await self._ready():
             return
         place, article, quote, chunk = self.here(), self._article(), self._quote(), self._chunk()
-        if place is not None and article is not None:
-            words = quote.exact if quote else chunk.text if chunk else article.headline
-            self._note(place, words or article.id)
+        if place is None or article is None:
+            return
+        chunk = chunk or next(iter((*read_chunks(article), *article.chunks)))
+        self._note(place._replace(chunk=chunk.id), quote.exact if quote else chunk.text)
 
     async def action_turn_role(self, _: str) -> None:
         """Restore the block or set it aside, whichever it is not."""
