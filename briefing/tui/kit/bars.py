@@ -117,10 +117,10 @@ class TitleBar(LineBar):
 
         An answer stands below the detail where there is room for a second line, else behind it.
         """
-        words = (one_line(each or "") for each in (title, detail, warning, answer))
-        shown = (*words, tuple(counts))
-        if shown != (self._title, self._detail, self._warning, self._answer, self._counts):
-            self._title, self._detail, self._warning, self._answer, self._counts = shown
+        shown = (one_line(title), one_line(detail or ""), tuple(counts),
+                 one_line(warning), one_line(answer or ""))  # fmt: skip
+        if shown != (self._title, self._detail, self._counts, self._warning, self._answer):
+            self._title, self._detail, self._counts, self._warning, self._answer = shown
             self.refresh()
 
     def line_at(self, y: int, width: int) -> Line:
