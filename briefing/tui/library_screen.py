@@ -66,13 +66,14 @@ ToNews = Callable[[CatalogRow], News]
 
 
 class ColumnWidths(NamedTuple):
-    """The cells of each column; a question or number of countries of 0 cells is left out."""
+    """The cells of each column; one of none is left out, for the title of a narrow screen."""
 
     title: int
     question: int
     number: int
     countries: int
-    date: int
+    activity: int
+    latest: int
 
     def line(self, left: Sequence[Piece], question: str, right: Sequence[Piece]) -> Line:
         """Return what is in the columns, `right` being the cells behind the question."""
@@ -83,21 +84,21 @@ class ColumnWidths(NamedTuple):
 
     def numbers(self, articles: str, quotes: str, countries: str) -> str:
         """Return the counts, aligned right."""
-        words = pad_left(articles, self.number) + pad_left(quotes, self.number)
-        return words + (pad_left(countries, self.countries) if self.countries else "")
+        counts = pad_left(articles, self.number) + pad_left(quotes, self.number)
+        return counts + pad_left(countries, self.countries)
 
     def dates(self, activity: str, latest: str) -> str:
         """Return the last activity and the newest article, aligned right."""
-        return pad_left(activity, self.date) + pad_left(latest, self.date)
+        return pad_left(activity, self.activity) + pad_left(latest, self.latest)
 
 
 def columns_for(width: int) -> ColumnWidths:
     """Divide `width` cells: numbers as they need, the question only where there is room."""
     if width < WIDE:
-        return ColumnWidths(max(width - NEW - 2 * 7 - 2 * 12 - 1, 8), 0, 7, 0, 12)
+        return ColumnWidths(max(width - NEW - 2 * 7 - 12 - 1, 8), 0, 7, 0, 12, 0)
     free = width - NEW - 3 * 10 - 2 * 13 - 2
     title = free * 2 // 5 if width >= WITH_QUESTION else free
-    return ColumnWidths(title, max(free - title - 2, 0), 10, 10, 13)
+    return ColumnWidths(title, max(free - title - 2, 0), 10, 10, 13, 13)
 
 
 def head_line(width: int) -> Line:
