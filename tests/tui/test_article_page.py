@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.model import Article, Chunk, Link, Mention, Quote, Source
+from briefing.model import Article, Chunk, Link, Mention, Quote, Source, Speaker
 from briefing.tui.reader.article_page import compose_page
 from briefing.tui.reader.margin import Margin
 from briefing.tui.reader.page_lines import PageLines
@@ -32,9 +32,11 @@ def test_a_span_of_the_page_has_the_words_of_the_chunk_without_what_is_hidden() 
     assert page.text[slice(*shown)] == "“No supplier goes”"
 
 
-def _article(blocks: int) -> Article:
+def _article(blocks: int, speaker: Speaker | None = None) -> Article:
     words = "“Ships wait here,” said Ana Lin of Norport."
-    quote = Quote(id="q", kind="direct", start=0, end=18, exact=words[:18], rule="r")
+    quote = Quote(
+        id="q", kind="direct", start=0, end=18, exact=words[:18], rule="r", speaker=speaker
+    )
     source = Source(file="originals/a.txt", media_type="text/plain", sha256="0" * 64, added="")
     chunks = (
         Chunk(id=f"c{n}", role="body", text=words, quotes=(quote,) if n % 2 else ())
@@ -67,3 +69,17 @@ def test_the_margin_of_a_long_article_stands_beside_each_quote_wherever_one_look
     beside = [number for number in range(len(lines)) if len(margin.line(number)) > 2]
     starts = [lines.line_of(page.by_chunk[f"c{number}"].start) for number in range(1, 200, 2)]
     assert beside == starts
+
+
+def test_a_long_role_wraps_in_the_margin_where_there_is_room_below_who_speaks() -> None:
+    speaker = Speaker(name="Ana Lin", role="minister for ports and ferries", type="named")
+
+    def beside(blocks: int, width: int) -> list[str]:
+        article = _article(blocks, speaker)
+        page = compose_page(article)
+        margin = Margin(article, page, PageLines(page, 90), (), width)
+        told = [margin.line(number) for number in range(margin.end)]
+        return ["".join(piece.text for piece in line).strip() for line in told if line]
+
+    assert beside(2, 24) == ["▌ Ana Lin", "minister for ports and", "ferries", "r"]
+    assert beside(4, 16)[:3] == ["▌ Ana Lin", "minister for…", "r"]

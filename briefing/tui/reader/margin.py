@@ -27,7 +27,7 @@ GAP = 3
 STRETCH = 32
 """The blocks beside which the margin is laid out at once."""
 NOTE_LINES, OTHER_LINES = 12, 3
-"""The most lines of a note, and of what else the analyst did."""
+"""The most lines of a note, and of what else stands there."""
 _SAID: dict[str, str] = {"drop-quote": "quote dropped"}
 _SHOWN_ELSEWHERE = frozenset({"highlight", "set-speaker", "set-bounds", "add-quote", "pin"})
 """Edits that show in the text, or as the analyst's sign at who speaks."""
@@ -36,7 +36,8 @@ _SHOWN_ELSEWHERE = frozenset({"highlight", "set-speaker", "set-bounds", "add-quo
 class _Entry(NamedTuple):
     """What stands beside a line of the page, or below what stands there.
 
-    `below` is evidence, a line each, as far as there is room before the next entry.
+    `below` is evidence, in as many lines as it takes where there is room before the next entry,
+    else a line each, as far as there is.
     """
 
     line: int
@@ -45,11 +46,11 @@ class _Entry(NamedTuple):
 
     def lines(self, room: int, width: int) -> Sequence[Line]:
         """Return its lines, more than `room` of them only where they are written."""
-        below = self.below[: max(room - len(self.written), 0)]
-        return (
-            *self.written,
-            *((Piece("  "), Piece(fit(each, width - 2), "faint")) for each in below),
-        )
+        free = max(room - len(self.written), 0)
+        below = [line for each in self.below for line in wrap(each, width - 2, OTHER_LINES)]
+        if len(below) > free:
+            below = [fit(each, width - 2) for each in self.below[:free]]
+        return (*self.written, *((Piece("  "), Piece(line, "faint")) for line in below))
 
 
 def text_measure(width: int) -> int:
