@@ -24,6 +24,7 @@ _STREET = re.compile(
     r"(?i)(?:\b(?:rue|place|avenue|boulevard|plaza|avenida)|straße|strasse|platz|brücke)"
     r"\s(?:du|des|de|del)\s$"
 )
+_MONTHS = 12
 _UNCLEAR = (9, 11)
 """A day that is an event without its year."""
 _SHORT = 3
@@ -38,7 +39,8 @@ def date_line_words() -> frozenset[str]:
 
 
 def dates_of_line(line: str) -> Iterator[DateAbroad]:
-    """Yield the dates of a line in whatever language, figures only beside words that tell it.
+    """Yield the dates of a line in whatever language, figures only where they or words beside
+    them tell which is the day: `20.09.2022`.
 
     Of two at one place the longer goes first: `3 mai 2023` is no German month.
     """
@@ -54,7 +56,7 @@ def _dates_of_line(line: str) -> Iterator[DateAbroad]:
             if (
                 date.value
                 and date.value.precision != "range"
-                and (is_told or date.rule != "figures")
+                and (is_told or date.rule != "figures" or date.days[0] > _MONTHS)
             ):
                 yield date
 

@@ -13,6 +13,9 @@ from tests.ingest.pages_made import PARAGRAPHS, TEXT, roles, text
     [
         ("FERRY FIRMS FEAR NEW RULES OF THE U.S.", "FERRY FIRMS FEAR NEW RULES OF THE U.S."),
         ("Ferry board to choose\nBy Ana Sá", "Ferry board to choose"),
+        ("Editorial\n\nFerry board to choose", "Ferry board to choose"),
+        ("ANÁLISIS\n\nFerry board to choose", "Ferry board to choose"),
+        ("Tarn\n\nFerry board to choose", "Tarn"),
         (f"{'Ferry board of the towns to choose ' * 6}at last", None),
         ("Ferry board of the western towns to choose\nwho may sail the bay", None),
         ("FERRY BOARD TO CHOOSE BEFORE\nWINTER COMES TO TARN", None),
@@ -28,6 +31,12 @@ def test_a_byline_below_the_headline_is_seen_in_wrapped_text():
         f"Ferry board of the western towns to choose before the winter\nBy Ana Sá\n\n{wrapped}"
     )
     assert article.headline == "Ferry board of the western towns to choose before the winter"
+    assert article.authors == ("Ana Sá",)
+
+
+def test_a_byline_in_small_letters_is_no_part_of_the_headline():
+    article = text(f"Ferry board to choose before the winter\n\npar Ana Sá\n\n{TEXT}")
+    assert article.headline == "Ferry board to choose before the winter"
     assert article.authors == ("Ana Sá",)
 
 
