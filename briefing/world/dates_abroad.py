@@ -13,6 +13,10 @@ from briefing.isodates import DateValue, exact_day, month_value, range_value
 _DAY = r"(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)"
 _WORD = re.compile(r"[^\W\d_]+")
+_LONE_YEAR = re.compile(
+    r"(?P<before>[^\W\d_]+)\s(?P<year>(?:1[5-9]|20)\d\d)(?![\w%°€$/-]|[.,]\d|\s[\d%€$])"
+    r"(?:\s(?P<behind>[^\W\d_]+))?"
+)
 _FIRST = r"(?:\s?er|ᵉʳ|\.?[ºᵒ°])?"
 _SHAPES = {
     "de": (r"(?:\.|ter|ten)\s?", r"\s"),
@@ -39,10 +43,10 @@ def date_line_words() -> frozenset[str]:
 
 
 def dates_of_line(line: str) -> Iterator[DateAbroad]:
-    """Yield the dates of a line in whatever language, figures only where they or words beside
-    them tell which is the day: `20.09.2022`.
+    """Yield the dates of a line in whatever language; of two at one place the longer goes first.
 
-    Of two at one place the longer goes first: `3 mai 2023` is no German month.
+    `3 mai 2023` is no German month. Figures count only where they or words beside them tell which
+    is the day: `20.09.2022`.
     """
     yield from sorted(_dates_of_line(line), key=lambda date: (date.start, -date.end))
 
@@ -99,6 +103,18 @@ def find_dates(text: str, language: str) -> Iterator[DateAbroad]:
         date = _read(match, language)
         if date.year is not None or not _names_other(text, date, match["month"]):
             yield date
+
+
+def find_years(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text states a year alone: behind a word such as `desde`, no unit behind it."""
+    if language not in _SHAPES:
+        return
+    before = read_words("world", "months", f"{language} before year")
+    units = read_words("world", "months", "units")
+    for match in _LONE_YEAR.finditer(text):
+        behind = (match["behind"] or "").lower()
+        if match["before"].lower() in before and behind not in units:
+            yield match.span("year")
 
 
 def _names_other(text: str, date: DateAbroad, month: str) -> bool:

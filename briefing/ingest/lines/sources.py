@@ -16,9 +16,7 @@ _REPRINT = re.compile(
 _SOURCE = re.compile(r"(?i)^\W{0,3}(?:source|via|from):\s")
 _SENTENCE = re.compile(r"(?<=[a-z])\.\s+(?=[A-Z])")
 _EDGE = " \t\n\u00a0.,;:()[]|–—-•·"
-_WORD = (
-    r"(?:[A-ZÀ-Þ\d][\w.&'’-]*|&|the|of|and|for|on|in|de|del|du|des|der|la|le|und|et|y)"
-)
+_WORD = r"(?:[A-ZÀ-Þ\d][\w.&'’-]*|&|the|of|and|for|on|in|de|del|du|des|der|la|le|und|et|y)"
 _NAME = re.compile(rf"^{_WORD}(?:\s{_WORD}){{0,6}}$")
 
 

@@ -80,9 +80,7 @@ def is_live_report(blocks: Sequence[Block]) -> bool:
     return turns <= len(times) // 8
 
 
-def _is_entry_title(
-    blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], index: int
-) -> bool:
+def _is_entry_title(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], index: int) -> bool:
     """Whether a line is the title of an entry: it stands below the time, a text below it."""
     text = blocks[index].text
     stamped = verdicts[index - 1].reason in _STAMPED and entry_time(blocks[index - 1]) is not None
