@@ -28,6 +28,7 @@ _LABEL: Final = re.compile(
 )
 _LETTER: Final = re.compile(
     r"\s*(?P<label>[QA])(?:\d{1,2}(?=[.:]))?(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[“\"(\[]))"
+    r"|\s*(?P<abroad>[PR]|PREGUNTA|RESPUESTA)(?:[.:]|\.?\s:)\s+"
 )
 _NAME: Final = re.compile(rf"{_PART}(?:[\s-]{{1,2}}(?:[a-z]{{1,3}}\s){{0,2}}{_PART}){{1,5}}")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-z](?:\.[\s-]?)?(?:[a-z]{0,2}(?=[^\W\d_a-z]))?){2,4}")
@@ -87,7 +88,7 @@ class Turn(NamedTuple):
 
 def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     """Return for each block the turn that it opens, None for others and outside transcripts."""
-    opened = _spell_initials([_open(text) for text in texts], texts)
+    opened = _spell_initials(_drop_initials([_open(text) for text in texts]), texts)
     labels = Counter(label.lower() for label, *_ in filter(None, opened))
     if len(labels) < 2:
         return [None] * len(texts)
@@ -111,6 +112,14 @@ def _family(one: _Opened) -> str:
 def may_open_turn(text: str, at: int = 0) -> bool:
     """Whether the line at an offset of a text opens with what may be the label of a speaker."""
     return _open(text[at : at + _FURTHEST + 1]) is not None
+
+
+def _drop_initials(opened: Sequence[_Opened | None]) -> list[_Opened | None]:
+    """Return lines without the labels `P.` and `R.`, where these are not by turns but of names."""
+    labels = [one[0] for one in opened if one is not None]
+    pairs = Counter(itertools.pairwise(labels))["P", "R"]
+    is_asked = pairs > 1 and labels.count("P") <= pairs + 1
+    return [one if is_asked or one is None or one[0] not in ("P", "R") else None for one in opened]
 
 
 def _spell_initials(opened: Sequence[_Opened | None], texts: Sequence[str]) -> list[_Opened | None]:
@@ -204,7 +213,8 @@ def _open(text: str) -> _Opened | None:
     if office is not None and not match["label"].isupper():
         return None
     party = aside if _PARTY.fullmatch(aside) else None
-    return " ".join(match["label"].split()), match.end(), party, office
+    label = match["label"] or match["abroad"]
+    return " ".join(label.split()), match.end(), party, office
 
 
 def _may_be_names(opened: Sequence[_Opened | None], texts: Sequence[str]) -> frozenset[str]:

@@ -131,7 +131,10 @@ def test_what_a_column_says_of_its_author_is_set_aside():
 
 @pytest.mark.parametrize(
     ("asker", "answerer"),
-    [("Q", "A"), ("Question", "Answer"), ("Li Wen", "Ana Sá"), ("HOST", "SÁ")],
+    [
+        *(("Q", "A"), ("Question", "Answer"), ("Li Wen", "Ana Sá"), ("HOST", "SÁ")),
+        *(("P", "R"), ("P. ", "R. "), ("Frage", "Antwort")),
+    ],
 )
 def test_questions_are_the_headings_of_their_answers(asker, answerer):
     article = text(
@@ -141,6 +144,14 @@ def test_questions_are_the_headings_of_their_answers(asker, answerer):
     )
     assert roles(article)[2:] == ["heading/question", "body"] * 2
     assert article.chunks[-1].section in {"And the winter?", f"{asker}: And the winter?"}
+
+
+def test_initials_of_names_are_no_labels_of_an_interview():
+    listed = "\n\n".join(
+        f"{letter}. Marsh sailed in the spring with her boat and came home late."
+        for letter in ("P", "R", "R", "S", "P")
+    )
+    assert roles(text(f"Who sailed and who came home\n\n{listed}"))[1:] == ["body"] * 5
 
 
 def test_entries_of_a_live_report_are_read_with_their_times():
