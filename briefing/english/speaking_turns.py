@@ -88,7 +88,8 @@ class Turn(NamedTuple):
 
 def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     """Return for each block the turn that it opens, None for others and outside transcripts."""
-    opened = _spell_initials(_drop_initials([_open(text) for text in texts]), texts)
+    opened = _drop_letters([_open(text) for text in texts], texts)
+    opened = _spell_initials(opened, texts)
     labels = Counter(label.lower() for label, *_ in filter(None, opened))
     if len(labels) < 2:
         return [None] * len(texts)
@@ -114,12 +115,22 @@ def may_open_turn(text: str, at: int = 0) -> bool:
     return _open(text[at : at + _FURTHEST + 1]) is not None
 
 
-def _drop_initials(opened: Sequence[_Opened | None]) -> list[_Opened | None]:
-    """Return lines without the labels `P.` and `R.`, where these are not by turns but of names."""
+def _drop_letters(opened: Sequence[_Opened | None], texts: Sequence[str]) -> list[_Opened | None]:
+    """Return lines without the letters that only look like labels.
+
+    `P.` and `R.` by turns ask and answer, else they are initials of names. An `A` without a mark is
+    an article where no `Q` stands.
+    """
     labels = [one[0] for one in opened if one is not None]
     pairs = Counter(itertools.pairwise(labels))["P", "R"]
-    is_asked = pairs > 1 and labels.count("P") <= pairs + 1
-    return [one if is_asked or one is None or one[0] not in ("P", "R") else None for one in opened]
+    dropped = set() if pairs > 1 and labels.count("P") <= pairs + 1 else {"P", "R"}
+    return [
+        None
+        if one is not None
+        and (one[0] in dropped or ("Q" not in labels and text.lstrip()[:2] == "A "))
+        else one
+        for one, text in zip(opened, texts, strict=True)
+    ]
 
 
 def _spell_initials(opened: Sequence[_Opened | None], texts: Sequence[str]) -> list[_Opened | None]:

@@ -20,6 +20,14 @@ FIRST = nexis_uni("Quay closes", "The Tarn Courier - Final Edition", "May 5, 203
 SECOND = nexis_uni("Ferry waits", "Vesper (Velland)", "6. Mai 2031 Dienstag", ("The ferry waits.",))
 
 
+def test_a_byline_and_a_sentence_that_opens_with_an_article_are_no_interview():
+    story = (*STORY, "A British captain confirmed that the quay is closed.")
+    made = add(nexis_docx([nexis_uni("Quay closes", "Vesper", "May 5, 2031", story)]), "a.docx")
+    article = made.articles[0].article
+    assert aside(article)["byline"] == "Byline: BY ORLA VENN AND TOM REEVE"
+    assert body(article) == list(story)
+
+
 def test_an_export_of_nexis_uni_is_parted_at_its_marks() -> None:
     made = add(nexis_docx([FIRST, SECOND]), "Files (2).DOCX")
     first, second = (each.article for each in made.articles)
