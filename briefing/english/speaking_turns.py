@@ -54,6 +54,7 @@ def _lexicon(*sections: str) -> frozenset[str]:
     return read_words("english", "turns", *sections)
 
 
+_ARTICLES: Final = frozenset({"the", "a", "an"})
 _people = frozenset(
     word.lower().strip(".")
     for word in read_words(
@@ -256,7 +257,7 @@ def _kinds(
         listed = next((kind for kind in _NAMED if label in _lexicon(kind)), None)
         if label.split()[0] in _lexicon("addresses"):
             yield None
-        elif listed is not None or role:
+        elif listed is not None or (role and not (name and role[-1].lower() in _ARTICLES)):
             yield listed or ("titled" if name else "role")
         else:
             if families is None:
