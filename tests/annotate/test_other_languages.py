@@ -111,6 +111,14 @@ def test_a_dash_before_its_word_opens_dialogue_and_another_says_whose(
     assert len({one.utterance for one in quotes}) == min(1, len(words))
 
 
+def test_words_inside_a_sentence_are_part_of_it_though_a_noun_opens_them() -> None:
+    text = "Sie sprach von einem „Tag für alle Boote der Küste“. „Wir warten hier“, sagte sie."
+    assert [(one.kind, one.exact) for one in read(text, language="de").chunks[0].quotes] == [
+        ("partial", "Tag für alle Boote der Küste"),
+        ("direct", "Wir warten hier"),
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "\ud800" * 200, "\x00\u2028" * 300, "4" * 5000, "„" * 5000])
 def test_what_is_in_no_language_is_read_as_stated(text: str) -> None:
     assert languages_of_chunks([Chunk(id="c1", role="body", text=text)], "de-AT") == {"c1": "de"}

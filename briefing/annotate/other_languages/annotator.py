@@ -129,13 +129,23 @@ def _find_quotes(chunk: Chunk, names: QuoteNames) -> Iterator[Quote]:
         utterance = names.utterance((chunk.id, key), name)
         yield Quote(
             id=name,
-            kind="partial" if exact[0].islower() else "direct",
+            kind="partial" if _is_phrase(chunk.text, start, exact) else "direct",
             start=start,
             end=end,
             exact=exact,
             utterance=utterance,
             rule=RULE,
         )
+
+
+def _is_phrase(text: str, start: int, exact: str) -> bool:
+    """Whether marked words are part of a sentence; a German phrase may begin with its noun."""
+    return exact[0].islower() or (exact[-1] not in ".!?…" and _stands_inside(text, start))
+
+
+def _stands_inside(text: str, start: int) -> bool:
+    """Whether a word stands right before the mark of a stretch."""
+    return _INSIDE.match(text, max(0, start - _REACH), start) is not None
 
 
 def _is_statement(text: str, start: int, end: int) -> bool:
@@ -160,7 +170,7 @@ def _is_statement(text: str, start: int, end: int) -> bool:
         return False
     if len(words) >= _SHORTEST_PART or exact[-1] in ".!?…":
         return True
-    inside = _INSIDE.match(text, max(0, start - _REACH), start) and _GOES_ON.match(text, end)
+    inside = _stands_inside(text, start) and _GOES_ON.match(text, end)
     return not (exact[0].islower() or inside)
 
 
