@@ -14,9 +14,10 @@ _DAY = r"(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)"
 _WORD = re.compile(r"[^\W\d_]+")
 _LONE_YEAR = re.compile(
-    r"(?P<before>[^\W\d_]+)\s(?P<year>(?:1[5-9]|20)\d\d)(?![\w%°€$/-]|[.,]\d|\s[\d%€$])"
-    r"(?:\s(?P<behind>[^\W\d_]+))?"
+    r"\b(?P<year>(?:1[5-9]|20)\d\d)(?![\w%°€$/-]|[.,]\d|\s[\d%€$])(?:\s(?P<behind>[^\W\d_]+))?"
 )
+_LAST_WORD = re.compile(r"(?:^|\W)([^\W\d_]+)\s\Z")
+_LONGEST_WORD = 20
 _FIRST = r"(?:\s?er|ᵉʳ|\.?[ºᵒ°])?"
 _SHAPES = {
     "de": (r"(?:\.|ter|ten)\s?", r"\s"),
@@ -112,8 +113,9 @@ def find_years(text: str, language: str) -> Iterator[tuple[int, int]]:
     before = read_words("world", "months", f"{language} before year")
     units = read_words("world", "months", "units")
     for match in _LONE_YEAR.finditer(text):
+        word = _LAST_WORD.search(text[max(0, match.start() - _LONGEST_WORD) : match.start()])
         behind = (match["behind"] or "").lower()
-        if match["before"].lower() in before and behind not in units:
+        if word is not None and word[1].lower() in before and behind not in units:
             yield match.span("year")
 
 
