@@ -84,9 +84,7 @@ def annotate(
 def _name_countries(article: Article, others: Mapping[str, str]) -> tuple[Chunk, ...]:
     """Return the chunks with the countries they name, each by the names of its language."""
     english = annotate_countries(_without(article.chunks, others), article.headline)
-    foreign = [
-        name_countries(chunk, others[chunk.id]) for chunk in article.chunks if chunk.id in others
-    ]
+    foreign = name_countries([each for each in article.chunks if each.id in others], others)
     return _weave(article.chunks, english, foreign)
 
 

@@ -28,6 +28,7 @@ _LABEL: Final = re.compile(
 )
 _LETTER: Final = re.compile(
     r"\s*(?P<label>[QA])(?:\d{1,2}(?=[.:]))?(?:[.:]\s+|\s+(?=[^\W\d_a-z]|[“\"(\[]))"
+    r"|\s*(?P<abroad>[PR]|PREGUNTA|RESPUESTA)(?:[.:]|\.?\s:)\s+"
 )
 _NAME: Final = re.compile(rf"{_PART}(?:[\s-]{{1,2}}(?:[a-z]{{1,3}}\s){{0,2}}{_PART}){{1,5}}")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-z](?:\.[\s-]?)?(?:[a-z]{0,2}(?=[^\W\d_a-z]))?){2,4}")
@@ -53,6 +54,7 @@ def _lexicon(*sections: str) -> frozenset[str]:
     return read_words("english", "turns", *sections)
 
 
+_ARTICLES: Final = frozenset({"the", "a", "an"})
 _people = frozenset(
     word.lower().strip(".")
     for word in read_words(
@@ -87,7 +89,8 @@ class Turn(NamedTuple):
 
 def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     """Return for each block the turn that it opens, None for others and outside transcripts."""
-    opened = _spell_initials([_open(text) for text in texts], texts)
+    opened = _drop_letters([_open(text) for text in texts], texts)
+    opened = _spell_initials(opened, texts)
     labels = Counter(label.lower() for label, *_ in filter(None, opened))
     if len(labels) < 2:
         return [None] * len(texts)
@@ -111,6 +114,24 @@ def _family(one: _Opened) -> str:
 def may_open_turn(text: str, at: int = 0) -> bool:
     """Whether the line at an offset of a text opens with what may be the label of a speaker."""
     return _open(text[at : at + _FURTHEST + 1]) is not None
+
+
+def _drop_letters(opened: Sequence[_Opened | None], texts: Sequence[str]) -> list[_Opened | None]:
+    """Return lines without the letters that only look like labels.
+
+    `P.` and `R.` by turns ask and answer, else they are initials of names. An `A` without a mark is
+    an article where no `Q` stands.
+    """
+    labels = [one[0] for one in opened if one is not None]
+    pairs = Counter(itertools.pairwise(labels))["P", "R"]
+    dropped = set() if pairs > 1 and labels.count("P") <= pairs + 1 else {"P", "R"}
+    return [
+        None
+        if one is not None
+        and (one[0] in dropped or ("Q" not in labels and text.lstrip()[:2] == "A "))
+        else one
+        for one, text in zip(opened, texts, strict=True)
+    ]
 
 
 def _spell_initials(opened: Sequence[_Opened | None], texts: Sequence[str]) -> list[_Opened | None]:
@@ -204,7 +225,8 @@ def _open(text: str) -> _Opened | None:
     if office is not None and not match["label"].isupper():
         return None
     party = aside if _PARTY.fullmatch(aside) else None
-    return " ".join(match["label"].split()), match.end(), party, office
+    label = match["label"] or match["abroad"]
+    return " ".join(label.split()), match.end(), party, office
 
 
 def _may_be_names(opened: Sequence[_Opened | None], texts: Sequence[str]) -> frozenset[str]:
@@ -235,7 +257,7 @@ def _kinds(
         listed = next((kind for kind in _NAMED if label in _lexicon(kind)), None)
         if label.split()[0] in _lexicon("addresses"):
             yield None
-        elif listed is not None or role:
+        elif listed is not None or (role and not (name and role[-1].lower() in _ARTICLES)):
             yield listed or ("titled" if name else "role")
         else:
             if families is None:

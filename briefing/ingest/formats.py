@@ -167,9 +167,12 @@ def _is_nexis_text(data: bytes) -> bool:
 
 
 def _is_factiva_rtf(data: bytes) -> bool:
-    """Whether a rich-text document is an export of Factiva."""
+    """Whether a rich-text document is an export of Factiva: it says so, or has several numbers."""
+    if not _is_rtf(data):
+        return False
     seen = data[:_DEEP]
-    return _is_rtf(data) and b"Factiva" in seen and _FACTIVA_NUMBER.search(seen) is not None
+    numbers = set(_FACTIVA_NUMBER.findall(seen))
+    return len(numbers) > 1 or (bool(numbers) and b"Factiva" in seen)
 
 
 def _is_proquest(data: bytes) -> bool:

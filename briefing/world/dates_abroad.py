@@ -13,6 +13,11 @@ from briefing.isodates import DateValue, exact_day, month_value, range_value
 _DAY = r"(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)"
 _WORD = re.compile(r"[^\W\d_]+")
+_LONE_YEAR = re.compile(
+    r"\b(?P<year>(?:1[5-9]|20)\d\d)(?![\w%°€$/-]|[.,]\d|\s[\d%€$])(?:\s(?P<behind>[^\W\d_]+))?"
+)
+_LAST_WORD = re.compile(r"(?:^|\W)([^\W\d_]+)\s\Z")
+_LONGEST_WORD = 20
 _FIRST = r"(?:\s?er|ᵉʳ|\.?[ºᵒ°])?"
 _SHAPES = {
     "de": (r"(?:\.|ter|ten)\s?", r"\s"),
@@ -24,6 +29,7 @@ _STREET = re.compile(
     r"(?i)(?:\b(?:rue|place|avenue|boulevard|plaza|avenida)|straße|strasse|platz|brücke)"
     r"\s(?:du|des|de|del)\s$"
 )
+_MONTHS = 12
 _UNCLEAR = (9, 11)
 """A day that is an event without its year."""
 _SHORT = 3
@@ -38,9 +44,10 @@ def date_line_words() -> frozenset[str]:
 
 
 def dates_of_line(line: str) -> Iterator[DateAbroad]:
-    """Yield the dates of a line in whatever language, figures only beside words that tell it.
+    """Yield the dates of a line in whatever language; of two at one place the longer goes first.
 
-    Of two at one place the longer goes first: `3 mai 2023` is no German month.
+    `3 mai 2023` is no German month. Figures count only where they or words beside them tell which
+    is the day: `20.09.2022`.
     """
     yield from sorted(_dates_of_line(line), key=lambda date: (date.start, -date.end))
 
@@ -54,7 +61,7 @@ def _dates_of_line(line: str) -> Iterator[DateAbroad]:
             if (
                 date.value
                 and date.value.precision != "range"
-                and (is_told or date.rule != "figures")
+                and (is_told or date.rule != "figures" or date.days[0] > _MONTHS)
             ):
                 yield date
 
@@ -97,6 +104,19 @@ def find_dates(text: str, language: str) -> Iterator[DateAbroad]:
         date = _read(match, language)
         if date.year is not None or not _names_other(text, date, match["month"]):
             yield date
+
+
+def find_years(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text states a year alone: behind a word such as `desde`, no unit behind it."""
+    if language not in _SHAPES:
+        return
+    before = read_words("world", "months", f"{language} before year")
+    units = read_words("world", "months", "units")
+    for match in _LONE_YEAR.finditer(text):
+        word = _LAST_WORD.search(text[max(0, match.start() - _LONGEST_WORD) : match.start()])
+        behind = (match["behind"] or "").lower()
+        if word is not None and word[1].lower() in before and behind not in units:
+            yield match.span("year")
 
 
 def _names_other(text: str, date: DateAbroad, month: str) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
@@ -45,8 +46,8 @@ class GazetteerEntry(Struct, frozen=True):
 class Gazetteer(Struct, frozen=True):
     """All names at once: `find` gives every place where one of them stands as a string of letters.
 
-    `capitals` holds the names written in capitals only (US, NATO), which stay as they are when a
-    text in capitals is read as one in small letters.
+    `capitals` holds the words of names in capitals only (US, NATO, EE.UU.), which stay as they are
+    when a text in capitals is read as one in small letters.
     """
 
     rows: Sequence[str]
@@ -87,7 +88,8 @@ def load_gazetteer(language: str = "en") -> Gazetteer:
         store_patterns=False,
         implementation=ahocorasick_rs.Implementation.ContiguousNFA,
     )
-    return Gazetteer(rows, automaton, frozenset(name for name in names if name.isupper()))
+    capitals = (word for name in names if name.isupper() for word in _CAPITALS.findall(name))
+    return Gazetteer(rows, automaton, frozenset(capitals))
 
 
 def country_named(name: str, *, but: Collection[str] = ()) -> str | None:
@@ -126,6 +128,7 @@ def country_forms() -> Mapping[str, str]:
     return found
 
 
+_CAPITALS: Final = re.compile(r"[^\W\d_]{2,}")
 _OF_COUNTRIES: Final = frozenset({"name", "demonym", "group"})
 
 

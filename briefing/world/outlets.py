@@ -14,6 +14,7 @@ from msgspec import Struct
 from briefing.english.lexicon import read_lexicon, read_words
 
 _ARTICLE: Final = re.compile(r"(?:The|the)\s+$")
+_OPENING_ARTICLE: Final = re.compile(r"(?:The|L[ea]|El|D(?:er|ie|as)) ")
 _GOES_ON: Final = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?:[A-Z]|[&-])")
 """Behind a common word, the rest of a longer name: the National Security Council."""
 _ARTICLE_WINDOW: Final = 6
@@ -89,7 +90,7 @@ def may_be_outlet(name: str) -> bool:
 
     `Harbour Gazette` and `Radio Hull` are, `Coast Guard` and `Energy Agency` are not.
     """
-    opening, _, rest = name.removeprefix("The ").partition(" ")
+    opening, _, rest = _OPENING_ARTICLE.sub("", name, count=1).partition(" ")
     if rest and opening in read_words("world", "outlets", "name openings"):
         return True
     return ends_as_outlet(name) and _last_word(name) not in read_words("world", "outlets", "bodies")

@@ -79,12 +79,44 @@ def test_every_pair_of_marks_gives_a_quote_and_no_speaker(
         ("it", "Sulla 'ndrangheta sappiamo tutti qui solo un po' di cose."),
         ("zh", "“一带一路”倡议和《海港的雨水与船只之书》在这里。"),
         ("es", "La novela «El último puerto» sale en mayo."),
+        ("de", "Sie brütet über „Regeln zur Nutzung des Hafens“ – so heißt das Blatt."),
+        ("fr", "— Je signe le papier ici, répond Ana Lin."),
+        ("es", "- Dragado de los tres puertos"),
         ("fr", "Le film « Un jour au port » sort en mai."),
         ("ja", "「新しい港の計画」の会議で『港と雨の長い長い物語集』を読み「雨の港町」と呼ぶ。"),
     ],
 )
 def test_titles_scare_quotes_and_stray_marks_are_no_quotes(language: str, text: str) -> None:
     assert read(text, language=language).chunks[0].quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("—¿Va usted a la isla?", ["¿Va usted a la isla?"]),
+        ("—Voy a donde me dejen —contestó Ana, y se fue.", ["Voy a donde me dejen"]),
+        (
+            "—Siempre es el temporal —dijo Ana—. En marzo también lo fue.",
+            ["Siempre es el temporal", "En marzo también lo fue."],
+        ),
+        ("—Dicen que «el puerto está cerrado» —dijo Ana.", ["Dicen que «el puerto está cerrado»"]),
+        ("—No —dijo Ana.", []),
+    ],
+)
+def test_a_dash_before_its_word_opens_dialogue_and_another_says_whose(
+    text: str, words: list[str]
+) -> None:
+    quotes = read(text, language="es").chunks[0].quotes
+    assert [(one.exact, one.speaker) for one in quotes] == [(each, None) for each in words]
+    assert len({one.utterance for one in quotes}) == min(1, len(words))
+
+
+def test_words_inside_a_sentence_are_part_of_it_though_a_noun_opens_them() -> None:
+    text = "Sie sprach von einem „Tag für alle Boote der Küste“. „Wir warten hier“, sagte sie."
+    assert [(one.kind, one.exact) for one in read(text, language="de").chunks[0].quotes] == [
+        ("partial", "Tag für alle Boote der Küste"),
+        ("direct", "Wir warten hier"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "\ud800" * 200, "\x00\u2028" * 300, "4" * 5000, "„" * 5000])
@@ -142,6 +174,15 @@ def test_a_paragraph_in_another_language_is_kept_from_the_rules_of_english() -> 
         ("fr", "Elle parle en allemand avec Maurice et Paris Bellec.", []),
         ("es", "El ministro alemán volvió de Perú a Lima.", ["DE", "PE", "PE"]),
         ("es", "Francia Duarte pidió una lima a Israel Vega.", []),
+        (
+            "es",
+            "EE.UU. y EE UU piden ayuda a MÉXICO, a Malí y a Costa de Marfil.",
+            ["US", "US", "MX", "ML", "CI"],
+        ),
+        ("de", "ÖSTERREICH hilft Moldawien und der Elfenbeinküste.", ["AT", "MD", "CI"]),
+        ("fr", "Air France et Air Canada volent. En France, Radio Suisse se tait.", ["FR"]),
+        ("de", "Brüssel zögert, sagte sie in Brüssel.", ["EU", "BE"]),
+        ("fr", "Bruxelles attend, la Belgique aussi.", ["BE", "BE"]),
         ("nl", "De regering in Berlijn sprak met China.", []),
     ],
 )
@@ -170,6 +211,18 @@ def test_countries_are_named_in_three_languages_beside_english(
             "vom 3. bis 5. März 2024 und am 3. 5. 2023",
             ["2024-03-03/2024-03-05", "2023-05-03"],
         ),
+        (
+            "de",
+            "Schon 1998 und seit 2017, bis 2000 Euro, ab 1.900, im Mai 2023",
+            ["1998", "2017", "2023-05"],
+        ),
+        (
+            "fr",
+            "En 1973 et depuis 2017 il pleut, dit-elle, rue 1900 et en 2000 hectares.",
+            ["1973", "2017"],
+        ),
+        ("es", "en 1995, desde 2016 y hasta 2000 personas", ["1995", "2016"]),
+        ("nl", "in 1995", []),
     ],
 )
 def test_dates_are_read_where_the_words_give_them_whole(
@@ -195,6 +248,7 @@ def test_dates_are_read_where_the_words_give_them_whole(
             "Der Hafen war am 3. Mai 2019 zu und ist es am 4. Mai",
             [("3. Mai 2019", "2019-05-03")],
         ),
+        ("es", "En 1995 fue así. El 3 de mayo vino ella.", [("1995", "1995")]),
         ("nl", "op 3 mei en gisteren", []),
     ],
 )

@@ -21,6 +21,9 @@ from briefing.ingest.lines.author_names import read_authors
         ("VOS, MAR, LIND", ()),
         ("Document TARNCO0020310105e71500001", ()),
         ("Redacción", ()),
+        ("Ana Lin / AGENCIAS", ("Ana Lin",)),
+        ("Ana Lin reports", ("Ana Lin",)),
+        ("Aus Tarn berichtet ANA LIN", ("Ana Lin",)),
     ],
 )
 def test_what_stands_before_a_name_is_no_part_of_it(line: str, names: tuple[str, ...]) -> None:

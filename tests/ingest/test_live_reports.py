@@ -47,6 +47,23 @@ def test_a_heading_holds_for_its_entry_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize("last", ['"', "“", "»"])
+def test_the_first_title_under_a_time_is_a_heading_though_it_opens_the_story(last: str) -> None:
+    news = [f"{each[:-1]}.{last}" for each in NEWS]
+    article = text(
+        *("Strike in Tarn: live", "4 May 2021"),
+        *(TIMES[0], "Port reopens to ships of all countries", news[0]),
+        *(TIMES[1], "Oster joins the strike of the others", news[1]),
+        *(TIMES[2], news[2]),
+    )
+    told = [chunk for chunk in article.chunks if chunk.text in news]
+    assert [chunk.section for chunk in told] == [
+        "Port reopens to ships of all countries",
+        "Oster joins the strike of the others",
+        None,
+    ]
+
+
 def test_who_wrote_an_entry_and_a_list_of_its_headings_are_aside() -> None:
     article = text(
         "Strike in Tarn: live",

@@ -223,6 +223,12 @@ def test_a_newsletter_is_split_at_its_headings():
     assert {"Good morning.", "Unsubscribe"} <= set(everything)
 
 
+def test_a_masthead_above_the_stories_is_no_headline():
+    stories = [story(title, 12) for title in ("Cranes", "Tides", "Eels")]
+    result = read(letter("<h1>The Quay</h1>", *stories))
+    assert [draft.article.headline for draft in result.articles] == ["Cranes", "Tides", "Eels"]
+
+
 @pytest.mark.parametrize(
     "stories",
     [

@@ -168,6 +168,10 @@ def test_a_stated_language_stands_where_the_text_is_too_short_to_tell():
         ("Publié le 1er août 2020 à 14h30", "2020-08-01"),
         ("Madrid, 12 de marzo de 2024", "2024-03-12"),
         ("12.03.2024", None),
+        ("22.03.2024", "2024-03-22"),
+        ("22/03/2024 - 08:15h", "2024-03-22"),
+        ("AGENCIAS | OSLO / 03/05/2024", "2024-05-03"),
+        ("Ana Sá | OSLO / 23/05/2024", None),
         ("Am 12. März 2024 begann die Sitzung", None),
     ],
 )
@@ -175,6 +179,20 @@ def test_a_date_line_may_be_german_french_or_spanish(line, date):
     text = f"Pilots meet\n\n{line}\n\n{STORY}"
     found = to_article(text.encode(), name="s.txt", added="2026-11-21T20:00:00Z").date
     assert (found.value if found else None) == date
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        ("Küsten-Kurier, 12. März 2024", "Küsten-Kurier"),
+        ("Le Courrier du Quai · 12 mars 2024", "Le Courrier du Quai"),
+        ("Diario del Muelle, 12 de marzo de 2024", "Diario del Muelle"),
+        ("Der Kai am Fluss, 12. März 2024", None),
+    ],
+)
+def test_a_source_line_may_name_an_outlet_as_other_languages_build_names(line, publisher):
+    article = read(f"Pilots meet\n\n{line}\n\n{STORY}")
+    assert article.publisher == publisher
 
 
 def test_an_id_is_of_publisher_and_date_else_headline_else_file_and_always_free():

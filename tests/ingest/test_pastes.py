@@ -13,6 +13,9 @@ from tests.ingest.pages_made import PARAGRAPHS, TEXT, roles, text
     [
         ("FERRY FIRMS FEAR NEW RULES OF THE U.S.", "FERRY FIRMS FEAR NEW RULES OF THE U.S."),
         ("Ferry board to choose\nBy Ana Sá", "Ferry board to choose"),
+        ("Editorial\n\nFerry board to choose", "Ferry board to choose"),
+        ("ANÁLISIS\n\nFerry board to choose", "Ferry board to choose"),
+        ("Tarn\n\nFerry board to choose", "Tarn"),
         (f"{'Ferry board of the towns to choose ' * 6}at last", None),
         ("Ferry board of the western towns to choose\nwho may sail the bay", None),
         ("FERRY BOARD TO CHOOSE BEFORE\nWINTER COMES TO TARN", None),
@@ -28,6 +31,12 @@ def test_a_byline_below_the_headline_is_seen_in_wrapped_text():
         f"Ferry board of the western towns to choose before the winter\nBy Ana Sá\n\n{wrapped}"
     )
     assert article.headline == "Ferry board of the western towns to choose before the winter"
+    assert article.authors == ("Ana Sá",)
+
+
+def test_a_byline_in_small_letters_is_no_part_of_the_headline():
+    article = text(f"Ferry board to choose before the winter\n\npar Ana Sá\n\n{TEXT}")
+    assert article.headline == "Ferry board to choose before the winter"
     assert article.authors == ("Ana Sá",)
 
 
@@ -122,7 +131,10 @@ def test_what_a_column_says_of_its_author_is_set_aside():
 
 @pytest.mark.parametrize(
     ("asker", "answerer"),
-    [("Q", "A"), ("Question", "Answer"), ("Li Wen", "Ana Sá"), ("HOST", "SÁ")],
+    [
+        *(("Q", "A"), ("Question", "Answer"), ("Li Wen", "Ana Sá"), ("HOST", "SÁ")),
+        *(("P", "R"), ("P. ", "R. "), ("Frage", "Antwort")),
+    ],
 )
 def test_questions_are_the_headings_of_their_answers(asker, answerer):
     article = text(
@@ -132,6 +144,14 @@ def test_questions_are_the_headings_of_their_answers(asker, answerer):
     )
     assert roles(article)[2:] == ["heading/question", "body"] * 2
     assert article.chunks[-1].section in {"And the winter?", f"{asker}: And the winter?"}
+
+
+def test_initials_of_names_are_no_labels_of_an_interview():
+    listed = "\n\n".join(
+        f"{letter}. Marsh sailed in the spring with her boat and came home late."
+        for letter in ("P", "R", "R", "S", "P")
+    )
+    assert roles(text(f"Who sailed and who came home\n\n{listed}"))[1:] == ["body"] * 5
 
 
 def test_entries_of_a_live_report_are_read_with_their_times():

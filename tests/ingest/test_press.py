@@ -20,6 +20,14 @@ FIRST = nexis_uni("Quay closes", "The Tarn Courier - Final Edition", "May 5, 203
 SECOND = nexis_uni("Ferry waits", "Vesper (Velland)", "6. Mai 2031 Dienstag", ("The ferry waits.",))
 
 
+def test_a_byline_and_a_sentence_that_opens_with_an_article_are_no_interview():
+    story = (*STORY, "A British captain confirmed that the quay is closed.")
+    made = add(nexis_docx([nexis_uni("Quay closes", "Vesper", "May 5, 2031", story)]), "a.docx")
+    article = made.articles[0].article
+    assert aside(article)["byline"] == "Byline: BY ORLA VENN AND TOM REEVE"
+    assert body(article) == list(story)
+
+
 def test_an_export_of_nexis_uni_is_parted_at_its_marks() -> None:
     made = add(nexis_docx([FIRST, SECOND]), "Files (2).DOCX")
     first, second = (each.article for each in made.articles)
@@ -197,6 +205,11 @@ CODED = {
     "CY": "(c) Tarn", "LP": "Le quai est fermé.", "TD": "Il rouvrira.", "NS": "gcat : News",
     "AN": "Document TARNFR0020311229e7ct0001r",
 }  # fmt: skip
+RICH = "".join(
+    char if char.isascii() else f"\\u{ord(char)}?"
+    for code, value in CODED.items()
+    for char in f"{code}\\cell {value}\\cell\\row "
+)
 
 
 def test_an_export_of_factiva_with_codes_is_read_as_a_page_and_as_rich_text() -> None:
@@ -206,9 +219,7 @@ def test_an_export_of_factiva_with_codes_is_read_as_a_page_and_as_rich_text() ->
         for code, value in CODED.items()
     )
     page = f"<html><body><div class='article frArticle'><table>{rows}</table></div></body></html>"
-    cells = "".join(f"{code}\\cell {value}\\cell\\row " for code, value in CODED.items())
-    rich = "".join(char if char.isascii() else f"\\u{ord(char)}?" for char in cells)
-    document = "{\\rtf1\\ansi Factiva\\par " + rich + rich.replace("Quai", "Port") + "}"
+    document = "{\\rtf1\\ansi Factiva\\par " + RICH + RICH.replace("Quai", "Port") + "}"
     (paged,) = (each.article for each in add(page.encode(), "a.html").articles)
     first, second = (each.article for each in add(document.encode(), "a.rtf").articles)
     assert second.headline == "Port fermé"
@@ -223,6 +234,11 @@ def test_an_export_of_factiva_with_codes_is_read_as_a_page_and_as_rich_text() ->
         assert article.language == "fr"
         assert article.source.words == 295
         assert body(article) == ["Le quai est fermé.", "Il rouvrira."]
+
+
+def test_two_numbers_make_rich_text_an_export_of_factiva_though_it_does_not_say_so() -> None:
+    document = "{\\rtf1\\ansi " + RICH + RICH.replace("7ct0001r", "7ct0002s") + "}"
+    assert len(add(document.encode(), "a.rtf").articles) == 2
 
 
 @pytest.mark.parametrize(

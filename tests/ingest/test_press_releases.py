@@ -110,6 +110,28 @@ def test_the_dateline_of_a_release_dates_it() -> None:
     assert article.date.evidence.exact == "May 4, 2021"
 
 
+@pytest.mark.parametrize(
+    ("notice", "opening", "date"),
+    [
+        ("Presseinformation Nr. 4/2021", "Oster, 4. Mai 2021 – ", "2021-05-04"),
+        ("Nota de prensa", "Puerto Oster, 4 de mayo de 2021.- ", "2021-05-04"),
+        ("Communiqué de presse", "Oster, 24.05.2021 - ", "2021-05-24"),
+    ],
+)
+def test_releases_of_other_languages_have_datelines_and_contacts(
+    notice: str, opening: str, date: str
+) -> None:
+    article = read(
+        *(notice, "A new route opens to Oster", f"{opening}{STORY[0].split(' — ')[-1]}"),
+        *("Para más información:", "Mia Roe, mia@halyard.example"),
+        *("Über die Halyard Lines", "Halyard Lines has sailed since 1950."),
+    )
+    assert (article.date and article.date.value, article.publisher) == (date, "Halyard Lines")
+    assert [c.reason for c in article.chunks if c.role == "boilerplate"] == [
+        *("press_release", "contact", "contact", "about_sender", "about_sender"),
+    ]
+
+
 def test_the_sender_speaks_for_itself_as_an_institution() -> None:
     article = read(
         "News release", "A new route opens to Oster", *STORY, "About Halyard Lines", "X."

@@ -34,7 +34,7 @@ _SPACES = re.compile("  +")
 _SPACES_OR_INVISIBLE = re.compile(
     "  +|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
 )
-_CAPITALS = re.compile(r"[A-Z]{2,}")
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}")
 _SMALL_WORDS: Final = read_words("annotate/countries", "countries", "small_words")
 
 

@@ -17,13 +17,22 @@ from briefing.annotate.countries.context import NameMatch
 from briefing.annotate.countries.fold import BLANK_LINE, fold
 from briefing.annotate.countries.salience import weigh_chunk
 from briefing.annotate.dates.resolving import publication_days, resolve, without_year
-from briefing.annotate.other_languages.stretches import find_stretches
-from briefing.isodates import Days
-from briefing.model import Chunk, Citation, DateMention, Mention, PublicationDate, Quote
+from briefing.annotate.other_languages.stretches import find_stretches, find_turn
+from briefing.isodates import DateValue, Days, year_value
+from briefing.model import (
+    Chunk,
+    Citation,
+    DateBasis,
+    DateMention,
+    Mention,
+    PublicationDate,
+    Quote,
+)
 from briefing.quote_ids import QuoteNames
-from briefing.world.dates_abroad import find_dates
+from briefing.world.dates_abroad import find_dates, find_years
 from briefing.world.gazetteer import load_gazetteer
 from briefing.world.languages import NAMED
+from briefing.world.name_kinds import NAMING, rule_name
 from briefing.world.outlets import find_outlets, is_common_abroad
 
 RULE: Final = "foreign_language"
@@ -46,20 +55,41 @@ _SAID: Final = re.compile(
 _ADJECTIVE: Final = re.compile(r"Deutsch|.*isch")
 _REACH: Final = 4
 _INSIDE: Final = re.compile(r".*\w\s+\W\s?\Z")
-_GOES_ON: Final = re.compile(r"\s?\W\s+[^\W\d_A-Z]")
+_GOES_ON: Final = re.compile(r"\s?\W\s+(?:[–—-]\s)?[^\W\d_A-Z]")
 _MARKS: Final = frozenset('„“”"«»‚‘’‹›「」『』〝〞〟＂*_')
 _STARTS: Final = frozenset(".!?:…–—-") | _MARKS | {BLANK_LINE}
 _WORD_BEFORE: Final = re.compile(r"(?:^|\s)(?P<word>[^\W\d_][\w'’-]*) $")
 _CAPITAL_AFTER: Final = re.compile(r" [^\W\d_a-zà-öø-ÿœß][^\W\d_]")
 _WINDOW: Final = 40
+_IN_PLACE: Final = re.compile(r"(?i)(?<!\w)(?:in|nach|à|en) \Z")
+_HEADS: Final = frozenset({"Air", "Banco", "Banque", "Canal", "Radio"})
+"""Words that begin the names of companies at the start of a sentence too: `Air France`."""
 
 
-def name_countries(chunk: Chunk, language: str) -> Chunk:
-    """Return a chunk with the countries that it names by the names of its language, if known."""
-    mentions: tuple[Mention, ...] = ()
-    if language in NAMED:
-        mentions = tuple(_find_mentions(chunk.text, language))
-    return replace(chunk, mentions=mentions, countries=weigh_chunk(mentions, chunk.text))
+def name_countries(chunks: Sequence[Chunk], languages: Mapping[str, str]) -> list[Chunk]:
+    """Return chunks with the countries that each names by the names of its language, if known.
+
+    Brussels is the European Union but behind a word for a place, where no chunk names Belgium.
+    """
+    found = [
+        list(_find_mentions(chunk.text, languages[chunk.id]))
+        if languages[chunk.id] in NAMED
+        else []
+        for chunk in chunks
+    ]
+    is_seat = not any(one.code == "BE" and one.rule in NAMING for row in found for one in row)
+    named = []
+    for chunk, row in zip(chunks, found, strict=True):
+        mentions = tuple(_read_seat(one, chunk.text) if is_seat else one for one in row)
+        countries = weigh_chunk(mentions, chunk.text)
+        named.append(replace(chunk, mentions=mentions, countries=countries))
+    return named
+
+
+def _read_seat(mention: Mention, text: str) -> Mention:
+    if mention.code != "BE" or _IN_PLACE.search(text[: mention.start][-_WINDOW:]):
+        return mention
+    return replace(mention, code="EU", rule=rule_name("metonym", "union_seat"))
 
 
 def annotate_others(
@@ -88,21 +118,34 @@ def annotate_others(
 
 
 def _find_quotes(chunk: Chunk, names: QuoteNames) -> Iterator[Quote]:
-    for start, end in find_stretches(chunk.text):
+    turn = find_turn(chunk.text)
+    marked = find_stretches(chunk.text)
+    told = [(one, one) for one in marked if not any(a <= one[0] < b for a, b in turn)]
+    for (start, end), key in sorted([*told, *((part, turn[0]) for part in turn)]):
         exact = chunk.text[start:end]
         if not _is_statement(chunk.text, start, end):
             continue
         name = names.name(chunk.text, start, end)
-        utterance = names.utterance((chunk.id, start), name)
+        utterance = names.utterance((chunk.id, key), name)
         yield Quote(
             id=name,
-            kind="partial" if exact[0].islower() else "direct",
+            kind="partial" if _is_phrase(chunk.text, start, exact) else "direct",
             start=start,
             end=end,
             exact=exact,
             utterance=utterance,
             rule=RULE,
         )
+
+
+def _is_phrase(text: str, start: int, exact: str) -> bool:
+    """Whether marked words are part of a sentence; a German phrase may begin with its noun."""
+    return exact[0].islower() or (exact[-1] not in ".!?…" and _stands_inside(text, start))
+
+
+def _stands_inside(text: str, start: int) -> bool:
+    """Whether a word stands right before the mark of a stretch."""
+    return _INSIDE.match(text, max(0, start - _REACH), start) is not None
 
 
 def _is_statement(text: str, start: int, end: int) -> bool:
@@ -127,7 +170,7 @@ def _is_statement(text: str, start: int, end: int) -> bool:
         return False
     if len(words) >= _SHORTEST_PART or exact[-1] in ".!?…":
         return True
-    inside = _INSIDE.match(text, max(0, start - _REACH), start) and _GOES_ON.match(text, end)
+    inside = _stands_inside(text, start) and _GOES_ON.match(text, end)
     return not (exact[0].islower() or inside)
 
 
@@ -148,26 +191,41 @@ def _find_outlets(text: str) -> Iterator[Citation]:
             )
 
 
-def _find_dates(text: str, language: str, published: Days | None) -> Iterator[DateMention]:
-    """Yield the dates of a text; a day without its year is the one near the publication.
+def _find_dates(text: str, language: str, published: Days | None) -> list[DateMention]:
+    """Return the dates of a text; a day without its year is the one near the publication.
 
     A stated year in the same paragraph shows that another one may be meant.
     """
-    found = list(find_dates(text, language))
-    is_clear = all(date.year is None or _is_of(date.year, published) for date in found)
-    for date in found:
+    dates = list(find_dates(text, language))
+    years = [
+        (start, end, year_value(int(text[start:end])))
+        for start, end in find_years(text, language)
+        if not any(date.start <= start < date.end for date in dates)
+    ]
+    stated = [date.year for date in dates] + [int(value.value) for *_, value in years]
+    is_clear = all(year is None or _is_of(year, published) for year in stated)
+    found = [_mention(start, end, value, "year") for start, end, value in years]
+    for date in dates:
         value = date.value
         if date.year is None and is_clear and published is not None:
             value = resolve(published, without_year(date.of_year, None, date.weekday))
         if value is not None:
-            yield DateMention(
-                start=date.start,
-                end=date.end,
-                value=value.value,
-                precision=value.precision,
-                basis="stated" if date.year is not None else "inferred",
-                rule=date.rule,
-            )
+            basis: DateBasis = "stated" if date.year is not None else "inferred"
+            found.append(_mention(date.start, date.end, value, date.rule, basis))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _mention(
+    start: int, end: int, value: DateValue, rule: str, basis: DateBasis = "stated"
+) -> DateMention:
+    return DateMention(
+        start=start,
+        end=end,
+        value=value.value,
+        precision=value.precision,
+        basis=basis,
+        rule=rule,
+    )
 
 
 def _is_of(year: int, published: Days | None) -> bool:
@@ -206,7 +264,7 @@ def _is_part_of_name(text: str, match: NameMatch, language: str) -> bool:
     if " " in name or not name[0].isupper():
         return False
     leads = word[:1].isupper() and _is_inside(text, match.start - len(word) - 1)
-    return followed or leads
+    return followed or leads or word in _HEADS
 
 
 def _is_inside(text: str, at: int) -> bool:

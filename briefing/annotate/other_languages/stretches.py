@@ -32,6 +32,9 @@ _EITHER_WAY: Final = frozenset('"”»›＂')
 """Marks that close as well as open, and open only before a word and behind none."""
 _MIXED: Final = frozenset('„“"')
 """Marks of which one opens what another closes (`“…"`), so that inner stretches are counted."""
+_TURN: Final = re.compile(r"\s*—[^\s—]")
+_DASHED: Final = re.compile(r"—(?:[.,;:…]+\s)?(?P<words>[^—]*)")
+"""What follows a dash, but for a stop or comma of the words before the tag."""
 _POINTS: Final = frozenset(".,!?…")
 _BEHIND: Final = _POINTS | {";", ":", ")", ""}
 
@@ -61,6 +64,18 @@ def find_stretches(text: str) -> list[tuple[int, int]]:
         found.append((opened + 1, len(text)))
     found += _find_singles(text, found)
     return [trimmed for one in sorted(found) if (trimmed := _trim(text, *one))]
+
+
+def find_turn(text: str) -> list[tuple[int, int]]:
+    """Return the speech of a paragraph that opens with a dash, as Spanish writes dialogue.
+
+    Between dashes stands who says it: `—Hoy no —dijo Ana—. Mañana.` A dash with a blank behind it
+    may open an item of a list, and in French and German no mark parts the speech from what is told.
+    """
+    if _TURN.match(text) is None:
+        return []
+    parts = [match.span("words") for match in _DASHED.finditer(text)][::2]
+    return [trimmed for one in parts if (trimmed := _trim(text, *one))]
 
 
 def _find_singles(text: str, others: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

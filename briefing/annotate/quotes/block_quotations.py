@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -140,6 +141,8 @@ def _is_list(reading: Reading, number: int) -> bool:
 def _announcer(reading: Reading, number: int, *, trails: bool) -> Phrase | None:
     """Return who or what the last sentence of a paragraph announces as the next speaker."""
     phrases = reading.phrases[number]
+    if (attributed := _attributed(phrases)) is not None:
+        return attributed
     sentence = phrases.stream.sentences[-1]
     for frame in reversed(reading.frames[number]):
         if phrases.stream.sentences[frame.at] != sentence:
@@ -161,15 +164,26 @@ def _announcer(reading: Reading, number: int, *, trails: bool) -> Phrase | None:
     return subject
 
 
+def _attributed(phrases: Phrases) -> Phrase | None:
+    """Return whose words a readout says that it is: `The following is attributable to Ana Lin:`."""
+    pairs = enumerate(pairwise(phrases.lower))
+    at = next((at for at, two in pairs if two == ("attributable", "to")), None)
+    return None if at is None else phrases.starting_at(at + 2, phrases.size)
+
+
 def _continued(
     reading: Reading, number: int, found: dict[int, BlockQuotation]
 ) -> BlockQuotation | None:
-    """Return the paragraph as part of the extract before it, if that one trailed off."""
+    """Return the paragraph as part of the extract before it, if that one trailed off.
+
+    A readout is all of one speaker.
+    """
     before = found.get(number - 1)
     if before is None or before.candidate.rule != "block_announced":
         return None
     ending = reading.phrases[number - 1].stream.words[-1]
-    if ending != "…" and not ending.startswith(".."):
+    trails = ending == "…" or ending.startswith("..")
+    if not trails and _attributed(reading.phrases[before.candidate.paragraph]) is None:
         return None
     if _is_list(reading, number):
         return None

@@ -27,7 +27,7 @@ from briefing.ingest.lines.stated_dates import (
 )
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
-from briefing.ingest.roles.press_release import find_host, find_sender, is_newswire
+from briefing.ingest.roles.press_release import NOTICE, find_host, find_sender, is_newswire
 from briefing.model import TEXT_ITSELF, Evidence, MetadataEvidence, PublicationDate, Reprint
 from briefing.world.languages import base_code, find_language
 from briefing.world.outlets import usual_name
@@ -36,7 +36,7 @@ _SERVICE = re.compile(
     r"(?:^|/|\bvia |: |\bby |\()((?:The )?[A-Z][\w.&'’-]*(?: [A-Z&][\w.&'’-]*){0,4}?)"
     r" (?:News )?(?:Service|Syndicat\w+)\)?$"
 )
-_DATELINE = re.compile(r"([^\W\d_a-z][^\n]{4,90}?)\s?(?:[—–]|--|\s-\s)")
+_DATELINE = re.compile(r"([^\W\d_a-z][^\n]{4,90}?)\s?(?:[—–]|--|\s-\s|\.-\s)")
 _READ = frozenset({"body", "standfirst"})
 
 
@@ -60,6 +60,7 @@ def gather_facts(
     sender = find_sender(blocks, verdicts)
     if sender is not None and is_newswire(page.publisher):
         page = replace(page, publisher=None)
+    is_release = any(verdict.reason == NOTICE for verdict in verdicts)
     lines = list(_source_lines(blocks, verdicts, front))
     source_index, source = lines[0] if lines else (0, None)
     named = None if page.publisher else sender or find_host(blocks, verdicts)
@@ -83,7 +84,7 @@ def gather_facts(
     elif reprint is None and host is not None:
         source_index, service = _news_service(blocks, verdicts, front)
         reprint = Reprint(publisher=service) if service and service != host else None
-    date = date or (_release_date(blocks, front) if sender else None)
+    date = date or (_release_date(blocks, front) if is_release else None)
     date = date or (date_in_address(address) if address else None) or _dateline(blocks, front)
     updated = page.updated or _updated(blocks, verdicts, front)
     facts = replace(

@@ -14,7 +14,8 @@ _MOST = 20
 _BY = re.compile(
     r"(?i)^[\W_]*(?:(?:written|reported|words|story|posted|published|text|analysis|edited|compiled"
     r"|interview(?:ed)?|review(?:ed)?)?\s?\bby\b|from\b(?=\s\S)"
-    r"|(?:authors?|autor(?:[ea]s?)?|auteurs?|text[eo]?|reporter|автор|текст)\s?:|par\b|por\b)[:\s]\s*"
+    r"|(?:authors?|autor(?:[ea]s?)?|auteurs?|text[eo]?|reporter|автор|текст)\s?:|par\b|por\b"
+    r"|aus [^\W\d_]+ berichtet(?:en)?\b)[:\s]\s*"
 )
 _LETTER = r"(?:[^\W\d_]|[.’'-])"
 _BY_PARTICLE = re.compile(
@@ -33,7 +34,7 @@ _SEGMENT = re.compile(r"\s[|–—•·/-]\s|[|•·\n\t]|(?<=[a-z]{4})\.\s")
 _PART = re.compile(
     r"(?i)\s*(?:;|,?\s(?:and|with)\s|&)\s*|\s(?-i:et|y|und|och|og|e)\s(?=[^\W\d_][\w.’'-]*\s(?!(?:et|y|und|och|og|e)\s)[^\W\d_])"
 )
-_PLACE = re.compile(r"\s(?:in|at|for|of|from|on|is|was|contributed)(?:\s.*|$)")
+_PLACE = re.compile(r"\s(?:in|at|for|of|from|on|is|was|contributed|reports?)(?:\s.*|$)")
 _WORD = rf"[^\W\d_]{_LETTER}*"
 _PARTICLE = r"(?:y|de|da|del|dos|du|van|von|der|den|ter|di|la|le|al|bin|el)"
 _NAME = re.compile(rf"{_WORD}(?:\s(?:{_PARTICLE}|{_WORD})){{1,4}}$")

@@ -73,7 +73,9 @@ _ADDRESS_LINE = re.compile(
     r"(?i)(?:(?:source|url|link|from|via|address)\s?:\s*)?<?((?:https?://|www\.)[^\s<>]{4,2000})>?"
 )
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Reported by|Words by|Story by|Author:)\s+\S")
-_BYLINE_ABROAD = re.compile(r"(?:[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR)\s+(?=[^\W\d_])")
+_BYLINE_ABROAD = re.compile(
+    r"(?:[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|Aus [^\W\d_]+ berichtet)\s+(?=[^\W\d_])"
+)
 _ABBREVIATED = re.compile(r"(?i)(?:\b[ap]\.m|[\s,][js]r)\.$")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _BOUNDARY = re.compile(r"[.!?][\"'”’]?\s+[A-Z“]")

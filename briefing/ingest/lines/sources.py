@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from briefing.ingest.lines.stated_dates import StatedDate, find_date
-from briefing.world.outlets import ends_as_outlet, is_ambiguous, usual_name
+from briefing.world.outlets import ends_as_outlet, is_ambiguous, may_be_outlet, usual_name
 
 _REPRINT = re.compile(
     r"(?i)^\W{0,3}(?:this (?:article|story|report|piece|post) )?(?:was |is )?"
@@ -16,9 +16,8 @@ _REPRINT = re.compile(
 _SOURCE = re.compile(r"(?i)^\W{0,3}(?:source|via|from):\s")
 _SENTENCE = re.compile(r"(?<=[a-z])\.\s+(?=[A-Z])")
 _EDGE = " \t\n\u00a0.,;:()[]|–—-•·"
-_NAME = re.compile(
-    r"^(?:[A-Z0-9][\w.&'’-]*|the|of|and|&|for|on|in|de|la)(?:\s(?:[A-Z0-9][\w.&'’-]*|the|of|and|&|for|on|in|de|la)){0,6}$"
-)
+_WORD = r"(?:[A-ZÀ-Þ\d][\w.&'’-]*|&|the|of|and|for|on|in|de|del|du|des|der|la|le|und|et|y)"
+_NAME = re.compile(rf"^{_WORD}(?:\s{_WORD}){{0,6}}$")
 
 
 class SourceLine(NamedTuple):
@@ -34,7 +33,7 @@ def read_source_line(text: str, *, linked: bool = False) -> SourceLine | None:
 
     A name that is not widely known, or is an ordinary word too, counts where the line says
     `Source:` or that it is reprinted, or with a date where the whole line is a link (`linked`) or
-    the name ends as outlets' names do. None for any other line.
+    the name is built as outlets' names are. None for any other line.
     """
     if len(text) > 200:
         return None
@@ -49,7 +48,8 @@ def read_source_line(text: str, *, linked: bool = False) -> SourceLine | None:
         return None
     known = usual_name(name)
     sure = opener is not None or (known is not None and not is_ambiguous(name))
-    if not sure and (date is None or not (linked or known or ends_as_outlet(name))):
+    built = linked or known or ends_as_outlet(name) or may_be_outlet(name)
+    if not sure and (date is None or not built):
         return None
     return SourceLine(known or name, date, reprint is not None)
 

@@ -32,7 +32,7 @@ _FORMS = tuple(
 _BESIDE_DATE = re.compile(
     r"(?i)\b(?:first |originally )?(?:published|posted|released|date|dated|issued|issue)\b"
     r"(?: on| at| in)?|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
-    r"|\d{1,2}[:.]\d\d(?::\d\d)?|\b[ap]\.?m\.?(?!\w)|\b(?:gmt|utc|e[sd]?t|p[sd]?t|c[sd]?t|bst|cest?)\b"
+    r"|\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?h\b)?|\b[ap]\.?m\.?(?!\w)|\b(?:gmt|utc|e[sd]?t|p[sd]?t|c[sd]?t|bst|cest?)\b"
     rf"|\b(?:{'|'.join(sorted(date_line_words()))})\b|\bà\b"
     r"|\bat\b|\d{1,2}h\d\d|(?-i:\b[A-Z]{1,4}T\b)"
 )
@@ -46,8 +46,9 @@ _PLACE = re.compile(
     rf"\s*\(?({_NAME})(?:(?:\s?/\s?| and |, ){_NAME}){{0,2}}\s?(?:[,—–-](?=\s)|\((?=\d))"
 )
 _DATELINE_END = re.compile(
-    r"\)?,?\s?(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/)?\s?(?:(?P<colon>:)|--?|[—–.|])\s"
+    r"\)?,?\s?(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/)?\s?(?:(?P<colon>:)|\.?--?|[—–.|])\s"
 )
+_EDGE = " \t\u00a0,.;:|/()–—-•·"
 _FIGURES = re.compile(r"\d\d")
 """What every date has: the figures of its year."""
 
@@ -93,7 +94,8 @@ def find_date_line(text: str) -> StatedDate | None:
     if date is None:
         return None
     rest = stated[: date.start] + " " + stated[date.end :]
-    return None if re.search(r"\w", _BESIDE_DATE.sub(" ", _without_place(rest))) else date
+    left = _BESIDE_DATE.sub(" ", _without_place(rest)).strip(_EDGE)
+    return None if re.search(r"\w", left) and not country_named(left) else date
 
 
 def find_dateline(text: str) -> StatedDate | None:

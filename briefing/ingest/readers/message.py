@@ -255,7 +255,8 @@ def _own(part: Sequence[Block], *, headed: bool = False) -> list[Block]:
 
 
 def _set_aside(part: Sequence[Block]) -> list[Block]:
-    return [replace(block, main=False) for block in part]
+    """Return blocks as none of a story's; a masthead among them is no headline of the next."""
+    return [replace(block, main=False) for block in _own(part)]
 
 
 def read_web_archive(data: bytes, name: str) -> Extraction:

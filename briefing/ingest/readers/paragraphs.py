@@ -159,7 +159,9 @@ def join_broken(text: str, paragraphs: Sequence[ParagraphSpan]) -> list[Paragrap
             before = paragraphs[index - 1]
             gap = text[before.end : span.start]
             head, tail = text[before.start : before.end], text[span.start : span.end]
-            if runs_on(head, tail) or (index == 1 and _is_split_title(head, gap, tail)):
+            signed = span.start < _FRONT and is_byline(tail) and bool(read_authors(tail))
+            runs = runs_on(head, tail) and not signed
+            if runs or (index == 1 and _is_split_title(head, gap, tail)):
                 joined[-1] = ParagraphSpan(joined[-1].start, span.end)
                 parts += 1
                 continue

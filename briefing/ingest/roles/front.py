@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.english.lexicon import read_words
 from briefing.ingest.blocks import Block, RoleVerdict
 from briefing.ingest.lines import forms
 from briefing.ingest.lines.author_names import is_function
@@ -181,14 +182,15 @@ def _is_title(text: str, kind: BlockKind) -> bool:
 
 
 def _is_kicker(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int) -> bool:
-    """Whether a line of a word or two names a topic above the headline proper."""
+    """Whether a line of a word or two names a topic or a form above the headline proper."""
     after = index + 1
     text = blocks[index].text
     if forms.count_words(text) > 3 or len(text) > 30 or after >= len(blocks):
         return False
     words = forms.count_words(blocks[after].text)
     titled = kinds[after] == "title" and not forms.is_byline(blocks[after].text)
-    return blocks[after].form == "headline" or (titled and 5 <= words <= 14)
+    fewest = 2 if forms.fold(text.strip(" .:|")) in read_words("ingest", "labels", "forms") else 5
+    return blocks[after].form == "headline" or (titled and fewest <= words <= 14)
 
 
 def _next_words(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int) -> int | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from briefing.ingest.blocks import BODY, Block, RoleVerdict
 from briefing.ingest.lines.author_names import read_authors
-from briefing.ingest.lines.forms import clock_time, count_words, fold, is_stamp
+from briefing.ingest.lines.forms import clock_time, count_words, fold, is_stamp, is_title_like
 from briefing.ingest.lines.stated_dates import find_date
 
 _FEWEST = 3
@@ -80,8 +80,17 @@ def is_live_report(blocks: Sequence[Block]) -> bool:
     return turns <= len(times) // 8
 
 
+def _is_entry_title(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], index: int) -> bool:
+    """Whether a line is the title of an entry: it stands below the time, a text below it."""
+    text = blocks[index].text
+    stamped = verdicts[index - 1].reason in _STAMPED and entry_time(blocks[index - 1]) is not None
+    below = blocks[index + 1 : index + 3]
+    is_line = is_title_like(text) and not _is_text(blocks[index])
+    return stamped and is_line and verdicts[index].role in _READ and any(map(_is_text, below))
+
+
 def _is_text(block: Block) -> bool:
-    return block.form != "heading" and block.text.rstrip()[-1:] in ".!?:…”\"’'"
+    return block.form != "heading" and block.text.rstrip()[-1:] in ".!?:…”“»\"'’"
 
 
 def find_entry_times(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> list[str | None]:
@@ -114,6 +123,8 @@ def set_entry_lines_aside(blocks: Sequence[Block], verdicts: list[RoleVerdict]) 
         elif verdicts[index].role == "body" and (is_stamp(text) or _FROM.fullmatch(text)):
             reason = "time_stamp" if is_stamp(text) else "byline"
             verdicts[index] = RoleVerdict("boilerplate", reason)
+        elif _is_entry_title(blocks, verdicts, index):
+            verdicts[index] = RoleVerdict("heading", "title_line")
         is_short = count_words(text) <= _LONGEST_NAME and verdicts[index].role in _READ
         if (
             is_short

@@ -44,7 +44,10 @@ _OFFICE = re.compile(
 _NOTES = _words(r"(?i)\W*(?:{})\W*", "notes")
 _CONTACT = _words(r"(?i)\W*(?:{})\b(?:\s*:|\W*$|\s+[^.]{{0,80}}$)", "contacts")
 _REACHED = re.compile(r"@|\bwww\.|https?://|\d[\d\s().+/-]{5,}")
-_ABOUT = re.compile(r"\W*About (?:the )?([^\W\d_a-z][^?!:;\n]{1,70}?)\W*")
+_ABOUT = re.compile(
+    r"\W*(?:About|Über|[ÀA] propos de|Acerca de|Sobre) (?:(?:the|die|das|den|la|el) )?"
+    r"([^\W\d_a-z][^?!:;\n]{1,70}?)\W*"
+)
 _END = re.compile(r"(?i)\W*(?:#\s*){2,}\W*|\W*(?:-\s*30\s*-|ends?|end of (?:press )?release)\W*")
 _WARNING = _words(r"(?i)\W*(?:{})\b", "warnings")
 _SENDER = re.compile(r"(?:SOURCE|Source):?\s+([^\W\d_a-z][^.\n]{1,70}?)\W*")

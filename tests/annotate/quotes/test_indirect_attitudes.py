@@ -199,6 +199,11 @@ def test_a_time_a_pronoun_or_a_noun_that_points_back_is_no_attitude(text: str) -
     assert reported(text) == []
 
 
+def test_a_refusal_without_words_of_its_own_reports_none() -> None:
+    text = "He asked, but the Speaker refused, suggesting that he ask at the next session."
+    assert ("that he ask at the next session", "Speaker", "reported_clause") in reported(text)
+
+
 @pytest.mark.parametrize("text", ["Ana Lin opposes the ban.", "Ana Lin sought a vote."])
 def test_what_somebody_is_against_or_a_new_thing_is_an_attitude(text: str) -> None:
     assert len(reported(text)) == 1

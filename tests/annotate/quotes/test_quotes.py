@@ -146,3 +146,15 @@ def test_any_text_gives_exact_anchors_and_unique_ids(paragraphs: list[str]) -> N
 def test_nothing_raises_on_any_characters(text: str) -> None:
     for row in find_quotes(text.split("\n\n")):
         assert all(quote.exact for quote in row)
+
+
+def test_a_readout_is_in_the_words_of_whom_it_is_attributable_to() -> None:
+    paragraphs = (
+        "The following is attributable to Harbour Ministry Spokesperson Ana Lin:",
+        "The minister met her counterpart in Tarn today and they agreed on a new ferry route.",
+        "The minister stressed that both ports would stay open to the ships of all countries.",
+    )
+    blocks = [quote for quote in quotes(*paragraphs) if quote.kind == "block"]
+    assert [(quote.exact, quote.speaker and quote.speaker.name) for quote in blocks] == [
+        (paragraph, "Ana Lin") for paragraph in paragraphs[1:]
+    ]

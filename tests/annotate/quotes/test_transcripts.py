@@ -297,3 +297,16 @@ def test_labels_of_hearings_and_recordings_are_read(lines: list[str], said: list
 def test_offices_in_prose_are_no_labels() -> None:
     lines = ["The EU. It is far.", "Mr. Roe met the NGO. It was late.", "The UN. It is near."]
     assert blocks(read("Notes on the tide", *lines, *lines)) == []
+
+
+def test_a_list_of_titles_with_labels_is_no_talk() -> None:
+    article = read(
+        "Top news of the evening",
+        *("The Latest: Crane falls in Tarn", "Police: Crew was warned of the wind"),
+        *(
+            "Rates rise again in Oster",
+            "The Latest: Ferry late by an hour",
+            "Police: Roads are icy",
+        ),
+    )
+    assert blocks(article) == []

@@ -69,7 +69,7 @@ def says_nothing(phrases: Phrases, lemma: str, span: tuple[int, int]) -> bool:
     """Whether a verb with its complement only tells that somebody did not speak."""
     first, end = span
     words = phrases.lower[first:end]
-    if lemma in DECLINING and words[0] == "to" and not WITHHELD.isdisjoint(words[1:2]):
+    if lemma in DECLINING and words[:1] == ("to",) and not WITHHELD.isdisjoint(words[1:2]):
         return True
     return lemma in _REFUSES and not _NO_ANSWER.isdisjoint(words)
 
