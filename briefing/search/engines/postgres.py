@@ -49,7 +49,7 @@ _SETTINGS: Final = {
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
     "work_mem": "128MB",
-    "maintenance_work_mem": "1GB",
+    "maintenance_work_mem": "64MB",
     "random_page_cost": "8",
     "cpu_operator_cost": "0.02",
     "enable_seqscan": "off",
