@@ -137,19 +137,19 @@ PASSAGES: Final = Table(
 )
 TERMS: Final = Table("terms", "lexeme stem change shown merged", "text text int4 int4 bool")
 COUNTED: Final = """
-select l, count(*), count(*) filter (where read) from (
+select l, count(*) filter (where read), count(*) filter (where not read) from (
   select unnest(tsvector_to_array(words)) l, read from passages where article = any(%s)
   union all select l, false from articles, unnest(tsvector_to_array(words)) l
   where number = any(%s) and l ~ '^:[lmno]') each
 where left(l, 1) <> '&' group by l
 """
-"""Counts the passages of articles by lexeme, and those of them in read roles."""
+"""Counts the passages of articles by lexeme, those in read roles and others."""
 
 
 class ArticleRows(NamedTuple):
     """An article as it is copied into the tables, without its number.
 
-    `terms` counts its passages by term, `shown` those in read roles.
+    `shown` counts its passages in read roles by term, `others` what else has each.
     """
 
     key: str
@@ -157,8 +157,8 @@ class ArticleRows(NamedTuple):
     digest: str
     article: RowValues
     passages: Sequence[RowValues]
-    terms: Mapping[str, int]
     shown: Mapping[str, int]
+    others: Mapping[str, int]
 
 
 def rows_of(article: PreparedArticle) -> ArticleRows:
@@ -173,10 +173,8 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
         read = doc.record.role in READ_ROLES
         (shown if read else others).update(bare)
         much.update(doc.headline[0])
-        words, placed = (
-            _vector({}, bare.union(*starmap(_pairs, streams))),
-            _vector(_tails(terms, places)),
-        )
+        words = _vector({}, bare.union(*starmap(_pairs, streams)))
+        placed = _vector(_tails(terms, places))
         length, role = min(len(doc.text[0]), 32_767), ROLES.index(doc.record.role)
         stored = msgspec.json.encode(doc.record).ljust(_LONG_ROW - len(words) - len(placed))
         row = (place, length, role, read, doc.lead, _slots(doc), stored, words, placed)
@@ -192,12 +190,8 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     days, stored = (article.first_day, article.last_day), msgspec.json.encode(record)
     listed = msgspec.json.encode([facets[name] for name in FACETS])
     whole = (article.key, *days, len(passages), stored, vector, listed)
-    counted = shown.copy()
-    counted.update(others)
-    counted.update(values.union(own[0]))
-    return ArticleRows(
-        article.key, record.briefing, article.digest, whole, passages, counted, shown
-    )
+    others.update(values.union(own[0]))
+    return ArticleRows(article.key, record.briefing, article.digest, whole, passages, shown, others)
 
 
 Placed = tuple[list[str], list[int]]
@@ -310,10 +304,12 @@ def _far(terms: Sequence[str], places: Sequence[int]) -> str:
     return msgspec.json.encode(plain).decode()
 
 
-def term_rows(counted: Mapping[str, int], shown: Mapping[str, int]) -> Iterator[RowValues]:
-    """Yield the rows of `terms` for changed numbers of passages with each term."""
-    for term, change in counted.items():
-        yield term, None if term[0] == ":" else stem(term), change, shown.get(term, 0), False
+def term_rows(shown: Mapping[str, int], others: Mapping[str, int]) -> Iterator[RowValues]:
+    """Yield the rows of `terms` for changed numbers of passages in read roles and of others."""
+    for term in shown.keys() | others.keys():
+        read = shown.get(term, 0)
+        root = None if term[0] == ":" else stem(term)
+        yield term, root, read + others.get(term, 0), read, False
 
 
 def count_terms(cursor: Any, where: str, values: Sequence[Any]) -> Counter[str]:
