@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice, pairwise, product, repeat, starmap
+from itertools import chain, islice, product, repeat, starmap
+from operator import add
 from struct import pack
 from typing import Any, Final, NamedTuple
 from zlib import crc32
@@ -29,11 +30,11 @@ from briefing.search.planning import FACETS, one_letter_off
 with importing_quietly():
     from whoosh.support.levenshtein import levenshtein
 
-VERSION: Final = "briefing/postgres/4"
+VERSION: Final = "briefing/postgres/5"
 SCHEMA: Final = "briefing"
 TABLES: Final = ("state", "keys", "articles", "passages", "terms")
 INDEXES: Final = {
-    "terms_unmerged": "terms (lexeme) where not merged",
+    "terms_unmerged": "terms (merged) where not merged",
     "terms_stem": "terms (stem) where stem is not null",
     "terms_lexeme": "terms (lexeme)",
     "articles_words": "articles using gin (words) with (fastupdate = off)",
@@ -51,7 +52,7 @@ BEGINNINGS: Final = 2
 """Letters of the beginnings of words that are lexemes: longer ones have few words."""
 OFTEN: Final = 3
 """Passages of an article from which on it has much of a word, as where the headline has it."""
-_PAIRS: Final = tuple("&" + chr(0x4E00 + number) for number in range(4_096))
+_PAIRS: Final = tuple(f"&{number:03x}" for number in range(4_096))
 """The lexemes of two words in a row: the index holds no places, and to fetch them costs much.
 
 One in sixty passages has a lexeme by chance. Of more of them the index takes longer to make.
@@ -98,9 +99,9 @@ def often(word: str) -> str:
     return f"^{word}"
 
 
-def pairs(words: Iterable[str]) -> set[str]:
+def pairs(words: Sequence[str]) -> set[str]:
     """Return the lexemes of words in a row, two by two; two pairs may have the same."""
-    rows = "\0".join(map(" ".join, pairwise(words))).encode()
+    rows = "\0".join(map(add, words, words[1:])).encode()
     return {_PAIRS[each % len(_PAIRS)] for each in map(crc32, rows.split(b"\0"))} if rows else set()
 
 
@@ -306,7 +307,7 @@ def _far(terms: Sequence[str], places: Sequence[int]) -> str:
 
 def term_rows(shown: Mapping[str, int], others: Mapping[str, int]) -> Iterator[RowValues]:
     """Yield the rows of `terms` for changed numbers of passages in read roles and of others."""
-    for term in shown.keys() | others.keys():
+    for term in sorted(shown.keys() | others.keys()):
         read = shown.get(term, 0)
         root = None if term[0] == ":" else stem(term)
         yield term, root, read + others.get(term, 0), read, False
