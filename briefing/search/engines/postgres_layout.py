@@ -180,7 +180,7 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
         stored = msgspec.json.encode(doc.record).ljust(_LONG_ROW - len(words) - len(placed))
         row = (place, length, role, read, doc.lead, _slots(doc), stored, words, placed)
         passages.append((*row, _far(terms, places)))
-    own: Placed = [], []
+    own: LexemePlaces = [], []
     _put(own, "publisher", article.publisher)
     record = article.record
     facets = record.facets
@@ -195,13 +195,13 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     return ArticleRows(article.key, record.briefing, article.digest, whole, passages, shown, others)
 
 
-Placed = tuple[list[str], list[int]]
+LexemePlaces = tuple[list[str], list[int]]
 """Lexemes and the place of each, with its weight; _FAR is added to one that no vector holds."""
 
 
-def _placed(doc: IndexedPassage) -> Placed:
+def _placed(doc: IndexedPassage) -> LexemePlaces:
     """Return the lexemes of a passage that have places, each lexeme's in ascending order."""
-    found: Placed = [], []
+    found: LexemePlaces = [], []
     weights = chain((0, HEADLINE), repeat(SPEAKER))
     for weight, (base, terms, at) in zip(weights, streams_of(doc), strict=False):
         found[0].extend(terms)
@@ -215,7 +215,7 @@ def _placed(doc: IndexedPassage) -> Placed:
     return found
 
 
-def _put(found: Placed, field: str, stretches: Iterable[Sequence[str]]) -> None:
+def _put(found: LexemePlaces, field: str, stretches: Iterable[Sequence[str]]) -> None:
     start = 1
     for words in stretches:
         found[0].extend(lexeme(field, word) for word in words)
