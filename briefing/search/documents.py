@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
@@ -118,6 +119,7 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
     reprint = article.reprint_of
     publishers = [article.publisher, reprint.publisher if reprint else None]
     read = [chunk for chunk in article.chunks if chunk.role in READ_ROLES]
+    tokenize = cache(terms_and_places)  # A text is sampled here, and indexed as a passage.
     record = ArticleRecord(
         briefing=briefing,
         article=article.id,
@@ -131,7 +133,7 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
             "year": (str(first_day // 10_000),) if first_day else (),
             "briefing": (briefing,),
         },
-        sample=_sample(chain.from_iterable(terms_and_places(chunk.text)[0] for chunk in read)),
+        sample=_sample(chain.from_iterable(tokenize(chunk.text)[0] for chunk in read)),
     )
     return PreparedArticle(
         record=record,
@@ -140,7 +142,7 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
         publisher=_outlet_words(name for name in publishers if name),
         first_day=first_day,
         last_day=last_day,
-        documents=_documents(info, article),
+        documents=_documents(info, article, tokenize),
     )
 
 
@@ -153,7 +155,9 @@ def digest_of(info: BriefingInfo, article: Article) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]:
+def _documents(
+    info: BriefingInfo, article: Article, tokenize: Callable[[str], PlacedTerms]
+) -> Iterator[IndexedPassage]:
     paragraphs = paragraph_numbers(article)
     # The headline is indexed with the first chunk in a read role.
     read = (place for place, chunk in enumerate(article.chunks) if chunk.role in READ_ROLES)
@@ -172,7 +176,7 @@ def _documents(info: BriefingInfo, article: Article) -> Iterator[IndexedPassage]
                 text=_storable(chunk.text),
                 notes=tuple(map(_storable, chunk.notes)),
             ),
-            text=terms_and_places(chunk.text),
+            text=tokenize(chunk.text),
             headline=terms_and_places(headline) if headline else ([], []),
             speakers=[terms_and_places(name) for name in names],
             slots=slots_of(chunk),
@@ -269,8 +273,9 @@ def _voices(speaker: Speaker) -> list[str]:
 def _sample(terms: Iterable[str]) -> tuple[int, ...]:
     """Return the lowest checksums of a text's shingles, a MinHash sketch (Broder 1997)."""
     words = list(islice(terms, SAMPLED))
-    shingles = (" ".join(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1))
-    sums = {zlib.crc32(each.encode("utf-8", "replace")) for each in shingles}
+    shingles = map(" ".join, zip(*(words[n:] for n in range(_SHINGLE)), strict=False))
+    data = "\n".join(shingles).encode("utf-8", "replace")
+    sums = set(map(zlib.crc32, data.split(b"\n"))) if data else ()
     return tuple(sorted(sums)[:SAMPLE])
 
 

@@ -26,6 +26,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -130,14 +131,15 @@ class Shared(Ours):
 
     def spent(self) -> float:
         """Return the CPU seconds of this process, and of those that serve the database now."""
-        children = (self.server / "task" / self.server.name / "children").read_text().split()
-        serving = (Path("/proc", pid) for pid in children)
-        stats = [
-            (path / "schedstat").read_text()
-            for path in serving
-            if self.database in (path / "cmdline").read_bytes()
-        ]
-        return time.process_time() + sum(int(stat.split()[0]) for stat in stats) / 1e9
+        listing = self.server / "task" / self.server.name / "children"
+        # A listing lacks some where one of them ends meanwhile.
+        children = {pid for _ in range(3) for pid in listing.read_text().split()}
+        spent = 0
+        for path in (Path("/proc", pid) for pid in children):
+            with suppress(FileNotFoundError):  # It has ended: those that serve us do not.
+                if self.database in (path / "cmdline").read_bytes():
+                    spent += int((path / "schedstat").read_text().split()[0])
+        return time.process_time() + spent / 1e9
 
 
 def make_queries(articles: Sequence[Article], count: int) -> dict[str, list[Node]]:  # noqa: C901

@@ -35,7 +35,7 @@ import psycopg  # isort: skip - what it raises where it is missing is told by th
 
 T = TypeVar("T")
 Cursor = psycopg.Cursor[tuple[Any, ...]]
-AT_ONCE: Final = 12_000
+AT_ONCE: Final = 20_000
 """Passages per commit of a batch, which bounds the memory of a writer."""
 UNMERGED: Final = 20_000
 """Changes in the numbers of terms from which on it is worth to add them up, of 20 articles or so.
@@ -49,7 +49,7 @@ _SETTINGS: Final = {
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
     "work_mem": "128MB",
-    "maintenance_work_mem": "1GB",
+    "maintenance_work_mem": "64MB",
     "random_page_cost": "8",
     "cpu_operator_cost": "0.02",
     "enable_seqscan": "off",
@@ -194,6 +194,8 @@ class PostgresIndex(SearchIndex):
             connection = self._connection(writing=True)
             connection.seconds, before = INDEX_SECONDS, connection.seconds
             try:
+                self._write(_merge)
+                connection.execute("vacuum terms")  # The indexes have what is not cleared away.
                 self._write(_make_indexes)
                 # Searches read the tables themselves the less the newer this is.
                 connection.execute("vacuum analyze articles, passages, terms")
@@ -313,11 +315,11 @@ class _Batch:
         written = [(number, self._new[key]) for key, number in fresh.items()]
         _copy(cursor, layout.ARTICLES, ((n, *each.article) for n, each in written))
         _copy(cursor, layout.PASSAGES, ((n, *row) for n, each in written for row in each.passages))
-        counted, shown = Counter[str](), Counter[str]()
+        shown, others = Counter[str](), Counter[str]()
         for _, each in written:
-            counted.update(each.terms)
             shown.update(each.shown)
-        _copy(cursor, layout.TERMS, layout.term_rows(counted, shown))
+            others.update(each.others)
+        _copy(cursor, layout.TERMS, layout.term_rows(shown, others))
 
 
 def _close(connections: dict[bool, Connection]) -> None:
@@ -348,7 +350,6 @@ def _make_indexes(cursor: Cursor) -> None:
     cursor.execute(f"set local search_path to {layout.SCHEMA}, pg_catalog")
     # All at once and in the order of writers, who else had some of them while this has others.
     cursor.execute("lock table keys, articles, passages, terms in share row exclusive mode")
-    cursor.execute(layout.MERGE)
     for name, made in layout.INDEXES.items():
         cursor.execute(f"create index if not exists {name} on {made}")
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import chain, islice, pairwise, product, starmap
+from itertools import chain, islice, product, repeat, starmap
+from operator import add
 from struct import pack
 from typing import Any, Final, NamedTuple
 from zlib import crc32
@@ -30,11 +30,11 @@ from briefing.search.planning import FACETS, one_letter_off
 with importing_quietly():
     from whoosh.support.levenshtein import levenshtein
 
-VERSION: Final = "briefing/postgres/4"
+VERSION: Final = "briefing/postgres/5"
 SCHEMA: Final = "briefing"
 TABLES: Final = ("state", "keys", "articles", "passages", "terms")
 INDEXES: Final = {
-    "terms_unmerged": "terms (lexeme) where not merged",
+    "terms_unmerged": "terms (merged) where not merged",
     "terms_stem": "terms (stem) where stem is not null",
     "terms_lexeme": "terms (lexeme)",
     "articles_words": "articles using gin (words) with (fastupdate = off)",
@@ -52,9 +52,11 @@ BEGINNINGS: Final = 2
 """Letters of the beginnings of words that are lexemes: longer ones have few words."""
 OFTEN: Final = 3
 """Passages of an article from which on it has much of a word, as where the headline has it."""
-_PAIRS: Final = tuple("&" + chr(0x4E00 + number) for number in range(20_000))
-"""The lexemes of two words in a row: the index holds no places, and to fetch them costs much."""
-_MOST_KEPT: Final = 1 << 18
+_PAIRS: Final = tuple(f"&{number:03x}" for number in range(4_096))
+"""The lexemes of two words in a row: the index holds no places, and to fetch them costs much.
+
+One in sixty passages has a lexeme by chance. Of more of them the index takes longer to make.
+"""
 _LONG_ROW: Final = 2_048
 """Of a row this long, no shorter one, PostgreSQL moves long values out; spaces pack to nothing."""
 HEADLINE, SPEAKER = 3 << 14, 1 << 14
@@ -97,20 +99,10 @@ def often(word: str) -> str:
     return f"^{word}"
 
 
-@lru_cache(maxsize=_MOST_KEPT)
-def _beginnings(letters: str) -> tuple[str, ...]:
-    return tuple(beginning(letters[:size]) for size in range(1, BEGINNINGS + 1))
-
-
-@lru_cache(maxsize=_MOST_KEPT)
-def _checksum(word: str) -> int:
-    return crc32(word.encode()) % len(_PAIRS)
-
-
-def pairs(words: Iterable[str]) -> list[str]:
+def pairs(words: Sequence[str]) -> set[str]:
     """Return the lexemes of words in a row, two by two; two pairs may have the same."""
-    sums = list(map(_checksum, words))
-    return [_PAIRS[(one * 31 + other) % len(_PAIRS)] for one, other in pairwise(sums)]
+    rows = "\0".join(map(add, words, words[1:])).encode()
+    return {_PAIRS[each % len(_PAIRS)] for each in map(crc32, rows.split(b"\0"))} if rows else set()
 
 
 def slot_value(field: str, words: Sequence[str], *, whole: bool = True) -> str:
@@ -146,19 +138,19 @@ PASSAGES: Final = Table(
 )
 TERMS: Final = Table("terms", "lexeme stem change shown merged", "text text int4 int4 bool")
 COUNTED: Final = """
-select l, count(*), count(*) filter (where read) from (
+select l, count(*) filter (where read), count(*) filter (where not read) from (
   select unnest(tsvector_to_array(words)) l, read from passages where article = any(%s)
   union all select l, false from articles, unnest(tsvector_to_array(words)) l
   where number = any(%s) and l ~ '^:[lmno]') each
 where left(l, 1) <> '&' group by l
 """
-"""Counts the passages of articles by lexeme, and those of them in read roles."""
+"""Counts the passages of articles by lexeme, those in read roles and others."""
 
 
 class ArticleRows(NamedTuple):
     """An article as it is copied into the tables, without its number.
 
-    `terms` counts its passages by term, `shown` those in read roles.
+    `shown` counts its passages in read roles by term, `others` what else has each.
     """
 
     key: str
@@ -166,8 +158,8 @@ class ArticleRows(NamedTuple):
     digest: str
     article: RowValues
     passages: Sequence[RowValues]
-    terms: Mapping[str, int]
     shown: Mapping[str, int]
+    others: Mapping[str, int]
 
 
 def rows_of(article: PreparedArticle) -> ArticleRows:
@@ -177,55 +169,83 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     much: set[str] = set()
     passages = []
     for place, doc in enumerate(article.documents):
-        placed, bare = _words(doc)
-        streams = (doc.text, doc.headline, *doc.speakers)
-        longest = {word[:BEGINNINGS] for terms, _ in streams for word in terms}
-        bare.update(placed, chain.from_iterable(map(_beginnings, longest)))
+        (terms, places), streams = _placed(doc), (doc.text, doc.headline, *doc.speakers)
+        bare = {*terms, *_of_annotations(doc), *_beginnings(each for each, _ in streams)}
         read = doc.record.role in READ_ROLES
         (shown if read else others).update(bare)
         much.update(doc.headline[0])
-        rows = set(chain.from_iterable(starmap(_pairs, streams)))
-        words, places, far = _vector({}, bare | rows), _vector(placed, ()), _far(placed)
+        words = _vector({}, bare.union(*starmap(_pairs, streams)))
+        placed = _vector(_tails(terms, places))
         length, role = min(len(doc.text[0]), 32_767), ROLES.index(doc.record.role)
-        stored = msgspec.json.encode(doc.record).ljust(_LONG_ROW - len(words) - len(places))
-        row = (place, length, role, read, doc.lead, _slots(doc), stored, words, places, far)
-        passages.append(row)
-    own = _of_article(article)
-    much.update(word for word, count in shown.items() if count >= OFTEN and word[0] != ":")
+        stored = msgspec.json.encode(doc.record).ljust(_LONG_ROW - len(words) - len(placed))
+        row = (place, length, role, read, doc.lead, _slots(doc), stored, words, placed)
+        passages.append((*row, _far(terms, places)))
+    own: LexemePlaces = [], []
+    _put(own, "publisher", article.publisher)
     record = article.record
-    days, vector = (article.first_day, article.last_day), _vector(own, {*shown, *map(often, much)})
-    facets = [record.facets[name] for name in FACETS]
-    stored, listed = msgspec.json.encode(record), msgspec.json.encode(facets)
+    facets = record.facets
+    fields = (("outlet", "publisher"), ("year", "year"), ("briefing", "briefing"))
+    values = {lexeme(field, value) for field, name in fields for value in facets[name]}
+    much.update(word for word, count in shown.items() if count >= OFTEN and word[0] != ":")
+    vector = _vector(_tails(*own), {*values, *shown, *map(often, much)})
+    days, stored = (article.first_day, article.last_day), msgspec.json.encode(record)
+    listed = msgspec.json.encode([facets[name] for name in FACETS])
     whole = (article.key, *days, len(passages), stored, vector, listed)
-    counted = shown.copy()
-    counted.update(others)
-    counted.update(own.keys())
-    return ArticleRows(
-        article.key, record.briefing, article.digest, whole, passages, counted, shown
-    )
+    others.update(values.union(own[0]))
+    return ArticleRows(article.key, record.briefing, article.digest, whole, passages, shown, others)
 
 
-def _words(doc: IndexedPassage) -> tuple[dict[str, Sequence[int]], set[str]]:
-    """Return the lexemes of a passage that have places, and those that have none."""
-    found: dict[str, Any] = {}
-    bare: set[str] = {lexeme("role", doc.record.role)}
-    weights = chain((0, HEADLINE), [SPEAKER] * len(doc.speakers))
-    for weight, (base, terms, at) in zip(weights, streams_of(doc), strict=True):
-        for term, place in zip(terms, at, strict=True):
-            here = base + place + 1
-            found.setdefault(term, []).append(weight | here if here < _LAST_PLACE else _FAR + here)
-    for term, place in zip(*doc.headline, strict=True):
-        found.setdefault(lexeme("headline", term), []).append(_in_field(place + 1))
-    _put_run(found, "section", [doc.section])
-    _put_run(found, "tag", doc.tags)
-    _put_run(found, "note", doc.notes)
+LexemePlaces = tuple[list[str], list[int]]
+"""Lexemes and the place of each, with its weight; _FAR is added to one that no vector holds."""
+
+
+def _placed(doc: IndexedPassage) -> LexemePlaces:
+    """Return the lexemes of a passage that have places, each lexeme's in ascending order."""
+    found: LexemePlaces = [], []
+    weights = chain((0, HEADLINE), repeat(SPEAKER))
+    for weight, (base, terms, at) in zip(weights, streams_of(doc), strict=False):
+        found[0].extend(terms)
+        found[1].extend(_places(at, base + 1, weight))
+    terms, at = doc.headline
+    found[0].extend(lexeme("headline", term) for term in terms)
+    found[1].extend(_places(at, 1))
+    _put(found, "section", [doc.section])
+    _put(found, "tag", doc.tags)
+    _put(found, "note", doc.notes)
+    return found
+
+
+def _put(found: LexemePlaces, field: str, stretches: Iterable[Sequence[str]]) -> None:
+    start = 1
+    for words in stretches:
+        found[0].extend(lexeme(field, word) for word in words)
+        found[1].extend(_places(range(len(words)), start))
+        start += len(words) + GAP
+
+
+def _places(at: Sequence[int], start: int, weight: int = 0) -> list[int]:
+    if not at or start + at[-1] < _LAST_PLACE:
+        start += weight
+        return [start + place for place in at]
+    here = (start + place for place in at)
+    return [weight + place if place < _LAST_PLACE else _FAR + place for place in here]
+
+
+def _of_annotations(doc: IndexedPassage) -> Iterator[str]:
+    """Yield the lexemes of a passage's role and of its annotations, which have no places."""
+    yield lexeme("role", doc.record.role)
     for slot in doc.slots:
         for field, values in slot.items():
             for word in chain.from_iterable(values):
                 having = lexeme(field, word)
-                bare.add(having)
-                bare.update(tied(other, having) for other in TIED.intersection(slot) - {field})
-    return found, bare
+                yield having
+                yield from (tied(other, having) for other in TIED.intersection(slot) - {field})
+
+
+def _beginnings(streams: Iterable[Iterable[str]]) -> set[str]:
+    longest = {term[:BEGINNINGS] for terms in streams for term in terms}
+    every = longest.union(*({each[:n] for each in longest} for n in range(1, BEGINNINGS)))
+    return {f":<{each}" for each in every}
 
 
 def _pairs(terms: Sequence[str], places: Sequence[int]) -> Iterable[str]:
@@ -238,29 +258,6 @@ def _pairs(terms: Sequence[str], places: Sequence[int]) -> Iterable[str]:
     return chain.from_iterable(map(pairs, chain.from_iterable(rows)))
 
 
-def _put_run(found: dict[str, Any], field: str, stretches: Iterable[Sequence[str]]) -> None:
-    place = 0
-    for words in stretches:
-        for word in words:
-            place += 1
-            found.setdefault(lexeme(field, word), []).append(_in_field(place))
-        place += GAP
-
-
-def _in_field(place: int) -> int:
-    return place if place < _LAST_PLACE else _FAR + place
-
-
-def _of_article(article: PreparedArticle) -> dict[str, Sequence[int]]:
-    found: dict[str, Any] = {}
-    _put_run(found, "publisher", article.publisher)
-    facets = article.record.facets
-    for field, name in (("outlet", "publisher"), ("year", "year"), ("briefing", "briefing")):
-        for value in facets[name]:
-            found[lexeme(field, value)] = []
-    return found
-
-
 def _slots(doc: IndexedPassage) -> str:
     slots = (
         VALUE_END.join(slot_value(f, words) for f, values in slot.items() for words in values)
@@ -269,49 +266,51 @@ def _slots(doc: IndexedPassage) -> str:
     return SLOT_END.join(slots)
 
 
-def _vector(placed: Mapping[str, Sequence[int]], others: Iterable[str]) -> bytes:
-    """Return a tsvector in PostgreSQL's binary form."""
-    bare = [word for word in others if word not in placed]
-    words = "\0".join(placed).encode().split(b"\0") if placed else []
-    parts = [*chain.from_iterable(zip(words, map(_tail, placed.values()), strict=True))]
-    count, rest = len(words) + len(bare), "\0\0\0".join((*bare, "")).encode()
-    size = sum(map(len, parts)) + len(rest) + 4 * count
-    if size > _MOST_BYTES:
-        return _vector(dict(islice(placed.items(), len(placed) // 2)), bare[: len(bare) // 2])
-    return b"".join((pack("!i", count), *parts, rest))
+def _vector(tails: Mapping[str, bytes], others: Iterable[str] = ()) -> bytes:
+    """Return a tsvector in PostgreSQL's binary form: lexemes, and what follows some of them."""
+    bare = [word for word in others if word not in tails] if tails else list(others)
+    words = "\0".join(tails).encode().split(b"\0") if tails else ()
+    parts = chain.from_iterable(zip(words, tails.values(), strict=True))
+    data, count = b"".join(parts) + "\0\0\0".join((*bare, "")).encode(), len(tails) + len(bare)
+    if len(data) + 4 * count > _MOST_BYTES:
+        return _vector(dict(islice(tails.items(), len(tails) // 2)), bare[: len(bare) // 2])
+    return pack("!i", count) + data
 
 
-def _far(placed: Mapping[str, Sequence[int]]) -> str:
+_TAILS: Final = tuple(pack("!xHH", 1, place) for place in range(_FAR))
+
+
+def _tails(terms: Sequence[str], places: Sequence[int]) -> dict[str, bytes]:
+    """Return what follows each lexeme in a tsvector: its places, as many as there may be."""
+    last = dict(zip(terms, places, strict=True))
+    tails = {term: _TAILS[at] if at < _FAR else b"\0\0\0" for term, at in last.items()}
+    before: dict[str, list[int]] = {}
+    for term, place in zip(terms, places, strict=True):
+        if last[term] != place:
+            before.setdefault(term, []).append(place)
+    for term, several in before.items():
+        held = [at for at in (*several, last[term]) if at < _FAR][:_MOST_PLACES]
+        tails[term] = pack(f"!xH{len(held)}H", len(held), *held)
+    return tails
+
+
+def _far(terms: Sequence[str], places: Sequence[int]) -> str:
     """Return the places of all words as JSON where a vector does not hold them, else nothing."""
-    last = max(chain.from_iterable(placed.values()), default=0)
-    if last < _FAR and max(map(len, placed.values()), default=0) <= _MOST_PLACES:
+    near = max(places, default=0) < _FAR
+    if near and (len(terms) <= _MOST_PLACES or max(Counter(terms).values()) <= _MOST_PLACES):
         return ""
-    plain = {
-        word: [place - _FAR if place >= _FAR else place & _LAST_PLACE for place in places]
-        for word, places in placed.items()
-    }
+    plain: dict[str, list[int]] = {}
+    for term, place in zip(terms, places, strict=True):
+        plain.setdefault(term, []).append(place - _FAR if place >= _FAR else place & _LAST_PLACE)
     return msgspec.json.encode(plain).decode()
 
 
-_ONE: Final = tuple(pack("!xHH", 1, place) for place in range(_FAR))
-
-
-def _tail(places: Sequence[int]) -> bytes:
-    """Return what follows a word in a tsvector: its places, as many as there may be.
-
-    Of two weights at one place the greater holds.
-    """
-    if len(places) == 1 and places[0] < _FAR:
-        return _ONE[places[0]]
-    best = {place & _LAST_PLACE: place for place in sorted(places) if place < _FAR}
-    kept = sorted(best)[:_MOST_PLACES]
-    return pack(f"!xH{len(kept)}H", len(kept), *map(best.__getitem__, kept))
-
-
-def term_rows(counted: Mapping[str, int], shown: Mapping[str, int]) -> Iterator[RowValues]:
-    """Yield the rows of `terms` for changed numbers of passages with each term."""
-    for term, change in counted.items():
-        yield term, None if term[0] == ":" else stem(term), change, shown.get(term, 0), False
+def term_rows(shown: Mapping[str, int], others: Mapping[str, int]) -> Iterator[RowValues]:
+    """Yield the rows of `terms` for changed numbers of passages in read roles and of others."""
+    for term in sorted(shown.keys() | others.keys()):
+        read = shown.get(term, 0)
+        root = None if term[0] == ":" else stem(term)
+        yield term, root, read + others.get(term, 0), read, False
 
 
 def count_terms(cursor: Any, where: str, values: Sequence[Any]) -> Counter[str]:
