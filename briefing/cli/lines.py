@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from msgspec.structs import replace
 
 from briefing.compare.choosing import unread_languages
-from briefing.compare.citing import provenance, source_origins
 from briefing.compare.origin_counts import circle_words
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Standing
 from briefing.compare.standing_words import (
@@ -23,6 +22,8 @@ from briefing.compare.standing_words import (
     cue_words,
     part_cues,
     part_quotes,
+    provenance,
+    source_origins,
     standing_words,
 )
 from briefing.model import (

@@ -224,7 +224,7 @@ def concordance(job: Job, place: str, words: tuple[str, ...]) -> Output:
       briefing concordance huawei-5g more advanced
     """
     from briefing.cli.review_lines import WIDTH, outline_lines
-    from briefing.compare.outlines.origin_outline import outline_concordances
+    from briefing.compare.outlines.change_outline import outline_concordances
 
     name, _, part = place.partition("/")
     library, panels = job.panels(name)
@@ -308,8 +308,8 @@ def origins(job: Job, name: str, claim: str | None) -> Output:
     """
     from briefing.cli.places import find_place
     from briefing.cli.review_lines import outline_lines
-    from briefing.compare.outlines.origin_outline import outline_origins
-    from briefing.compare.place import Place
+    from briefing.compare.outlines.change_outline import outline_origins
+    from briefing.model import Place
 
     library, panels = job.panels(name)
     wanted: Place | str | None = claim

@@ -17,11 +17,10 @@ from briefing.compare.origins import (
     is_said,
     trace_origins,
 )
-from briefing.compare.place import Place
 from briefing.compare.same_words import connected, group_same_quotes, join_objects, words
 from briefing.compare.text_origins import TextKind
 from briefing.english.spans import SpanIndex
-from briefing.model import Aliases, Article, Position, Quote, QuoteKind, Record, read_chunks
+from briefing.model import Aliases, Article, Place, Position, Quote, QuoteKind, Record, read_chunks
 
 Way = Literal[TextKind, "retelling", "citation"]
 """How an article has what it has from an outlet: as its own story, as a text of it, or cited."""

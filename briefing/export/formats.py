@@ -9,7 +9,7 @@ from briefing.errors import UsageError
 from briefing.export.material import Material
 from briefing.export.memo import to_memo
 from briefing.export.tables import to_bibtex, to_csl_json, to_csv, to_json
-from briefing.export.written import (
+from briefing.export.verifying import (
     ReadBack,
     Written,
     check_written,

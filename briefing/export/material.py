@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from msgspec.structs import replace
 
@@ -16,7 +17,6 @@ from briefing.compare.gaps import Gaps, find_gaps
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
 from briefing.compare.timeline import TimelineEntry, build_timeline
 from briefing.errors import NotFoundError, UsageError
-from briefing.export.request import ExportRequest
 from briefing.export.statements import (
     ShownStatement,
     StoredPlaces,
@@ -26,7 +26,7 @@ from briefing.export.statements import (
 )
 from briefing.export.verifying import stored_places
 from briefing.isodates import days_of
-from briefing.model import Article, Briefing
+from briefing.model import Article, Briefing, Record
 
 _MOST_CODES = 12
 
@@ -197,3 +197,32 @@ def _evidence(panels: Panels) -> Sequence[QuoteRow]:
             for note in shown[row.by, row.article, row.chunk]
         )
     ]
+
+
+Citations = Literal["footnotes", "pandoc", "plain"]
+RowKind = Literal["quotes", "positions", "ledger"]
+ROW_KINDS: tuple[RowKind, ...] = get_args(RowKind)
+
+
+class ExportRequest(Record, frozen=True, kw_only=True):
+    """What goes into an export; everything, within the length of a memo, by default.
+
+    `country` is a code; `since` an ISO date that leaves out what is older or undated; `select`
+    names statements by article and quote id. `with_paraphrases` offers every paraphrase as a key
+    statement, and not only those that show a position; `full` lifts the limit of length. `rows`
+    chooses one table of rows.
+    """
+
+    country: str | None = None
+    since: str | None = None
+    pinned: bool = False
+    select: tuple[tuple[str, str], ...] = ()
+    with_paraphrases: bool = False
+    full: bool = False
+    citations: Citations = "footnotes"
+    rows: RowKind | None = None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only a part of the briefing is asked for."""
+        return bool(self.country or self.since or self.pinned or self.select)

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from briefing import __version__
 from briefing.compare.changes import Change
-from briefing.compare.citing import source_origins
 from briefing.compare.origin_counts import outlet_words
 from briefing.compare.panels import SourceRow
+from briefing.compare.standing_words import source_origins
 from briefing.export.escape import escape, escape_line, escape_prose, front_matter, web_link
 from briefing.export.material import Material
 from briefing.export.memo_items import (
@@ -32,8 +32,7 @@ from briefing.export.memo_items import (
     timeline_items,
 )
 from briefing.export.notes import Notes, iso_words, listed, plain_date
-from briefing.export.verifying import check_quotes
-from briefing.export.written import Written
+from briefing.export.verifying import Written, check_quotes
 from briefing.model import READ_ROLES, Article
 from briefing.wording import counted
 from briefing.world.languages import language_name

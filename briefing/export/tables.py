@@ -14,11 +14,9 @@ from typing import Any
 
 from briefing.compare.panels import CountryRow, QuoteRow, StanceNote
 from briefing.export.escape import carried, web_address
-from briefing.export.material import Material
-from briefing.export.request import ROW_KINDS, RowKind
+from briefing.export.material import ROW_KINDS, Material, RowKind
 from briefing.export.statements import stretch_at
-from briefing.export.verifying import ExactText
-from briefing.export.written import LOST_IN_PLAIN, Written, guarded, json_text
+from briefing.export.verifying import LOST_IN_PLAIN, ExactText, Written, guarded, json_text
 from briefing.isodates import days_of
 from briefing.model import Article, fields_of
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from msgspec.structs import replace
 
 from briefing import paths
-from briefing.content.derived_files import folder_links
+from briefing.content.files import folder_links
 from briefing.content.naming import INTENT_NAME
 from briefing.errors import (
     BriefingError,
@@ -59,16 +59,16 @@ if TYPE_CHECKING:
     from briefing.compare.origin_tree import OriginTree
     from briefing.compare.panels import Panels
     from briefing.compare.persons import PersonRow
-    from briefing.compare.place import Place
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
     from briefing.export.draft_checking import CheckedDraft
-    from briefing.export.request import ExportRequest
+    from briefing.export.material import ExportRequest
     from briefing.ingest.web.connections import Network
     from briefing.ingest.web.fetching import Fetcher
     from briefing.library.editing import Editing
     from briefing.library.incremental_reading import Stored
+    from briefing.model import Place
     from briefing.search.index import SearchIndex
 
 _T = TypeVar("_T")
@@ -140,7 +140,7 @@ class Library:
     @property
     def has_only_samples(self) -> bool:
         """Whether all its briefings are samples, so that nothing can be added or changed."""
-        from briefing.library.sample import has_only_samples
+        from briefing.content.info import has_only_samples
 
         return has_only_samples(self.content)
 
@@ -164,7 +164,7 @@ class Library:
 
     def unread(self, rows: Iterable[CatalogRow]) -> tuple[str, ...]:
         """Return the names of the briefings that have no row: their folders cannot be read."""
-        from briefing.content.listing import briefing_names
+        from briefing.content.naming import briefing_names
 
         listed = {row.name for row in rows}
         return tuple(name for name in briefing_names(self.content) if name not in listed)
@@ -181,7 +181,7 @@ class Library:
 
     def require(self, name: str) -> None:
         """Raise NotFoundError, with the nearest names, unless there is a briefing `name`."""
-        from briefing.content.listing import briefing_names
+        from briefing.content.naming import briefing_names
 
         names = briefing_names(self.content)
         if name not in names:
@@ -190,7 +190,7 @@ class Library:
 
     def _require_own(self, name: str) -> None:
         """Raise NotFoundError unless there is a briefing `name`, WriteError if it is a sample."""
-        from briefing.library.sample import require_own
+        from briefing.content.info import require_own
 
         self.require(name)
         require_own(self.content, name)
@@ -223,7 +223,7 @@ class Library:
 
     def article_ids(self, name: str) -> tuple[str, ...]:
         """Return the ids of a briefing's articles in reading order, which needs no panels."""
-        from briefing.library.counts import COUNTS, BriefingCounts
+        from briefing.compare.panels import COUNTS, BriefingCounts
 
         counts = self._copy(name, COUNTS, BriefingCounts)
         if counts is None:
@@ -236,8 +236,8 @@ class Library:
         One that was chosen is that of the last refresh. Raises NotFoundError.
         """
         from briefing.codebooks import resolve, shipped
+        from briefing.compare.panels import COUNTS, BriefingCounts
         from briefing.content.info import INFO_NAME, read_info
-        from briefing.library.counts import COUNTS, BriefingCounts
 
         counts = self._copy(name, COUNTS, BriefingCounts)
         note = counts.codebook if counts else self.panels(name).codebook
@@ -318,6 +318,7 @@ class Library:
         from briefing.compare.changes import take_state
         from briefing.content.edits import EDITS_NAME, read_edits
         from briefing.content.info import INFO_NAME, read_info
+        from briefing.library.plans import now
 
         panels, folder = self.panels(name), self.content / name
         if panels.problems:
@@ -325,8 +326,7 @@ class Library:
         else:
             info, edits = read_info(folder / INFO_NAME), read_edits(folder / EDITS_NAME)
             briefing = Briefing(name=name, info=info, articles=self.articles(name), edits=edits)
-        made = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return take_state(briefing, panels, made)
+        return take_state(briefing, panels, now())
 
     def gaps(self, name: str, as_of: dt.date | None = None) -> Gaps:
         """Return what a briefing lacks as of a day: by default that of its newest article."""
@@ -384,7 +384,7 @@ class Library:
 
         Raises NotFoundError, and InputError where the draft cannot be read.
         """
-        from briefing.content.listing import briefing_names
+        from briefing.content.naming import briefing_names
         from briefing.export.draft_checking import check_draft
         from briefing.export.draft_quotes import read_draft
 
@@ -404,7 +404,6 @@ class Library:
         *,
         target: str | None = None,
         matter: str | None = None,
-        by: str | None = None,
     ) -> Done:
         """Rule on the words at article, chunk, start and end, whether they have a position or not.
 
@@ -418,7 +417,7 @@ class Library:
 
         anchor = anchor_at(self.article(name, place[0]), *place[1:])
         ruling = {"country": country, "stance": stance, "target": target, "object": matter}
-        return self.editing.store(name, make_edit("rule-position", anchor, by=by, **ruling))
+        return self.editing.store(name, make_edit("rule-position", anchor, **ruling))
 
     def briefing(self, name: str) -> Briefing:
         """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""
@@ -709,19 +708,17 @@ class Library:
         At most so many pages of each feed are fetched; the next run goes on. Raises NotFoundError,
         WriteError for samples, and UsageError where there are no feeds.
         """
-        from briefing.library import syncing
+        from briefing.library.fetched import fed_briefings, sync
 
         for name in names:
             self._require_own(name)
-        chosen = names or syncing.fed_briefings(self.root)
+        chosen = names or fed_briefings(self.root)
         if not any(map(self.feeds, chosen)):
             raise UsageError("there are no feeds", "Name one: briefing feeds NAME --add ADDRESS")
         done: list[Synced] = []
 
         def add(**how: Any) -> AddReport:
-            done.append(
-                syncing.sync(self.root, chosen, fetcher, most=most, progress=progress, **how)
-            )
+            done.append(sync(self.root, chosen, fetcher, most=most, progress=progress, **how))
             return done[0].report
 
         report = self._store_added(add)
@@ -729,7 +726,7 @@ class Library:
 
     def feeds(self, name: str) -> tuple[Feed, ...]:
         """Return the feeds of a briefing, as its `briefing.yaml` has them; raises NotFoundError."""
-        from briefing.library.syncing import feeds_of
+        from briefing.library.fetched import feeds_of
 
         return feeds_of(self.root, name)
 
@@ -821,17 +818,16 @@ class Library:
         from briefing.compare.build import build_panels
         from briefing.compare.changes import take_state
         from briefing.export.formats import format_for, write_export
-        from briefing.export.material import gather_material
-        from briefing.export.request import ExportRequest
+        from briefing.export.material import ExportRequest, gather_material
         from briefing.export.verifying import refuse_broken
         from briefing.library.earlier_states import changes_since_export
+        from briefing.library.plans import now
 
         chosen = format_for(file, format_name)
         briefing = self.briefing(name)
         if not without_broken:
             refuse_broken(briefing)
-        made = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        panels = build_panels(briefing)
+        made, panels = now(), build_panels(briefing)
         state = take_state(briefing, panels, made)
         wanted = request or ExportRequest()
         material = gather_material(
@@ -864,7 +860,7 @@ class Library:
 
     def check(self, name: str | None = None) -> tuple[Problem, ...]:
         """Check one briefing or all: hashes, anchors, digests, edits; problems in file order."""
-        from briefing.content.listing import briefing_names, passed_over
+        from briefing.content.naming import briefing_names, passed_over
 
         if name is not None:
             self.require(name)

@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from briefing.annotate.positions.codebook import READ_TEXTS
-from briefing.content.articles import encode_article, read_article
-from briefing.content.digests import reading_digest, seal
+from briefing.content.articles import encode_article, read_article, reading_digest, seal
 from briefing.content.files import make_folder
 from briefing.content.folders import create_briefing
-from briefing.content.info import INFO_NAME, read_info, set_info_key
-from briefing.content.listing import briefing_names
+from briefing.content.info import INFO_NAME, read_info, require_own, set_info_key
 from briefing.content.locking import OnWait, library_lock
-from briefing.content.naming import numbered, safe_child, slugify
+from briefing.content.naming import briefing_names, numbered, safe_child, slugify
 from briefing.errors import BriefingError, UsageError
 from briefing.ingest import (
     Gathered,
@@ -31,12 +27,12 @@ from briefing.ingest import (
     with_free_id,
 )
 from briefing.library.cluster import open_workers, run_here
-from briefing.library.finding_books import CodebookFinder, info_of
-from briefing.library.holdings import Holdings, stored_articles
+from briefing.library.holdings import CodebookFinder, Holdings, info_of, stored_articles
 from briefing.library.making import (
     Document,
     ReadyArticle,
     SentBook,
+    Spelling,
     annotated,
     read_and_annotate,
     read_document,
@@ -55,9 +51,7 @@ from briefing.library.reports import (
     Progress,
     failure,
 )
-from briefing.library.sample import require_own
-from briefing.library.titling import Spelling
-from briefing.model import READ_ROLES, Article, BriefingInfo, Edit, read_chunks
+from briefing.model import READ_ROLES, Article, BriefingInfo, Edit, fields_of, read_chunks
 from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
@@ -190,7 +184,10 @@ def _collect(
     told: list[str] = []
     for item in inputs:
         try:
-            found = _look_into(item)
+            if isinstance(item, Path):
+                found: Gathered | None = gather([item])
+            else:
+                found = unpack(item.data, item.file or item.name)
         except Exception as error:  # noqa: BLE001 (nor must what one of them is)
             failures.append(failure(str(item) if isinstance(item, Path) else item.name, error))
             continue
@@ -201,12 +198,6 @@ def _collect(
         failures += [failure(item.name or str(item), error) for error in found.errors]
         told += found.told
     return sources, failures, told
-
-
-def _look_into(item: Path | InputBytes) -> Gathered | None:
-    if isinstance(item, Path):
-        return gather([item])
-    return unpack(item.data, item.file or item.name)
 
 
 def _documents(sources: Iterable[_Source], *, as_one: bool) -> Iterator[Document | Exception]:
@@ -384,9 +375,7 @@ class _Group:
 
     def _stored(self, folder: Path, path: Path, item: _Pending) -> Added:
         self._batch.hooks.on_stored(path, item.article)
-        return replace(
-            _summarize(item.name, folder.name, item.article, item.made), before=item.before
-        )
+        return _summarize(item, folder.name)
 
     def _annotate(self, folder: Path, title: str, draft: Article, article: Article) -> Article:
         """Return an article annotated: the draft that a worker made of it where it is that."""
@@ -459,7 +448,8 @@ def find_folder_name(content: Path, to: str) -> str:
     return to if to in briefing_names(content) else slugify(to, "briefing")
 
 
-def _summarize(name: str, briefing: str, article: Article, made: str | None) -> Added:
+def _summarize(item: _Pending, briefing: str) -> Added:
+    article = item.article
     read = [chunk for chunk in article.chunks if chunk.role in READ_ROLES]
     aside: Counter[str] = Counter()
     for chunk in article.chunks:
@@ -467,11 +457,10 @@ def _summarize(name: str, briefing: str, article: Article, made: str | None) -> 
             aside[(chunk.reason or chunk.role).replace("_", " ")] += len(chunk.text.split())
     quotes, paraphrases = count_quotes(quote for chunk in read for quote in chunk.quotes)
     return Added(
-        name=name,
+        **fields_of(article, "headline", "publisher"),
+        name=item.name,
         briefing=briefing,
         article=article.id,
-        headline=article.headline,
-        publisher=article.publisher,
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         quotes=quotes,
         paraphrases=paraphrases,
@@ -479,5 +468,6 @@ def _summarize(name: str, briefing: str, article: Article, made: str | None) -> 
         set_aside=len(article.chunks) - len(read),
         words_aside=aside.total(),
         reasons=tuple(reason for reason, _ in aside.most_common(3)),
-        made=made,
+        made=item.made,
+        before=item.before,
     )

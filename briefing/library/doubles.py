@@ -27,10 +27,8 @@ from briefing.compare.same_words import (
     own_runs,
     words,
 )
-from briefing.content.articles import read_article
-from briefing.content.derived_files import append_line, read_plain
-from briefing.content.digests import seal
-from briefing.content.files import write_atomic
+from briefing.content.articles import read_article, seal
+from briefing.content.files import append_line, read_plain, write_atomic
 from briefing.errors import BriefingError
 from briefing.library.reports import Double
 from briefing.library.store import DOUBLES, FOLD_BYTES, Store

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from briefing.compare.build import build_panels
 from briefing.compare.changes import BriefingState, Changes, compare_states, take_state
 from briefing.content.files import read_bytes
-from briefing.content.folders import FolderContent, article_paths, parse_folder, read_folder
+from briefing.content.folders import article_paths, edited, parse_folder, read_folder
 from briefing.content.git_history import (
     Commit,
     find_commit,
@@ -165,11 +165,11 @@ def _on_day(folder: Path, day: str) -> _Then:
     content = read_folder(folder, article_paths(folder))
     kept = replace(
         content,
-        read=tuple(one for one in content.read if one.source.added < day),
+        articles=tuple(one for one in content.articles if one.source.added < day),
         edits=tuple(one for one in content.edits if (one.made or "") < day),
     )
     note = f"told by when articles were added and edits made ({why}); what is gone is not told"
-    return _state_of(kept, folder.name), day, (note,)
+    return _state_of(kept), day, (note,)
 
 
 def _at_commit(folder: Path, commit: Commit) -> _Then:
@@ -181,9 +181,9 @@ def _at_commit(folder: Path, commit: Commit) -> _Then:
         for problem in content.problems
     )
     words = f"commit {digest} of {made:%Y-%m-%d %H:%M} UTC"
-    return _state_of(content, folder.name), words, lost
+    return _state_of(content), words, lost
 
 
-def _state_of(content: FolderContent, name: str) -> BriefingState:
-    briefing = content.edited(name, apply_and_annotate)
+def _state_of(content: Briefing) -> BriefingState:
+    briefing = edited(content, apply_and_annotate)
     return take_state(briefing, build_panels(briefing))

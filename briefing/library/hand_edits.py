@@ -15,14 +15,15 @@ from msgspec.structs import replace
 from briefing.annotate.positions.codebook import codebook_in_use
 from briefing.codebooks import BOOKS, JOINED, Codebook, shipped
 from briefing.content.anchors import anchor_at
-from briefing.content.articles import encode_article, read_article
-from briefing.content.digests import (
+from briefing.content.articles import (
     READ_CHUNK_FIELDS,
     READ_FIELDS,
     digest,
+    encode_article,
     find_sealed,
     is_hand_edited,
     is_set_by_hand,
+    read_article,
     reading_digest,
 )
 from briefing.content.edit_kinds import describe, is_same_span

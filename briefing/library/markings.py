@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from briefing.content.action_log import Logged
 from briefing.content.anchors import anchor_at, locate
 from briefing.content.edit_kinds import quoted
 from briefing.content.edits import EDITS_NAME, change_edits
 from briefing.content.files import write_together
 from briefing.content.folders import store_articles
 from briefing.content.performing import ActionStep, finish, perform, read_file
-from briefing.content.undoing import changes_of
 from briefing.errors import MismatchError
 from briefing.ingest.blocks import Marking
-from briefing.library.plans import new_id, now, user_name
+from briefing.library.plans import log_line, new_id
 from briefing.model import READ_ROLES, Anchor, Article, Edit, EditKind
 from briefing.wording import counted
 
@@ -111,26 +109,19 @@ def _write(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]
     name = files[0][0].parent.name
     place = f"content/{name}/{EDITS_NAME}"
     before = read_file(root, place)
-    after = change_edits(before, root / place, lambda present: (*present, *_new(edits, present)))
+
+    def add(present: Sequence[Edit]) -> list[Edit]:
+        known = {edit.id for edit in present}
+        return [*present, *(edit for edit in edits if edit.id not in known)]
+
+    after = change_edits(before, root / place, add)
     marked = ActionStep(path=place, before=before, after=after)
     paths = [(f"content/{name}/{path.name}", data) for path, data in files]
     stored = [
         ActionStep(path=path, before=read_file(root, path), after=data) for path, data in paths
     ]
-    line = Logged(
-        id=new_id(),
-        made=now(),
-        by=user_name(),
-        briefings=(name,),
-        done=f"Added to {name} with its documents: {say_marked(edits)}.",
-        changes=changes_of((marked,)),
-    )
-    perform(root, (*stored, marked), line)
-
-
-def _new(edits: Sequence[Edit], present: Sequence[Edit]) -> list[Edit]:
-    known = {edit.id for edit in present}
-    return [edit for edit in edits if edit.id not in known]
+    said = f"Added to {name} with its documents: {say_marked(edits)}."
+    perform(root, (*stored, marked), log_line(new_id(), (name,), said, (marked,)))
 
 
 def say_marked(edits: Iterable[Edit]) -> str:

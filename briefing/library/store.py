@@ -24,15 +24,17 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from briefing.content.derived_files import (
+from briefing.content.files import (
     FAST,
     FOLDERS,
     append_line,
     clear_place,
     read_plain,
+    refuse_links,
     remove_links_below,
+    write_atomic,
+    writing,
 )
-from briefing.content.files import refuse_links, write_atomic, writing
 from briefing.content.naming import HOLDER_NAME, LOCK_NAME
 from briefing.errors import WriteError
 from briefing.model import decoder_of
@@ -40,6 +42,7 @@ from briefing.search.results import CatalogRow
 
 STORE_FORMAT = "briefing/store/14"
 """Another value rebuilds the index; change it when old rows or copies cannot be used."""
+_FORMAT = msgspec.json.encode({"format": STORE_FORMAT})
 DOUBLES = "doubles.log"
 FOLD_BYTES = 256_000
 """The log is compacted when it is longer than this and than half the catalog."""
@@ -63,10 +66,6 @@ class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
 
     row: msgspec.Raw = msgspec.Raw()
     removed: str | None = None
-
-
-class _Format(msgspec.Struct, frozen=True):
-    format: str
 
 
 _line = decoder_of(_Line)
@@ -276,9 +275,7 @@ class Store:
         return self._known
 
     def _read_format(self) -> bool:
-        data = read_plain(self._format_path)
-        stamp = _decode(data, decoder_of(_Format)) if data else None
-        return stamp == _Format(STORE_FORMAT)
+        return read_plain(self._format_path) == _FORMAT
 
     def claim(self) -> None:
         """Clear what another version left, and mark the folder with this version's layout.
@@ -289,9 +286,7 @@ class Store:
             return
         if not self._read_format():
             self.clear()
-            write_atomic(
-                self._format_path, msgspec.json.encode(_Format(STORE_FORMAT)), durable=False
-            )
+            write_atomic(self._format_path, _FORMAT, durable=False)
         self._known = True
 
 

@@ -10,9 +10,8 @@ from briefing.compare.build import build_panels
 from briefing.compare.origin_counts import count_origins, origin_words
 from briefing.compare.origin_tree import build_origin_tree
 from briefing.compare.origins import Origin, OriginGraph, find_circles, trace_origins
-from briefing.compare.place import Place
 from briefing.ingest.article import to_article
-from briefing.model import Alias, Aliases, Article, Briefing, BriefingInfo
+from briefing.model import Alias, Aliases, Article, Briefing, BriefingInfo, Place
 from briefing.world.wires import find_wire
 
 REST = (
