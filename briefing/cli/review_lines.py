@@ -6,7 +6,6 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefing.cli.lines import PlainLine, Strength, place_words, quote_lines, span_words
@@ -247,12 +246,10 @@ def _mark_words(mark: StanceMark) -> str:
 
 
 _wrapped = partial(broken_lines, width=WIDTH)
-_HELD_AS: Mapping[str | None, str] = MappingProxyType(
-    {
-        "text": "the article’s own words, no quote there",
-        "paraphrase": "the reporter’s paraphrase, not marked as a quote there",
-    }
-)
+_HELD_AS: Mapping[str | None, str] = {
+    "text": "the article’s own words, no quote there",
+    "paraphrase": "the reporter’s paraphrase, not marked as a quote there",
+}
 
 
 def verified_lines(checked: CheckedDraft) -> Iterator[PlainLine]:

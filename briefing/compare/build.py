@@ -177,9 +177,7 @@ def _link_same_quotes(rows: Sequence[QuoteRow], graph: OriginGraph) -> list[Quot
     for group, row in zip(groups, rows, strict=True):
         members[group].append(row)
     tallies = {
-        group: tally_origins(
-            ((one.article, one.origin) for one in found), graph.circles, graph.texts
-        )
+        group: tally_origins(((one.article, one.origin) for one in found), graph)
         for group, found in members.items()
     }
     linked = []

@@ -89,16 +89,14 @@ def build_origin_tree(
     if claim is not None:
         claimed = _same_claim(found, claim)
         return OriginTree(
-            tally=tally_origins(
-                ((one.article, one.origin) for one in claimed), graph.circles, graph.texts
-            ),
+            tally=tally_origins(((one.article, one.origin) for one in claimed), graph),
             branches=_branches(claimed, {}, graph),
             circles=tuple(one for one in graph.circles if _is_shown_in(one, claimed)),
             is_claim=True,
         )
     counts = {article.id: graph.of_article(article.id) for article in articles}
     return OriginTree(
-        tally=tally_origins(counts.items(), graph.circles, graph.texts),
+        tally=tally_origins(counts.items(), graph),
         branches=_branches(_without_doubles(found), counts, graph),
         circles=graph.circles,
     )

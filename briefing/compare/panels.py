@@ -11,7 +11,7 @@ from briefing.compare.origin_counts import (
     counted_origins,
     tally_origins,
 )
-from briefing.compare.origins import NOT_STATED, Circle, Origin
+from briefing.compare.origins import NOT_STATED, Circle, Origin, OriginGraph
 from briefing.compare.text_origins import TextKind
 from briefing.model import Annotator, Place, PublicationDate, Quote, Record, Reprint, SaidBy
 from briefing.paraphrases import ParaphraseKind
@@ -257,7 +257,7 @@ class Panels(Record, frozen=True, kw_only=True):
         """Return how many articles there are, and how many origins where these are fewer."""
         texts = {row.article: row.text for row in self.sources if row.text}
         found = ((row.article, row.origin) for row in self.sources)
-        tally = tally_origins(found, self.circles, texts)
+        tally = tally_origins(found, OriginGraph(articles={}, texts=texts, circles=self.circles))
         articles = counted_articles(tally)
         are_own = len(tally.origins) == len(self.sources)
         return (articles,) if are_own else (articles, counted_origins(tally))

@@ -250,13 +250,10 @@ def _find_homes(by_words: Mapping[_Words, list[str]]) -> dict[_Words, _Words]:
     home = {words: words for words in by_words}
     for part in sorted(held, key=lambda one: (-len(one), sorted(one))):
         if len(held[part]) == 1 or any(map(_is_name, by_words[part])):
-            home.update((longer, part) for longer in held[part] if not _is_parted(home, longer))
+            # One that belongs already to an object of one word stays there.
+            free = [one for one in held[part] if len(home[one]) > 1 or home[one] == one]
+            home.update(dict.fromkeys(free, part))
     return {words: _outermost(home, words) for words in home}
-
-
-def _is_parted(home: Mapping[_Words, _Words], words: _Words) -> bool:
-    """Whether an object belongs already to one with as many words as may be."""
-    return len(home[words]) == 1 and home[words] != words
 
 
 def _outermost(home: Mapping[_Words, _Words], words: _Words) -> _Words:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from briefing.compare.origin_counts import NOT_STATED_WORDS, outlet_words, tally_words
 from briefing.compare.origins import Origin
@@ -21,7 +20,6 @@ from briefing.compare.panels import (
     Standing,
     Tally,
 )
-from briefing.compare.text_origins import TextKind
 from briefing.visible import copied, one_line
 from briefing.wording import (
     in_marks,
@@ -40,9 +38,10 @@ OTHERS_WORD = "As others say"
 _WITH_ARTICLE = re.compile(
     r"(?:United|Five|Group of) |.*(?:Republic|Union|Islands|Nations|Netherlands|Philippines)\Z"
 )
-_CONFLICTS: Mapping[Conflict, str] = MappingProxyType(
-    {"articles": "articles disagree", "voices": "its own word and others' differ"}
-)
+_CONFLICTS: Mapping[Conflict, str] = {
+    "articles": "articles disagree",
+    "voices": "its own word and others' differ",
+}
 
 
 def part_cues(
@@ -161,9 +160,7 @@ def country_counts(row: CountryRow) -> str:
     return f"{row.paraphrases.total:,} paraphrased" if row.paraphrases.total else "no quotes"
 
 
-_TEXT_OF: Mapping[TextKind, str] = MappingProxyType(
-    {"wire": "wire report of", "reprint": "reprint of", "copy": "same text as that of"}
-)
+_TEXT_OF = {"wire": "wire report of", "reprint": "reprint of", "copy": "same text as that of"}
 
 
 def provenance(row: QuoteRow, via: str = "via") -> str:

@@ -16,7 +16,6 @@ from briefing.export.verifying import (
     read_csv,
     read_json,
     read_markdown,
-    read_nothing,
 )
 
 
@@ -36,7 +35,7 @@ FORMATS = (
                  read_json),
     ExportFormat("json", (".json",), "application/json", to_json, read_json),
     ExportFormat("csv", (".csv",), "text/csv", to_csv, read_csv),
-    ExportFormat("bibtex", (".bib",), "application/x-bibtex", to_bibtex, read_nothing),
+    ExportFormat("bibtex", (".bib",), "application/x-bibtex", to_bibtex, lambda _: iter(())),
 )  # fmt: skip
 NAMES = tuple(each.name for each in FORMATS)
 

@@ -95,7 +95,10 @@ def gather_material(
     Raises NotFoundError for a country or a quote that the briefing does not have, UsageError for a
     date that is none.
     """
-    _require_selected(panels, request)
+    known = {(row.article, row.quote.id) for row in (*panels.quotes, *panels.paraphrases)}
+    for each in request.select:
+        if each not in known:
+            raise NotFoundError(f"the briefing {panels.name} has no quote {'/'.join(each)}")
     kept, undated, older = _keep_since(briefing, request.since)
     if kept is not briefing:
         panels = build_panels(kept)
@@ -139,14 +142,10 @@ def _keep_since(briefing: Briefing, since: str | None) -> tuple[Briefing, int, i
             f"{since!r} is not a date", "Dates are written 2020-01-23, 2020-01 or 2020."
         )
     dated = [article for article in briefing.articles if article.date]
-    kept = [each for each in dated if _last_day(each) >= first[0].isoformat()]
+    days = (days_of(each.date.value if each.date else "") for each in dated)
+    kept = [each for each, own in zip(dated, days, strict=True) if own and own[1] >= first[0]]
     left = replace(briefing, articles=tuple(kept))
     return left, len(briefing.articles) - len(dated), len(dated) - len(kept)
-
-
-def _last_day(article: Article) -> str:
-    days = days_of(article.date.value) if article.date else None
-    return days[1].isoformat() if days else ""
 
 
 def _find_country(panels: Panels, code: str) -> CountryRow:
@@ -155,13 +154,6 @@ def _find_country(panels: Panels, code: str) -> CountryRow:
         known = ", ".join(each.code for each in panels.countries[:_MOST_CODES]) or "none"
         raise NotFoundError(f"the briefing {panels.name} has no country {code}", f"It has: {known}")
     return row
-
-
-def _require_selected(panels: Panels, request: ExportRequest) -> None:
-    known = {(row.article, row.quote.id) for row in (*panels.quotes, *panels.paraphrases)}
-    for article, quote in request.select:
-        if (article, quote) not in known:
-            raise NotFoundError(f"the briefing {panels.name} has no quote {article}/{quote}")
 
 
 def choose_quotes(

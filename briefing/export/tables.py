@@ -221,17 +221,12 @@ def _bibtex_entry(article: Article, key: str) -> str:
         "author": " and ".join(f"{{{_tex(author)}}}" for author in article.authors),
         "date": article.date and _tex(article.date.value),
         "year": article.date and _tex(article.date.value[:4]),
-        "url": _bibtex_address(article.url),
+        # Without signs that end a field or begin a comment.
+        "url": (web_address(article.url) or "").replace("~", "%7E"),
         "langid": article.language and _tex(article.language),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@article{{{key},", *lines, "}\n"])
-
-
-def _bibtex_address(url: str | None) -> str | None:
-    """Return the address without signs that end a field or begin a comment."""
-    address = web_address(url)
-    return address.replace("~", "%7E") if address else None
 
 
 def _tex(text: str) -> str:

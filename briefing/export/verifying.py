@@ -164,11 +164,6 @@ def read_markdown(text: str) -> Iterator[str]:
             yield "".join(" " if child.type == "softbreak" else child.content for child in children)
 
 
-def read_nothing(_: str) -> Iterator[str]:
-    """Yield nothing: the format holds no words of an article."""
-    return iter(())
-
-
 def read_csv(text: str) -> Iterator[str]:
     """Yield the cells of each row, without the guards against formulas."""
     for row in csv.reader(io.StringIO(text, newline="")):

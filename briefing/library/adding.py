@@ -11,8 +11,8 @@ from pathlib import Path
 
 from briefing.annotate.positions.codebook import READ_TEXTS
 from briefing.content.articles import encode_article, read_article, reading_digest, seal
-from briefing.content.files import make_folder
-from briefing.content.folders import create_briefing
+from briefing.content.files import make_folder, write_together
+from briefing.content.folders import create_briefing, store_articles
 from briefing.content.info import INFO_NAME, read_info, require_own, set_info_key
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import briefing_names, numbered, safe_child, slugify
@@ -39,7 +39,7 @@ from briefing.library.making import (
     send_book,
     title_of,
 )
-from briefing.library.markings import store_marked, tell_marked, to_edits
+from briefing.library.markings import tell_marked, to_edits, write_marked
 from briefing.library.plans import now, user_name
 from briefing.library.reports import (
     Added,
@@ -361,9 +361,11 @@ class _Group:
         edits = [edit for item in items for edit in item.edits]
         pairs = [(item.article, item.data) for item in items]
         made = {item.article.id: item.file for item in items}
-        return store_marked(
-            *(self._batch.root, folder, pairs, edits),
-            encode=lambda article: made[article.id] or encode_article(article),
+        return store_articles(
+            folder,
+            pairs,
+            partial(write_marked, self._batch.root, edits) if edits else write_together,
+            lambda article: made[article.id] or encode_article(article),
         )
 
     def _store_alone(self, folder: Path, item: _Pending) -> Outcome:

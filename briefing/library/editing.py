@@ -127,9 +127,13 @@ class Editing:
 
     def correct_all(self, name: str, corrections: Sequence[Correction]) -> Done:
         """Store corrections of one article as one action; raises as `correct`."""
-        edits = [
-            make_edit(kind, anchor, **_read_fields(fields)) for kind, anchor, fields in corrections
-        ]
+        edits = []
+        for kind, anchor, fields in corrections:
+            read = {
+                field: _READERS[field](value) if value and field in _READERS else value
+                for field, value in fields.items()
+            }
+            edits.append(make_edit(kind, anchor, **read))
         return self._correct(name, edits[0].anchor.article, edits)
 
     def _correct(self, name: str, article: str, edits: Sequence[Edit]) -> Done:
@@ -351,9 +355,9 @@ class Editing:
         the hint says which one can be undone.
         """
         with self._plan(None) as plan:
-            found = find_undoing(self._root, name, action, skip=skip)
-            plan.steps = list(found.steps)
-            return plan.perform(f"Undone: {found.line.done}", found.names, undoes=found.line.id)
+            line, steps, names = find_undoing(self._root, name, action, skip=skip)
+            plan.steps = list(steps)
+            return plan.perform(f"Undone: {line.done}", names, undoes=line.id)
 
     def log(self, name: str | None = None) -> tuple[Action, ...]:
         """Return what was done to a briefing or to the library, newest first."""
@@ -447,13 +451,6 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "role": partial(values.one_of, "role", known=ROLES),
     "date": values.read_date,
 }
-
-
-def _read_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        field: _READERS[field](value) if value and field in _READERS else value
-        for field, value in fields.items()
-    }
 
 
 def _require_whole(edit: Edit) -> None:

@@ -69,13 +69,6 @@ Known = Mapping[str, Sequence[EarlierVersion]]
 """The articles from each address, in the order in which they were added."""
 
 
-class FetchOutcome(NamedTuple):
-    """What became of the documents, and the addresses that may do better another time."""
-
-    report: AddReport
-    retry: frozenset[str]
-
-
 def make_fetcher(
     network: Network | None = None,
     *,
@@ -202,9 +195,10 @@ def add_fetched(
     to: str | None,
     is_new: bool,
     progress: Progress | None,
-) -> FetchOutcome:
+) -> tuple[AddReport, set[str]]:
     """Fetch addresses that were read, and `add` each document as it comes.
 
+    Returns also the addresses that may do better another time.
     `add` is `add_documents` of a library; the first documents of a briefing that `is_new` are added
     together, since they choose its codebook.
     """
@@ -248,7 +242,7 @@ def add_fetched(
         for one in report.added
         if one.before is not None
     )
-    return FetchOutcome(replace(report, told=(*report.told, *changed)), frozenset(retry))
+    return replace(report, told=(*report.told, *changed)), retry
 
 
 def _beside(versions: Mapping[str, Sequence[Path]], document: InputBytes) -> str | None:
@@ -374,11 +368,11 @@ def sync(
         pages = dict.fromkeys(entry.address for each in wanted for entry in each[:most])
         add = partial(add_documents, root, hooks=hooks)
         is_new = is_empty(root, name)
-        outcome = add_fetched(
+        report, retry = add_fetched(
             list(pages), fetcher, known, add, to=name, is_new=is_new, progress=progress
         )
-        reports.append(outcome.report)
-        late = outcome.retry | {entry.address for each in wanted for entry in each[most:]}
+        reports.append(report)
+        late = retry | {entry.address for each in wanted for entry in each[most:]}
         states = {one.feed.address: _settled(one, late) for one in feeds}
         write_note(note_path("feeds", root, name), states)
         done += [

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from briefing.content.anchors import anchor_at, locate
 from briefing.content.edit_kinds import quoted
 from briefing.content.edits import EDITS_NAME, change_edits
-from briefing.content.files import write_together
-from briefing.content.folders import store_articles
 from briefing.content.performing import ActionStep, finish, perform, read_file
 from briefing.errors import MismatchError
 from briefing.ingest.blocks import Marking
@@ -48,8 +45,9 @@ def to_edits(
         kind: EditKind = "tag" if tag else "note" if note else "highlight"
         if anchor is None or (kind == "highlight" and mark.exact is None):
             continue
+        parts = (anchor.article, anchor.prefix, anchor.exact, anchor.suffix, tag or note or "")
         edit = Edit(
-            id=_id_of(kind, anchor, tag or note or ""),
+            id=f"{kind}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}",
             kind=kind,
             anchor=anchor,
             text=tag or note,
@@ -82,29 +80,12 @@ def _whole(article: Article) -> Anchor | None:
     return None
 
 
-def _id_of(kind: EditKind, anchor: Anchor, text: str) -> str:
-    parts = (anchor.article, anchor.prefix, anchor.exact, anchor.suffix, text)
-    return f"{kind}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}"
+def write_marked(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write the files of articles of a briefing, and the edits that their markings are, or none.
 
-
-def store_marked(
-    root: Path,
-    folder: Path,
-    articles: Sequence[tuple[Article, bytes]],
-    edits: Sequence[Edit],
-    encode: Callable[[Article], bytes],
-) -> tuple[Path, ...]:
-    """Store articles and the edits that their markings are, all or nothing; return their paths.
-
-    `encode` makes their YAML. Undoing takes the edits out and leaves the articles. The caller holds
-    the library's lock. Raises as `store_articles`, and ContentError where the edits of the briefing
-    are broken.
+    Undoing takes the edits out and leaves the articles. The caller holds the library's lock. Raises
+    ContentError where the edits of the briefing are broken.
     """
-    write = partial(_write, root, edits) if edits else write_together
-    return store_articles(folder, articles, write, encode)
-
-
-def _write(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]]) -> None:
     finish(root)
     name = files[0][0].parent.name
     place = f"content/{name}/{EDITS_NAME}"

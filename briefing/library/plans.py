@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from msgspec.structs import replace
 
@@ -180,17 +180,12 @@ def new_id() -> str:
     return f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}-{os.urandom(4).hex()}"
 
 
-class Undoing(NamedTuple):
-    """An action to undo: its steps back, and its briefings as they are called then."""
+def find_undoing(
+    root: Path, name: str | None, action: str | None, *, skip: bool
+) -> tuple[Logged, tuple[ActionStep, ...], tuple[str, ...]]:
+    """Return the last action in a briefing, in the library, or the one of this id, to be undone.
 
-    line: Logged
-    steps: tuple[ActionStep, ...]
-    names: tuple[str, ...]
-
-
-def find_undoing(root: Path, name: str | None, action: str | None, *, skip: bool) -> Undoing:
-    """Return how the last action in a briefing is undone, in the library, or the one of this id.
-
+    With it come the steps back, and its briefings as they are called then.
     With `skip` those that cannot be undone are passed over. Raises NotFoundError where there is
     none, and MismatchError where it cannot be undone; the hint says which one can.
     """
@@ -214,7 +209,7 @@ def find_undoing(root: Path, name: str | None, action: str | None, *, skip: bool
             continue
         names = names_before(line, names_now(line, later))
         if refused is None or skip:
-            return Undoing(line, steps, names)
+            return line, steps, names
         command = f"briefing undo {name} --skip" if name else "briefing undo --skip"
         refused.hint = (
             f"{refused.hint} To pass over it and undo “{line.done.rstrip('.')}”: {command}, "

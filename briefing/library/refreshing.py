@@ -179,10 +179,10 @@ class _Work:
         stale = state.present if anew else state.wanted if force else state.stale
         before = {name: {} if force or anew else files_of(state.stamps.get(name)) for name in stale}
         if search.generation != self.store.generation():
-            known = self._all_known()
+            # All articles that have fast copies.
             waiting = {
-                name: {*known.get(name, ()), *waiting.get(name, ())}
-                for name in known.keys() | waiting.keys()
+                name: {*self._known(name), *waiting.get(name, ())}
+                for name in self.store.stamps().keys() | waiting.keys()
             }
         with search.batch(self.note_indexed):
             self.build(before, stored)
@@ -201,11 +201,6 @@ class _Work:
             with suppress(BriefingError):  # All is searchable, and somebody else may do it.
                 search.merge()
         return self.finish(state.gone)
-
-    def _all_known(self) -> dict[str, Collection[str]]:
-        """Return the ids of all articles that have fast copies, by briefing."""
-        counts = ((name, self._known(name)) for name in self.store.stamps())
-        return {name: ids for name, ids in counts if ids}
 
     def _known(self, name: str) -> Collection[str]:
         counts = self.store.read(name, COUNTS, BriefingCounts)

@@ -29,6 +29,7 @@ from briefing.search.parser import parse
 from briefing.search.planning import SearchAnswer
 from briefing.search.query import quote_value, to_text
 from briefing.search.suggest import FUNCTION_WORDS
+from briefing.wording import counted
 
 if TYPE_CHECKING:
     from briefing.search.index import SearchIndex
@@ -61,11 +62,8 @@ def find_hints(
     unknown = tuple(_unknown_values(index, root, roles))
     passages = _set_aside(index, root, roles)
     if passages:
-        matching = (
-            "1 passage that was set aside matches"
-            if passages == 1
-            else f"{passages:,} passages that were set aside match"
-        )
+        are = ("s that were", "") if passages > 1 else (" that was", "es")
+        matching = f"{passages:,} passage{are[0]} set aside match{are[1]}"
         return SearchHints(
             (f"nothing was found in the main text; {matching}",), f"{query.strip()} role:any"
         )
@@ -88,12 +86,8 @@ def _undated(index: SearchIndex, root: Node, roles: Collection[str]) -> Iterator
     others = tuple(part for part in parts if part not in dated)
     articles = index.count(And((*others, Field("date", "unknown"))), roles, articles=True)
     if articles:
-        were = (
-            "1 article without a date was"
-            if articles == 1
-            else (f"{articles:,} articles without a date were")
-        )
-        yield f"{were} left out (date:unknown lists them)"
+        were = f"without a date {'was' if articles == 1 else 'were'} left out"
+        yield f"{counted(articles, 'article')} {were} (date:unknown lists them)"
 
 
 def _unknown_values(index: SearchIndex, root: Node, roles: Collection[str]) -> Iterator[str]:

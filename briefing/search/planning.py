@@ -127,12 +127,11 @@ def words_of_field(field: Field) -> list[str]:
 def word_groups(root: Node) -> list[tuple[Leaf, ...]]:
     """Return the ranked leaves of each part of a query; one of them satisfies the part."""
     parts = parts_of(root)
-    words = (tuple(dict.fromkeys(leaf for leaf in leaves(part) if _ranks(leaf))) for part in parts)
-    return list(dict.fromkeys(group for group in words if group))
-
-
-def _ranks(leaf: Leaf) -> bool:
-    return not isinstance(leaf, Field) or leaf.name == "headline"
+    ranked = (
+        (leaf for leaf in leaves(part) if not isinstance(leaf, Field) or leaf.name == "headline")
+        for part in parts
+    )
+    return list(dict.fromkeys(filter(None, (tuple(dict.fromkeys(each)) for each in ranked))))
 
 
 def runs(text: str) -> list[list[str]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from types import MappingProxyType
 from typing import Final, TypeVar
 
 from msgspec.structs import replace
@@ -18,8 +17,8 @@ from briefing.compare.gaps import FEWEST_MENTIONS, Gaps, NoPosition, OneOrigin, 
 from briefing.compare.origin_counts import (
     NOT_STATED_WORDS,
     circle_words,
-    count_origins,
     outlet_words,
+    tally_origins,
     tally_words,
 )
 from briefing.compare.origin_tree import Branch, OriginTree, TracedStatement, Way
@@ -70,7 +69,11 @@ def outline_changes(changes: Changes, panels: Panels) -> Outline:
         about=f"since {changes.since}",
         notes=changes.notes,
         rows=(
-            *_section("Bottom line", [line] if line else [], _bottom_line),
+            *_section(
+                "Bottom line",
+                [line] if line else [],
+                lambda words: OutlineRow(depth=1, text=words),
+            ),
             *_section("Positions", changes.positions, _standing),
             *_section("Disagreements", changes.conflicts, _at_odds),
             *_section("Rulings", changes.rulings, _ruling),
@@ -113,10 +116,6 @@ def _section(
             yield replace(row(change.before), sign="from" if both else "−", place=None)
         if change.now is not None:
             yield replace(row(change.now), sign="to" if both else "+")
-
-
-def _bottom_line(words: str) -> OutlineRow:
-    return OutlineRow(depth=1, text=words)
 
 
 def _standing(one: KeptStanding) -> OutlineRow:
@@ -263,16 +262,14 @@ def _dates(gaps: Gaps) -> Iterator[Sequence[OutlineRow]]:
         yield [OutlineRow(depth=1, text=words), *sentences]
 
 
-_WAYS: Mapping[Way, str] = MappingProxyType(
-    {
-        "own": "its own story",
-        "wire": "wire report",
-        "reprint": "reprint",
-        "copy": "the same text",
-        "retelling": "opens with its report",
-        "citation": "cites it",
-    }
-)
+_WAYS: Mapping[Way, str] = {
+    "own": "its own story",
+    "wire": "wire report",
+    "reprint": "reprint",
+    "copy": "the same text",
+    "retelling": "opens with its report",
+    "citation": "cites it",
+}
 _OWN: Final = frozenset(("own", "wire", "reprint", "copy"))
 """The ways in which a whole text is an outlet's: its statements are counted, not listed."""
 
@@ -358,7 +355,8 @@ def _rows(one: Concordance) -> Iterator[OutlineRow]:
     versions = (one.base, *one.others)
     rows = [row for version in versions for row in version.rows]
     who = speaker_text(next((row.quote.speaker for row in rows if row.quote.speaker), None))
-    origins = count_origins((row.article, Origin(outlet=row.origin.outlet)) for row in rows)
+    found = ((row.article, Origin(outlet=row.origin.outlet)) for row in rows)
+    origins = tally_words(tally_origins(found))
     facts = (f"{counted(len(versions), 'version')} in {origins}",)
     yield OutlineRow(depth=0, text=who, strength="strong", facts=facts)
     for version in versions:
