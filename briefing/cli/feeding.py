@@ -166,18 +166,13 @@ def feeds(
         if known.pop(address, None) is None:
             raise click.UsageError(f"{name} has no feed {address}")
     new = [Feed(address=address.strip(), words=words) for address in added]
-    new += [Feed(address=address) for address in _read_opml(imported) if address not in known]
+    if imported is not None:
+        from briefing.ingest.web.opml import read_opml
+
+        where, data = read_input(imported)
+        new += [Feed(address=each) for each in read_opml(data, where) if each not in known]
     known |= {feed.address: feed for feed in new}
     return report_done(job, library.editing.set_feeds(name, list(known.values())))
-
-
-def _read_opml(name: str | None) -> tuple[str, ...]:
-    if name is None:
-        return ()
-    from briefing.ingest.web.opml import read_opml
-
-    where, data = read_input(name)
-    return read_opml(data, where)
 
 
 def _list(job: Job, name: str, *, opml: bool) -> Output | None:

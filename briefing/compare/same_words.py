@@ -147,17 +147,9 @@ def _same(
     (article, quote), (other_article, other_quote) = quotes[one], quotes[other]
     if article == other_article or containment(sets[one], sets[other]) < SAME:
         return False
-    return _compatible(quote, other_quote)
-
-
-def _compatible(one: Quote, other: Quote) -> bool:
-    """Whether the speakers may be one: unknown, or alike in the last word of the name."""
-    if one.speaker is None or other.speaker is None:
-        return True
-    name, other_name = one.speaker.name, other.speaker.name
-    if name is None or other_name is None:
-        return True
-    return words(name)[-1:] == words(other_name)[-1:]
+    # The speakers may be one if unknown, or alike in the last word of the name.
+    names = [each.speaker.name for each in (quote, other_quote) if each.speaker]
+    return len({words(name)[-1:] for name in names if name is not None}) < 2
 
 
 def number_texts(articles: Sequence[Article]) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -92,15 +93,6 @@ def _is_wrong_quote(fault: Fault) -> bool:
     return "quotes" in fault[1] and fault[1][-1] in ("exact", "start")
 
 
-def _parts(article: Article) -> Iterator[str]:
-    *metadata, _chunks = Article.__struct_fields__
-    lines = [f"{key}: {write_flow(getattr(article, key))}" for key in metadata]
-    lines.append("chunks:" if article.chunks else "chunks: []")
-    yield "\n".join((*lines, ""))
-    for chunk in article.chunks:
-        yield "\n".join((*_chunk_lines(chunk), ""))
-
-
 def write_article(path: Path, article: Article) -> None:
     """Write an article to `path` atomically; raises WriteError, and as `encode_article` does."""
     write_atomic(path, encode_article(article))
@@ -131,10 +123,13 @@ def encode_article(article: Article) -> bytes:
     """
     for message, steps in find_faults(article):
         raise InputError(f"{article.id} was not stored: {message} (at {describe_steps(steps)})")
+    *metadata, _chunks = Article.__struct_fields__
+    lines = [f"{key}: {write_flow(getattr(article, key))}" for key in metadata]
+    lines.append("chunks:" if article.chunks else "chunks: []")
     # Piece by piece: the text of a long article is not held twice.
     buffer = bytearray()
-    for part in _parts(article):
-        buffer += part.encode("utf-8")
+    for part in chain([lines], map(_chunk_lines, article.chunks)):
+        buffer += "\n".join((*part, "")).encode("utf-8")
     data = bytes(buffer)
     if len(data) > MAX_FILE_BYTES:
         raise InputError(

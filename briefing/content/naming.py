@@ -149,10 +149,7 @@ def _is_briefing(entry: os.DirEntry[str]) -> bool:
         return False
     if not entry.is_dir(follow_symlinks=False):
         return False
-    return _may_be_file(f"{entry.path}{os.sep}briefing.yaml")
-
-
-def _may_be_file(path: str) -> bool:
+    path = f"{entry.path}{os.sep}briefing.yaml"
     try:
         return stat.S_ISREG(os.stat(path, follow_symlinks=False).st_mode)  # noqa: PTH116 (hot path)
     except PermissionError:

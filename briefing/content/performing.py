@@ -253,7 +253,12 @@ def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[Act
     back: list[ActionStep] = []
     for move in reversed(moves):
         here, there = current_path(move.to or "", later), current_path(move.path, later)
-        _require_free(root, here, there)
+        if not os.path.lexists(root / here):
+            is_deleted = here.startswith(TRASH)
+            gone = "was deleted with the trash" if is_deleted else "is not there any more"
+            raise MismatchError(f"{here} {gone}.")
+        if os.path.lexists(root / there):
+            raise MismatchError(f"there is another {there} by now.")
         back.append(ActionStep(path=here, to=there))
     for change in reversed(action.changes):
         if change.to is None:
@@ -287,14 +292,6 @@ def _moved(path: str, changes: Iterable[FileChange]) -> str:
         if change.to is not None and (path == change.path or path.startswith(f"{change.path}/")):
             path = change.to + path[len(change.path) :]
     return path
-
-
-def _require_free(root: Path, here: str, there: str) -> None:
-    if not os.path.lexists(root / here):
-        gone = "was deleted with the trash" if here.startswith(TRASH) else "is not there any more"
-        raise MismatchError(f"{here} {gone}.")
-    if os.path.lexists(root / there):
-        raise MismatchError(f"there is another {there} by now.")
 
 
 def _require_last(action: Logged, later: Sequence[Logged]) -> None:

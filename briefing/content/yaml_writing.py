@@ -63,17 +63,15 @@ def quote_scalar(text: str) -> str:
     return _quote_short(text) if len(text) <= SHORT else _quote(text)
 
 
-@lru_cache(maxsize=1 << 12)
-def _quote_short(text: str) -> str:
-    return _quote(text)
-
-
 def _quote(text: str) -> str:
     if _PLAIN.match(text) and text.lower() not in _NOT_STRINGS:
         return text
     if _ODD.search(text):
         return '"' + _ODD_OR_MARK.sub(_escape, text) + '"'
     return "'" + text.replace("'", "''") + "'"
+
+
+_quote_short = lru_cache(maxsize=1 << 12)(_quote)
 
 
 def write_text(text: str, indent: str) -> str:

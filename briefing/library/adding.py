@@ -157,19 +157,13 @@ def _add_all(
 
 def require_place(root: Path, to: str | None) -> None:
     """Raise UsageError or WriteError where nothing can be added to the briefing `to`."""
-    if to is not None:
-        check_name(to)
-    content = root / "content"
-    require_own(content, find_folder_name(content, to) if to is not None else None)
-
-
-def check_name(name: str) -> None:
-    """Raise UsageError unless `name` can name a briefing: not blank, hidden or a path."""
-    if not name.strip() or any(char in name for char in "/\\\0") or name.startswith("."):
+    if to is not None and (not to.strip() or to.startswith(".") or set(to) & set("/\\\0")):
         raise UsageError(
-            f"{name!r} cannot name a briefing",
+            f"{to!r} cannot name a briefing",
             "Use words: --to huawei-5g, or --to 'Huawei and 5G'.",
         )
+    content = root / "content"
+    require_own(content, find_folder_name(content, to) if to is not None else None)
 
 
 _Source = Path | InputBytes | PackedFile
@@ -400,13 +394,13 @@ class _Group:
         content = self._batch.root / "content"
         title = title_of(articles, name)
         folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
-        free = (each for each in folders if self._fits(each, file))
-        return next(free), title
-
-    def _fits(self, folder: Path, file: tuple[str, int]) -> bool:
-        """Whether a file may have this briefing to itself: it is new, or holds it already."""
-        is_new = not folder.exists() and folder not in self._pending
-        return is_new or bool(self._holdings_of(folder).known(*file))
+        fitting = (
+            each
+            for each in folders
+            if not (each.exists() or each in self._pending)  # Else it holds the file already.
+            or self._holdings_of(each).known(*file)
+        )
+        return next(fitting), title
 
     def _holdings_of(self, folder: Path) -> Holdings:
         if folder not in self._holdings:

@@ -111,7 +111,10 @@ def add_addresses(
     known = find_known(root, to, frozenset(wanted))
     key = hashlib.sha256("\n".join(sorted(wanted)).encode()).hexdigest()
     note = note_path("fetching", root, to or "", key)
-    since = _begun(note)
+    # When a run began that did not get everything, and can be gone on with.
+    (begun,) = read_note(note, tuple[str]) or ("",)
+    oldest = (dt.datetime.now(dt.UTC) - _GOES_ON).strftime("%Y-%m-%dT%H:%M:%SZ")
+    since = begun if begun >= oldest else None
     done = {
         address
         for address in wanted
@@ -143,13 +146,6 @@ def _read_addresses(addresses: Sequence[str]) -> tuple[list[str], list[Failure]]
         except InputError as error:
             failures.append(failure(address, error))
     return list(wanted), failures
-
-
-def _begun(note: Path) -> str | None:
-    """Return when a run began that did not get everything, None where there is none to go on."""
-    (begun,) = read_note(note, tuple[str]) or ("",)
-    oldest = dt.datetime.now(dt.UTC) - _GOES_ON
-    return begun if begun >= oldest.strftime("%Y-%m-%dT%H:%M:%SZ") else None
 
 
 def find_known(root: Path, to: str | None, wanted: frozenset[str]) -> Known:
@@ -212,7 +208,10 @@ def add_fetched(
 
     def store() -> None:
         if waiting:
-            added = add(waiting, to=to or _beside(versions, waiting[0]), versions=versions)
+            origin = waiting[0].origin
+            before = versions.get(origin.asked, ()) if origin else ()
+            beside = before[-1].parent.name if before else None
+            added = add(waiting, to=to or beside, versions=versions)
             reports.append(_in_addresses(added, waiting))
             waiting.clear()
 
@@ -243,12 +242,6 @@ def add_fetched(
         if one.before is not None
     )
     return replace(report, told=(*report.told, *changed)), retry
-
-
-def _beside(versions: Mapping[str, Sequence[Path]], document: InputBytes) -> str | None:
-    """Return the briefing that has an earlier version of a document, None where none has."""
-    before = versions.get(document.origin.asked, ()) if document.origin else ()
-    return before[-1].parent.name if before else None
 
 
 def to_document(fetched: Fetched) -> InputBytes | InputError:

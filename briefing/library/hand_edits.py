@@ -101,7 +101,9 @@ def _compare(
     now = made
     if not rest:
         (now,), _ = apply_and_annotate((made,), edits, info)
-        edits += _annotation_edits(now, _follow(now, made, hand))
+        for one, other in zip(now.chunks, _follow(now, made, hand).chunks, strict=True):
+            for find in (_quote_edits, _mention_edits, _position_edits):
+                edits += find(now, one, other)
         (now,), orphans = apply_and_annotate((made,), edits, info)
         lost = {orphan.edit.id for orphan in orphans}
         edits = [edit for edit in edits if edit.id not in lost]
@@ -196,13 +198,6 @@ def _follow(now: Article, made: Article, hand: Article) -> Article:
         ]
         chunks.append(replace(new, **{field: getattr(one, field) for field in left}))
     return replace(hand, chunks=tuple(chunks))
-
-
-def _annotation_edits(made: Article, hand: Article) -> Iterator[Edit]:
-    for one, other in zip(made.chunks, hand.chunks, strict=True):
-        yield from _quote_edits(made, one, other)
-        yield from _mention_edits(made, one, other)
-        yield from _position_edits(made, one, other)
 
 
 def _quote_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:

@@ -47,7 +47,10 @@ def run_saved(root: Path, name: str, label: str, ask: Ask) -> SavedRun:
 
     `ask` returns every hit of a query. Raises NotFoundError for an unknown label, WriteError.
     """
-    search = _read_seen(root, name, _find(root / "content" / name / INFO_NAME, name, label))
+    search = _find(root / "content" / name / INFO_NAME, name, label)
+    before = read_note(note_path("searches", root, name, label), _Seen)
+    if before is not None and before.query == search.query:
+        search = replace(search, last_run=before.last_run, seen=before.seen)
     results = ask(search.query)
     new = new_since(results, search.seen) if search.last_run else ()
     found = {seen_id(hit) for group in results.groups for hit in group.hits}
@@ -55,13 +58,6 @@ def run_saved(root: Path, name: str, label: str, ask: Ask) -> SavedRun:
     noted = _Seen(query=search.query, last_run=now(), seen=seen)
     write_note(note_path("searches", root, name, label), noted)
     return SavedRun(search=replace(search, seen=()), results=results, new=new)
-
-
-def _read_seen(root: Path, name: str, search: SavedSearch) -> SavedSearch:
-    noted = read_note(note_path("searches", root, name, search.name), _Seen)
-    if noted is None or noted.query != search.query:
-        return search
-    return replace(search, last_run=noted.last_run, seen=noted.seen)
 
 
 def _find(path: Path, name: str, label: str) -> SavedSearch:

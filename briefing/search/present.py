@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import chain
+from operator import methodcaller
 from typing import Final
 
 import msgspec
@@ -148,17 +148,13 @@ def _exactly(run: Sequence[str]) -> list[Test]:
 
 
 def _beginning(run: Sequence[str]) -> list[Test]:
-    return [*_exactly(run[:-1]), *(partial(_begins, end) for end in run[-1:])]
+    return [*_exactly(run[:-1]), *(methodcaller("startswith", end) for end in run[-1:])]
 
 
 def _same_stem(term: str) -> Test:
     root, start = stem(term), term[:SHARED]
     # Most words differ in their first letters, and stemming a whole page would be slow.
     return lambda other: other.startswith(start) and stem(other) == root
-
-
-def _begins(beginning: str, term: str) -> bool:
-    return term.startswith(beginning)
 
 
 def _facets(answer: SearchAnswer) -> Facets:

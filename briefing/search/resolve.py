@@ -105,7 +105,10 @@ def _resolve_field(field: Field, today: date, hint: _Hint) -> Node | None:
         case "country":
             return _resolve_country(field, hint)
         case "role":
-            return _resolve_role(field, hint)
+            every = Or(tuple(Field("role", role) for role in ROLES))
+            is_any = field.value.casefold() in {"any", "all"}
+            named = "-".join(field.value.split())
+            return every if is_any else _one_of(ROLES, field, named, hint)
         case "voice":
             value = "spokesperson" if field.value.casefold() in _SPOKESPEOPLE else field.value
             return _one_of(VOICES, field, value, hint)
@@ -126,12 +129,6 @@ def _resolve_country(field: Field, hint: _Hint) -> Node | None:
     if not known:
         hint(f"no country is known as “{field.value}”; put several words in quotation marks")
     return join(Or, known)
-
-
-def _resolve_role(field: Field, hint: _Hint) -> Node | None:
-    if field.value.casefold() in {"any", "all"}:
-        return Or(tuple(Field("role", role) for role in ROLES))
-    return _one_of(ROLES, field, "-".join(field.value.split()), hint)
 
 
 def _one_of(legal: Iterable[str], field: Field, value: str, hint: _Hint) -> Field | None:

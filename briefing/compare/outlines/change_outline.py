@@ -22,7 +22,7 @@ from briefing.compare.origin_counts import (
     tally_words,
 )
 from briefing.compare.origin_tree import Branch, OriginTree, TracedStatement, Way
-from briefing.compare.origins import Circle, Origin
+from briefing.compare.origins import Origin
 from briefing.compare.outlines import Outline, OutlineRow
 from briefing.compare.panels import Panels, QuoteRow, SourceRow
 from briefing.compare.standing_words import (
@@ -169,7 +169,10 @@ def outline_gaps(gaps: Gaps, panels: Panels) -> Outline:
     labels = {source.article: source.label for source in panels.sources}
 
     def standing(one: OpenStanding, tail: str) -> Iterator[OutlineRow]:
-        yield OutlineRow(depth=1, text=_standing_text(one), facts=(tail,))
+        about = matter_words(one.standing.object, one.standing.latest.target)
+        stances = " or ".join(one.standing.at_odds) or one.standing.stance
+        text = f"{code_and_name(one.country, one.name)}, {stances}"
+        yield OutlineRow(depth=1, text=text + (f": {about}" if about else ""), facts=(tail,))
         for cue in one.cues:
             words = cue_words(cue, labels)
             yield OutlineRow(depth=2, text=words, strength="faint", place=cue.place)
@@ -213,13 +216,6 @@ def outline_gaps(gaps: Gaps, panels: Panels) -> Outline:
 
 def _named(row: SourceRow, *facts: str) -> OutlineRow:
     return OutlineRow(depth=1, text=row.label, facts=facts, place=row.place)
-
-
-def _standing_text(one: OpenStanding) -> str:
-    standing = one.standing
-    about = matter_words(standing.object, standing.latest.target)
-    stances = " or ".join(standing.at_odds) or standing.stance
-    return f"{code_and_name(one.country, one.name)}, {stances}" + (f": {about}" if about else "")
 
 
 def _own_words(one: OpenStanding) -> str:
@@ -277,7 +273,12 @@ _OWN: Final = frozenset(("own", "wire", "reprint", "copy"))
 def outline_origins(tree: OriginTree, panels: Panels) -> Outline:
     """Return a branch an outlet, then what is circular."""
     rows = [row for branch in tree.branches for row in _branch_rows(branch, tree, panels)]
-    rows += [row for circle in tree.circles for row in _circle_rows(circle)]
+    for circle in tree.circles:
+        rows.append(OutlineRow(depth=0, text=circle_words(circle), strength="warning"))
+        for step in circle.hearings:
+            place = Place(step.article, step.chunk, step.start, step.end)
+            text = f"{step.hearer} heard from {step.heard}"
+            rows.append(OutlineRow(depth=1, text=text, place=place))
     return Outline(
         what="origins of one claim" if tree.is_claim else "origins",
         about=tally_words(tree.tally) if tree.branches else "",
@@ -330,13 +331,6 @@ def _statement_row(same: Sequence[TracedStatement]) -> OutlineRow:
         source=(heard, *stances),
         place=Place(one.article, one.chunk, one.start, one.end, one.quote),
     )
-
-
-def _circle_rows(circle: Circle) -> Iterator[OutlineRow]:
-    yield OutlineRow(depth=0, text=circle_words(circle), strength="warning")
-    for step in circle.hearings:
-        place = Place(step.article, step.chunk, step.start, step.end)
-        yield OutlineRow(depth=1, text=f"{step.hearer} heard from {step.heard}", place=place)
 
 
 def outline_concordances(found: Sequence[Concordance]) -> Outline:
