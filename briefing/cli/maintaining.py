@@ -10,19 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import (
-    MANY_FILES,
-    STANDARD_INPUT,
-    exit_with,
-    print_json,
-    progress_bar,
-    read_input,
-    refresh,
-    report_added,
-    report_briefings,
-    report_error,
-    say,
-)
+from briefing.cli import console
 from briefing.cli.correcting import Call, correcting, open_to_edit, report_done, require_article
 from briefing.cli.feeding import allow_private_option, offline_option, read_list
 from briefing.cli.job import (
@@ -132,26 +120,26 @@ def add(
             found.append(Path(name))
             continue
         try:
-            called, data = read_input(name)
+            called, data = console.read_input(name)
             found.append(InputBytes(name=called, data=data))
         except InputError as error:
-            unread.append(failure(STANDARD_INPUT, error))
+            unread.append(failure(console.STANDARD_INPUT, error))
     report = AddReport()
     if found or not addresses:
-        with progress_bar("Adding", MANY_FILES) as show:
+        with console.progress_bar("Adding", console.MANY_FILES) as show:
             how = partial(library.add, found, to=to, as_one=as_one, progress=show)
             report = how(keep_doubles=keep_doubles, cluster=cluster)
     if fetcher is not None:
-        with progress_bar("Fetching", MANY_FILES) as show:
+        with console.progress_bar("Fetching", console.MANY_FILES) as show:
             fetched = library.fetch(addresses, fetcher, to=to, as_one=as_one, progress=show)
         report = AddReport.of((report, fetched))
     report = replace(report, failures=(*unread, *report.failures))
     if as_json:
-        print_json(report)
-    report_added(report, quiet=as_json)
+        console.print_json(report)
+    console.report_added(report, quiet=as_json)
     if not as_json:
-        report_briefings(library, report, job.named)
-    exit_with({failure.exit_code for failure in report.failures})
+        console.report_briefings(library, report, job.named)
+    console.exit_with({failure.exit_code for failure in report.failures})
 
 
 @click.command()
@@ -178,18 +166,18 @@ def annotate(
     library = job.library(fresh=False)
     done = library.reannotate(name, reread=reread, confirm=confirm, cluster=cluster)
     if as_json:
-        print_json(done)
+        console.print_json(done)
     for failure in done.failures:
-        report_error(failure.message, failure.hint)
+        console.report_error(failure.message, failure.hint)
     for article in done.kept:
-        say(f"changed by hand, not replaced: {article}")
+        console.say(f"changed by hand, not replaced: {article}")
     for article in done.replaced:
-        say(f"changed by hand, replaced: {article}; the old file is in the trash")
+        console.say(f"changed by hand, replaced: {article}; the old file is in the trash")
     if done.replaced:
-        say(f"to bring one back: briefing undo {name}")
+        console.say(f"to bring one back: briefing undo {name}")
     if done.kept:
-        say(f"to keep such changes as edits: briefing check {name} --adopt")
-    say(f"{counted(len(done.changed), 'article')} changed")
+        console.say(f"to keep such changes as edits: briefing check {name} --adopt")
+    console.say(f"{counted(len(done.changed), 'article')} changed")
     if done.failures:
         sys.exit(ExitCode.BAD_CONTENT)
 
@@ -217,7 +205,7 @@ def check(job: Job, name: str | None, *, adopt: bool, as_json: bool) -> None:
     lines = (PlainLine(f"{one.severity}: {problem_text(one)}", 0, "warning") for one in problems)
     print_output(Output(problems, lines), as_json=as_json)
     errors = sum(problem.severity == "error" for problem in problems)
-    say(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
+    console.say(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     if errors:
         sys.exit(ExitCode.BAD_CONTENT)
 
@@ -249,9 +237,11 @@ def index(job: Job, *, rebuild: bool) -> None:
     from briefing.wording import counted
 
     library = job.library(fresh=False)
-    refreshed = refresh(library, force=rebuild, searchable=True)
+    refreshed = console.refresh(library, force=rebuild, searchable=True)
     changed = counted(len(refreshed.changed), "briefing")
-    say(f"{changed} indexed, {len(refreshed.removed):,} removed; index: {library.index_shown}")
+    console.say(
+        f"{changed} indexed, {len(refreshed.removed):,} removed; index: {library.index_shown}"
+    )
 
 
 @command(

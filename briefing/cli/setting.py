@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.library.editing import Correction
     from briefing.library.reports import Done
+    from briefing.library.values import Merged
     from briefing.model import Speaker
 
 
@@ -137,6 +138,7 @@ def speaker_with(library: Library, place: NamedPlace, values: Mapping[str, str])
     return library.editing.speaker(said_by, **fields)
 
 
+_KINDS: tuple[Merged, Merged] = ("speakers", "outlets")
 _MERGING = (
     name_argument,
     word_argument("into"),
@@ -155,10 +157,8 @@ def merge(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bo
     Example:
       briefing merge huawei-5g 'Mike Pompeo' 'Secretary Pompeo' Pompeo
     """
-    merge_names = open_to_edit(job, name).editing.merge
-    return report_done(
-        job, merge_names(name, into, forms, kind="outlets" if outlets else "speakers")
-    )
+    editing = open_to_edit(job, name).editing
+    return report_done(job, editing.merge(name, into, forms, kind=_KINDS[outlets]))
 
 
 @command(*_MERGING)
@@ -170,10 +170,8 @@ def split(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bo
       briefing split huawei-5g 'Mike Pompeo'
       briefing split huawei-5g 'Mike Pompeo' Pompeo
     """
-    split_names = open_to_edit(job, name).editing.split
-    return report_done(
-        job, split_names(name, into, forms, kind="outlets" if outlets else "speakers")
-    )
+    editing = open_to_edit(job, name).editing
+    return report_done(job, editing.split(name, into, forms, kind=_KINDS[outlets]))
 
 
 _FAULT = "#! "

@@ -92,12 +92,10 @@ def add_documents(
     versions: Versions | None = None,
     cluster: str | None = None,
 ) -> AddReport:
-    """Add every document to the briefing `to`, or each to one of its own.
+    """Add every document to the briefing `to`, or each to one of its own, as `Library.add` says.
 
-    `as_one` takes a file that seems to hold several articles for one where nothing parts it.
-    `versions` are the articles that came from the addresses of fetched documents before. A
-    `cluster`, as in `open_workers`, reads and annotates; ids are given, doubles found and files
-    written here. Raises as `Library.add` does; failures of single documents are reported.
+    `versions` are the articles that came from the addresses of fetched documents before. A cluster
+    only reads and annotates: ids are given, doubles found and files written here.
     """
     require_place(root, to)
     content = root / "content"

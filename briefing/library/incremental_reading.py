@@ -32,7 +32,7 @@ from briefing.library.staleness import (
     read_stamps,
 )
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, Edit, Orphan, Record, read_chunks
+from briefing.model import Article, Briefing, Edit, Orphan, Record, fields_of, read_chunks
 from briefing.paraphrases import count_quotes
 from briefing.search.results import CatalogRow
 
@@ -221,9 +221,7 @@ def catalog_row(briefing: Briefing, counts: BriefingCounts) -> CatalogRow:
     moments += [edit.made for edit in briefing.edits if edit.made is not None]
     return CatalogRow(
         name=briefing.name,
-        title=briefing.info.title,
-        question=briefing.info.question,
-        tags=briefing.info.tags,
+        **fields_of(briefing.info, "title", "question", "tags"),
         articles=len(articles),
         quotes=sum(article.quotes for article in articles),
         paraphrases=sum(article.paraphrases for article in articles),

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import codebook_in_use, readable_text
@@ -45,13 +45,8 @@ class ReadyArticle(NewArticle, frozen=True):
 
 def read_document(document: Document) -> NewArticles:
     """Return the articles of a document without annotations; raises as `to_articles` does."""
-    return to_articles(
-        document.data,
-        name=document.name,
-        added=document.added,
-        as_one=document.as_one,
-        origin=document.origin,
-    )
+    name, data, added, as_one, origin = astuple(document)
+    return to_articles(data, name=name, added=added, as_one=as_one, origin=origin)
 
 
 def read_and_annotate(document: Document, book: SentBook | None) -> NewArticles:
