@@ -73,12 +73,9 @@ class AddHooks:
     article and its file, under the library's lock; `find_double` is that of `Doubles`.
     """
 
-    on_wait: OnWait | None = None
-    on_stored: OnStored = lambda _path, _article: None
-    find_double: FindDouble = lambda _name, _briefing, article: (article, None)
-
-
-NO_HOOKS = AddHooks()
+    on_wait: OnWait | None
+    on_stored: OnStored
+    find_double: FindDouble
 
 
 def add_documents(
@@ -88,7 +85,7 @@ def add_documents(
     to: str | None,
     as_one: bool = False,
     progress: Progress | None = None,
-    hooks: AddHooks = NO_HOOKS,
+    hooks: AddHooks,
     versions: Versions | None = None,
     cluster: str | None = None,
 ) -> AddReport:

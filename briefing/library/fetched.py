@@ -25,7 +25,6 @@ from briefing.errors import BriefingError, InputError, UsageError
 from briefing.ingest import WebOrigin
 from briefing.ingest.formats import SUFFIXES, suffix_for, suffix_of
 from briefing.library.adding import (
-    NO_HOOKS,
     AddHooks,
     add_documents,
     find_folder_name,
@@ -99,7 +98,7 @@ def add_addresses(
     to: str | None,
     as_one: bool = False,
     progress: Progress | None = None,
-    hooks: AddHooks = NO_HOOKS,
+    hooks: AddHooks,
 ) -> AddReport:
     """Fetch addresses and add what comes to the briefing `to`, or each to one of its own.
 
@@ -335,7 +334,7 @@ def sync(
     *,
     most: int,
     progress: Progress | None = None,
-    hooks: AddHooks = NO_HOOKS,
+    hooks: AddHooks,
 ) -> Synced:
     """Fetch the feeds of briefings, and add the pages of the entries that are new.
 

@@ -11,8 +11,13 @@ from typing import Final
 
 from briefing.search import nodes
 from briefing.search.dates import ends_unfinished, find_date, is_date_range
-from briefing.search.scanner import OPENING, Scanner, has_letter, named
 
+MAX_LENGTH: Final = 2000
+OPENING: Final = frozenset('"“”„«»')
+RUN: Final = re.compile(r'[^\s()"“”„«»]+')
+_LONGEST: Final = len("AND") + 1
+"""The length of an operator and the character after it."""
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 MAX_LEAVES: Final = 60
 MAX_DEPTH: Final = 20
 MAX_DISTANCE: Final = 100
@@ -47,13 +52,69 @@ def as_typed(text: str) -> str:
     return f"{text}*" if unfinished and not ends_unfinished(text) else text
 
 
-class _Parser(Scanner):
+class _Parser:
+    """A text, the place to read next, and the hints so far."""
+
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        self.hints: list[str] = []
+        self.full = False
+        self.place = 0
+        if len(text) > MAX_LENGTH:
+            cut = max(text.rfind(" ", 0, MAX_LENGTH + 1), 0) or MAX_LENGTH
+            rest = named(_UNPRINTABLE.sub(" ", text[cut : cut + MAX_LENGTH]))
+            self.hint(f"only the first {MAX_LENGTH:,} characters were searched, not {rest}")
+            text = text[:cut]
+        self.text = _UNPRINTABLE.sub(" ", text)
+        if any(not mark.isspace() for mark in _UNPRINTABLE.findall(text)):
+            self.hint("unprintable characters were read as spaces")
         self.depth = 0
         self.leaves = 0
         self.inside: nodes.FieldName | None = None  # the field whose parentheses are open
         self.word_end = 0  # end of the last word that may be a prefix
+
+    # The text
+
+    def hint(self, sentence: str) -> None:
+        """Add a hint, once."""
+        if not self.full and sentence not in self.hints:
+            self.hints.append(sentence)
+
+    def stop(self) -> None:
+        """Skip the rest of the text, and add no more hints."""
+        self.full = True
+        self.place = len(self.text)
+
+    def peek(self) -> str:
+        """Skip spaces and return the next character, or ''."""
+        while self.place < len(self.text) and self.text[self.place].isspace():
+            self.place += 1
+        return self.here()
+
+    def here(self) -> str:
+        """Return the character at the current place, or ''."""
+        return self.text[self.place : self.place + 1]
+
+    def run(self) -> str:
+        """Return the unquoted run at the current place, without consuming it."""
+        found = RUN.match(self.text, self.place)
+        return found.group() if found else ""
+
+    def at(self, *names: str) -> bool:
+        """Whether one of these operators is next."""
+        self.peek()
+        found = RUN.match(self.text, self.place, self.place + _LONGEST)
+        return found is not None and found.group().upper() in names
+
+    def quoted(self) -> str:
+        """Consume a quoted phrase and return its words with single spaces."""
+        start = self.place + 1
+        end = start
+        while end < len(self.text) and self.text[end] not in OPENING:
+            end += 1
+        if end == len(self.text):
+            self.hint("a closing quotation mark is missing")
+        self.place = end + 1
+        return " ".join(self.text[start:end].split())
 
     def parse(self) -> nodes.Query:
         parts: list[nodes.Node | None] = []
@@ -378,3 +439,14 @@ def _near_words(node: nodes.Node | None) -> tuple[nodes.Word | nodes.Prefix, ...
         case nodes.Near(words):
             return words
     return ()
+
+
+def has_letter(text: str) -> bool:
+    """Whether the text has a letter or a digit."""
+    return any(mark.isalnum() for mark in text)
+
+
+def named(text: str) -> str:
+    """Return a part of the query in quotation marks for a hint, truncated."""
+    text = " ".join(text.split())
+    return f"“{text[:80]}…”" if len(text) > 80 else f"“{text}”"

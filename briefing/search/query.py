@@ -28,8 +28,7 @@ import re
 from typing import Final
 
 from briefing.search import nodes
-from briefing.search.parser import parse
-from briefing.search.scanner import OPENING, RUN
+from briefing.search.parser import OPENING, RUN, parse
 
 _WITHOUT_MARKS: Final = str.maketrans(dict.fromkeys(OPENING, " "))
 _PLAIN_DATE: Final = re.compile(r"(?:\d{4}[\d-]*)?(?:\.\.(?:\d{4}[\d-]*)?)?", re.ASCII)
