@@ -1,4 +1,4 @@
-"""The commands that write to a library or verify it: add, annotate, check, index."""
+"""The commands that add to a library, verify it, undo, and move, remove or copy what it holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The commands that set what an article, a quote, a block or a briefing says of itself."""
+"""The commands that set what an article, a quote, a block or a briefing says of itself.
+
+An editor that is opened on it gets a copy. What it leaves is checked and stored as one action;
+where that cannot be done it is opened again with the reason on top, and the copy is never lost.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that read: open the reader, serve it, list briefings, show one as linear text."""
+"""The commands that read: open the reader, serve it, list and show briefings and codebooks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The three panels of a briefing as plain data: countries, quotes and sources."""
+"""The three panels of a briefing as plain data, countries, quotes and sources; and its counts."""
 
 from __future__ import annotations
 

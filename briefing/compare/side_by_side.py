@@ -1,4 +1,8 @@
-"""Two countries, or two sources, set against each other: pure functions over `Panels`."""
+"""Two countries, or two sources, set against each other; and positions as a matrix.
+
+That has a row a country, a column a source, or a month or year. It only sorts the cues of the
+ledgers into cells; what a country's cues add up to stays with the ledger.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a country stands in words, and its quotes: its own voices, then what is said about it.
+"""In words where a country stands, where a quote does, and how a quote is cited.
 
 What a country says itself and what others say about it are kept apart. The words may hold control
 characters of an article: who shows them makes them visible.

@@ -1,4 +1,7 @@
-"""Reading and writing the article file: one source document with chunks and annotations."""
+"""The article file, one source document with chunks and annotations: reading and writing it.
+
+A digest of what was written, and one of what was read, reveal changes by hand.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Reading and writing files: size-limited, atomic, never through a symbolic link."""
+"""Reading and writing files: size-limited, atomic, never through a symbolic link.
+
+What is below `index/` can be rebuilt, and may come from anybody and hold anything: what stands in
+the way of a file is removed there, and a link in the place of a folder is left alone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Reading `briefing.yaml`, the analyst's own file, and setting one key of it at a time."""
+"""Reading `briefing.yaml`, the analyst's own file, and setting one key of it at a time.
+
+A sample is marked so in it, and is not to be changed.
+"""
 
 from __future__ import annotations
 

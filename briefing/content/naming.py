@@ -1,4 +1,4 @@
-"""Safe names for folders and files."""
+"""Names: safe ones for folders and files, those of the briefings, the user's own folders."""
 
 from __future__ import annotations
 

@@ -3,6 +3,9 @@
 What is about to be done is written to a file of intent first. A process that is killed leaves it,
 and the next one that opens the library finishes the action. An action whose step fails is taken
 back. Every path is relative to the library, below `content/` or the trash.
+
+Undone, its files get the bytes that they had. Where one has changed since, only what the action put
+there is taken out; what another process or a hand changed in that is kept, and undoing refused.
 """
 
 from __future__ import annotations

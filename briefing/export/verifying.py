@@ -1,4 +1,7 @@
-"""The last look before words leave the library: each quote against the text it is said to be in."""
+"""The last look before words leave the library: each quote against the text it is said to be in.
+
+What an export wrote is read back as well, by a reader that is not ours.
+"""
 
 from __future__ import annotations
 

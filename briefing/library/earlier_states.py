@@ -1,6 +1,9 @@
 """What changed in a briefing since its last export, the last look, a day or a revision of git.
 
-What was exported or looked at last is noted in the user's state folder, a file a briefing.
+What was exported or looked at last is noted in the user's state folder, a file a briefing. A
+repository of git may come from anybody: nothing is checked out, and its hooks, filters, pagers,
+monitors and transports are never run. Only commands that read objects are called, with fixed
+arguments and without a shell.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Adding what stands at addresses: each document as it comes, told apart from what was there."""
+"""Adding what stands at addresses: each document as it comes, told apart from what was there.
+
+Feeds give such addresses. What a machine remembers of a feed (its stamps, the entries it has seen)
+is noted in the user's state folder; the feeds themselves stand in `briefing.yaml`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a briefing holds already: its ids and its originals, looked up once for a whole batch."""
+"""What a briefing holds already, looked up once for a whole batch, and what codebook it is of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents as pure tasks: bytes in, articles out, read and annotated wherever it may be."""
+"""Documents as pure tasks: bytes in, articles out, read and annotated anywhere; and titles."""
 
 from __future__ import annotations
 

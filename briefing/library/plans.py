@@ -1,6 +1,7 @@
 """A plan: the steps of one action, collected under the library's lock and then done at once.
 
-And undoing: which action comes next, what was done before it, and why one cannot be undone.
+Here are those of new, renamed, moved and removed briefings and articles. And undoing: which action
+comes next, what was done before it, and why one cannot be undone.
 """
 
 from __future__ import annotations

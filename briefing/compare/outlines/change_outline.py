@@ -1,6 +1,7 @@
-"""What changed in a briefing, and what it lacks, as outlines: sections with places to go to.
+"""What changed in a briefing, what it lacks, its origins and versions of utterances, as outlines.
 
-Changes are shown as `from … to` for changed, `+` for new, `−` for gone.
+Changes are shown as `from … to` for changed, `+` for new, `−` for gone. Of origins: an outlet, the
+articles that have it, and what they have; of an utterance: how each article has it.
 """
 
 from __future__ import annotations
