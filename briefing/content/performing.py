@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from msgspec.structs import replace
 
+from briefing.content import files
 from briefing.content.action_log import (
     FileChange,
     Logged,
@@ -28,15 +29,6 @@ from briefing.content.action_log import (
     write_log,
 )
 from briefing.content.edits import EDITS_NAME, change_edits, dump_edits, parse_edits
-from briefing.content.files import (
-    make_folder,
-    read_bytes,
-    refuse_links,
-    remove_leftovers,
-    sync_folder,
-    write_atomic,
-    writing,
-)
 from briefing.content.folders import ORIGINALS
 from briefing.content.info import INFO_NAME, parse_info
 from briefing.content.locking import library_lock
@@ -74,8 +66,8 @@ def perform(root: Path, steps: Sequence[ActionStep], line: Logged) -> bool:
     for step in steps:
         _refuse_place(root, step)
     intent = root / INTENT_NAME
-    remove_leftovers(root)
-    write_atomic(intent, msgspec.json.encode(_Intent(steps=tuple(steps), line=line)))
+    files.remove_leftovers(root)
+    files.write_atomic(intent, msgspec.json.encode(_Intent(steps=tuple(steps), line=line)))
     done: list[ActionStep] = []
     try:
         for step in steps:
@@ -115,7 +107,7 @@ def finish(root: Path) -> None:
     """
     path = root / INTENT_NAME
     try:
-        intent = decoder_of(_Intent).decode(read_bytes(path))
+        intent = decoder_of(_Intent).decode(files.read_bytes(path))
         for step in intent.steps:
             _refuse_place(root, step)
     except NotFoundError:
@@ -133,9 +125,9 @@ def finish(root: Path) -> None:
 
 def read_file(root: Path, path: str) -> bytes | None:
     """Return the bytes of a file of the library, None where there is none."""
-    refuse_links(root / path, root)
+    files.refuse_links(root / path, root)
     try:
-        return read_bytes(root / path)
+        return files.read_bytes(root / path)
     except NotFoundError:
         return None
 
@@ -153,22 +145,22 @@ def _move(root: Path, path: str, to: str) -> None:
         return
     if os.path.lexists(target):
         raise WriteError(f"{target} exists already and was left as it is.")
-    make_folder(target.parent)
-    with writing(target):
+    files.make_folder(target.parent)
+    with files.writing(target):
         source.rename(target)
-        sync_folder(target.parent)
-        sync_folder(source.parent)
+        files.sync_folder(target.parent)
+        files.sync_folder(source.parent)
     _prune(root, source.parent)
 
 
 def _put(root: Path, path: str, data: bytes | None) -> None:
     place = root / path
     if data is not None:
-        make_folder(place.parent)
-        remove_leftovers(place.parent)
-        write_atomic(place, data)
+        files.make_folder(place.parent)
+        files.remove_leftovers(place.parent)
+        files.write_atomic(place, data)
         return
-    with writing(place):
+    with files.writing(place):
         place.unlink(missing_ok=True)
     _prune(root, place.parent)
 
@@ -192,7 +184,7 @@ def _refuse_place(root: Path, step: ActionStep) -> None:
         first, *rest = PurePosixPath(path).parts
         if first not in _ROOTS or not rest:
             raise WriteError(f"{path} is not in the content of {root}.")
-        refuse_links(root / path, root)
+        files.refuse_links(root / path, root)
         for part in rest:
             safe_child(root, part)
 
@@ -213,7 +205,7 @@ def empty_trash(root: Path) -> int:
     with library_lock(root):
         folders = trash_folders(root)
         for folder in folders:
-            with writing(folder):
+            with files.writing(folder):
                 shutil.rmtree(folder)
         with suppress(OSError):
             (root / TRASH).rmdir()

@@ -18,20 +18,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from msgspec.structs import replace
 
-from briefing import paths
+from briefing import errors, paths
 from briefing.content.files import folder_links
 from briefing.content.naming import INTENT_NAME
-from briefing.errors import (
-    BriefingError,
-    BusyError,
-    NotFoundError,
-    StaleIndexError,
-    UnavailableError,
-    UsageError,
-    WriteError,
-    list_known,
-    nearest,
-)
 from briefing.library.reports import (
     AddReport,
     Done,
@@ -185,8 +174,8 @@ class Library:
 
         names = briefing_names(self.content)
         if name not in names:
-            known = list_known(nearest(name, names), names)
-            raise NotFoundError(f"no briefing {name!r} in {self.root}", known)
+            known = errors.list_known(errors.nearest(name, names), names)
+            raise errors.NotFoundError(f"no briefing {name!r} in {self.root}", known)
 
     def _require_own(self, name: str) -> None:
         """Raise NotFoundError unless there is a briefing `name`, WriteError if it is a sample."""
@@ -215,7 +204,7 @@ class Library:
 
         doing, place = "building panels", self.index_dir
         with (
-            suppress(BriefingError, OSError),
+            suppress(errors.BriefingError, OSError),
             library_lock(self.root, place=place, doing=doing, on_wait=self.on_wait),
         ):
             return build_waiting(self.content, self._store, name)
@@ -255,7 +244,7 @@ class Library:
             if article.id == article_id:
                 return article
         known = ", ".join(article.id for article in articles[:12])
-        raise NotFoundError(f"no article {article_id!r} in {name}", f"It has: {known}")
+        raise errors.NotFoundError(f"no article {article_id!r} in {name}", f"It has: {known}")
 
     def compare(self, name: str, basis: Basis, pair: tuple[str, str]) -> Comparison:
         """Return two countries, by code, or two articles, by id, of a briefing side by side."""
@@ -508,9 +497,9 @@ class Library:
         try:
             search = self._searcher()
             return search.generation == self._store.generation() or not search.may_write()
-        except StaleIndexError:
+        except errors.StaleIndexError:
             return False
-        except UnavailableError:
+        except errors.UnavailableError:
             if was_open:
                 return True  # Nothing can be done about it now.
             raise
@@ -542,12 +531,12 @@ class Library:
 
         try:
             return ask()
-        except StaleIndexError:
+        except errors.StaleIndexError:
             self.close()
             try:
                 # Others use a shared index: it is emptied where that is asked for only.
                 self.refresh(force=self.address is None, searchable=True)
-            except WriteError as error:
+            except errors.WriteError as error:
                 if self.address is not None:
                     raise
                 self._index_for_now(error)
@@ -558,7 +547,7 @@ class Library:
         if self._search is not None:
             self._search.stop()
 
-    def _index_for_now(self, refused: WriteError) -> None:
+    def _index_for_now(self, refused: errors.WriteError) -> None:
         """Index the library in a temporary folder: neither it nor the user's cache can be written.
 
         Raises WriteError, as it was refused, where that cannot be written either.
@@ -714,7 +703,9 @@ class Library:
             self._require_own(name)
         chosen = names or fed_briefings(self.root)
         if not any(map(self.feeds, chosen)):
-            raise UsageError("there are no feeds", "Name one: briefing feeds NAME --add ADDRESS")
+            raise errors.UsageError(
+                "there are no feeds", "Name one: briefing feeds NAME --add ADDRESS"
+            )
         done: list[Synced] = []
 
         def add(**how: Any) -> AddReport:
@@ -849,13 +840,13 @@ class Library:
         from briefing.content.files import write_atomic
 
         if os.path.isdir(path):  # noqa: PTH112 (no error where it cannot be looked up)
-            raise WriteError(f"{path} is a folder", "Name a file in it.")
+            raise errors.WriteError(f"{path} is a folder", "Name a file in it.")
         if os.path.lexists(path) and not overwrite:
-            raise WriteError(f"{path} exists already", "Overwrite it with --force.")
+            raise errors.WriteError(f"{path} exists already", "Overwrite it with --force.")
         data = text.encode("utf-8")
         write_atomic(path, data)
         if path.read_bytes() != data:
-            raise WriteError(f"{path} does not hold what was written to it")
+            raise errors.WriteError(f"{path} does not hold what was written to it")
         return path
 
     def check(self, name: str | None = None) -> tuple[Problem, ...]:
@@ -890,7 +881,7 @@ class Library:
             self._store.clear_way()
             with library_lock(self.root, 0, place=self.index_dir, doing="tidying the index"):
                 return self._searcher().merge()
-        except BusyError:
+        except errors.BusyError:
             return False
 
     def close(self) -> None:
@@ -912,7 +903,7 @@ class Library:
         Raises UnavailableError where a shared index is another library's.
         """
         if self._store.has_unsearched():
-            with suppress(BusyError, WriteError):
+            with suppress(errors.BusyError, errors.WriteError):
                 self.refresh(names=(), searchable=True if self.address else None)
 
 
@@ -934,7 +925,7 @@ def _checked(folder: Path) -> tuple[Problem, ...]:
 
     try:
         return check_briefing(folder, apply_and_annotate, warn)
-    except NotFoundError as error:
+    except errors.NotFoundError as error:
         return (Problem(file=str(folder), message=error.message),)
     except OSError as error:
         message = f"it cannot be read: {error.strerror}"
