@@ -98,9 +98,7 @@ def note_codebook(
 def reading_order(articles: Sequence[Article]) -> tuple[Article, ...]:
     """Return the articles newest first, undated ones last, and by id within a date."""
     by_id = sorted(articles, key=lambda article: article.id)
-    dated = [article for article in by_id if article.date]
-    dated.sort(key=lambda article: article.date.value if article.date else "", reverse=True)
-    return (*dated, *(article for article in by_id if not article.date))
+    return tuple(sorted(by_id, key=lambda one: one.date.value if one.date else "", reverse=True))
 
 
 def source_labels(articles: Iterable[Article]) -> Mapping[str, str]:

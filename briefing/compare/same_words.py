@@ -193,10 +193,7 @@ def _same_original(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
         origin = article.reprint_of or article
         if origin.headline and origin.publisher:
             key = (origin.headline.casefold(), origin.publisher.casefold())
-            if key in first:
-                yield first[key], index
-            else:
-                first[key] = index
+            yield first.setdefault(key, index), index
 
 
 def _body(article: Article) -> str:

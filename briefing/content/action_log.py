@@ -63,14 +63,9 @@ _decoder = decoder_of(Logged)
 
 def read_log(root: Path) -> tuple[tuple[Logged, ...], frozenset[str]]:
     """Return the actions that are logged for a library, the oldest first, and the ids undone."""
-    actions: list[Logged] = []
-    undone: set[str] = set()
-    for line in _lines(root):
-        if line.undoes is None:
-            actions.append(line)
-        else:
-            undone.add(line.undoes)
-    return tuple(actions), frozenset(undone)
+    lines = tuple(_lines(root))
+    undone = frozenset(line.undoes for line in lines if line.undoes is not None)
+    return tuple(line for line in lines if line.undoes is None), undone
 
 
 def is_logged(root: Path, line_id: str) -> bool:

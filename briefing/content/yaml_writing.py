@@ -140,11 +140,10 @@ def _plan(kind: type[Record]) -> tuple[tuple[str, str, tuple[Any, ...]], ...]:
     """Return for each field of a type its name, its key as written, and the values left out."""
     kept = _KEPT_WHEN_NONE.get(kind, frozenset())
     emptied = _LEFT_OUT_WHEN_EMPTY.get(kind, frozenset())
-    plan: list[tuple[str, str, tuple[Any, ...]]] = []
-    for name in kind.__struct_fields__:
-        omitted: tuple[Any, ...] = () if name in kept else (None,)
-        plan.append((name, f"{name}: ", ("", ()) if name in emptied else omitted))
-    return tuple(plan)
+    return tuple(
+        (name, f"{name}: ", ("", ()) if name in emptied else () if name in kept else (None,))
+        for name in kind.__struct_fields__
+    )
 
 
 def _write_record(record: Record) -> str:

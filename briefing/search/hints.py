@@ -52,8 +52,7 @@ def find_hints(
         return SearchHints(
             (f"nothing was found in the main text; {matching}",), f"{query.strip()} role:any"
         )
-    suggestion = did_you_mean(index, root)
-    return SearchHints((*unknown, *undated, NOTHING_FOUND), suggestion)
+    return SearchHints((*unknown, *undated, NOTHING_FOUND), did_you_mean(index, root))
 
 
 def _set_aside(index: SearchIndex, root: nodes.Node, roles: Collection[str]) -> int:
