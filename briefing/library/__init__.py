@@ -32,8 +32,8 @@ from briefing.library.reports import (
     Synced,
 )
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, BriefingInfo, Feed, Problem, SavedSearch
-from briefing.search.results import CatalogRow, Results, SavedRun
+from briefing.model import Article, Briefing, BriefingInfo, Feed, Problem, Record, SavedSearch
+from briefing.search.results import CatalogRow, Results, SavedRun, new_since, seen_id
 from briefing.wording import older_stances
 
 if TYPE_CHECKING:
@@ -64,6 +64,18 @@ _T = TypeVar("_T")
 NOTHING_STORED: Mapping[Path, Stored] = MappingProxyType({})
 MOST_HELD = 1_000
 """Articles of one call that are held until they are indexed; later ones are read back instead."""
+
+
+_EVERY_HIT = 100_000
+"""A limit that no saved search reaches: new hits are only known from all hits."""
+
+
+class _Seen(Record, frozen=True, kw_only=True):
+    """What is noted of a run of a saved search."""
+
+    query: str
+    last_run: str
+    seen: tuple[str, ...]
 
 
 class Library:
@@ -568,10 +580,16 @@ class Library:
 
     def save_search(self, name: str, label: str, query: str) -> None:
         """Save a query under a label in a briefing; raises NotFoundError, WriteError, BusyError."""
-        from briefing.library.saved import save_search
+        from briefing.content.info import INFO_NAME, set_info_key
+        from briefing.content.locking import library_lock
 
         self._require_own(name)
-        save_search(self.root, name, label, query, on_wait=self.on_wait)
+        if not label.strip():
+            raise errors.UsageError("A saved search needs a label.")
+        with library_lock(self.root, on_wait=self.on_wait):
+            kept = [search for search in self.saved_searches(name) if search.name != label]
+            new = (*kept, SavedSearch(name=label, query=query))
+            set_info_key(self.content / name / INFO_NAME, "searches", new)
 
     def saved_searches(self, name: str) -> tuple[SavedSearch, ...]:
         """Return the saved searches of a briefing; reads only its briefing.yaml."""
@@ -583,13 +601,28 @@ class Library:
     def run_saved(self, name: str, label: str) -> SavedRun:
         """Run a saved search and report the hits that are new since this user's last run of it.
 
-        Raises NotFoundError, and WriteError for a sample or where the run cannot be noted.
+        What a run returned is noted in the user's state folder, a file a search. Raises
+        NotFoundError, and WriteError for a sample or where the run cannot be noted.
         """
-        from briefing.library.saved import EVERY_HIT, run_saved
+        from briefing.library.plans import now
 
         self._require_own(name)
-        ask = partial(self.search, briefing=name, limit=EVERY_HIT)
-        return run_saved(self.root, name, label, ask)
+        known = {search.name: search for search in self.saved_searches(name)}
+        search = known.get(label)
+        if search is None:
+            save = "Save one: briefing search QUERY --in NAME --save LABEL"
+            hint = f"It has: {', '.join(known)}" if known else save
+            raise errors.NotFoundError(f"no saved search {label!r} in {name}", hint)
+        note = paths.note_path("searches", self.root, name, label)
+        before = paths.read_note(note, _Seen)
+        if before is not None and before.query == search.query:
+            search = replace(search, last_run=before.last_run, seen=before.seen)
+        results = self.search(search.query, briefing=name, limit=_EVERY_HIT)
+        new = new_since(results, search.seen) if search.last_run else ()
+        found = {seen_id(hit) for group in results.groups for hit in group.hits}
+        seen = tuple(sorted({*search.seen, *found}))
+        paths.write_note(note, _Seen(query=search.query, last_run=now(), seen=seen))
+        return SavedRun(search=replace(search, seen=()), results=results, new=new)
 
     def explain(self, name: str, article_id: str, quote_id: str) -> Explanation:
         """Return which rule chose a quote's speaker, and the candidates it rejected.
@@ -660,11 +693,18 @@ class Library:
 
         Raises UsageError where nothing may be fetched, or the extra for it is not installed.
         """
-        from briefing.library.fetched import make_fetcher
-
-        return make_fetcher(
-            self.network, offline=offline, allow_private=allow_private, cancelled=cancelled
-        )
+        if offline or paths.read_config().offline:
+            hint = None if offline else "The config says offline = true."
+            raise errors.UsageError("nothing is fetched while offline", hint)
+        try:
+            from briefing.ingest.web.connections import Network
+            from briefing.ingest.web.fetching import Fetcher
+        except ModuleNotFoundError:
+            raise errors.UsageError(
+                "fetching needs httpx, protego and feedparser, which are not installed",
+                "Install the extra: pip install 'briefing[fetch]'",
+            ) from None
+        return Fetcher(self.network or Network(allow_private=allow_private), cancelled=cancelled)
 
     def fetch(
         self,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -25,7 +24,7 @@ from briefing.content.articles import METADATA_BYTES, parse_metadata
 from briefing.content.files import read_bytes
 from briefing.content.info import INFO_NAME, read_info, require_own
 from briefing.content.naming import briefing_names
-from briefing.errors import BriefingError, InputError, UsageError
+from briefing.errors import BriefingError, InputError
 from briefing.ingest import WebOrigin
 from briefing.ingest.formats import SUFFIXES, suffix_for, suffix_of
 from briefing.library.adding import (
@@ -46,11 +45,10 @@ from briefing.library.reports import (
     failure,
 )
 from briefing.model import Feed, Record
-from briefing.paths import note_path, read_config, read_note, write_note
+from briefing.paths import note_path, read_note, write_note
 from briefing.wording import counted
 
 if TYPE_CHECKING:
-    from briefing.ingest.web.connections import Network
     from briefing.ingest.web.feeds import FeedContent, FeedEntry
     from briefing.ingest.web.fetching import Fetched, Fetcher
 
@@ -70,28 +68,6 @@ class EarlierVersion(NamedTuple):
 
 Known = Mapping[str, Sequence[EarlierVersion]]
 """The articles from each address, in the order in which they were added."""
-
-
-def make_fetcher(
-    network: Network | None = None,
-    *,
-    offline: bool = False,
-    allow_private: bool = False,
-    cancelled: threading.Event | None = None,
-) -> Fetcher:
-    """Return what fetches; raises UsageError offline, and where the extra is not installed."""
-    if offline or read_config().offline:
-        hint = None if offline else "The config says offline = true."
-        raise UsageError("nothing is fetched while offline", hint)
-    try:
-        from briefing.ingest.web.connections import Network
-        from briefing.ingest.web.fetching import Fetcher
-    except ModuleNotFoundError:
-        raise UsageError(
-            "fetching needs httpx, protego and feedparser, which are not installed",
-            "Install the extra: pip install 'briefing[fetch]'",
-        ) from None
-    return Fetcher(network or Network(allow_private=allow_private), cancelled=cancelled)
 
 
 def add_addresses(
