@@ -21,7 +21,7 @@ from briefing.content.files import (
     write_together,
 )
 from briefing.content.info import INFO_NAME, dump_info, parse_info
-from briefing.content.locking import briefing_lock
+from briefing.content.locking import briefing_lock, library_lock, library_of
 from briefing.content.naming import is_safe_name, safe_child, slugify
 from briefing.errors import (
     ContentError,
@@ -209,7 +209,7 @@ def store_articles(
             digests[kept] = hashlib.sha256(original).hexdigest()
         if digests[kept] != article.source.sha256:
             raise MismatchError(f"The original of {article.id} does not match its sha256.")
-    with briefing_lock(folder):
+    with library_lock(library_of(folder)):
         first = articles[0][0]
         create_briefing(folder, BriefingInfo(title=first.headline or first.id))
         make_folder(folder / ORIGINALS)

@@ -97,11 +97,20 @@ def briefing_lock(folder: Path) -> Iterator[None]:
     Raises as `library_lock`, and WriteError where a part of the path below the library is a
     symbolic link.
     """
-    path = Path(os.path.abspath(folder))  # noqa: PTH100 (a linked content/ keeps its name)
-    root = path.parent.parent if path.parent.name == "content" else path.parent
-    refuse_links(path, root)
+    root = library_of(folder)
+    refuse_links(_absolute(folder), root)
     with library_lock(root):
         yield
+
+
+def library_of(folder: Path) -> Path:
+    """Return the root of the library that the briefing `folder` belongs to."""
+    above = _absolute(folder).parent
+    return above.parent if above.name == "content" else above
+
+
+def _absolute(folder: Path) -> Path:
+    return Path(os.path.abspath(folder))  # noqa: PTH100 (a linked content/ keeps its name)
 
 
 def _lock_in(folder: Path) -> BaseFileLock:
