@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from typing import Any, Final, Literal, TypeVar, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeVar, get_args
 
 import msgspec
 
@@ -540,3 +540,16 @@ def paragraph_numbers(article: Article) -> dict[str, int]:
 def read_chunks(article: Article) -> tuple[Chunk, ...]:
     """Return the chunks that are read unless more is asked for."""
     return tuple(chunk for chunk in article.chunks if chunk.role in READ_ROLES)
+
+
+class Place(NamedTuple):
+    """An article, and in it a chunk and a span, as far as they are chosen.
+
+    `start` and `end` are code points into the chunk's text; `quote` is the id of the quote there.
+    """
+
+    article: str
+    chunk: str | None = None
+    start: int = 0
+    end: int = 0
+    quote: str | None = None

@@ -12,10 +12,9 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from briefing.compare.place import Place
-from briefing.content.user_folders import APP, user_folder
+from briefing.content.naming import APP, user_folder
 from briefing.errors import ContentError, NotFoundError, UsageError, WriteError
-from briefing.model import Record, decoder_of
+from briefing.model import Place, Record, decoder_of
 
 _T = TypeVar("_T")
 MAX_CONFIG_BYTES = 1_000_000

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from briefing import paths
-from briefing.compare.place import Place
 from briefing.errors import NotFoundError, UsageError
+from briefing.model import Place
 
 DESK, OTHER = "postgresql://desk/news", "postgresql://desk/other"
 

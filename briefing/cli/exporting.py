@@ -88,7 +88,7 @@ def export(
       briefing export huawei-5g --rows ledger -o ledger.csv
     """
     from briefing.export.formats import format_for
-    from briefing.export.request import ExportRequest
+    from briefing.export.material import ExportRequest
 
     library = job.library()
     try:

@@ -6,17 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import (
-    MANY_FILES,
-    exit_with,
-    print_bytes,
-    print_json,
-    progress_bar,
-    read_input,
-    report_added,
-    report_error,
-    say,
-)
+from briefing.cli import console
 from briefing.cli.correcting import open_to_edit, report_done
 from briefing.cli.job import (
     Job,
@@ -46,7 +36,7 @@ def read_list(name: str) -> list[str]:
 
     Raises InputError.
     """
-    where, data = read_input(name)
+    where, data = console.read_input(name)
     lines = (line.strip() for line in data.decode("utf-8-sig", "replace").splitlines())
     found = [line for line in lines if line and not line.startswith("#")]
     if not found:
@@ -91,22 +81,22 @@ def sync(
 
     library = job.library()
     fetcher = library.fetcher(offline=offline, allow_private=allow_private)
-    with progress_bar("Fetching", MANY_FILES) as show:
+    with console.progress_bar("Fetching", console.MANY_FILES) as show:
         synced = library.sync(names, fetcher, most=most, progress=show)
     if as_json:
-        print_json(synced)
+        console.print_json(synced)
     else:
-        report_added(synced.report, quiet=False)
+        console.report_added(synced.report, quiet=False)
     for feed in synced.feeds:
         if feed.failure is not None:
-            report_error(feed.failure.message, feed.failure.hint)
+            console.report_error(feed.failure.message, feed.failure.hint)
         elif not as_json:
-            say(_feed_words(feed))
+            console.say(_feed_words(feed))
     failed = [feed.failure for feed in synced.feeds if feed.failure is not None]
     without = f"; {counted(len(failed), 'feed')} could not be read" if failed else ""
     added = counted(len(synced.report.added), "article")
-    say(f"{counted(len(synced.feeds), 'feed')}, {added} added{without}")
-    exit_with({one.exit_code for one in (*failed, *synced.report.failures)})
+    console.say(f"{counted(len(synced.feeds), 'feed')}, {added} added{without}")
+    console.exit_with({one.exit_code for one in (*failed, *synced.report.failures)})
 
 
 def _feed_words(feed: SyncedFeed) -> str:
@@ -166,18 +156,13 @@ def feeds(
         if known.pop(address, None) is None:
             raise click.UsageError(f"{name} has no feed {address}")
     new = [Feed(address=address.strip(), words=words) for address in added]
-    new += [Feed(address=address) for address in _read_opml(imported) if address not in known]
+    if imported is not None:
+        from briefing.ingest.web.opml import read_opml
+
+        where, data = console.read_input(imported)
+        new += [Feed(address=each) for each in read_opml(data, where) if each not in known]
     known |= {feed.address: feed for feed in new}
     return report_done(job, library.editing.set_feeds(name, list(known.values())))
-
-
-def _read_opml(name: str | None) -> tuple[str, ...]:
-    if name is None:
-        return ()
-    from briefing.ingest.web.opml import read_opml
-
-    where, data = read_input(name)
-    return read_opml(data, where)
 
 
 def _list(job: Job, name: str, *, opml: bool) -> Output | None:
@@ -191,7 +176,7 @@ def _list(job: Job, name: str, *, opml: bool) -> Output | None:
         from briefing.ingest.web.opml import write_opml
 
         title = read_info(library.content / name / INFO_NAME).title
-        print_bytes(write_opml(title, [feed.address for feed in found]))
+        console.print_bytes(write_opml(title, [feed.address for feed in found]))
         return None
     lines = []
     for feed in found:

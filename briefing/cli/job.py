@@ -10,13 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from click.core import ParameterSource
 
-from briefing.cli.console import (
-    print_json,
-    print_lines,
-    refresh,
-    say,
-    say_unread,
-)
+from briefing.cli import console
 from briefing.cli.shell_completion import complete_name, complete_place
 from briefing.errors import BusyError, WriteError
 
@@ -44,7 +38,7 @@ class Job:
         from briefing.library import Library
 
         library = Library.open(self.named, index=self.index, create=create)
-        library.on_wait = say
+        library.on_wait = console.say
         if fresh:
             self.freshen(library, searchable=searchable)
         return library
@@ -52,18 +46,18 @@ class Job:
     def freshen(self, library: Library, *, searchable: bool = False) -> None:
         """Bring the index of an open library up to date; where it cannot be, read `content/`."""
         try:
-            refresh(library, searchable=searchable)
+            console.refresh(library, searchable=searchable)
         except (BusyError, WriteError) as error:
             library.read_content()
             instead = "Only what it has is searched." if searchable else "Briefings are read anew."
-            say(f"The index is not up to date: {error.message} {instead}")
+            console.say(f"The index is not up to date: {error.message} {instead}")
 
     def panels(self, name: str) -> tuple[Library, Panels]:
         """Open the library and read a briefing's panels; what cannot be read is reported."""
         library = self.library()
         panels = library.panels(name)
         if panels.problems:
-            say_unread(name)
+            console.say_unread(name)
         return library, panels
 
 
@@ -78,11 +72,11 @@ class Output(NamedTuple):
 def print_output(output: Output, *, as_json: bool) -> None:
     """Print what a command found: its data as JSON, else its lines and what is said."""
     if as_json:
-        print_json(output.data)
+        console.print_json(output.data)
         return
-    print_lines(output.lines)
+    console.print_lines(output.lines)
     for text in output.said:
-        say(text)
+        console.say(text)
 
 
 def command(

@@ -6,15 +6,14 @@ printer makes them visible.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
 from briefing.compare.choosing import unread_languages
-from briefing.compare.citing import provenance, source_origins
 from briefing.compare.origin_counts import circle_words
-from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Standing
+from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
 from briefing.compare.standing_words import (
     ONLY_MENTIONED,
     OWN_VOICES,
@@ -23,6 +22,8 @@ from briefing.compare.standing_words import (
     cue_words,
     part_cues,
     part_quotes,
+    provenance,
+    source_origins,
     standing_words,
 )
 from briefing.model import (
@@ -35,7 +36,7 @@ from briefing.model import (
     paragraph_numbers,
 )
 from briefing.paraphrases import paraphrase_label
-from briefing.search.results import ArticleHits, CatalogRow, Hit, Results, SavedRun, Snippet
+from briefing.search.results import ArticleHits, CatalogRow, Results, SavedRun, Snippet
 from briefing.visible import one_line
 from briefing.wording import (
     code_and_name,
@@ -151,7 +152,10 @@ def country_view(panels: Panels, row: CountryRow) -> Iterator[PlainLine]:
     yield PlainLine(f"{one_line(panels.title)} · {row.name}", 0, "title")
     yield PlainLine(_country_facts(row))
     for standing in row.standings:
-        yield from _standing_lines(standing, labels)
+        yield PlainLine(one_line(standing_words(standing)), 2)
+        for move in standing.moves:
+            for lead, note in (("moved from", move.former), ("to", move.latter)):
+                yield PlainLine(f"{lead:>10}  {one_line(cue_words(note, labels))}", 4, "faint")
     for heading, notes in part_cues(row.ledger):
         yield PlainLine()
         yield PlainLine(f"{heading} ({len(notes):,})", 0, "strong")
@@ -190,15 +194,6 @@ def country_lines(row: CountryRow) -> Iterator[PlainLine]:
 def _country_facts(row: CountryRow) -> str:
     mentions = f"{counted(row.mentions, 'mention')} in {counted(row.articles, 'article')}"
     return f"{code_and_name(row.code, row.name)}: {country_counts(row)} · {mentions}"
-
-
-def _standing_lines(standing: Standing, labels: Mapping[str, str]) -> Iterator[PlainLine]:
-    """Yield where a country stands on an object, and its moves with the cue of either side."""
-    yield PlainLine(one_line(standing_words(standing)), 2)
-    for move in standing.moves:
-        for lead, note in (("moved from", move.former), ("to", move.latter)):
-            text = f"{lead:>10}  {one_line(cue_words(note, labels))}"
-            yield PlainLine(text, 4, "faint")
 
 
 def voice_sections(
@@ -374,7 +369,10 @@ def _group_lines(group: ArticleHits) -> Iterator[PlainLine]:
     title = " · ".join(one_line(part) for part in parts)
     yield PlainLine(f"{title} · {group.briefing}/{group.article}", 0, "strong")
     for hit in group.hits:
-        yield from _hit_lines(hit)
+        label = f"¶{hit.paragraph}" if hit.paragraph is not None else hit.role
+        yield _snippet_line(f"{label}  ", hit.snippet, 2)
+        for note in hit.notes:
+            yield _snippet_line("your note: ", note, 4)
     if group.total > len(group.hits):
         yield PlainLine(f"and {group.total - len(group.hits)} more", 2, "faint")
     if group.copies:
@@ -382,13 +380,6 @@ def _group_lines(group: ArticleHits) -> Iterator[PlainLine]:
         copies = counted(len(group.copies), "copy")
         yield PlainLine(f"and {copies}: {places}", 2, "faint")
     yield PlainLine()
-
-
-def _hit_lines(hit: Hit) -> Iterator[PlainLine]:
-    label = f"¶{hit.paragraph}" if hit.paragraph is not None else hit.role
-    yield _snippet_line(f"{label}  ", hit.snippet, 2)
-    for note in hit.notes:
-        yield _snippet_line("your note: ", note, 4)
 
 
 def _snippet_line(label: str, snippet: Snippet, indent: int) -> PlainLine:

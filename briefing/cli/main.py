@@ -15,20 +15,30 @@ from pathlib import Path
 import click
 
 from briefing import __version__
-from briefing.cli.codebook_command import codebook
 from briefing.cli.console import leave, printing, report_error, report_wrong_call
 from briefing.cli.correcting import drop, highlight, mention, note, pin, quote, restore, rule, tag
-from briefing.cli.editor import edit
 from briefing.cli.exporting import export
 from briefing.cli.feeding import feeds, sync
 from briefing.cli.job import Folder, Job, option
-from briefing.cli.keeping import copy, log, move, remove, rename, tidy, trash, undo
-from briefing.cli.maintaining import add, annotate, check, index
+from briefing.cli.maintaining import (
+    add,
+    annotate,
+    check,
+    copy,
+    index,
+    log,
+    move,
+    remove,
+    rename,
+    tidy,
+    trash,
+    undo,
+)
 from briefing.cli.reviewing import changes, compare, concordance, gaps, origins, verify, who
 from briefing.cli.searching import search
-from briefing.cli.setting import merge, new, set_command, split
+from briefing.cli.setting import edit, merge, new, set_command, split
 from briefing.cli.shell_completion import completion
-from briefing.cli.showing import list_command, open_app, open_command, serve, show
+from briefing.cli.showing import codebook, list_command, open_app, open_command, serve, show
 from briefing.errors import BriefingError, ExitCode
 
 COMMANDS = (

@@ -6,16 +6,22 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefing.cli.lines import PlainLine, Strength, place_words, quote_lines, span_words
-from briefing.compare.matrix import Matrix, MatrixCell, StanceMark
 from briefing.compare.outlines import Outline, OutlineRow
 from briefing.compare.panels import Panels
 from briefing.compare.persons import KINDS, PersonRow
-from briefing.compare.place import Place
-from briefing.compare.side_by_side import Basis, ComparedSide, Comparison, Side, StanceCue
+from briefing.compare.side_by_side import (
+    Basis,
+    ComparedSide,
+    Comparison,
+    Matrix,
+    MatrixCell,
+    Side,
+    StanceCue,
+    StanceMark,
+)
 from briefing.compare.standing_words import (
     OTHERS_WORD,
     OWN_WORD,
@@ -25,6 +31,7 @@ from briefing.compare.standing_words import (
 )
 from briefing.compare.timeline import TimelineEntry, group_by_date
 from briefing.compare.word_alignment import marked_parts
+from briefing.model import Place
 from briefing.visible import one_line
 from briefing.wording import NO_DATE, code_and_name, counted, paragraph_words, speaker_text
 
@@ -239,12 +246,10 @@ def _mark_words(mark: StanceMark) -> str:
 
 
 _wrapped = partial(broken_lines, width=WIDTH)
-_HELD_AS: Mapping[str | None, str] = MappingProxyType(
-    {
-        "text": "the article’s own words, no quote there",
-        "paraphrase": "the reporter’s paraphrase, not marked as a quote there",
-    }
-)
+_HELD_AS: Mapping[str | None, str] = {
+    "text": "the article’s own words, no quote there",
+    "paraphrase": "the reporter’s paraphrase, not marked as a quote there",
+}
 
 
 def verified_lines(checked: CheckedDraft) -> Iterator[PlainLine]:

@@ -224,7 +224,7 @@ def concordance(job: Job, place: str, words: tuple[str, ...]) -> Output:
       briefing concordance huawei-5g more advanced
     """
     from briefing.cli.review_lines import WIDTH, outline_lines
-    from briefing.compare.outlines.origin_outline import outline_concordances
+    from briefing.compare.outlines.change_outline import outline_concordances
 
     name, _, part = place.partition("/")
     library, panels = job.panels(name)
@@ -308,12 +308,13 @@ def origins(job: Job, name: str, claim: str | None) -> Output:
     """
     from briefing.cli.places import find_place
     from briefing.cli.review_lines import outline_lines
-    from briefing.compare.outlines.origin_outline import outline_origins
-    from briefing.compare.place import Place
+    from briefing.compare.outlines.change_outline import outline_origins
+    from briefing.model import Place
 
     library, panels = job.panels(name)
     wanted: Place | str | None = claim
-    if claim is not None and _is_place(claim):
+    # A place is a quote alone, or one word with a stroke.
+    if claim and len(claim.split()) == 1 and ("/" in claim or claim.startswith("q-")):
         found = find_place(library, f"{name}/{claim.removeprefix(f'{name}/')}")
         wanted = Place(found.article, found.chunk, found.start or 0, found.end or 0, found.quote)
     tree = library.origins(name, wanted)
@@ -323,8 +324,3 @@ def origins(job: Job, name: str, claim: str | None) -> Output:
             f"briefing show {name} --quotes --paraphrases prints those it has.",
         )
     return Output(tree, outline_lines(outline_origins(tree, panels), panels))
-
-
-def _is_place(claim: str) -> bool:
-    """Whether a claim is named by its place: a quote alone, or one word with a stroke."""
-    return len(claim.split()) == 1 and ("/" in claim or claim.startswith("q-"))

@@ -115,7 +115,7 @@ def _content(context: click.Context) -> Path | None:
 
 
 def _names(content: Path) -> Iterator[str]:
-    from briefing.content.listing import briefing_names
+    from briefing.content.naming import briefing_names
 
     with suppress(BriefingError):
         yield from filter(_PLAIN.fullmatch, briefing_names(content))

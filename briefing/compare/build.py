@@ -98,9 +98,7 @@ def note_codebook(
 def reading_order(articles: Sequence[Article]) -> tuple[Article, ...]:
     """Return the articles newest first, undated ones last, and by id within a date."""
     by_id = sorted(articles, key=lambda article: article.id)
-    dated = [article for article in by_id if article.date]
-    dated.sort(key=lambda article: article.date.value if article.date else "", reverse=True)
-    return (*dated, *(article for article in by_id if not article.date))
+    return tuple(sorted(by_id, key=lambda one: one.date.value if one.date else "", reverse=True))
 
 
 def source_labels(articles: Iterable[Article]) -> Mapping[str, str]:
@@ -177,9 +175,7 @@ def _link_same_quotes(rows: Sequence[QuoteRow], graph: OriginGraph) -> list[Quot
     for group, row in zip(groups, rows, strict=True):
         members[group].append(row)
     tallies = {
-        group: tally_origins(
-            ((one.article, one.origin) for one in found), graph.circles, graph.texts
-        )
+        group: tally_origins(((one.article, one.origin) for one in found), graph)
         for group, found in members.items()
     }
     linked = []

@@ -285,9 +285,8 @@ def _home(one: KeptArticle | KeptQuote | KeptStanding | Edit) -> str:
 
 def _place(records: Sequence[_Kept], homes: Mapping[str, str] | None = None) -> _Placed[_Kept]:
     """Return records with the present ids of their articles; `homes` maps the former ones."""
-    if homes is None:
-        return [(_home(one), one) for one in records]
-    return [(homes.get(_home(one), f"gone {_home(one)}"), one) for one in records]
+    places = [(_home(one), one) for one in records]
+    return [(homes.get(at, f"gone {at}") if homes is not None else at, one) for at, one in places]
 
 
 def _pair(
@@ -318,14 +317,14 @@ def _changed(
     say: Callable[[_Kept], object],
 ) -> tuple[Change[_Kept], ...]:
     """Return the pairs of which both say something else, None being said where one is missing."""
-    changed: list[Change[_Kept]] = []
-    for pair in pairs:
-        one, other = pair.before, pair.now
-        if (one and say(one)) == (other and say(other)):
-            continue
-        is_hidden = (one is None and other is not None and _home(other) in unread[0]) or (
-            other is None and one is not None and _home(one) in unread[1]
-        )
-        if not is_hidden:
-            changed.append(pair)
-    return tuple(changed)
+
+    def is_hidden(one: _Kept | None, other: _Kept | None, unread: Collection[str]) -> bool:
+        return one is None and other is not None and _home(other) in unread
+
+    return tuple(
+        pair
+        for pair in pairs
+        if (pair.before and say(pair.before)) != (pair.now and say(pair.now))
+        and not is_hidden(pair.before, pair.now, unread[0])
+        and not is_hidden(pair.now, pair.before, unread[1])
+    )

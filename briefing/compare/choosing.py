@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow
-from briefing.compare.place import Place
+from briefing.model import Place
 from briefing.visible import one_line
 from briefing.wording import counted, older_stances
 from briefing.world.languages import language_name, what_is_read

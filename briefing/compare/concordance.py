@@ -117,12 +117,11 @@ def _versions(panels: Panels) -> Iterator[Version]:
         utterances.setdefault((row.article, *name), []).append(row)
     for rows in utterances.values():
         marked = [row for row in rows if row.quote.kind != "indirect"]
-        order = sorted(marked or rows, key=_text_order)
+        order = sorted(
+            marked or rows,
+            key=lambda row: (row.paragraph or 0, len(row.chunk), row.chunk, row.quote.start),
+        )
         yield Version(rows=tuple(order), date=dates.get(order[0].article))
-
-
-def _text_order(row: QuoteRow) -> tuple[int, int, str, int]:
-    return row.paragraph or 0, len(row.chunk), row.chunk, row.quote.start
 
 
 class _Text(NamedTuple):

@@ -68,8 +68,10 @@ def file_quotes(article: Article) -> Mapping[QuoteId, Filing]:
                 if quote.utterance is not None:
                     statements.setdefault(quote.utterance, []).append((chunk.id, quote.id))
     for parts in statements.values():
-        whole = _join([filed[part] for part in parts])
-        filed.update(dict.fromkeys(parts, whole))
+        each = [filed[part] for part in parts]
+        by = next((one.by for one in each if one.by is not None), None)
+        about = dict.fromkeys(code for one in each for code in one.about if code != by)
+        filed.update(dict.fromkeys(parts, Filing(by=by, about=tuple(about))))
     return filed
 
 
@@ -83,12 +85,6 @@ def group_country(quotes: Tally, paraphrases: Tally, *, has_position: bool) -> C
 def country_mentions(chunk: Chunk) -> tuple[Mention, ...]:
     """Return the mentions that speak of a country, and not of a company named after one."""
     return tuple(mention for mention in chunk.mentions if kind_of(mention.rule) not in NAMED_AFTER)
-
-
-def _join(parts: Sequence[Filing]) -> Filing:
-    by = next((part.by for part in parts if part.by is not None), None)
-    about = dict.fromkeys(code for part in parts for code in part.about if code != by)
-    return Filing(by=by, about=tuple(about))
 
 
 def _file_chunk(chunk: Chunk) -> Iterator[tuple[QuoteId, Filing]]:

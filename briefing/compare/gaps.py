@@ -93,7 +93,7 @@ def find_gaps(panels: Panels, timeline: Sequence[TimelineEntry], as_of: dt.date)
         one_origin_articles=tuple(_find_one_origin_articles(panels.sources)),
         no_position=tuple(
             sorted(
-                (_no_position(row) for row in panels.countries if _lacks_position(row)),
+                filter(None, map(_no_position, panels.countries)),
                 key=lambda one: (-one.statements, -one.mentions),
             )
         ),
@@ -154,18 +154,14 @@ def _find_one_origin_articles(rows: Sequence[SourceRow]) -> Iterator[OneOrigin]:
             yield OneOrigin(tally=tally, articles=tuple(row.article for row in found))
 
 
-def _lacks_position(row: CountryRow) -> bool:
-    if row.standings:
-        return False
-    is_country = len(row.code) == _COUNTRY_CODE
-    return _statements(row) > 0 or (is_country and row.mentions >= FEWEST_MENTIONS)
-
-
 def _statements(row: CountryRow) -> int:
     return row.quotes.by + row.paraphrases.by
 
 
-def _no_position(row: CountryRow) -> NoPosition:
+def _no_position(row: CountryRow) -> NoPosition | None:
+    is_named = len(row.code) == _COUNTRY_CODE and row.mentions >= FEWEST_MENTIONS
+    if row.standings or not (_statements(row) or is_named):
+        return None
     counts = fields_of(row, "name", "mentions")
     return NoPosition(country=row.code, statements=_statements(row), articles=row.sources, **counts)
 

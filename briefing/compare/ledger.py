@@ -143,9 +143,7 @@ def _standing(matter: str | None, notes: Sequence[StanceNote], graph: OriginGrap
         at_odds=tuple(stances) if conflicts else (),
         cues=len(notes),
         tally=tally_origins(
-            ((note.article, note.origin) for note in notes if note.stance == latest.stance),
-            graph.circles,
-            graph.texts,
+            ((note.article, note.origin) for note in notes if note.stance == latest.stance), graph
         ),
     )
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from briefing.compare.origins import Circle, Origin, OriginGraph
@@ -34,15 +33,15 @@ class OriginTally(Record, frozen=True, kw_only=True):
     not_stated: int = 0
 
 
+NO_GRAPH: Final = OriginGraph(articles={})
+
+
 def tally_origins(
-    found: Iterable[tuple[str, Origin]],
-    circles: Iterable[Circle] = (),
-    texts: Mapping[str, int] = MappingProxyType({}),
+    found: Iterable[tuple[str, Origin]], graph: OriginGraph = NO_GRAPH
 ) -> OriginTally:
     """Count articles, by id, and the origins of what they have; an outlet is one origin.
 
-    `texts` numbers the articles' texts. Of outlets that have one claim from each other none is its
-    origin, unless it names a speaker.
+    Of outlets that have one claim from each other none is its origin, unless it names a speaker.
     """
     told: dict[str, dict[str, str]] = {}
     articles: defaultdict[str, set[str | None]] = defaultdict(set)
@@ -52,25 +51,19 @@ def tally_origins(
             speakers = told.setdefault(origin.outlet, {})
             if origin.heard_from:
                 speakers.setdefault(origin.heard_from.casefold(), origin.heard_from)
-    for circle in circles:
+    for circle in graph.circles:
         if circle.is_one_claim and not any(told.get(outlet, {"": ""}) for outlet in circle.outlets):
             for outlet in circle.outlets:
                 del told[outlet]
     return OriginTally(
         articles=len(articles),
-        texts=len({texts.get(article, article) for article in articles}),
+        texts=len({graph.texts.get(article, article) for article in articles}),
         origins=tuple(
             Origin(outlet=outlet, heard_from=_join_speakers(list(speakers.values())))
             for outlet, speakers in told.items()
         ),
         not_stated=sum(told.keys().isdisjoint(outlets) for outlets in articles.values()),
     )
-
-
-def count_origins(found: Iterable[tuple[str, Origin]], graph: OriginGraph | None = None) -> str:
-    """Return how many articles have a statement, and from which origins, in words."""
-    known = graph or OriginGraph(articles={})
-    return tally_words(tally_origins(found, known.circles, known.texts))
 
 
 def tally_words(tally: OriginTally, *, speakers: bool = True) -> str:

@@ -17,11 +17,10 @@ from briefing.compare.origins import (
     is_said,
     trace_origins,
 )
-from briefing.compare.place import Place
 from briefing.compare.same_words import connected, group_same_quotes, join_objects, words
 from briefing.compare.text_origins import TextKind
 from briefing.english.spans import SpanIndex
-from briefing.model import Aliases, Article, Position, Quote, QuoteKind, Record, read_chunks
+from briefing.model import Aliases, Article, Place, Position, Quote, QuoteKind, Record, read_chunks
 
 Way = Literal[TextKind, "retelling", "citation"]
 """How an article has what it has from an outlet: as its own story, as a text of it, or cited."""
@@ -90,16 +89,14 @@ def build_origin_tree(
     if claim is not None:
         claimed = _same_claim(found, claim)
         return OriginTree(
-            tally=tally_origins(
-                ((one.article, one.origin) for one in claimed), graph.circles, graph.texts
-            ),
+            tally=tally_origins(((one.article, one.origin) for one in claimed), graph),
             branches=_branches(claimed, {}, graph),
             circles=tuple(one for one in graph.circles if _is_shown_in(one, claimed)),
             is_claim=True,
         )
     counts = {article.id: graph.of_article(article.id) for article in articles}
     return OriginTree(
-        tally=tally_origins(counts.items(), graph.circles, graph.texts),
+        tally=tally_origins(counts.items(), graph),
         branches=_branches(_without_doubles(found), counts, graph),
         circles=graph.circles,
     )

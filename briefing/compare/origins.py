@@ -263,7 +263,12 @@ def _opening_origin(
     passed_on = Counter(relay.steps[-1].heard for relay in relays)
     if passed_on.total() >= 2 * max(1, passed_on[found.outlet]):
         return None
-    return found if found.heard_from else _with_source(article, found, graph)
+    if found.heard_from:
+        return found
+    # With the speaker whom the article first names as that outlet's.
+    quotes = (quote for chunk in read_chunks(article) for quote in chunk.quotes)
+    told = (graph.of_quote(article.id, one) for one in quotes if one.chain and is_said(one))
+    return next((one for one in told if one.outlet == found.outlet and one.heard_from), found)
 
 
 def _first_origin(article: str, chunk: Chunk, graph: OriginGraph) -> Origin | None:
@@ -276,13 +281,6 @@ def _first_origin(article: str, chunk: Chunk, graph: OriginGraph) -> Origin | No
     nodes = (find_node(one.outlet, graph.names) for one in cited)
     outlet = next((node for node in nodes if node is not None), None)
     return Origin(outlet=outlet) if outlet else None
-
-
-def _with_source(article: Article, origin: Origin, graph: OriginGraph) -> Origin:
-    """Return an origin with the speaker whom the article first names as that outlet's."""
-    quotes = (quote for chunk in read_chunks(article) for quote in chunk.quotes)
-    origins = (graph.of_quote(article.id, one) for one in quotes if one.chain and is_said(one))
-    return next((one for one in origins if one.outlet == origin.outlet and one.heard_from), origin)
 
 
 def _circles(relays: Sequence[_Relay], graph: OriginGraph) -> tuple[Circle, ...]:

@@ -1,7 +1,8 @@
-"""The three panels of a briefing as plain data: countries, quotes and sources."""
+"""The three panels of a briefing as plain data, countries, quotes and sources; and its counts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from briefing.compare.origin_counts import (
@@ -10,10 +11,9 @@ from briefing.compare.origin_counts import (
     counted_origins,
     tally_origins,
 )
-from briefing.compare.origins import NOT_STATED, Circle, Origin
-from briefing.compare.place import Place
+from briefing.compare.origins import NOT_STATED, Circle, Origin, OriginGraph
 from briefing.compare.text_origins import TextKind
-from briefing.model import PublicationDate, Quote, Record, Reprint, SaidBy
+from briefing.model import Annotator, Place, PublicationDate, Quote, Record, Reprint, SaidBy
 from briefing.paraphrases import ParaphraseKind
 from briefing.wording import quotes_in_words
 
@@ -257,7 +257,36 @@ class Panels(Record, frozen=True, kw_only=True):
         """Return how many articles there are, and how many origins where these are fewer."""
         texts = {row.article: row.text for row in self.sources if row.text}
         found = ((row.article, row.origin) for row in self.sources)
-        tally = tally_origins(found, self.circles, texts)
+        tally = tally_origins(found, OriginGraph(articles={}, texts=texts, circles=self.circles))
         articles = counted_articles(tally)
         are_own = len(tally.origins) == len(self.sources)
         return (articles,) if are_own else (articles, counted_origins(tally))
+
+
+PANELS = "panels"
+COUNTS = "counts"
+"""The keys of two fast copies: `Panels`, absent where they have yet to be built, and counts."""
+
+
+class ArticleCounts(Record, frozen=True, kw_only=True):
+    """What an article adds to the row of its briefing in the library list."""
+
+    quotes: int
+    paraphrases: int
+    date: str | None
+    added: str
+    countries: tuple[str, ...]
+    annotator: Annotator | None
+
+
+class BriefingCounts(Record, frozen=True, kw_only=True):
+    """The counts of a briefing's articles, its codebook, and a digest of each article's edits."""
+
+    articles: Mapping[str, ArticleCounts]
+    codebook: CodebookNote | None
+    edits: Mapping[str, str]
+
+    def reading_order(self) -> tuple[str, ...]:
+        """Return the ids of the articles, ordered as `compare.build.reading_order` does."""
+        by_id = sorted(self.articles)
+        return tuple(sorted(by_id, key=lambda one: self.articles[one].date or "", reverse=True))

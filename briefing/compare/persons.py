@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from types import MappingProxyType
 from typing import Literal
 
 from msgspec.structs import replace
@@ -28,14 +27,12 @@ StatementKey = tuple[str, str, str]
 """Article, chunk and quote id, as `QuoteRow.key`."""
 PersonKind = Literal["person", "unnamed", "body", "outlet"]
 """A named person, officials and others without a name, an institution or document, an outlet."""
-KINDS: Mapping[PersonKind, str] = MappingProxyType(
-    {
-        "person": "Named",
-        "unnamed": "Not named (they may be one or many)",
-        "body": "Institutions, and countries by their names",
-        "outlet": "Outlets in their own words",
-    }
-)
+KINDS: Mapping[PersonKind, str] = {
+    "person": "Named",
+    "unnamed": "Not named (they may be one or many)",
+    "body": "Institutions, and countries by their names",
+    "outlet": "Outlets in their own words",
+}
 """The kinds in the order of lists, with their headings."""
 _BODIES: tuple[SpeakerType, ...] = ("institution", "document")
 

@@ -147,17 +147,9 @@ def _same(
     (article, quote), (other_article, other_quote) = quotes[one], quotes[other]
     if article == other_article or containment(sets[one], sets[other]) < SAME:
         return False
-    return _compatible(quote, other_quote)
-
-
-def _compatible(one: Quote, other: Quote) -> bool:
-    """Whether the speakers may be one: unknown, or alike in the last word of the name."""
-    if one.speaker is None or other.speaker is None:
-        return True
-    name, other_name = one.speaker.name, other.speaker.name
-    if name is None or other_name is None:
-        return True
-    return words(name)[-1:] == words(other_name)[-1:]
+    # The speakers may be one if unknown, or alike in the last word of the name.
+    names = [each.speaker.name for each in (quote, other_quote) if each.speaker]
+    return len({words(name)[-1:] for name in names if name is not None}) < 2
 
 
 def number_texts(articles: Sequence[Article]) -> tuple[int, ...]:
@@ -201,10 +193,7 @@ def _same_original(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
         origin = article.reprint_of or article
         if origin.headline and origin.publisher:
             key = (origin.headline.casefold(), origin.publisher.casefold())
-            if key in first:
-                yield first[key], index
-            else:
-                first[key] = index
+            yield first.setdefault(key, index), index
 
 
 def _body(article: Article) -> str:
@@ -250,13 +239,10 @@ def _find_homes(by_words: Mapping[_Words, list[str]]) -> dict[_Words, _Words]:
     home = {words: words for words in by_words}
     for part in sorted(held, key=lambda one: (-len(one), sorted(one))):
         if len(held[part]) == 1 or any(map(_is_name, by_words[part])):
-            home.update((longer, part) for longer in held[part] if not _is_parted(home, longer))
+            # One that belongs already to an object of one word stays there.
+            free = [one for one in held[part] if len(home[one]) > 1 or home[one] == one]
+            home.update(dict.fromkeys(free, part))
     return {words: _outermost(home, words) for words in home}
-
-
-def _is_parted(home: Mapping[_Words, _Words], words: _Words) -> bool:
-    """Whether an object belongs already to one with as many words as may be."""
-    return len(home[words]) == 1 and home[words] != words
 
 
 def _outermost(home: Mapping[_Words, _Words], words: _Words) -> _Words:

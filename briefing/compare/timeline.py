@@ -83,10 +83,8 @@ def group_by_date(entries: Sequence[TimelineEntry]) -> tuple[TimelineDate, ...]:
 
 
 def _time_order(entry: TimelineEntry) -> tuple[dt.date, int, str, bool]:
-    days = days_of(entry.date)
-    if days is None:
-        return dt.date.max, 0, entry.date, entry.kind == "sentence"
-    return days[0], -days[1].toordinal(), entry.date, entry.kind == "sentence"
+    first, last = days_of(entry.date) or (dt.date.max, dt.date.min)
+    return first, -last.toordinal(), entry.date, entry.kind == "sentence"
 
 
 def _article_entries(article: Article, label: str) -> Iterator[TimelineEntry]:

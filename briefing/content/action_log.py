@@ -13,9 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from briefing.content.derived_files import append_line, read_plain
-from briefing.content.files import count_same, write_atomic
-from briefing.content.user_folders import user_folder
+from briefing.content.files import append_line, count_same, read_plain, write_atomic
+from briefing.content.naming import user_folder
 from briefing.errors import BriefingError
 from briefing.model import Edit, Record, decoder_of
 
@@ -64,19 +63,14 @@ _decoder = decoder_of(Logged)
 
 def read_log(root: Path) -> tuple[tuple[Logged, ...], frozenset[str]]:
     """Return the actions that are logged for a library, the oldest first, and the ids undone."""
-    actions: list[Logged] = []
-    undone: set[str] = set()
-    for line in _lines(root):
-        if line.undoes is None:
-            actions.append(line)
-        else:
-            undone.add(line.undoes)
-    return tuple(actions), frozenset(undone)
+    lines = tuple(_lines(root))
+    undone = frozenset(line.undoes for line in lines if line.undoes is not None)
+    return tuple(line for line in lines if line.undoes is None), undone
 
 
-def log_line(root: Path, line_id: str) -> Logged | None:
-    """Return the line of this id, or None."""
-    return next((line for line in _lines(root) if line.id == line_id), None)
+def is_logged(root: Path, line_id: str) -> bool:
+    """Whether the log has a line of this id."""
+    return any(line.id == line_id for line in _lines(root))
 
 
 def write_log(root: Path, line: Logged) -> bool:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from briefing.content.articles import parse_article
-from briefing.content.digests import is_hand_edited, is_set_by_hand
+from briefing.content.articles import is_hand_edited, is_set_by_hand, parse_article
 from briefing.content.edits import EDITS_NAME, Apply, apply_only, read_edits
 from briefing.content.files import is_leftover, open_regular, read_bytes
 from briefing.content.folders import ORIGINALS, SUFFIX, article_paths, original_path, to_problem

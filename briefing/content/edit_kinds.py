@@ -7,7 +7,7 @@ chunk as edited.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
@@ -28,6 +28,7 @@ from briefing.model import (
     Quote,
     Reprint,
     Speaker,
+    fields_of,
 )
 from briefing.quote_ids import QuoteNames
 from briefing.wording import ended
@@ -97,16 +98,6 @@ def _set_bounds(place: AnchorPlace, edit: Edit) -> Chunk:
         raise NoTargetError("the words of its new bounds stand there twice")
     end = start + len(words)
     return _with_quote(place.chunk, target, start=start, end=end, exact=words, rule=ANALYST_RULE)
-
-
-def _pin(place: AnchorPlace, _edit: Edit) -> Chunk:
-    return _with_one(place.chunk, "pins", _quote_at(place).id)
-
-
-def _with_one(chunk: Chunk, field: str, item: object) -> Chunk:
-    """Return the chunk with an item among those of a field, once."""
-    items = getattr(chunk, field)
-    return chunk if item in items else replace(chunk, **{field: (*items, item)})
 
 
 def _drop_quote(place: AnchorPlace, _edit: Edit) -> Chunk:
@@ -183,11 +174,15 @@ def _ruled_position(place: AnchorPlace, edit: Edit, ruled: Sequence[Position]) -
     """Return the ruling, with what the rules found out of the same words: who acts and says so."""
     new = Position(country="", stance="", start=0, end=0, rule="")
     known = next((one for one in ruled if one.stance == edit.stance), next(iter(ruled), new))
+    matter = fields_of(edit, *_MATTER)  # Where empty is not stated, and None not given.
     return replace(
         known,
         country=edit.country or "",
         stance=edit.stance or "",
-        **{name: _choose(getattr(edit, name), getattr(known, name)) for name in _MATTER},
+        **{
+            name: getattr(known, name) if given is None else given or None
+            for name, given in matter.items()
+        },
         hedge=known.hedge if known.stance == edit.stance else None,
         start=place.start,
         end=place.end,
@@ -195,16 +190,11 @@ def _ruled_position(place: AnchorPlace, edit: Edit, ruled: Sequence[Position]) -
     )
 
 
-def _choose(given: str | None, known: str | None) -> str | None:
-    """Return what an edit gives, where empty is not stated, else what is known."""
-    return known if given is None else given or None
-
-
 def _set_position(place: AnchorPlace, edit: Edit) -> Chunk:
     """Set target, object or date of the country's positions at the place; empty is not stated."""
     chunk = place.chunk
-    named = {name: getattr(edit, name) for name in _MATTER}
-    fields = {name: value or None for name, value in named.items() if value is not None}
+    named = fields_of(edit, *_MATTER).items()
+    fields = {name: value or None for name, value in named if value is not None}
     if not any(_is_of(one, edit.country, place) for one in chunk.positions):
         raise NoTargetError(f"there is no position of {edit.country} at its anchor")
     changed = tuple(
@@ -224,14 +214,15 @@ def _set_mention(place: AnchorPlace, edit: Edit) -> Chunk:
     return replace(chunk, mentions=tuple(sorted(mentions, key=lambda one: one.start)))
 
 
-def _add_text(place: AnchorPlace, edit: Edit) -> Chunk:
-    field = "notes" if edit.kind == "note" else "tags"
-    return _with_one(place.chunk, field, edit.text)
-
-
-def _highlight(place: AnchorPlace, _edit: Edit) -> Chunk:
-    span = HighlightedSpan(start=place.start, end=place.end)
-    return _with_one(place.chunk, "highlights", span)
+def _add(place: AnchorPlace, edit: Edit) -> Chunk:
+    """Add a pin, a note, a tag or a highlight to the chunk, once."""
+    field, added = f"{edit.kind}s", cast("object", edit.text)
+    if edit.kind == "pin":
+        added = _quote_at(place).id
+    elif edit.kind == "highlight":
+        added = HighlightedSpan(start=place.start, end=place.end)
+    items = getattr(place.chunk, field)
+    return place.chunk if added in items else replace(place.chunk, **{field: (*items, added)})
 
 
 def _quote_at(place: AnchorPlace) -> Quote:
@@ -279,7 +270,7 @@ KINDS: Mapping[EditKind, KindRow] = {
     "drop-quote": KindRow((), _drop_quote, "the quote {at} is dropped"),
     "add-quote": KindRow((), _add_quote, "the quote {at} is added", of_quote=True),
     "set-bounds": KindRow(("words",), _set_bounds, "the quote {at} is now {words}", of_quote=True),
-    "pin": KindRow((), _pin, "the quote {at} is pinned", of_quote=True),
+    "pin": KindRow((), _add, "the quote {at} is pinned", of_quote=True),
     "set-role": KindRow(("role",), _set_role, "the block {at} is now {role}", reads_again=True),
     "set-metadata": KindRow(
         ("field",), None, "the {field} of {article} {is_} {value}", reads_again=True
@@ -291,9 +282,9 @@ KINDS: Mapping[EditKind, KindRow] = {
     "drop-mention": KindRow((), _set_mention, "{at} names no country", reads_again=True),
     "add-mention": KindRow(("country",), _set_mention, "{at} names {country}", reads_again=True),
     "set-mention": KindRow(("country",), _set_mention, "{at} names {country}", reads_again=True),
-    "note": KindRow(("text",), _add_text, "a note on {at}: {text}"),
-    "tag": KindRow(("text",), _add_text, "{at} is tagged {text}"),
-    "highlight": KindRow((), _highlight, "{at} is highlighted"),
+    "note": KindRow(("text",), _add, "a note on {at}: {text}"),
+    "tag": KindRow(("text",), _add, "{at} is tagged {text}"),
+    "highlight": KindRow((), _add, "{at} is highlighted"),
 }
 
 
@@ -306,10 +297,12 @@ def find_edit_fault(edit: Edit) -> str | None:
     needed = KINDS[edit.kind].needs
     if edit.kind == "rule-position" and edit.stance != NO_POSITION:
         needed = ("country", *needed)
+    # Of a position what is set may be empty: it is not stated then.
     missing = [
         " or ".join(group)
         for group in ((one,) if isinstance(one, str) else one for one in needed)
-        if not any(getattr(edit, name) or _may_be_empty(edit, name) for name in group)
+        if not any(getattr(edit, name) for name in group)
+        and (group is not _MATTER or all(getattr(edit, name) is None for name in group))
     ]
     if missing:
         return f"the edit {edit.id!r} of kind {edit.kind} needs: {', '.join(missing)}"
@@ -320,10 +313,6 @@ def find_edit_fault(edit: Edit) -> str | None:
     if edit.date and read_value(edit.date) is None:
         return f"the edit {edit.id!r} has a date that is none: {edit.date!r}"
     return None
-
-
-def _may_be_empty(edit: Edit, name: str) -> bool:
-    return edit.kind == "set-position" and name != "country" and getattr(edit, name) == ""
 
 
 def describe(edit: Edit, article: Article | None = None) -> str:

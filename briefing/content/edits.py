@@ -148,12 +148,8 @@ def apply_edits(
         if article is None:
             orphans.append(Orphan(edit=edit, reason="its article is not in the briefing"))
             continue
-        refused = find_unknown_stance(edit, stances)
-        if refused is not None:
-            orphans.append(Orphan(edit=edit, reason=refused))
-            continue
         try:
-            by_id[article.id] = _apply(article, edit)
+            by_id[article.id] = _apply(article, edit, stances)
         except MismatchError as error:
             orphans.append(Orphan(edit=edit, reason=error.message))
         except NoTargetError as error:
@@ -195,7 +191,10 @@ def _without_superseded(edits: tuple[Edit, ...]) -> list[Edit]:
     return kept[::-1]
 
 
-def _apply(article: Article, edit: Edit) -> Article:
+def _apply(article: Article, edit: Edit, stances: Sequence[str] | None) -> Article:
+    refused = find_unknown_stance(edit, stances)
+    if refused is not None:
+        raise NoTargetError(refused)
     act = KINDS[edit.kind].act
     if act is None:
         return set_metadata(article, edit)
@@ -206,17 +205,11 @@ def _apply(article: Article, edit: Edit) -> Article:
 
 
 def _convert(data: Any) -> Any:
-    """Return the plain data of an `edits.yaml` in the current format; other data unchanged."""
+    """Return the plain data of an `edits.yaml`, brought to the current format."""
     if not isinstance(data, dict) or data.get("format") not in OLDER_EDITS:
         return data
     edits = data.get("edits")
-    if isinstance(edits, list):
-        edits = [_convert_edit(edit) for edit in edits]
-    return {**data, "edits": edits}
-
-
-def _convert_edit(edit: Any) -> Any:
-    if not isinstance(edit, dict) or edit.get("kind") != "set-date":
-        return edit
-    rest = {key: value for key, value in edit.items() if key != "date"}
-    return {**rest, "kind": "set-metadata", "field": "date", "value": edit.get("date")}
+    for edit in edits if isinstance(edits, list) else ():
+        if isinstance(edit, dict) and edit.get("kind") == "set-date":
+            edit |= {"kind": "set-metadata", "field": "date", "value": edit.pop("date", None)}
+    return data

@@ -1,4 +1,8 @@
-"""Reading and writing files: size-limited, atomic, never through a symbolic link."""
+"""Reading and writing files: size-limited, atomic, never through a symbolic link.
+
+What is below `index/` can be rebuilt, and may come from anybody and hold anything: what stands in
+the way of a file is removed there, and a link in the place of a folder is left alone.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import errno
 import itertools
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
@@ -161,20 +165,8 @@ def make_folder(folder: Path) -> None:
 def refuse_links(path: Path, root: Path) -> None:
     """Raise WriteError where any part of `path` below `root`, `path` included, is a symbolic link.
 
-    A library may come from anybody, and a link in it may lead anywhere.
-    """
-    for link in find_links(path, root):
-        raise WriteError(
-            f"{link} is a symbolic link; nothing is written through it.",
-            "Replace it by what it leads to, or name another library with --library.",
-        )
-
-
-def find_links(path: Path, root: Path) -> Iterator[Path]:
-    """Yield the parts of `path` below `root`, `path` included, that are symbolic links.
-
-    `root` itself may be one, and parts may be missing. Raises WriteError where a part cannot be
-    examined.
+    A library may come from anybody, and a link in it may lead anywhere. `root` itself may be one,
+    and parts may be missing. Raises WriteError, too, where a part cannot be examined.
     """
     here = root
     for part in path.relative_to(root).parts:
@@ -182,7 +174,10 @@ def find_links(path: Path, root: Path) -> Iterator[Path]:
         with writing(here):
             linked = here.is_symlink()
         if linked:
-            yield here
+            raise WriteError(
+                f"{here} is a symbolic link; nothing is written through it.",
+                "Replace it by what it leads to, or name another library with --library.",
+            )
 
 
 def is_leftover(name: str) -> bool:
@@ -246,3 +241,95 @@ def count_same(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> int:
     """Return how many lines from the first on are the same in both."""
     pairs = zip(old, new, strict=False)
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+FAST = "fast"
+FOLDERS = (FAST, "search")
+"""The folders of an index: copies of what is read often, and what is searched."""
+
+
+def remove_links_below(folder: Path, *, skip: Container[str] = ()) -> None:
+    """Remove every symbolic link in `folder` and its subfolders that leads to no folder.
+
+    Call it before anything is opened or written there; folders with a name in `skip` are not
+    searched. Raises WriteError where `folder` itself is a link, or one cannot be removed.
+    """
+    _refuse_link(folder)
+    pending = [folder]
+    while pending:
+        here = pending.pop()
+        # It may not exist yet, or be removed meanwhile.
+        with writing(here), suppress(FileNotFoundError), os.scandir(here) as entries:
+            for entry in entries:
+                if entry.is_symlink() and not entry.is_dir():
+                    (here / entry.name).unlink(missing_ok=True)
+                elif entry.is_dir(follow_symlinks=False) and entry.name not in skip:
+                    pending.append(here / entry.name)
+
+
+def folder_links(index: Path) -> tuple[Path, ...]:
+    """Return the symbolic links in the place of an index's folders; none where it is unreadable."""
+    folders = [index, *(index / name for name in FOLDERS)]
+    found = [path for path in folders if os.path.islink(path)]  # noqa: PTH114 (never raises)
+    with suppress(OSError), os.scandir(index / FAST) as entries:
+        found += [Path(entry.path) for entry in entries if entry.is_symlink()]
+    return tuple(found)
+
+
+def clear_place(path: Path, *, folder: bool = False) -> None:
+    """Remove what stands at `path` unless it is a regular file, or with `folder` a folder.
+
+    Raises WriteError where that fails, or it is a symbolic link to a folder.
+    """
+    import shutil
+
+    with writing(path), suppress(FileNotFoundError):
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode) and path.is_dir():
+            _refuse_link(path)
+        if stat.S_ISDIR(mode) and not folder:
+            shutil.rmtree(path)
+        elif not (stat.S_ISDIR(mode) or (stat.S_ISREG(mode) and not folder)):
+            path.unlink()
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Append one or more complete lines to a log in a single write; raises WriteError.
+
+    A line that an earlier failure left incomplete is ended first. A log that is a symbolic link or
+    has a second hard link is replaced by a new file.
+    """
+    if not _is_sole_link(path):
+        before = read_plain(path) or b""
+        gap = b"" if before.endswith(b"\n") or not before else b"\n"
+        write_atomic(path, before + gap + line + b"\n", durable=False)
+        return
+    flags = os.O_RDWR | os.O_APPEND | _NO_FOLLOW | _BINARY
+    with writing(path), os.fdopen(os.open(path, flags), "ab+") as log:
+        size = log.seek(0, os.SEEK_END)
+        if size:
+            log.seek(size - 1)
+            line = line if log.read(1) == b"\n" else b"\n" + line
+        log.write(line + b"\n")
+
+
+def read_plain(path: Path) -> bytes | None:
+    """Read a regular file; None where there is none, or it is a link, a device or unreadable."""
+    try:
+        return read_bytes(path)
+    except (NotFoundError, ContentError):
+        return None
+
+
+def _refuse_link(folder: Path) -> None:
+    if folder.is_symlink():
+        raise WriteError(f"{folder} is a symbolic link; nothing is written through it.")
+
+
+def _is_sole_link(path: Path) -> bool:
+    """Whether there is a regular file at `path` with no other hard link."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_nlink == 1

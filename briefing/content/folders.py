@@ -31,7 +31,7 @@ from briefing.errors import (
     WriteError,
     WrongQuoteError,
 )
-from briefing.model import Article, Briefing, BriefingInfo, Edit, Problem, Record
+from briefing.model import Article, Briefing, BriefingInfo, Problem
 
 _T = TypeVar("_T")
 
@@ -54,45 +54,19 @@ def article_paths(folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in names)
 
 
-class FolderContent(Record, frozen=True, kw_only=True):
-    """The content of a briefing's folder, edits not yet applied.
-
-    `read` are the articles; `problems` name broken files, relative to `content/`.
-    """
-
-    info: BriefingInfo
-    edits: tuple[Edit, ...]
-    read: tuple[Article, ...]
-    problems: tuple[Problem, ...]
-
-    def edited(self, name: str, apply: Apply) -> Briefing:
-        """Return the briefing of what was read, its edits applied by `apply`."""
-        articles, orphans = apply(self.read, self.edits, self.info)
-        return Briefing(
-            name=name,
-            info=self.info,
-            articles=articles,
-            edits=self.edits,
-            orphans=orphans,
-            problems=self.problems,
-        )
-
-
 def read_briefing(folder: Path, apply: Apply = apply_only) -> Briefing:
     """Read a briefing with its edits applied; broken files are skipped and named in `problems`.
 
     `apply` applies the edits to the articles, by the codebook where it annotates them again.
     Raises NotFoundError where the folder or its briefing.yaml is missing.
     """
-    return read_folder(folder, article_paths(folder)).edited(folder.name, apply)
+    return edited(read_folder(folder, article_paths(folder)), apply)
 
 
-class AnalystFiles(Record, frozen=True, kw_only=True):
-    """What the analyst wrote in a briefing's folder; `problems` as in `FolderContent`."""
-
-    info: BriefingInfo
-    edits: tuple[Edit, ...]
-    problems: tuple[Problem, ...]
+def edited(briefing: Briefing, apply: Apply) -> Briefing:
+    """Return a briefing that was read with its edits applied by `apply`."""
+    articles, orphans = apply(briefing.articles, briefing.edits, briefing.info)
+    return replace(briefing, articles=articles, orphans=orphans)
 
 
 def read_folder(
@@ -101,23 +75,19 @@ def read_folder(
     *,
     read_file: Callable[[Path], Article] = read_article,
     open_file: Callable[[Path], bytes] = read_bytes,
-) -> FolderContent:
-    """Read briefing.yaml, edits.yaml and the article files at `paths`.
+) -> Briefing:
+    """Read briefing.yaml, edits.yaml, not yet applied, and the article files at `paths`.
 
-    `read_file` reads an article, `open_file` the bytes of the other two. Raises NotFoundError where
-    there is no briefing.yaml.
+    `read_file` reads an article, `open_file` the bytes of the other two; `problems` name broken
+    files, relative to `content/`. Raises NotFoundError where there is no briefing.yaml.
     """
     written = read_analyst_files(folder, open_file)
     read, _, problems = read_articles(paths, {}, read_file=read_file)
-    return FolderContent(
-        info=written.info, edits=written.edits, read=read, problems=written.problems + problems
-    )
+    return replace(written, articles=read, problems=written.problems + problems)
 
 
-def read_analyst_files(
-    folder: Path, open_file: Callable[[Path], bytes] = read_bytes
-) -> AnalystFiles:
-    """Read briefing.yaml and edits.yaml; raises NotFoundError where there is no briefing.yaml."""
+def read_analyst_files(folder: Path, open_file: Callable[[Path], bytes] = read_bytes) -> Briefing:
+    """Read briefing.yaml and edits.yaml, and no articles; raises as `read_folder` does."""
     problems: list[Problem] = []
     parsed = _or_problem(
         lambda path: parse_info(open_file(path), path), folder / INFO_NAME, problems
@@ -126,7 +96,7 @@ def read_analyst_files(
         problems.append(_problem_in(folder / INFO_NAME, parsed.broken_codebook))
     edits = _or_problem(partial(read_edits, open_file=open_file), folder / EDITS_NAME, problems)
     info = parsed.info if parsed else BriefingInfo(title=folder.name)
-    return AnalystFiles(info=info, edits=edits or (), problems=tuple(problems))
+    return Briefing(name=folder.name, info=info, edits=edits or (), problems=tuple(problems))
 
 
 def read_articles(
@@ -167,7 +137,7 @@ def read_articles(
     return tuple(read), tuple(same), tuple(problems)
 
 
-def parse_folder(folder: Path, files: Mapping[str, bytes]) -> FolderContent:
+def parse_folder(folder: Path, files: Mapping[str, bytes]) -> Briefing:
     """Return what the bytes of a folder's files hold, by their names; `folder` is for errors.
 
     Raises NotFoundError where there is no briefing.yaml.

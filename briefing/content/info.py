@@ -1,4 +1,7 @@
-"""Reading `briefing.yaml`, the analyst's own file, and setting one key of it at a time."""
+"""Reading `briefing.yaml`, the analyst's own file, and setting one key of it at a time.
+
+A sample is marked so in it, and is not to be changed.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ import msgspec
 from briefing.codebooks import CodebookError, check_shape, resolve
 from briefing.content.files import read_bytes, write_atomic
 from briefing.content.locking import briefing_lock
+from briefing.content.naming import briefing_names
 from briefing.content.yaml_reading import (
     UTF8_BOM,
     Steps,
@@ -32,7 +36,7 @@ from briefing.content.yaml_writing import (
     write_lines,
     write_text,
 )
-from briefing.errors import ContentError, NotFoundError, UsageError
+from briefing.errors import ContentError, NotFoundError, UsageError, WriteError
 from briefing.model import BRIEFING_FORMAT, Aliases, BriefingInfo
 
 INFO_NAME = "briefing.yaml"
@@ -214,3 +218,33 @@ def _write_value(key: str, value: Any) -> YamlValue:
     if key in _ON_ONE_LINE or not items:
         return YamlValue(write_flow(value), items=items)
     return YamlValue("", tuple(f"- {item}" for item in items), items)
+
+
+def require_own(content: Path, name: str | None) -> None:
+    """Raise WriteError where the briefing `name`, existing or new, must not be changed.
+
+    A sample is marked so in its briefing.yaml; a library with only samples is the sample library,
+    where no briefing may be created either. None means any new briefing.
+    """
+    if name is not None and (content / name / INFO_NAME).is_file():
+        protected = _is_sample(content / name)
+    else:
+        protected = has_only_samples(content)
+    if protected:
+        raise WriteError(
+            "the sample library is read-only: name a library of your own with --library",
+            "`briefing copy FOLDER` makes one of it.",
+        )
+
+
+def has_only_samples(content: Path) -> bool:
+    """Whether there are briefings, and each is a sample; stops at the first that is not."""
+    names = briefing_names(content)
+    return bool(names) and all(_is_sample(content / each) for each in names)
+
+
+def _is_sample(folder: Path) -> bool:
+    try:
+        return read_info(folder / INFO_NAME).sample
+    except (ContentError, NotFoundError):
+        return False

@@ -1,15 +1,20 @@
-"""Safe names for folders and files."""
+"""Names: safe ones for folders and files, those of the briefings, the user's own folders."""
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import re
+import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Literal
 
-from briefing.errors import UsageError
+import platformdirs
+
+from briefing.errors import ContentError, UsageError
 
 MAX_SLUG = 60
 LOCK_NAME = ".lock"
@@ -86,3 +91,94 @@ def _reduce(text: str) -> str:
         return slug
     head = slug[: MAX_SLUG + 1]
     return (head.rpartition("-")[0] or head[:MAX_SLUG]).strip("-")
+
+
+def briefing_names(content_dir: Path, known: Collection[str] = frozenset()) -> tuple[str, ...]:
+    """List the folders in `content_dir` that contain a briefing.yaml, by name.
+
+    Folders `known` to contain one are not examined, and one that may not be entered counts as
+    containing one. Hidden folders, symbolic links and names that are not text are skipped; a
+    missing `content_dir` has no briefings. Raises ContentError where it cannot be read.
+    """
+    try:
+        with os.scandir(content_dir) as entries:
+            return tuple(
+                sorted(each.name for each in entries if each.name in known or _is_briefing(each))
+            )
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror}"
+        raise ContentError(message, path=Path(content_dir)) from error
+
+
+def passed_over(content_dir: Path) -> tuple[tuple[Path, str], ...]:
+    """Return the folders that hold a briefing.yaml but are no briefings, each with the reason.
+
+    Raises ContentError where `content_dir` cannot be read.
+    """
+    known = briefing_names(content_dir)
+    found: list[tuple[Path, str]] = []
+    for path in sorted(content_dir.glob("*/briefing.yaml")):
+        folder = path.parent
+        if folder.name in known or folder.name.startswith("."):
+            continue
+        if not is_text(folder.name):
+            reason = "its name is not UTF-8; rename it"
+        elif folder.is_symlink():
+            reason = "a symbolic link is not followed"
+        elif path.is_symlink():
+            reason = "its briefing.yaml is a symbolic link, which is not followed"
+        else:
+            reason = "its briefing.yaml is no file"
+        found.append((folder, reason))
+    return tuple(found)
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name is valid Unicode: on some systems it may be any bytes."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_briefing(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(".") or not is_text(entry.name):
+        return False
+    if not entry.is_dir(follow_symlinks=False):
+        return False
+    path = f"{entry.path}{os.sep}briefing.yaml"
+    try:
+        return stat.S_ISREG(os.stat(path, follow_symlinks=False).st_mode)  # noqa: PTH116 (hot path)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+
+
+APP = "briefing"
+
+
+def user_folder(kind: Literal["cache", "config", "state"]) -> Path:
+    """Return a folder of the user's; one that lasts as long as the process where there is no home.
+
+    It is made under a new name then, since another user may have made one of a known name.
+    """
+    try:
+        path: Path = getattr(platformdirs, f"user_{kind}_path")(APP)
+    except RuntimeError:  # So newer versions of platformdirs; older ones return `~`.
+        return _passing_folder() / kind
+    return path if path.is_absolute() else _passing_folder() / kind
+
+
+@functools.cache
+def _passing_folder() -> Path:
+    import atexit
+    import shutil
+    import tempfile
+
+    folder = tempfile.mkdtemp(prefix=f"{APP}-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)

@@ -3,32 +3,38 @@
 What is about to be done is written to a file of intent first. A process that is killed leaves it,
 and the next one that opens the library finishes the action. An action whose step fails is taken
 back. Every path is relative to the library, below `content/` or the trash.
+
+Undone, its files get the bytes that they had. Where one has changed since, only what the action put
+there is taken out; what another process or a hand changed in that is kept, and undoing refused.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 import msgspec
+from msgspec.structs import replace
 
-from briefing.content.action_log import Logged, log_line, write_log
-from briefing.content.files import (
-    make_folder,
-    read_bytes,
-    refuse_links,
-    remove_leftovers,
-    sync_folder,
-    write_atomic,
-    writing,
+from briefing.content import files
+from briefing.content.action_log import (
+    FileChange,
+    Logged,
+    change_of,
+    digest_of,
+    is_logged,
+    write_log,
 )
+from briefing.content.edits import EDITS_NAME, change_edits, dump_edits, parse_edits
+from briefing.content.folders import ORIGINALS
+from briefing.content.info import INFO_NAME, parse_info
 from briefing.content.locking import library_lock
 from briefing.content.naming import INTENT_NAME, safe_child
-from briefing.errors import BriefingError, NotFoundError, WriteError
-from briefing.model import Record, decoder_of
+from briefing.errors import BriefingError, MismatchError, NotFoundError, WriteError
+from briefing.model import Edit, Record, decoder_of
 
 TRASH = ".trash"
 _ROOTS = ("content", TRASH)
@@ -60,8 +66,8 @@ def perform(root: Path, steps: Sequence[ActionStep], line: Logged) -> bool:
     for step in steps:
         _refuse_place(root, step)
     intent = root / INTENT_NAME
-    remove_leftovers(root)
-    write_atomic(intent, msgspec.json.encode(_Intent(steps=tuple(steps), line=line)))
+    files.remove_leftovers(root)
+    files.write_atomic(intent, msgspec.json.encode(_Intent(steps=tuple(steps), line=line)))
     done: list[ActionStep] = []
     try:
         for step in steps:
@@ -70,7 +76,13 @@ def perform(root: Path, steps: Sequence[ActionStep], line: Logged) -> bool:
     except Exception:
         for step in reversed(done):
             with suppress(BriefingError, OSError):
-                _take_back(root, step)
+                back = ActionStep(
+                    path=step.to or step.path,
+                    to=step.to and step.path,
+                    before=step.after,
+                    after=step.before,
+                )
+                _do(root, back)
         _remove(intent)
         raise
     logged = write_log(root, line)
@@ -95,7 +107,7 @@ def finish(root: Path) -> None:
     """
     path = root / INTENT_NAME
     try:
-        intent = decoder_of(_Intent).decode(read_bytes(path))
+        intent = decoder_of(_Intent).decode(files.read_bytes(path))
         for step in intent.steps:
             _refuse_place(root, step)
     except NotFoundError:
@@ -106,16 +118,16 @@ def finish(root: Path) -> None:
     for step in intent.steps:
         if step.to is None or not os.path.lexists(root / step.to):
             _do(root, step)
-    if log_line(root, intent.line.id) is None:
+    if not is_logged(root, intent.line.id):
         write_log(root, intent.line)
     _remove(path)
 
 
 def read_file(root: Path, path: str) -> bytes | None:
     """Return the bytes of a file of the library, None where there is none."""
-    refuse_links(root / path, root)
+    files.refuse_links(root / path, root)
     try:
-        return read_bytes(root / path)
+        return files.read_bytes(root / path)
     except NotFoundError:
         return None
 
@@ -127,35 +139,28 @@ def _do(root: Path, step: ActionStep) -> None:
         _put(root, step.path, step.after)
 
 
-def _take_back(root: Path, step: ActionStep) -> None:
-    if step.to is not None:
-        _move(root, step.to, step.path)
-    elif read_file(root, step.path) == step.after:
-        _put(root, step.path, step.before)
-
-
 def _move(root: Path, path: str, to: str) -> None:
     source, target = root / path, root / to
     if not os.path.lexists(source):
         return
     if os.path.lexists(target):
         raise WriteError(f"{target} exists already and was left as it is.")
-    make_folder(target.parent)
-    with writing(target):
+    files.make_folder(target.parent)
+    with files.writing(target):
         source.rename(target)
-        sync_folder(target.parent)
-        sync_folder(source.parent)
+        files.sync_folder(target.parent)
+        files.sync_folder(source.parent)
     _prune(root, source.parent)
 
 
 def _put(root: Path, path: str, data: bytes | None) -> None:
     place = root / path
     if data is not None:
-        make_folder(place.parent)
-        remove_leftovers(place.parent)
-        write_atomic(place, data)
+        files.make_folder(place.parent)
+        files.remove_leftovers(place.parent)
+        files.write_atomic(place, data)
         return
-    with writing(place):
+    with files.writing(place):
         place.unlink(missing_ok=True)
     _prune(root, place.parent)
 
@@ -179,7 +184,7 @@ def _refuse_place(root: Path, step: ActionStep) -> None:
         first, *rest = PurePosixPath(path).parts
         if first not in _ROOTS or not rest:
             raise WriteError(f"{path} is not in the content of {root}.")
-        refuse_links(root / path, root)
+        files.refuse_links(root / path, root)
         for part in rest:
             safe_child(root, part)
 
@@ -200,8 +205,206 @@ def empty_trash(root: Path) -> int:
     with library_lock(root):
         folders = trash_folders(root)
         for folder in folders:
-            with writing(folder):
+            with files.writing(folder):
                 shutil.rmtree(folder)
         with suppress(OSError):
             (root / TRASH).rmdir()
     return len(folders)
+
+
+def changes_of(steps: Sequence[ActionStep]) -> tuple[FileChange, ...]:
+    """Return what is logged of the steps of an action."""
+    return tuple(
+        FileChange(path=step.path, to=step.to) if step.to is not None else _change(step)
+        for step in steps
+    )
+
+
+def _change(step: ActionStep) -> FileChange:
+    if f"/{ORIGINALS}/" in step.path:  # It is copied whole, may be long, and no text.
+        return FileChange(
+            path=step.path, before=digest_of(step.before), after=digest_of(step.after)
+        )
+    change = change_of(step.path, step.before, step.after)
+    if not step.path.endswith(f"/{EDITS_NAME}"):
+        return change
+    place = Path(step.path)
+    before = parse_edits(step.before or b"", place)
+    after = parse_edits(step.after or b"", place)
+    return replace(
+        change,
+        added=tuple(edit for edit in after if edit not in before),
+        removed=tuple((at, edit) for at, edit in enumerate(before) if edit not in after),
+    )
+
+
+def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[ActionStep, ...]:
+    """Return the steps that take an action back; `later` are those done since and not undone.
+
+    Raises MismatchError where something was changed meanwhile that they would lose.
+    """
+    _require_last(action, later)
+    moves = [change for change in action.changes if change.to is not None]
+    back: list[ActionStep] = []
+    for move in reversed(moves):
+        here, there = current_path(move.to or "", later), current_path(move.path, later)
+        if not os.path.lexists(root / here):
+            is_deleted = here.startswith(TRASH)
+            gone = "was deleted with the trash" if is_deleted else "is not there any more"
+            raise MismatchError(f"{here} {gone}.")
+        if os.path.lexists(root / there):
+            raise MismatchError(f"there is another {there} by now.")
+        back.append(ActionStep(path=here, to=there))
+    for change in reversed(action.changes):
+        if change.to is None:
+            path = current_path(change.path, later)
+            place = current_path(_moved(change.path, moves), later)
+            if f"/{ORIGINALS}/" in place and _is_of_others(root, place, back):
+                continue
+            data = read_file(root, place)
+            restored = _restore(root, place, data, change)
+            back.append(ActionStep(path=path, before=data, after=restored))
+    return tuple(back)
+
+
+def _is_of_others(root: Path, original: str, steps: Sequence[ActionStep]) -> bool:
+    """Whether an article that these steps do not move away was made from an original."""
+    path = root / original
+    moved = {root / step.path for step in steps if step.to is not None}
+    rest = (each for each in path.parent.parent.glob("*.yaml") if each not in moved)
+    return any(path.name.encode() in each.read_bytes() for each in rest)
+
+
+def current_path(path: str, later: Iterable[Logged]) -> str:
+    """Return where a file is after later actions."""
+    for action in later:
+        path = _moved(path, action.changes)
+    return path
+
+
+def _moved(path: str, changes: Iterable[FileChange]) -> str:
+    for change in changes:
+        if change.to is not None and (path == change.path or path.startswith(f"{change.path}/")):
+            path = change.to + path[len(change.path) :]
+    return path
+
+
+def _require_last(action: Logged, later: Sequence[Logged]) -> None:
+    """Raise MismatchError where later actions built on what this one did.
+
+    Edits that were added and lines that still stand as this action put them may be taken out in any
+    order; what was moved or taken out only comes back before anything else is done beside it.
+    """
+    moves = any(change.to is not None or change.removed for change in action.changes)
+    mine: dict[str, set[str]] = {}
+    for change in action.changes:
+        for path in filter(None, (change.path, change.to)):
+            lines = {line for line in change.new.splitlines() if line.strip()}
+            mine.setdefault(current_path(path, later), set()).update(lines)
+    folders = {_folder(path) for path in mine}
+    added = {edit.id for change in action.changes for edit in change.added}
+    for number, other in enumerate(later):
+        for change in other.changes:
+            is_built_on = any(edit.id in added for _, edit in change.removed)
+            for path in filter(None, (change.path, change.to)):
+                place = current_path(path, later[number:])
+                lines = set() if place.endswith(f"/{EDITS_NAME}") else mine.get(place, set())
+                is_built_on |= moves and _folder(place) in folders
+                is_built_on |= not lines.isdisjoint(change.old.splitlines())
+            if is_built_on:
+                raise MismatchError(
+                    f"it comes before what was done since: {other.done}",
+                    f"Undo that first: briefing undo --action {other.id}.",
+                )
+
+
+def _folder(path: str) -> str:
+    """Return the briefing's folder that a path is, or is in."""
+    return "/".join(path.split("/")[: 4 if path.startswith(TRASH) else 2])
+
+
+def _restore(root: Path, path: str, data: bytes | None, change: FileChange) -> bytes | None:
+    changed = MismatchError(f"{path} was changed there meanwhile.")
+    if change.before is None and path.endswith(f"/{INFO_NAME}"):
+        _require_alone(root, path)
+    if digest_of(data) == change.after:
+        if change.before is None:
+            return None
+        before = _spliced(data or b"", change.at, change)
+        if digest_of(before) == change.before:
+            return before
+    if path.endswith(f"/{EDITS_NAME}") and (root / path).parent.is_dir():
+        kept = dump_edits(()).encode("utf-8") if data is None else data
+        return _without_edits(kept, path, change, changed)
+    if data is None:
+        raise changed
+    at = _find_once(data, change.new.encode("utf-8"))
+    if at is None or change.before is None:
+        raise changed
+    before = _spliced(data, at, change)
+    if path.endswith(f"/{INFO_NAME}"):
+        try:
+            parse_info(before, root / path)
+        except BriefingError:
+            raise changed from None
+    return before
+
+
+def _spliced(data: bytes, at: int, change: FileChange) -> bytes:
+    new = change.new.encode("utf-8")
+    return data[:at] + change.old.encode("utf-8") + data[at + len(new) :]
+
+
+def _find_once(data: bytes, lines: bytes) -> int | None:
+    """Return where whole lines stand, None where they do so nowhere or twice."""
+    found = b"\n" + data
+    needle = b"\n" + lines
+    at = found.find(needle)
+    if at < 0 or not lines.strip() or found.find(needle, at + 1) >= 0:
+        return None
+    return at
+
+
+def _without_edits(
+    data: bytes, path: str, change: FileChange, changed: MismatchError
+) -> bytes | None:
+    present = parse_edits(data, Path(path))
+    ids = {edit.id for edit in present}
+    if not all(edit in present for edit in change.added):
+        raise changed
+    added = {edit.id for edit in change.added}
+    if any(edit.id in ids - added for _, edit in change.removed):
+        raise changed
+
+    def restore(edits: tuple[Edit, ...]) -> Iterable[Edit]:
+        rest = [edit for edit in edits if edit.id not in added]
+        for at, edit in change.removed:
+            rest.insert(at, edit)
+        return rest
+
+    rest = change_edits(data, Path(path), restore)
+    return None if rest == dump_edits(()).encode("utf-8") else rest
+
+
+def _require_alone(root: Path, path: str) -> None:
+    """Raise MismatchError where a new briefing has more than its briefing.yaml by now."""
+    folder = (root / path).parent
+    if folder.is_dir() and any(each.name != INFO_NAME for each in folder.iterdir()):
+        raise MismatchError(
+            f"{folder.name} holds more by now, which was added since.",
+            f"Remove the briefing with what it holds: briefing remove {folder.name}. It is kept in "
+            f"the trash until briefing tidy, and briefing undo {folder.name} brings it back.",
+        )
+
+
+def names_now(action: Logged, later: Sequence[Logged]) -> tuple[str, ...]:
+    """Return the briefings that an action was done to, as they are called after later ones."""
+    paths = (current_path(f"content/{name}", later) for name in action.briefings)
+    return tuple(path.rpartition("/")[2] for path in paths)
+
+
+def names_before(action: Logged, names: Sequence[str]) -> tuple[str, ...]:
+    """Return what the briefings of an action are called once it is undone."""
+    back = {change.to: change.path for change in action.changes if change.to is not None}
+    paths = (back.get(f"content/{name}", f"content/{name}") for name in names)
+    return tuple(path.rpartition("/")[2] for path in paths)

@@ -296,8 +296,7 @@ def _explain(error: msgspec.ValidationError) -> tuple[str, Steps]:
     found = _PATH.search(text)
     steps: list[Step] = []
     if found:
-        for key, index in _STEP.findall(found[1]):
-            steps.append(key or int(index))
+        steps += [key or int(index) for key, index in _STEP.findall(found[1])]
         text = text[: found.start()]
     unknown = _UNKNOWN_FIELD.match(text)
     if unknown:

@@ -63,17 +63,15 @@ def quote_scalar(text: str) -> str:
     return _quote_short(text) if len(text) <= SHORT else _quote(text)
 
 
-@lru_cache(maxsize=1 << 12)
-def _quote_short(text: str) -> str:
-    return _quote(text)
-
-
 def _quote(text: str) -> str:
     if _PLAIN.match(text) and text.lower() not in _NOT_STRINGS:
         return text
     if _ODD.search(text):
         return '"' + _ODD_OR_MARK.sub(_escape, text) + '"'
     return "'" + text.replace("'", "''") + "'"
+
+
+_quote_short = lru_cache(maxsize=1 << 12)(_quote)
 
 
 def write_text(text: str, indent: str) -> str:
@@ -142,11 +140,10 @@ def _plan(kind: type[Record]) -> tuple[tuple[str, str, tuple[Any, ...]], ...]:
     """Return for each field of a type its name, its key as written, and the values left out."""
     kept = _KEPT_WHEN_NONE.get(kind, frozenset())
     emptied = _LEFT_OUT_WHEN_EMPTY.get(kind, frozenset())
-    plan: list[tuple[str, str, tuple[Any, ...]]] = []
-    for name in kind.__struct_fields__:
-        omitted: tuple[Any, ...] = () if name in kept else (None,)
-        plan.append((name, f"{name}: ", ("", ()) if name in emptied else omitted))
-    return tuple(plan)
+    return tuple(
+        (name, f"{name}: ", ("", ()) if name in emptied else () if name in kept else (None,))
+        for name in kind.__struct_fields__
+    )
 
 
 def _write_record(record: Record) -> str:

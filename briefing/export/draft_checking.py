@@ -274,7 +274,9 @@ def _checked(
         held_as=best.held_as,
         speakers=best.speakers,
         misattributed=is_found and not fits,
-        other_source=is_found and not is_named and _names_any(quotation, known),
+        other_source=is_found
+        and not is_named
+        and (bool(_named_in(quotation, known)) or any(map(find_outlets, quotation.near))),
         sources=tuple(dict.fromkeys(one.publisher or one.headline or one.id for one in held)),
     )
 
@@ -319,11 +321,6 @@ def _is_named(quotation: DraftQuotation, match: _Match) -> bool:
     links = [link for quote in match.quotes for link in (*quote.chain[1:], quote.to or "")]
     heard = {each for outlet in (*outlets, *links) for each in _folded(outlet)}
     return bool(_named_in(quotation, heard.union(_names_of(match.place.article))))
-
-
-def _names_any(quotation: DraftQuotation, known: Set[str]) -> bool:
-    """Whether a footnote, link or signature names any source that is known."""
-    return bool(_named_in(quotation, known)) or any(map(find_outlets, quotation.near))
 
 
 def _named_in(quotation: DraftQuotation, names: Set[str]) -> set[str]:

@@ -76,15 +76,12 @@ def read_draft(data: bytes, name: str) -> tuple[DraftQuotation, ...]:
 
         blocks = read_html(data, name).blocks
     else:
-        body, notes = _split_notes(_without_tags(text))
+        bare = _TAG.sub("", _Q.sub(lambda tag: "”" if tag[1] else "“", text))
+        notes = {found[1]: read_inline(found[2], {}) for found in _NOTE.finditer(bare)}
         is_plain = suffix_of(name) not in {".md", ".markdown"}
-        blocks = cut_markdown(body, remnants=is_plain).blocks
+        blocks = cut_markdown(_NOTE.sub("", bare), remnants=is_plain).blocks
     blocks = [block for block in blocks if block.form not in _SKIPPED]
     return tuple(_with_lines(_quotations(blocks, notes), text))
-
-
-def _without_tags(text: str) -> str:
-    return _TAG.sub("", _Q.sub(lambda tag: "”" if tag[1] else "“", text))
 
 
 class _Sources(NamedTuple):
@@ -92,12 +89,6 @@ class _Sources(NamedTuple):
 
     notes: Mapping[str, Inline]
     items: Mapping[str, str]
-
-
-def _split_notes(text: str) -> tuple[str, dict[str, Inline]]:
-    """Return a text without the definitions of its footnotes, and these by their label."""
-    notes = {found[1]: read_inline(found[2], {}) for found in _NOTE.finditer(text)}
-    return _NOTE.sub("", text), notes
 
 
 def _quotations(blocks: Sequence[Block], notes: Mapping[str, Inline]) -> Iterator[DraftQuotation]:

@@ -100,7 +100,10 @@ def _escape(text: str, bold: Iterable[_Span]) -> str:
     for place, _, sign in sorted(signs):
         pieces += [text[at:place].translate(_REFERENCES), sign]
         at = place
-    return _keep_edges("".join([*pieces, text[at:].translate(_REFERENCES)]))
+    made = "".join([*pieces, text[at:].translate(_REFERENCES)])
+    # Renderers strip blanks at the edges.
+    first, last = _as_reference(made[:1]), _as_reference(made[1:][-1:])
+    return first + made[1:-1] + last
 
 
 def _bold_spans(text: str, marks: Iterable[_Span]) -> Iterator[_Span]:
@@ -143,14 +146,6 @@ def escape_prose(text: str) -> str:
     """Return Markdown for the analyst's own prose: its paragraphs and lines stay as they are."""
     lines = (line.strip(" \t\r") for line in text.strip().split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(escape_line(line) for line in lines))
-
-
-def _keep_edges(text: str) -> str:
-    """Return `text` with blanks at its edges as character references: renderers strip blanks."""
-    if not text:
-        return text
-    first, last = _as_reference(text[0]), _as_reference(text[-1])
-    return first if len(text) == 1 else first + text[1:-1] + last
 
 
 def _as_reference(character: str) -> str:

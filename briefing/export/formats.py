@@ -9,14 +9,13 @@ from briefing.errors import UsageError
 from briefing.export.material import Material
 from briefing.export.memo import to_memo
 from briefing.export.tables import to_bibtex, to_csl_json, to_csv, to_json
-from briefing.export.written import (
+from briefing.export.verifying import (
     ReadBack,
     Written,
     check_written,
     read_csv,
     read_json,
     read_markdown,
-    read_nothing,
 )
 
 
@@ -36,7 +35,7 @@ FORMATS = (
                  read_json),
     ExportFormat("json", (".json",), "application/json", to_json, read_json),
     ExportFormat("csv", (".csv",), "text/csv", to_csv, read_csv),
-    ExportFormat("bibtex", (".bib",), "application/x-bibtex", to_bibtex, read_nothing),
+    ExportFormat("bibtex", (".bib",), "application/x-bibtex", to_bibtex, lambda _: iter(())),
 )  # fmt: skip
 NAMES = tuple(each.name for each in FORMATS)
 

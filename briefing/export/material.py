@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from msgspec.structs import replace
 
@@ -16,7 +17,6 @@ from briefing.compare.gaps import Gaps, find_gaps
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
 from briefing.compare.timeline import TimelineEntry, build_timeline
 from briefing.errors import NotFoundError, UsageError
-from briefing.export.request import ExportRequest
 from briefing.export.statements import (
     ShownStatement,
     StoredPlaces,
@@ -26,7 +26,7 @@ from briefing.export.statements import (
 )
 from briefing.export.verifying import stored_places
 from briefing.isodates import days_of
-from briefing.model import Article, Briefing
+from briefing.model import Article, Briefing, Record
 
 _MOST_CODES = 12
 
@@ -95,7 +95,10 @@ def gather_material(
     Raises NotFoundError for a country or a quote that the briefing does not have, UsageError for a
     date that is none.
     """
-    _require_selected(panels, request)
+    known = {(row.article, row.quote.id) for row in (*panels.quotes, *panels.paraphrases)}
+    for each in request.select:
+        if each not in known:
+            raise NotFoundError(f"the briefing {panels.name} has no quote {'/'.join(each)}")
     kept, undated, older = _keep_since(briefing, request.since)
     if kept is not briefing:
         panels = build_panels(kept)
@@ -139,14 +142,10 @@ def _keep_since(briefing: Briefing, since: str | None) -> tuple[Briefing, int, i
             f"{since!r} is not a date", "Dates are written 2020-01-23, 2020-01 or 2020."
         )
     dated = [article for article in briefing.articles if article.date]
-    kept = [each for each in dated if _last_day(each) >= first[0].isoformat()]
+    days = (days_of(each.date.value if each.date else "") for each in dated)
+    kept = [each for each, own in zip(dated, days, strict=True) if own and own[1] >= first[0]]
     left = replace(briefing, articles=tuple(kept))
     return left, len(briefing.articles) - len(dated), len(dated) - len(kept)
-
-
-def _last_day(article: Article) -> str:
-    days = days_of(article.date.value) if article.date else None
-    return days[1].isoformat() if days else ""
 
 
 def _find_country(panels: Panels, code: str) -> CountryRow:
@@ -155,13 +154,6 @@ def _find_country(panels: Panels, code: str) -> CountryRow:
         known = ", ".join(each.code for each in panels.countries[:_MOST_CODES]) or "none"
         raise NotFoundError(f"the briefing {panels.name} has no country {code}", f"It has: {known}")
     return row
-
-
-def _require_selected(panels: Panels, request: ExportRequest) -> None:
-    known = {(row.article, row.quote.id) for row in (*panels.quotes, *panels.paraphrases)}
-    for article, quote in request.select:
-        if (article, quote) not in known:
-            raise NotFoundError(f"the briefing {panels.name} has no quote {article}/{quote}")
 
 
 def choose_quotes(
@@ -197,3 +189,32 @@ def _evidence(panels: Panels) -> Sequence[QuoteRow]:
             for note in shown[row.by, row.article, row.chunk]
         )
     ]
+
+
+Citations = Literal["footnotes", "pandoc", "plain"]
+RowKind = Literal["quotes", "positions", "ledger"]
+ROW_KINDS: tuple[RowKind, ...] = get_args(RowKind)
+
+
+class ExportRequest(Record, frozen=True, kw_only=True):
+    """What goes into an export; everything, within the length of a memo, by default.
+
+    `country` is a code; `since` an ISO date that leaves out what is older or undated; `select`
+    names statements by article and quote id. `with_paraphrases` offers every paraphrase as a key
+    statement, and not only those that show a position; `full` lifts the limit of length. `rows`
+    chooses one table of rows.
+    """
+
+    country: str | None = None
+    since: str | None = None
+    pinned: bool = False
+    select: tuple[tuple[str, str], ...] = ()
+    with_paraphrases: bool = False
+    full: bool = False
+    citations: Citations = "footnotes"
+    rows: RowKind | None = None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only a part of the briefing is asked for."""
+        return bool(self.country or self.since or self.pinned or self.select)

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from briefing import __version__
 from briefing.compare.changes import Change
-from briefing.compare.citing import source_origins
 from briefing.compare.origin_counts import outlet_words
 from briefing.compare.panels import SourceRow
+from briefing.compare.standing_words import source_origins
 from briefing.export.escape import escape, escape_line, escape_prose, front_matter, web_link
 from briefing.export.material import Material
 from briefing.export.memo_items import (
@@ -32,8 +32,7 @@ from briefing.export.memo_items import (
     timeline_items,
 )
 from briefing.export.notes import Notes, iso_words, listed, plain_date
-from briefing.export.verifying import check_quotes
-from briefing.export.written import Written
+from briefing.export.verifying import Written, check_quotes
 from briefing.model import READ_ROLES, Article
 from briefing.wording import counted
 from briefing.world.languages import language_name
@@ -85,18 +84,10 @@ def to_memo(material: Material) -> Written:
         for name, section in _SECTIONS.items()
         if material.request.full or name != "cues"
     }
-    limit = _limit(material)
-    if limit is None:
-        return _render(material, offered, [item for items in offered.values() for item in items])
-    return _fill(material, offered, limit)
-
-
-def _limit(material: Material) -> int | None:
-    """Return how many words the memo may have; None for as many as it takes."""
     words = material.words()
     if material.request.full or words < SHORT:
-        return None
-    return words // (3 if words > LONG else 2)
+        return _render(material, offered, [item for items in offered.values() for item in items])
+    return _fill(material, offered, words // (3 if words > LONG else 2))
 
 
 def _fill(material: Material, offered: Mapping[str, Sequence[Item]], limit: int) -> Written:
@@ -171,7 +162,8 @@ def _render(
         _section("Notes by the analyst", chosen["analyst"], notes),
     ]
     definitions = notes.definitions()
-    parts += [_provenance(material, left_out, notes.count_lost()), definitions]
+    out = _out(material, left_out, notes.count_lost())
+    parts += [f"## Provenance\n\n- {_made(material)}\n- {out}", definitions]
     return Written(_paragraphs(*parts) + "\n", tuple(notes.exact))
 
 
@@ -335,16 +327,8 @@ def _gaps(material: Material) -> str | None:
     return _paragraphs("## Gaps", found) if found else None
 
 
-def _provenance(material: Material, left_out: Mapping[str, int], lost: int) -> str:
-    """Return in two lines what was read and checked, and what was left out.
-
-    `left_out` counts the items of each section that are not shown, `lost` the characters of what
-    is shown that Markdown cannot carry.
-    """
-    return f"## Provenance\n\n- {_made(material)}\n- {_out(material, left_out, lost)}"
-
-
 def _made(material: Material) -> str:
+    """Return what was read and checked."""
     briefing = material.briefing
     chunks = [chunk for article in briefing.articles for chunk in article.chunks]
     quotes = sum(len(chunk.quotes) for chunk in chunks)
@@ -367,6 +351,7 @@ def _made(material: Material) -> str:
 
 
 def _out(material: Material, left_out: Mapping[str, int], lost: int) -> str:
+    """Return what was left out: `left_out` items a section, `lost` characters of those shown."""
     shorter = [counted(number, _SECTIONS[name].noun) for name, number in left_out.items() if number]
     shown = {(row.article, row.quote.id) for row in material.quotes}
     told = ((row.article, row.quote.id) for row in material.panels.paraphrases)

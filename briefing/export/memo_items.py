@@ -123,7 +123,10 @@ def _pronouns() -> frozenset[str]:
 def statement_items(material: Material) -> list[Item]:
     """Return each statement under the country it speaks for, else under one that it is about."""
     shown = {row.code: row for row in material.countries}
-    evidence = _evidence_places(material)
+    evidence: dict[tuple[str, str], list[StanceNote]] = {}
+    for country in material.countries:
+        for note in country.ledger:
+            evidence.setdefault((note.article, note.chunk), []).append(note)
     homes = {statement: _home(statement, shown) for statement in material.statements}
     items = []
     for order, code in enumerate([*shown, None]):
@@ -149,14 +152,6 @@ def _home(statement: ShownStatement, shown: Mapping[str, CountryRow]) -> tuple[s
     if statement.by in shown:
         return statement.by, True
     return next((code for code in statement.about if code in shown), None), False
-
-
-def _evidence_places(material: Material) -> Mapping[tuple[str, str], Sequence[StanceNote]]:
-    found: dict[tuple[str, str], list[StanceNote]] = {}
-    for country in material.countries:
-        for note in country.ledger:
-            found.setdefault((note.article, note.chunk), []).append(note)
-    return found
 
 
 def _worth(
@@ -232,18 +227,14 @@ def _changed(material: Material, change: Change[KeptStanding], notes: Notes) -> 
     matter = f", on {escape(shown.object)}" if shown.object else ""
     parts = []
     if now is not None:
-        parts.append(("" if before else "new, ") + escape(now.stance) + _cite(material, now, notes))
+        # Its article may be left out here.
+        is_held = (now.article, now.chunk) in material.places
+        mark = notes.cite(stretch_at(material.places, now)) if is_held else ""
+        parts.append(("" if before else "new, ") + escape(now.stance) + mark)
     if before is not None:
         was = "before, " if now else "no longer "
         parts.append(f"{was}{escape(before.stance)} (“{escape(before.sentence)}”)")
     return f"- **{escape(shown.name)}**{matter}: {'; '.join(parts)}"
-
-
-def _cite(material: Material, standing: KeptStanding, notes: Notes) -> str:
-    """Return the mark of its sentence, unless its article is left out here."""
-    if (standing.article, standing.chunk) not in material.places:
-        return ""
-    return notes.cite(stretch_at(material.places, standing))
 
 
 def disagreements(material: Material) -> list[Item]:
@@ -260,12 +251,8 @@ def _disagreement(material: Material, found: OpenStanding, notes: Notes) -> str:
         f"{stance_words(cue)} – {says_so(cue)}{notes.cite(material.stretch_of(cue))}"
         for cue in found.cues
     )
-    return f"- {_title(found)}: {said}"
-
-
-def _title(found: OpenStanding) -> str:
-    matter = found.standing.object
-    return f"**{escape(found.name)}**" + (f", on {escape(matter)}" if matter else "")
+    matter = f", on {escape(found.standing.object)}" if found.standing.object else ""
+    return f"- **{escape(found.name)}**{matter}: {said}"
 
 
 def timeline_items(material: Material) -> list[Item]:

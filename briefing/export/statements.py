@@ -89,16 +89,12 @@ def gather_statements(rows: Sequence[QuoteRow], places: StoredPlaces) -> tuple[S
     """Return the rows as statements: pinned ones first, else in the order of their first rows."""
     groups: dict[tuple[str, str, str], list[QuoteRow]] = {}
     for row in rows:
-        groups.setdefault(_utterance(row), []).append(row)
+        said = row.quote.utterance
+        key = (row.article, "", said) if said else row.key
+        groups.setdefault(key, []).append(row)
     statements = _merge_places([_statement(group, places) for group in groups.values()])
     statements.sort(key=lambda statement: not statement.pinned)
     return _merge_repeats(statements)
-
-
-def _utterance(row: QuoteRow) -> tuple[str, str, str]:
-    if row.quote.utterance is None:
-        return row.article, f"quote {row.chunk}", row.quote.id
-    return row.article, "utterance", row.quote.utterance
 
 
 def _statement(rows: Sequence[QuoteRow], places: StoredPlaces) -> ShownStatement:

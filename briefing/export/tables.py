@@ -14,11 +14,9 @@ from typing import Any
 
 from briefing.compare.panels import CountryRow, QuoteRow, StanceNote
 from briefing.export.escape import carried, web_address
-from briefing.export.material import Material
-from briefing.export.request import ROW_KINDS, RowKind
+from briefing.export.material import ROW_KINDS, Material, RowKind
 from briefing.export.statements import stretch_at
-from briefing.export.verifying import ExactText
-from briefing.export.written import LOST_IN_PLAIN, Written, guarded, json_text
+from briefing.export.verifying import LOST_IN_PLAIN, ExactText, Written, guarded, json_text
 from briefing.isodates import days_of
 from briefing.model import Article, fields_of
 
@@ -223,17 +221,12 @@ def _bibtex_entry(article: Article, key: str) -> str:
         "author": " and ".join(f"{{{_tex(author)}}}" for author in article.authors),
         "date": article.date and _tex(article.date.value),
         "year": article.date and _tex(article.date.value[:4]),
-        "url": _bibtex_address(article.url),
+        # Without signs that end a field or begin a comment.
+        "url": (web_address(article.url) or "").replace("~", "%7E"),
         "langid": article.language and _tex(article.language),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@article{{{key},", *lines, "}\n"])
-
-
-def _bibtex_address(url: str | None) -> str | None:
-    """Return the address without signs that end a field or begin a comment."""
-    address = web_address(url)
-    return address.replace("~", "%7E") if address else None
 
 
 def _tex(text: str) -> str:

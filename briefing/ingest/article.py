@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.content.digests import READ_FIELDS
+from briefing.content.articles import READ_FIELDS
 from briefing.content.naming import numbered, slugify
 from briefing.english.lexicon import read_lexicon
 from briefing.errors import InputError

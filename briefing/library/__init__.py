@@ -18,20 +18,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from msgspec.structs import replace
 
-from briefing import paths
-from briefing.content.derived_files import folder_links
+from briefing import errors, paths
+from briefing.content.files import folder_links
 from briefing.content.naming import INTENT_NAME
-from briefing.errors import (
-    BriefingError,
-    BusyError,
-    NotFoundError,
-    StaleIndexError,
-    UnavailableError,
-    UsageError,
-    WriteError,
-    list_known,
-    nearest,
-)
 from briefing.library.reports import (
     AddReport,
     Done,
@@ -43,8 +32,8 @@ from briefing.library.reports import (
     Synced,
 )
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, BriefingInfo, Feed, Problem, SavedSearch
-from briefing.search.results import CatalogRow, Results, SavedRun
+from briefing.model import Article, Briefing, BriefingInfo, Feed, Problem, Record, SavedSearch
+from briefing.search.results import CatalogRow, Results, SavedRun, new_since, seen_id
 from briefing.wording import older_stances
 
 if TYPE_CHECKING:
@@ -59,22 +48,34 @@ if TYPE_CHECKING:
     from briefing.compare.origin_tree import OriginTree
     from briefing.compare.panels import Panels
     from briefing.compare.persons import PersonRow
-    from briefing.compare.place import Place
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
     from briefing.export.draft_checking import CheckedDraft
-    from briefing.export.request import ExportRequest
+    from briefing.export.material import ExportRequest
     from briefing.ingest.web.connections import Network
     from briefing.ingest.web.fetching import Fetcher
     from briefing.library.editing import Editing
     from briefing.library.incremental_reading import Stored
+    from briefing.model import Place
     from briefing.search.index import SearchIndex
 
 _T = TypeVar("_T")
 NOTHING_STORED: Mapping[Path, Stored] = MappingProxyType({})
 MOST_HELD = 1_000
 """Articles of one call that are held until they are indexed; later ones are read back instead."""
+
+
+_EVERY_HIT = 100_000
+"""A limit that no saved search reaches: new hits are only known from all hits."""
+
+
+class _Seen(Record, frozen=True, kw_only=True):
+    """What is noted of a run of a saved search."""
+
+    query: str
+    last_run: str
+    seen: tuple[str, ...]
 
 
 class Library:
@@ -140,7 +141,7 @@ class Library:
     @property
     def has_only_samples(self) -> bool:
         """Whether all its briefings are samples, so that nothing can be added or changed."""
-        from briefing.library.sample import has_only_samples
+        from briefing.content.info import has_only_samples
 
         return has_only_samples(self.content)
 
@@ -164,7 +165,7 @@ class Library:
 
     def unread(self, rows: Iterable[CatalogRow]) -> tuple[str, ...]:
         """Return the names of the briefings that have no row: their folders cannot be read."""
-        from briefing.content.listing import briefing_names
+        from briefing.content.naming import briefing_names
 
         listed = {row.name for row in rows}
         return tuple(name for name in briefing_names(self.content) if name not in listed)
@@ -181,16 +182,16 @@ class Library:
 
     def require(self, name: str) -> None:
         """Raise NotFoundError, with the nearest names, unless there is a briefing `name`."""
-        from briefing.content.listing import briefing_names
+        from briefing.content.naming import briefing_names
 
         names = briefing_names(self.content)
         if name not in names:
-            known = list_known(nearest(name, names), names)
-            raise NotFoundError(f"no briefing {name!r} in {self.root}", known)
+            known = errors.list_known(errors.nearest(name, names), names)
+            raise errors.NotFoundError(f"no briefing {name!r} in {self.root}", known)
 
     def _require_own(self, name: str) -> None:
         """Raise NotFoundError unless there is a briefing `name`, WriteError if it is a sample."""
-        from briefing.library.sample import require_own
+        from briefing.content.info import require_own
 
         self.require(name)
         require_own(self.content, name)
@@ -215,7 +216,7 @@ class Library:
 
         doing, place = "building panels", self.index_dir
         with (
-            suppress(BriefingError, OSError),
+            suppress(errors.BriefingError, OSError),
             library_lock(self.root, place=place, doing=doing, on_wait=self.on_wait),
         ):
             return build_waiting(self.content, self._store, name)
@@ -223,7 +224,7 @@ class Library:
 
     def article_ids(self, name: str) -> tuple[str, ...]:
         """Return the ids of a briefing's articles in reading order, which needs no panels."""
-        from briefing.library.counts import COUNTS, BriefingCounts
+        from briefing.compare.panels import COUNTS, BriefingCounts
 
         counts = self._copy(name, COUNTS, BriefingCounts)
         if counts is None:
@@ -236,8 +237,8 @@ class Library:
         One that was chosen is that of the last refresh. Raises NotFoundError.
         """
         from briefing.codebooks import resolve, shipped
+        from briefing.compare.panels import COUNTS, BriefingCounts
         from briefing.content.info import INFO_NAME, read_info
-        from briefing.library.counts import COUNTS, BriefingCounts
 
         counts = self._copy(name, COUNTS, BriefingCounts)
         note = counts.codebook if counts else self.panels(name).codebook
@@ -255,7 +256,7 @@ class Library:
             if article.id == article_id:
                 return article
         known = ", ".join(article.id for article in articles[:12])
-        raise NotFoundError(f"no article {article_id!r} in {name}", f"It has: {known}")
+        raise errors.NotFoundError(f"no article {article_id!r} in {name}", f"It has: {known}")
 
     def compare(self, name: str, basis: Basis, pair: tuple[str, str]) -> Comparison:
         """Return two countries, by code, or two articles, by id, of a briefing side by side."""
@@ -318,6 +319,7 @@ class Library:
         from briefing.compare.changes import take_state
         from briefing.content.edits import EDITS_NAME, read_edits
         from briefing.content.info import INFO_NAME, read_info
+        from briefing.library.plans import now
 
         panels, folder = self.panels(name), self.content / name
         if panels.problems:
@@ -325,8 +327,7 @@ class Library:
         else:
             info, edits = read_info(folder / INFO_NAME), read_edits(folder / EDITS_NAME)
             briefing = Briefing(name=name, info=info, articles=self.articles(name), edits=edits)
-        made = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return take_state(briefing, panels, made)
+        return take_state(briefing, panels, now())
 
     def gaps(self, name: str, as_of: dt.date | None = None) -> Gaps:
         """Return what a briefing lacks as of a day: by default that of its newest article."""
@@ -384,7 +385,7 @@ class Library:
 
         Raises NotFoundError, and InputError where the draft cannot be read.
         """
-        from briefing.content.listing import briefing_names
+        from briefing.content.naming import briefing_names
         from briefing.export.draft_checking import check_draft
         from briefing.export.draft_quotes import read_draft
 
@@ -404,7 +405,6 @@ class Library:
         *,
         target: str | None = None,
         matter: str | None = None,
-        by: str | None = None,
     ) -> Done:
         """Rule on the words at article, chunk, start and end, whether they have a position or not.
 
@@ -418,7 +418,7 @@ class Library:
 
         anchor = anchor_at(self.article(name, place[0]), *place[1:])
         ruling = {"country": country, "stance": stance, "target": target, "object": matter}
-        return self.editing.store(name, make_edit("rule-position", anchor, by=by, **ruling))
+        return self.editing.store(name, make_edit("rule-position", anchor, **ruling))
 
     def briefing(self, name: str) -> Briefing:
         """Read a whole briefing from its YAML, edits applied; raises NotFoundError."""
@@ -509,9 +509,9 @@ class Library:
         try:
             search = self._searcher()
             return search.generation == self._store.generation() or not search.may_write()
-        except StaleIndexError:
+        except errors.StaleIndexError:
             return False
-        except UnavailableError:
+        except errors.UnavailableError:
             if was_open:
                 return True  # Nothing can be done about it now.
             raise
@@ -543,12 +543,12 @@ class Library:
 
         try:
             return ask()
-        except StaleIndexError:
+        except errors.StaleIndexError:
             self.close()
             try:
                 # Others use a shared index: it is emptied where that is asked for only.
                 self.refresh(force=self.address is None, searchable=True)
-            except WriteError as error:
+            except errors.WriteError as error:
                 if self.address is not None:
                     raise
                 self._index_for_now(error)
@@ -559,7 +559,7 @@ class Library:
         if self._search is not None:
             self._search.stop()
 
-    def _index_for_now(self, refused: WriteError) -> None:
+    def _index_for_now(self, refused: errors.WriteError) -> None:
         """Index the library in a temporary folder: neither it nor the user's cache can be written.
 
         Raises WriteError, as it was refused, where that cannot be written either.
@@ -580,10 +580,16 @@ class Library:
 
     def save_search(self, name: str, label: str, query: str) -> None:
         """Save a query under a label in a briefing; raises NotFoundError, WriteError, BusyError."""
-        from briefing.library.saved import save_search
+        from briefing.content.info import INFO_NAME, set_info_key
+        from briefing.content.locking import library_lock
 
         self._require_own(name)
-        save_search(self.root, name, label, query, on_wait=self.on_wait)
+        if not label.strip():
+            raise errors.UsageError("A saved search needs a label.")
+        with library_lock(self.root, on_wait=self.on_wait):
+            kept = [search for search in self.saved_searches(name) if search.name != label]
+            new = (*kept, SavedSearch(name=label, query=query))
+            set_info_key(self.content / name / INFO_NAME, "searches", new)
 
     def saved_searches(self, name: str) -> tuple[SavedSearch, ...]:
         """Return the saved searches of a briefing; reads only its briefing.yaml."""
@@ -595,13 +601,28 @@ class Library:
     def run_saved(self, name: str, label: str) -> SavedRun:
         """Run a saved search and report the hits that are new since this user's last run of it.
 
-        Raises NotFoundError, and WriteError for a sample or where the run cannot be noted.
+        What a run returned is noted in the user's state folder, a file a search. Raises
+        NotFoundError, and WriteError for a sample or where the run cannot be noted.
         """
-        from briefing.library.saved import EVERY_HIT, run_saved
+        from briefing.library.plans import now
 
         self._require_own(name)
-        ask = partial(self.search, briefing=name, limit=EVERY_HIT)
-        return run_saved(self.root, name, label, ask)
+        known = {search.name: search for search in self.saved_searches(name)}
+        search = known.get(label)
+        if search is None:
+            save = "Save one: briefing search QUERY --in NAME --save LABEL"
+            hint = f"It has: {', '.join(known)}" if known else save
+            raise errors.NotFoundError(f"no saved search {label!r} in {name}", hint)
+        note = paths.note_path("searches", self.root, name, label)
+        before = paths.read_note(note, _Seen)
+        if before is not None and before.query == search.query:
+            search = replace(search, last_run=before.last_run, seen=before.seen)
+        results = self.search(search.query, briefing=name, limit=_EVERY_HIT)
+        new = new_since(results, search.seen) if search.last_run else ()
+        found = {seen_id(hit) for group in results.groups for hit in group.hits}
+        seen = tuple(sorted({*search.seen, *found}))
+        paths.write_note(note, _Seen(query=search.query, last_run=now(), seen=seen))
+        return SavedRun(search=replace(search, seen=()), results=results, new=new)
 
     def explain(self, name: str, article_id: str, quote_id: str) -> Explanation:
         """Return which rule chose a quote's speaker, and the candidates it rejected.
@@ -672,11 +693,18 @@ class Library:
 
         Raises UsageError where nothing may be fetched, or the extra for it is not installed.
         """
-        from briefing.library.fetched import make_fetcher
-
-        return make_fetcher(
-            self.network, offline=offline, allow_private=allow_private, cancelled=cancelled
-        )
+        if offline or paths.read_config().offline:
+            hint = None if offline else "The config says offline = true."
+            raise errors.UsageError("nothing is fetched while offline", hint)
+        try:
+            from briefing.ingest.web.connections import Network
+            from briefing.ingest.web.fetching import Fetcher
+        except ModuleNotFoundError:
+            raise errors.UsageError(
+                "fetching needs httpx, protego and feedparser, which are not installed",
+                "Install the extra: pip install 'briefing[fetch]'",
+            ) from None
+        return Fetcher(self.network or Network(allow_private=allow_private), cancelled=cancelled)
 
     def fetch(
         self,
@@ -709,19 +737,19 @@ class Library:
         At most so many pages of each feed are fetched; the next run goes on. Raises NotFoundError,
         WriteError for samples, and UsageError where there are no feeds.
         """
-        from briefing.library import syncing
+        from briefing.library.fetched import fed_briefings, sync
 
         for name in names:
             self._require_own(name)
-        chosen = names or syncing.fed_briefings(self.root)
+        chosen = names or fed_briefings(self.root)
         if not any(map(self.feeds, chosen)):
-            raise UsageError("there are no feeds", "Name one: briefing feeds NAME --add ADDRESS")
+            raise errors.UsageError(
+                "there are no feeds", "Name one: briefing feeds NAME --add ADDRESS"
+            )
         done: list[Synced] = []
 
         def add(**how: Any) -> AddReport:
-            done.append(
-                syncing.sync(self.root, chosen, fetcher, most=most, progress=progress, **how)
-            )
+            done.append(sync(self.root, chosen, fetcher, most=most, progress=progress, **how))
             return done[0].report
 
         report = self._store_added(add)
@@ -729,7 +757,7 @@ class Library:
 
     def feeds(self, name: str) -> tuple[Feed, ...]:
         """Return the feeds of a briefing, as its `briefing.yaml` has them; raises NotFoundError."""
-        from briefing.library.syncing import feeds_of
+        from briefing.library.fetched import feeds_of
 
         return feeds_of(self.root, name)
 
@@ -821,17 +849,16 @@ class Library:
         from briefing.compare.build import build_panels
         from briefing.compare.changes import take_state
         from briefing.export.formats import format_for, write_export
-        from briefing.export.material import gather_material
-        from briefing.export.request import ExportRequest
+        from briefing.export.material import ExportRequest, gather_material
         from briefing.export.verifying import refuse_broken
         from briefing.library.earlier_states import changes_since_export
+        from briefing.library.plans import now
 
         chosen = format_for(file, format_name)
         briefing = self.briefing(name)
         if not without_broken:
             refuse_broken(briefing)
-        made = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        panels = build_panels(briefing)
+        made, panels = now(), build_panels(briefing)
         state = take_state(briefing, panels, made)
         wanted = request or ExportRequest()
         material = gather_material(
@@ -853,18 +880,18 @@ class Library:
         from briefing.content.files import write_atomic
 
         if os.path.isdir(path):  # noqa: PTH112 (no error where it cannot be looked up)
-            raise WriteError(f"{path} is a folder", "Name a file in it.")
+            raise errors.WriteError(f"{path} is a folder", "Name a file in it.")
         if os.path.lexists(path) and not overwrite:
-            raise WriteError(f"{path} exists already", "Overwrite it with --force.")
+            raise errors.WriteError(f"{path} exists already", "Overwrite it with --force.")
         data = text.encode("utf-8")
         write_atomic(path, data)
         if path.read_bytes() != data:
-            raise WriteError(f"{path} does not hold what was written to it")
+            raise errors.WriteError(f"{path} does not hold what was written to it")
         return path
 
     def check(self, name: str | None = None) -> tuple[Problem, ...]:
         """Check one briefing or all: hashes, anchors, digests, edits; problems in file order."""
-        from briefing.content.listing import briefing_names, passed_over
+        from briefing.content.naming import briefing_names, passed_over
 
         if name is not None:
             self.require(name)
@@ -894,7 +921,7 @@ class Library:
             self._store.clear_way()
             with library_lock(self.root, 0, place=self.index_dir, doing="tidying the index"):
                 return self._searcher().merge()
-        except BusyError:
+        except errors.BusyError:
             return False
 
     def close(self) -> None:
@@ -916,7 +943,7 @@ class Library:
         Raises UnavailableError where a shared index is another library's.
         """
         if self._store.has_unsearched():
-            with suppress(BusyError, WriteError):
+            with suppress(errors.BusyError, errors.WriteError):
                 self.refresh(names=(), searchable=True if self.address else None)
 
 
@@ -938,7 +965,7 @@ def _checked(folder: Path) -> tuple[Problem, ...]:
 
     try:
         return check_briefing(folder, apply_and_annotate, warn)
-    except NotFoundError as error:
+    except errors.NotFoundError as error:
         return (Problem(file=str(folder), message=error.message),)
     except OSError as error:
         message = f"it cannot be read: {error.strerror}"

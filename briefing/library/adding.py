@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from briefing.annotate.positions.codebook import READ_TEXTS
-from briefing.content.articles import encode_article, read_article
-from briefing.content.digests import reading_digest, seal
-from briefing.content.files import make_folder
-from briefing.content.folders import create_briefing
-from briefing.content.info import INFO_NAME, read_info, set_info_key
-from briefing.content.listing import briefing_names
+from briefing.content.articles import encode_article, read_article, reading_digest, seal
+from briefing.content.files import make_folder, write_together
+from briefing.content.folders import create_briefing, store_articles
+from briefing.content.info import INFO_NAME, read_info, require_own, set_info_key
 from briefing.content.locking import OnWait, library_lock
-from briefing.content.naming import numbered, safe_child, slugify
+from briefing.content.naming import briefing_names, numbered, safe_child, slugify
 from briefing.errors import BriefingError, UsageError
 from briefing.ingest import (
     Gathered,
@@ -30,40 +26,18 @@ from briefing.ingest import (
     unpack,
     with_free_id,
 )
+from briefing.library import making, reports
 from briefing.library.cluster import open_workers, run_here
-from briefing.library.finding_books import CodebookFinder, info_of
-from briefing.library.holdings import Holdings, stored_articles
-from briefing.library.making import (
-    Document,
-    ReadyArticle,
-    SentBook,
-    annotated,
-    read_and_annotate,
-    read_document,
-    send_book,
-    title_of,
-)
-from briefing.library.markings import store_marked, tell_marked, to_edits
+from briefing.library.holdings import CodebookFinder, Holdings, info_of, stored_articles
+from briefing.library.markings import tell_marked, to_edits, write_marked
 from briefing.library.plans import now, user_name
-from briefing.library.reports import (
-    Added,
-    AddReport,
-    Double,
-    Duplicate,
-    Failure,
-    InputBytes,
-    Progress,
-    failure,
-)
-from briefing.library.sample import require_own
-from briefing.library.titling import Spelling
-from briefing.model import READ_ROLES, Article, BriefingInfo, Edit, read_chunks
+from briefing.model import READ_ROLES, Article, BriefingInfo, Edit, fields_of, read_chunks
 from briefing.paraphrases import count_quotes
 
 OnStored = Callable[[Path, Article], object]
-FindDouble = Callable[[str, str, Article], tuple[Article, Double | None]]
+FindDouble = Callable[[str, str, Article], tuple[Article, reports.Double | None]]
 """Takes the names of document and briefing, and an annotated article: `Doubles.find`."""
-Outcome = Added | Duplicate | Double | Failure
+Outcome = reports.Added | reports.Duplicate | reports.Double | reports.Failure
 Versions = Mapping[str, Sequence[Path]]
 """The files of the articles that came from an address, in the order in which they were added."""
 _TOGETHER = 100
@@ -79,36 +53,31 @@ class AddHooks:
     article and its file, under the library's lock; `find_double` is that of `Doubles`.
     """
 
-    on_wait: OnWait | None = None
-    on_stored: OnStored = lambda _path, _article: None
-    find_double: FindDouble = lambda _name, _briefing, article: (article, None)
-
-
-NO_HOOKS = AddHooks()
+    on_wait: OnWait | None
+    on_stored: OnStored
+    find_double: FindDouble
 
 
 def add_documents(
     root: Path,
-    inputs: Sequence[Path | InputBytes],
+    inputs: Sequence[Path | reports.InputBytes],
     *,
     to: str | None,
     as_one: bool = False,
-    progress: Progress | None = None,
-    hooks: AddHooks = NO_HOOKS,
+    progress: reports.Progress | None = None,
+    hooks: AddHooks,
     versions: Versions | None = None,
     cluster: str | None = None,
-) -> AddReport:
-    """Add every document to the briefing `to`, or each to one of its own.
+) -> reports.AddReport:
+    """Add every document to the briefing `to`, or each to one of its own, as `Library.add` says.
 
-    `as_one` takes a file that seems to hold several articles for one where nothing parts it.
-    `versions` are the articles that came from the addresses of fetched documents before. A
-    `cluster`, as in `open_workers`, reads and annotates; ids are given, doubles found and files
-    written here. Raises as `Library.add` does; failures of single documents are reported.
+    `versions` are the articles that came from the addresses of fetched documents before. A cluster
+    only reads and annotates: ids are given, doubles found and files written here.
     """
     require_place(root, to)
     content = root / "content"
     make_folder(content)
-    spelling = Spelling(to) if to is not None else None
+    spelling = making.Spelling(to) if to is not None else None
     sources, failures, told = _collect(inputs)
     documents = partial(_documents, as_one=as_one)
     early = _read_first(content, to, documents(sources[:READ_TEXTS]))
@@ -116,20 +85,20 @@ def add_documents(
     folder = safe_child(content, find_folder_name(content, to)) if to is not None else None
     codebooks = CodebookFinder(first[:READ_TEXTS])
     batch = _Batch(root, folder, spelling, codebooks, hooks, versions or {})
-    task: Callable[[Document], NewArticles] = read_document
+    task: Callable[[making.Document], NewArticles] = making.read_document
     if cluster is not None:
-        task = partial(read_and_annotate, book=batch.likely_book())
+        task = partial(making.read_and_annotate, book=batch.likely_book())
     rest = documents(source for number, source in enumerate(sources) if number not in early)
     with open_workers(cluster) as run:
         outcomes, more = _add_all(batch, sources, early, run(task, rest), progress)
-    added = tuple(each for each in outcomes if isinstance(each, Added))
+    added = tuple(each for each in outcomes if isinstance(each, reports.Added))
     if spelling is not None:
         _retitle(content, added, spelling.title())
-    return AddReport(
+    return reports.AddReport(
         added=added,
-        duplicates=tuple(each for each in outcomes if isinstance(each, Duplicate)),
-        doubles=tuple(each for each in outcomes if isinstance(each, Double)),
-        failures=(*failures, *(each for each in outcomes if isinstance(each, Failure))),
+        duplicates=tuple(each for each in outcomes if isinstance(each, reports.Duplicate)),
+        doubles=tuple(each for each in outcomes if isinstance(each, reports.Double)),
+        failures=(*failures, *(each for each in outcomes if isinstance(each, reports.Failure))),
         told=(*told, *more),
     )
 
@@ -139,7 +108,7 @@ def _add_all(
     sources: Sequence[_Source],
     early: Mapping[int, _Reading],
     readings: Iterator[_Reading | Exception],
-    progress: Progress | None,
+    progress: reports.Progress | None,
 ) -> tuple[list[Outcome], list[str]]:
     """Add what was read of all sources in groups; return the outcomes, and what is told."""
     outcomes: list[Outcome] = []
@@ -163,69 +132,64 @@ def _add_all(
 
 def require_place(root: Path, to: str | None) -> None:
     """Raise UsageError or WriteError where nothing can be added to the briefing `to`."""
-    if to is not None:
-        check_name(to)
+    if to is not None and (not to.strip() or to.startswith(".") or set(to) & set("/\\\0")):
+        raise UsageError(
+            f"{to!r} cannot name a briefing",
+            "Use words: --to huawei-5g, or --to 'Huawei and 5G'.",
+        )
     content = root / "content"
     require_own(content, find_folder_name(content, to) if to is not None else None)
 
 
-def check_name(name: str) -> None:
-    """Raise UsageError unless `name` can name a briefing: not blank, hidden or a path."""
-    if not name.strip() or any(char in name for char in "/\\\0") or name.startswith("."):
-        raise UsageError(
-            f"{name!r} cannot name a briefing",
-            "Use words: --to huawei-5g, or --to 'Huawei and 5G'.",
-        )
-
-
-_Source = Path | InputBytes | PackedFile
-_Reading = tuple[Document, NewArticles]
+_Source = Path | reports.InputBytes | PackedFile
+_Reading = tuple[making.Document, NewArticles]
 
 
 def _collect(
-    inputs: Sequence[Path | InputBytes],
-) -> tuple[list[_Source], list[Failure], list[str]]:
+    inputs: Sequence[Path | reports.InputBytes],
+) -> tuple[list[_Source], list[reports.Failure], list[str]]:
     sources: list[_Source] = []
-    failures: list[Failure] = []
+    failures: list[reports.Failure] = []
     told: list[str] = []
     for item in inputs:
         try:
-            found = _look_into(item)
+            if isinstance(item, Path):
+                found: Gathered | None = gather([item])
+            else:
+                found = unpack(item.data, item.file or item.name)
         except Exception as error:  # noqa: BLE001 (nor must what one of them is)
-            failures.append(failure(str(item) if isinstance(item, Path) else item.name, error))
+            failures.append(
+                reports.failure(str(item) if isinstance(item, Path) else item.name, error)
+            )
             continue
         if found is None:
             sources.append(item)
             continue
         sources += found.files
-        failures += [failure(item.name or str(item), error) for error in found.errors]
+        failures += [reports.failure(item.name or str(item), error) for error in found.errors]
         told += found.told
     return sources, failures, told
 
 
-def _look_into(item: Path | InputBytes) -> Gathered | None:
-    if isinstance(item, Path):
-        return gather([item])
-    return unpack(item.data, item.file or item.name)
-
-
-def _documents(sources: Iterable[_Source], *, as_one: bool) -> Iterator[Document | Exception]:
+def _documents(
+    sources: Iterable[_Source], *, as_one: bool
+) -> Iterator[making.Document | Exception]:
     """Yield the document of each source, or why its bytes cannot be had."""
     for source in sources:
         name, origin = source.name, None
         try:
-            if isinstance(source, InputBytes):
+            if isinstance(source, reports.InputBytes):
                 name, data, origin = source.file or name, source.data, source.origin
             else:
                 data = read_source(source)
         except Exception as error:  # noqa: BLE001 (it is reported in its turn)
             yield error
         else:
-            yield Document(name, data, now(), as_one, origin)
+            yield making.Document(name, data, now(), as_one, origin)
 
 
 def _read_first(
-    content: Path, to: str | None, documents: Iterable[Document | Exception]
+    content: Path, to: str | None, documents: Iterable[making.Document | Exception]
 ) -> dict[int, _Reading]:
     """Read the first documents for a briefing without articles: they choose its codebook.
 
@@ -233,7 +197,7 @@ def _read_first(
     """
     if to is None or stored_articles(content / find_folder_name(content, to)):
         return {}
-    outcomes = enumerate(run_here(read_document, documents))
+    outcomes = enumerate(run_here(making.read_document, documents))
     return {number: read for number, read in outcomes if not isinstance(read, Exception)}
 
 
@@ -243,12 +207,12 @@ class _Batch:
 
     root: Path
     to: Path | None
-    spelling: Spelling | None
+    spelling: making.Spelling | None
     codebooks: CodebookFinder
     hooks: AddHooks
     versions: Versions
 
-    def likely_book(self) -> SentBook | None:
+    def likely_book(self) -> making.SentBook | None:
         """Return the codebook that the articles will probably be of; None where each has its own.
 
         An article that turns out to be of another one is annotated again.
@@ -257,7 +221,7 @@ class _Batch:
             return None
         with suppress(BriefingError, ValueError):
             info = info_of(self.to, self.spelling.title())
-            return send_book(self.codebooks.find(self.to, info, None))
+            return making.send_book(self.codebooks.find(self.to, info, None))
         return None
 
 
@@ -297,7 +261,7 @@ class _Group:
                 return self._add(name, read[0].data, read[1])
         except Exception as error:  # noqa: BLE001 (one document must not stop the batch)
             read = error
-        self._outcomes.append(failure(name, read))
+        self._outcomes.append(reports.failure(name, read))
         return ()
 
     def _add(self, name: str, data: bytes, made: NewArticles) -> tuple[str, ...]:
@@ -319,7 +283,7 @@ class _Group:
             before, same = _versions_of(article, folder, self._batch.versions)
             known = held.get(part, same)
             if known is not None:
-                copy = Duplicate(
+                copy = reports.Duplicate(
                     name=name, briefing=folder.name, article=known, same_bytes=part in held
                 )
                 self._outcomes.append(copy)
@@ -332,7 +296,7 @@ class _Group:
                 edits, unplaced = to_edits(new, marks, by=user_name()) if marks else ((), 0)
             except Exception as error:  # noqa: BLE001 (one article must not stop the others)
                 where = name if part is None else f"{name}, article {part}"
-                self._outcomes.append(failure(where, error))
+                self._outcomes.append(reports.failure(where, error))
                 continue
             if double is not None:
                 self._outcomes.append(double)
@@ -340,7 +304,7 @@ class _Group:
                     continue
             holdings.note(new)
             is_new = not self._pending[folder] and not (folder / INFO_NAME).exists()
-            file = read.file if isinstance(read, ReadyArticle) and new is article else None
+            file = read.file if isinstance(read, making.ReadyArticle) and new is article else None
             item = _Pending(name, new, data, title if is_new else None, edits, before, file)
             self._pending[folder].append(item)
             marked += edits
@@ -370,9 +334,11 @@ class _Group:
         edits = [edit for item in items for edit in item.edits]
         pairs = [(item.article, item.data) for item in items]
         made = {item.article.id: item.file for item in items}
-        return store_marked(
-            *(self._batch.root, folder, pairs, edits),
-            encode=lambda article: made[article.id] or encode_article(article),
+        return store_articles(
+            folder,
+            pairs,
+            partial(write_marked, self._batch.root, edits) if edits else write_together,
+            lambda article: made[article.id] or encode_article(article),
         )
 
     def _store_alone(self, folder: Path, item: _Pending) -> Outcome:
@@ -380,13 +346,11 @@ class _Group:
             (path,) = self._write(folder, [item])
             return self._stored(folder, path, item)
         except Exception as error:  # noqa: BLE001 (one article must not stop the others)
-            return failure(item.name, error)
+            return reports.failure(item.name, error)
 
-    def _stored(self, folder: Path, path: Path, item: _Pending) -> Added:
+    def _stored(self, folder: Path, path: Path, item: _Pending) -> reports.Added:
         self._batch.hooks.on_stored(path, item.article)
-        return replace(
-            _summarize(item.name, folder.name, item.article, item.made), before=item.before
-        )
+        return _summarize(item, folder.name)
 
     def _annotate(self, folder: Path, title: str, draft: Article, article: Article) -> Article:
         """Return an article annotated: the draft that a worker made of it where it is that."""
@@ -395,7 +359,7 @@ class _Group:
         codebook = self._batch.codebooks.find(folder, self._infos[folder], article)
         by = draft.annotator
         if by is None or by.codebook != codebook.stamp:
-            return annotated(article, codebook, read=reading_digest(article))
+            return making.annotated(article, codebook, read=reading_digest(article))
         if (article.id, article.source) == (draft.id, draft.source):
             return draft
         return seal(article, by.name, by.version, read=by.read, codebook=by.codebook)
@@ -407,15 +371,15 @@ class _Group:
         if self._batch.to is not None and self._batch.spelling is not None:
             return self._batch.to, self._batch.spelling.title()
         content = self._batch.root / "content"
-        title = title_of(articles, name)
+        title = making.title_of(articles, name)
         folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
-        free = (each for each in folders if self._fits(each, file))
-        return next(free), title
-
-    def _fits(self, folder: Path, file: tuple[str, int]) -> bool:
-        """Whether a file may have this briefing to itself: it is new, or holds it already."""
-        is_new = not folder.exists() and folder not in self._pending
-        return is_new or bool(self._holdings_of(folder).known(*file))
+        fitting = (
+            each
+            for each in folders
+            if not (each.exists() or each in self._pending)  # Else it holds the file already.
+            or self._holdings_of(each).known(*file)
+        )
+        return next(fitting), title
 
     def _holdings_of(self, folder: Path) -> Holdings:
         if folder not in self._holdings:
@@ -441,7 +405,7 @@ def _read_text(article: Article) -> list[str]:
     return [chunk.text for chunk in read_chunks(article)]
 
 
-def _retitle(content: Path, added: Sequence[Added], title: str) -> None:
+def _retitle(content: Path, added: Sequence[reports.Added], title: str) -> None:
     """Set the title of a newly created briefing to the one based on all its articles.
 
     A briefing that was given another title meanwhile, or cannot be written, is left as it is.
@@ -459,19 +423,19 @@ def find_folder_name(content: Path, to: str) -> str:
     return to if to in briefing_names(content) else slugify(to, "briefing")
 
 
-def _summarize(name: str, briefing: str, article: Article, made: str | None) -> Added:
+def _summarize(item: _Pending, briefing: str) -> reports.Added:
+    article = item.article
     read = [chunk for chunk in article.chunks if chunk.role in READ_ROLES]
     aside: Counter[str] = Counter()
     for chunk in article.chunks:
         if chunk.role not in READ_ROLES:
             aside[(chunk.reason or chunk.role).replace("_", " ")] += len(chunk.text.split())
     quotes, paraphrases = count_quotes(quote for chunk in read for quote in chunk.quotes)
-    return Added(
-        name=name,
+    return reports.Added(
+        **fields_of(article, "headline", "publisher"),
+        name=item.name,
         briefing=briefing,
         article=article.id,
-        headline=article.headline,
-        publisher=article.publisher,
         paragraphs=sum(chunk.role == "body" for chunk in article.chunks),
         quotes=quotes,
         paraphrases=paraphrases,
@@ -479,5 +443,6 @@ def _summarize(name: str, briefing: str, article: Article, made: str | None) -> 
         set_aside=len(article.chunks) - len(read),
         words_aside=aside.total(),
         reasons=tuple(reason for reason, _ in aside.most_common(3)),
-        made=made,
+        made=item.made,
+        before=item.before,
     )

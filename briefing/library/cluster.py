@@ -20,7 +20,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import resource_tracker
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from briefing import __version__
@@ -51,32 +51,11 @@ _MAKERS = (
 """The packages whose version may change what a document is read as."""
 
 
-class Sendable(Protocol):
-    """What a task is about: the name to report it under, and how many bytes travel."""
-
-    @property
-    def name(self) -> str:
-        """The name."""
-
-    @property
-    def size(self) -> int:
-        """How many bytes."""
-
-
-_I = TypeVar("_I", bound=Sendable)
+_I = TypeVar("_I")
+"""What a task is about: has a `name` to report it under, and the `size` in bytes that travels."""
 _R = TypeVar("_R")
-
-
-class Runner(Protocol):
-    """Runs a task over items, and yields each item with what came of it, in their order.
-
-    An error in place of an item, or raised by the task, comes in its place.
-    """
-
-    def __call__(
-        self, task: Callable[[_I], _R], items: Iterable[_I | Exception], /
-    ) -> Iterator[tuple[_I, _R] | Exception]:
-        """Yield the outcomes."""
+Runner = Callable[..., Iterator[Any]]
+"""Runs a task over items as `run_here` does."""
 
 
 @contextmanager
@@ -98,7 +77,11 @@ def open_workers(cluster: str | None) -> Iterator[Runner]:
 def run_here(
     task: Callable[[_I], _R], items: Iterable[_I | Exception]
 ) -> Iterator[tuple[_I, _R] | Exception]:
-    """Run a task over items in this process, each when its outcome is asked for."""
+    """Run a task over items in this process, each when its outcome is asked for.
+
+    Yields each item with what came of it, in their order. An error in place of an item, or raised
+    by the task, comes in its place.
+    """
     for item in items:
         if isinstance(item, Exception):
             yield item

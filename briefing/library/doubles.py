@@ -27,10 +27,8 @@ from briefing.compare.same_words import (
     own_runs,
     words,
 )
-from briefing.content.articles import read_article
-from briefing.content.derived_files import append_line, read_plain
-from briefing.content.digests import seal
-from briefing.content.files import write_atomic
+from briefing.content.articles import read_article, seal
+from briefing.content.files import append_line, read_plain, write_atomic
 from briefing.errors import BriefingError
 from briefing.library.reports import Double
 from briefing.library.store import DOUBLES, FOLD_BYTES, Store
@@ -118,7 +116,10 @@ class Doubles:
         if double is not None:
             double = replace(double, name=name, briefing=briefing, article=article.id)
             double = self._choose(double, article)
-            article = _marked(article, double)
+            by = article.annotator
+            article = replace(article, source=replace(article.source, double_of=double.of))
+            if by is not None:
+                article = seal(article, by.name, by.version, read=by.read, codebook=by.codebook)
         if double is None or double.added:
             self._add(line)
             self._batch[briefing, article.id] = article
@@ -238,11 +239,3 @@ def _compare(
 
 def _paragraphs(article: Article) -> set[tuple[str, ...]]:
     return {words(chunk.text) for chunk in article.chunks if chunk.role == "body"}
-
-
-def _marked(article: Article, double: Double) -> Article:
-    source = replace(article.source, double_of=double.of)
-    marked, by = replace(article, source=source), article.annotator
-    if by is None:
-        return marked
-    return seal(marked, by.name, by.version, read=by.read, codebook=by.codebook)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from briefing.codebooks import Codebook
-from briefing.content.digests import is_hand_edited
+from briefing.content.articles import is_hand_edited
 from briefing.content.edit_kinds import KINDS
 from briefing.content.edits import apply_edits
 from briefing.model import ANNOTATED, Article, BriefingInfo, Edit, Orphan

@@ -21,14 +21,13 @@ from briefing.content.edit_kinds import describe, find_edit_fault, quoted
 from briefing.content.edits import EDITS_NAME, apply_edits, find_unknown_stance, read_edits
 from briefing.content.files import read_bytes
 from briefing.content.folders import article_path
-from briefing.content.info import INFO_NAME, parse_info, read_info
+from briefing.content.info import INFO_NAME, parse_info, read_info, require_own
 from briefing.content.yaml_reading import decode
 from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
 from briefing.ingest.lines.urls import link_target
-from briefing.library import moving, suggesting, values
+from briefing.library import plans, suggesting, values
 from briefing.library.plans import Plan, find_undoing, list_actions, make_edit
 from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
-from briefing.library.sample import require_own
 from briefing.library.values import Merged
 from briefing.model import (
     ROLES,
@@ -81,7 +80,7 @@ class Editing:
 
     def copy_to(self, folder: Path) -> Done:
         """Copy the library to a new folder, in which samples become briefings of one's own."""
-        moving.copy_library(self._library.content, folder)
+        plans.copy_library(self._library.content, folder)
         return Done(done=f"The library was copied to {folder}; open it with --library {folder}.")
 
     # Where
@@ -128,9 +127,13 @@ class Editing:
 
     def correct_all(self, name: str, corrections: Sequence[Correction]) -> Done:
         """Store corrections of one article as one action; raises as `correct`."""
-        edits = [
-            make_edit(kind, anchor, **_read_fields(fields)) for kind, anchor, fields in corrections
-        ]
+        edits = []
+        for kind, anchor, fields in corrections:
+            read = {
+                field: _READERS[field](value) if value and field in _READERS else value
+                for field, value in fields.items()
+            }
+            edits.append(make_edit(kind, anchor, **read))
         return self._correct(name, edits[0].anchor.article, edits)
 
     def _correct(self, name: str, article: str, edits: Sequence[Edit]) -> Done:
@@ -284,13 +287,13 @@ class Editing:
         given = {"title": title, "question": question or "", "codebook": codebook or ""}
         read = values.read_info_values(given)
         with self._plan(None) as plan:
-            folder = moving.plan_new(plan, read, name)
+            folder = plans.plan_new(plan, read, name)
             return plan.perform(f"The briefing {folder} was made.", [folder])
 
     def rename_briefing(self, name: str, new: str) -> Done:
         """Rename the folder of a briefing."""
         with self._plan(name) as plan:
-            moving.require_free_name(plan, "briefing", new, f"content/{new}")
+            plans.require_free_name(plan, "briefing", new, f"content/{new}")
             plan.move(f"content/{name}", f"content/{new}")
             return plan.perform(f"The briefing {name} is now called {new}.", [new])
 
@@ -303,16 +306,16 @@ class Editing:
     def rename_article(self, name: str, article: str, new: str) -> Done:
         """Rename an article's file and id; its edits and pins follow."""
         with self._plan(name) as plan:
-            moving.plan_article_rename(plan, name, article, new)
+            plans.plan_article_rename(plan, name, article, new)
             done = plan.perform(f"{name}/{article} is now {name}/{new}.", [name], article=new)
-        moving.follow_rename(self._root, name, article, new)
+        plans.follow_rename(self._root, name, article, new)
         return done
 
     def move_article(self, name: str, article: str, to: str) -> Done:
         """Move an article to another briefing, with its edits and pins."""
         self._own(to)
         with self._plan(name) as plan:
-            moving.plan_article_move(plan, name, article, to)
+            plans.plan_article_move(plan, name, article, to)
             return plan.perform(
                 f"{name}/{article} is now {to}/{article}.", [to, name], article=article
             )
@@ -320,7 +323,7 @@ class Editing:
     def remove_article(self, name: str, article: str) -> Done:
         """Move an article to the trash, with its original and its edits."""
         with self._plan(name) as plan:
-            moving.plan_article_removal(plan, name, article)
+            plans.plan_article_removal(plan, name, article)
             return plan.perform(f"{name}/{article} is in the trash.", [name], article=article)
 
     def trash(self) -> tuple[Trashed, ...]:
@@ -352,9 +355,9 @@ class Editing:
         the hint says which one can be undone.
         """
         with self._plan(None) as plan:
-            found = find_undoing(self._root, name, action, skip=skip)
-            plan.steps = list(found.steps)
-            return plan.perform(f"Undone: {found.line.done}", found.names, undoes=found.line.id)
+            line, steps, names = find_undoing(self._root, name, action, skip=skip)
+            plan.steps = list(steps)
+            return plan.perform(f"Undone: {line.done}", names, undoes=line.id)
 
     def log(self, name: str | None = None) -> tuple[Action, ...]:
         """Return what was done to a briefing or to the library, newest first."""
@@ -448,13 +451,6 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "role": partial(values.one_of, "role", known=ROLES),
     "date": values.read_date,
 }
-
-
-def _read_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        field: _READERS[field](value) if value and field in _READERS else value
-        for field, value in fields.items()
-    }
 
 
 def _require_whole(edit: Edit) -> None:

@@ -1,29 +1,33 @@
-"""Adding what stands at addresses: each document as it comes, told apart from what was there."""
+"""Adding what stands at addresses: each document as it comes, told apart from what was there.
+
+Feeds give such addresses. What a machine remembers of a feed (its stamps, the entries it has seen)
+is noted in the user's state folder; the feeds themselves stand in `briefing.yaml`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import re
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import READ_TEXTS
 from briefing.content.articles import METADATA_BYTES, parse_metadata
 from briefing.content.files import read_bytes
-from briefing.content.listing import briefing_names
-from briefing.errors import BriefingError, InputError, UsageError
+from briefing.content.info import INFO_NAME, read_info, require_own
+from briefing.content.naming import briefing_names
+from briefing.errors import BriefingError, InputError
 from briefing.ingest import WebOrigin
 from briefing.ingest.formats import SUFFIXES, suffix_for, suffix_of
 from briefing.library.adding import (
-    NO_HOOKS,
     AddHooks,
     add_documents,
     find_folder_name,
@@ -31,13 +35,23 @@ from briefing.library.adding import (
 )
 from briefing.library.holdings import stored_articles
 from briefing.library.plans import now
-from briefing.library.reports import AddReport, Failure, InputBytes, Progress, failure
-from briefing.paths import note_path, read_config, read_note, write_note
+from briefing.library.reports import (
+    AddReport,
+    Failure,
+    InputBytes,
+    Progress,
+    Synced,
+    SyncedFeed,
+    failure,
+)
+from briefing.model import Feed, Record
+from briefing.paths import note_path, read_note, write_note
 from briefing.wording import counted
 
 if TYPE_CHECKING:
-    from briefing.ingest.web.connections import Network
+    from briefing.ingest.web.feeds import FeedContent, FeedEntry
     from briefing.ingest.web.fetching import Fetched, Fetcher
+
 
 _ADDRESS = re.compile(rb"https?://[^\s'\"]+")
 _GOES_ON = dt.timedelta(days=1)
@@ -56,35 +70,6 @@ Known = Mapping[str, Sequence[EarlierVersion]]
 """The articles from each address, in the order in which they were added."""
 
 
-class FetchOutcome(NamedTuple):
-    """What became of the documents, and the addresses that may do better another time."""
-
-    report: AddReport
-    retry: frozenset[str]
-
-
-def make_fetcher(
-    network: Network | None = None,
-    *,
-    offline: bool = False,
-    allow_private: bool = False,
-    cancelled: threading.Event | None = None,
-) -> Fetcher:
-    """Return what fetches; raises UsageError offline, and where the extra is not installed."""
-    if offline or read_config().offline:
-        hint = None if offline else "The config says offline = true."
-        raise UsageError("nothing is fetched while offline", hint)
-    try:
-        from briefing.ingest.web.connections import Network
-        from briefing.ingest.web.fetching import Fetcher
-    except ModuleNotFoundError:
-        raise UsageError(
-            "fetching needs httpx, protego and feedparser, which are not installed",
-            "Install the extra: pip install 'briefing[fetch]'",
-        ) from None
-    return Fetcher(network or Network(allow_private=allow_private), cancelled=cancelled)
-
-
 def add_addresses(
     root: Path,
     addresses: Sequence[str],
@@ -93,7 +78,7 @@ def add_addresses(
     to: str | None,
     as_one: bool = False,
     progress: Progress | None = None,
-    hooks: AddHooks = NO_HOOKS,
+    hooks: AddHooks,
 ) -> AddReport:
     """Fetch addresses and add what comes to the briefing `to`, or each to one of its own.
 
@@ -105,7 +90,10 @@ def add_addresses(
     known = find_known(root, to, frozenset(wanted))
     key = hashlib.sha256("\n".join(sorted(wanted)).encode()).hexdigest()
     note = note_path("fetching", root, to or "", key)
-    since = _begun(note)
+    # When a run began that did not get everything, and can be gone on with.
+    (begun,) = read_note(note, tuple[str]) or ("",)
+    oldest = (dt.datetime.now(dt.UTC) - _GOES_ON).strftime("%Y-%m-%dT%H:%M:%SZ")
+    since = begun if begun >= oldest else None
     done = {
         address
         for address in wanted
@@ -137,13 +125,6 @@ def _read_addresses(addresses: Sequence[str]) -> tuple[list[str], list[Failure]]
         except InputError as error:
             failures.append(failure(address, error))
     return list(wanted), failures
-
-
-def _begun(note: Path) -> str | None:
-    """Return when a run began that did not get everything, None where there is none to go on."""
-    (begun,) = read_note(note, tuple[str]) or ("",)
-    oldest = dt.datetime.now(dt.UTC) - _GOES_ON
-    return begun if begun >= oldest.strftime("%Y-%m-%dT%H:%M:%SZ") else None
 
 
 def find_known(root: Path, to: str | None, wanted: frozenset[str]) -> Known:
@@ -189,9 +170,10 @@ def add_fetched(
     to: str | None,
     is_new: bool,
     progress: Progress | None,
-) -> FetchOutcome:
+) -> tuple[AddReport, set[str]]:
     """Fetch addresses that were read, and `add` each document as it comes.
 
+    Returns also the addresses that may do better another time.
     `add` is `add_documents` of a library; the first documents of a briefing that `is_new` are added
     together, since they choose its codebook.
     """
@@ -205,7 +187,10 @@ def add_fetched(
 
     def store() -> None:
         if waiting:
-            added = add(waiting, to=to or _beside(versions, waiting[0]), versions=versions)
+            origin = waiting[0].origin
+            before = versions.get(origin.asked, ()) if origin else ()
+            beside = before[-1].parent.name if before else None
+            added = add(waiting, to=to or beside, versions=versions)
             reports.append(_in_addresses(added, waiting))
             waiting.clear()
 
@@ -235,13 +220,7 @@ def add_fetched(
         for one in report.added
         if one.before is not None
     )
-    return FetchOutcome(replace(report, told=(*report.told, *changed)), frozenset(retry))
-
-
-def _beside(versions: Mapping[str, Sequence[Path]], document: InputBytes) -> str | None:
-    """Return the briefing that has an earlier version of a document, None where none has."""
-    before = versions.get(document.origin.asked, ()) if document.origin else ()
-    return before[-1].parent.name if before else None
+    return replace(report, told=(*report.told, *changed)), retry
 
 
 def to_document(fetched: Fetched) -> InputBytes | InputError:
@@ -276,3 +255,176 @@ def _in_addresses(report: AddReport, documents: Sequence[InputBytes]) -> AddRepo
         for one in report.failures
     )
     return replace(report, failures=failures)
+
+
+class FeedState(Record, frozen=True, kw_only=True):
+    """What is noted of a feed: its stamps, once all its entries were seen, and their own.
+
+    `words` are those by which entries were chosen then.
+    """
+
+    etag: str | None = None
+    modified: str | None = None
+    words: tuple[str, ...] = ()
+    entries: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class _Come(NamedTuple):
+    """A feed of a briefing, what was noted of it, and what has come of it now."""
+
+    briefing: str
+    feed: Feed
+    state: FeedState
+    fetched: Fetched | None = None
+    content: FeedContent | None = None
+    failure: Failure | None = None
+
+    def candidates(self) -> list[FeedEntry]:
+        """Return the entries that the feed's words choose and that were not seen as they are."""
+        seen = self.state.entries
+        is_wanted = _chosen_by(self.feed.words)
+        entries = self.content.entries if self.content else ()
+        return [
+            one for one in entries if seen.get(one.address) != one.updated and is_wanted(one.text)
+        ]
+
+
+def feeds_of(root: Path, name: str) -> tuple[Feed, ...]:
+    """Return the feeds that a briefing names, each once; raises as `read_info` does."""
+    feeds = read_info(root / "content" / name / INFO_NAME).feeds
+    each = (one if isinstance(one, Feed) else Feed(address=one) for one in feeds)
+    return tuple({one.address: one for one in each}.values())
+
+
+def fed_briefings(root: Path) -> list[str]:
+    """Return the names of the briefings that have feeds: no samples, and none that is broken."""
+    found: list[str] = []
+    for name in briefing_names(root / "content"):
+        with suppress(BriefingError):
+            info = read_info(root / "content" / name / INFO_NAME)
+            if info.feeds and not info.sample:
+                found.append(name)
+    return found
+
+
+def sync(
+    root: Path,
+    names: Iterable[str],
+    fetcher: Fetcher,
+    *,
+    most: int,
+    progress: Progress | None = None,
+    hooks: AddHooks,
+) -> Synced:
+    """Fetch the feeds of briefings, and add the pages of the entries that are new.
+
+    At most so many pages of each feed are fetched, its first ones; the next run goes on. What
+    cannot be fetched is reported and stops nothing. Raises WriteError for samples, and as
+    `read_info` does.
+    """
+    asked: list[_Come] = []
+    for name in names:
+        require_own(root / "content", name)
+        states = read_note(note_path("feeds", root, name), dict[str, FeedState]) or {}
+        asked += [
+            _Come(name, feed, states.get(feed.address, FeedState()))
+            for feed in feeds_of(root, name)
+        ]
+    come = _fetch_feeds(asked, fetcher)
+    reports, done = list[AddReport](), list[SyncedFeed]()
+    for name in dict.fromkeys(one.briefing for one in come):
+        feeds = [one for one in come if one.briefing == name]
+        found = {entry.address for one in feeds for entry in one.candidates()}
+        known = find_known(root, name, frozenset(found))
+        wanted = [_wanted(one, known) for one in feeds]
+        pages = dict.fromkeys(entry.address for each in wanted for entry in each[:most])
+        add = partial(add_documents, root, hooks=hooks)
+        is_new = is_empty(root, name)
+        report, retry = add_fetched(
+            list(pages), fetcher, known, add, to=name, is_new=is_new, progress=progress
+        )
+        reports.append(report)
+        late = retry | {entry.address for each in wanted for entry in each[most:]}
+        states = {one.feed.address: _settled(one, late) for one in feeds}
+        write_note(note_path("feeds", root, name), states)
+        done += [
+            _told(one, len(each[:most]), len(each[most:]))
+            for one, each in zip(feeds, wanted, strict=True)
+        ]
+    return Synced(feeds=tuple(done), report=AddReport.of(reports))
+
+
+def _fetch_feeds(asked: Sequence[_Come], fetcher: Fetcher) -> list[_Come]:
+    """Fetch and read feeds, in their order; one that several briefings have is asked for once."""
+    from briefing.ingest.web.fetching import Request, fetch_all
+
+    def request_of(one: _Come) -> Request:
+        is_same = one.state.words == one.feed.words
+        stamps = (one.state.etag, one.state.modified) if is_same else (None, None)
+        return Request(one.feed.address, *stamps)
+
+    outcomes = dict(fetch_all(fetcher, list(dict.fromkeys(map(request_of, asked)))))
+    return [
+        _read_feed(one, outcomes[request_of(one)]) for one in asked if request_of(one) in outcomes
+    ]
+
+
+def _read_feed(one: _Come, outcome: Fetched | Exception) -> _Come:
+    """Return a feed with what was fetched of it, or why it cannot be read."""
+    from briefing.ingest.web.feeds import read_feed
+
+    if isinstance(outcome, Exception):
+        return one._replace(failure=failure(one.feed.address, outcome))
+    try:
+        data, address = outcome.data, outcome.address
+        content = None if outcome.is_unchanged else read_feed(data, address, outcome.media_type)
+    except Exception as error:  # noqa: BLE001 (one feed must not stop the others)
+        return one._replace(failure=failure(one.feed.address, error))
+    return one._replace(fetched=outcome, content=content)
+
+
+def _chosen_by(words: Sequence[str]) -> Callable[[str], bool]:
+    """Return what says whether one of the words stands in a text; without words, all do."""
+    forms = [r"\s+".join(map(re.escape, word.split())) for word in words if word.strip()]
+    if not forms:
+        return lambda _: True
+    any_of = re.compile(rf"(?i)(?<!\w)(?:{'|'.join(forms)})(?!\w)")
+    return lambda text: any_of.search(text) is not None
+
+
+def _wanted(one: _Come, known: Known) -> list[FeedEntry]:
+    """Return the entries to fetch: not those that the briefing had before the feed was noted."""
+    seen = one.state.entries
+    return [each for each in one.candidates() if each.address in seen or each.address not in known]
+
+
+def _settled(one: _Come, late: Collection[str]) -> FeedState:
+    """Return what to note of a feed, whose `late` pages are left to the next run."""
+    if one.fetched is None or one.content is None:
+        return one.state
+    seen = one.state.entries
+    entries = {
+        each.address: seen[each.address] for each in one.content.entries if each.address in seen
+    }
+    candidates = one.candidates()
+    entries |= {each.address: each.updated for each in candidates if each.address not in late}
+    is_whole = all(each.address not in late for each in candidates)
+    return FeedState(
+        etag=one.fetched.etag if is_whole else None,
+        modified=one.fetched.modified if is_whole else None,
+        words=one.feed.words,
+        entries=entries,
+    )
+
+
+def _told(one: _Come, asked: int, left: int) -> SyncedFeed:
+    return SyncedFeed(
+        briefing=one.briefing,
+        address=one.feed.address,
+        title=one.content.title if one.content else None,
+        entries=len(one.content.entries) if one.content else 0,
+        asked=asked,
+        left=left,
+        is_unchanged=one.fetched is not None and one.fetched.is_unchanged,
+        failure=one.failure,
+    )

@@ -14,17 +14,8 @@ from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import codebook_in_use
 from briefing.codebooks import BOOKS, JOINED, Codebook, shipped
+from briefing.content import articles
 from briefing.content.anchors import anchor_at
-from briefing.content.articles import encode_article, read_article
-from briefing.content.digests import (
-    READ_CHUNK_FIELDS,
-    READ_FIELDS,
-    digest,
-    find_sealed,
-    is_hand_edited,
-    is_set_by_hand,
-    reading_digest,
-)
 from briefing.content.edit_kinds import describe, is_same_span
 from briefing.content.folders import article_paths
 from briefing.content.info import INFO_NAME, read_info
@@ -78,10 +69,10 @@ def find_all(folder: Path) -> tuple[HandEdited, ...]:
     found: list[HandEdited] = []
     for path in paths:
         try:
-            known = read_article(path)
+            known = articles.read_article(path)
         except BriefingError:
             continue
-        if is_hand_edited(known) or is_set_by_hand(known):
+        if articles.is_hand_edited(known) or articles.is_set_by_hand(known):
             codebook = codebook_in_use(info, (), stored_texts(paths))
             found.append(_compare(folder, path, known, info, codebook))
     return tuple(found)
@@ -100,7 +91,9 @@ def _compare(
     now = made
     if not rest:
         (now,), _ = apply_and_annotate((made,), edits, info)
-        edits += _annotation_edits(now, _follow(now, made, hand))
+        for one, other in zip(now.chunks, _follow(now, made, hand).chunks, strict=True):
+            for find in (_quote_edits, _mention_edits, _position_edits):
+                edits += find(now, one, other)
         (now,), orphans = apply_and_annotate((made,), edits, info)
         lost = {orphan.edit.id for orphan in orphans}
         edits = [edit for edit in edits if edit.id not in lost]
@@ -108,31 +101,33 @@ def _compare(
     report = HandEdits(
         article=hand.id, edits=tuple(edits), says=tuple(map(describe, edits)), rest=rest
     )
-    return HandEdited(path, report, encode_article(made))
+    return HandEdited(path, report, articles.encode_article(made))
 
 
 def _find_made(
     hand: Article, draft: Article, codebook: Codebook
 ) -> tuple[Article, tuple[str, ...]]:
     """Return the article as the machine made it, and why changes by hand cannot be said or told."""
-    made = annotated(draft, codebook, read=reading_digest(draft))
+    made = annotated(draft, codebook, read=articles.reading_digest(draft))
     seal = hand.annotator
-    if seal is None or (seal.read is not None and seal.read != reading_digest(made)):
+    if seal is None or (seal.read is not None and seal.read != articles.reading_digest(made)):
         return made, ("the original is read otherwise by now",)
     texts = [(chunk.id, chunk.text) for chunk in made.chunks]
     if [(chunk.id, chunk.text) for chunk in hand.chunks] != texts:
         return made, ("its text or its blocks were changed",)
-    if seal.digest == digest(annotated(hand, codebook, read=None)):
+    if seal.digest == articles.digest(annotated(hand, codebook, read=None)):
         return made, ()
     for book in (codebook, *_earlier_book(seal)):
-        again = annotated(draft, book, read=reading_digest(draft))
-        if seal.digest == digest(again):
+        again = annotated(draft, book, read=articles.reading_digest(draft))
+        if seal.digest == articles.digest(again):
             return replace(again, annotator=seal), ()
         for base in (_with_reading(hand, draft), hand):
-            sealed = find_sealed(base, again)
+            sealed = articles.find_sealed(base, again)
             if sealed is not None:
                 then = _with_reading(sealed, draft)
-                stamp = replace(seal, digest=digest(then), read=reading_digest(draft))
+                stamp = replace(
+                    seal, digest=articles.digest(then), read=articles.reading_digest(draft)
+                )
                 return replace(then, annotator=stamp), ()
     return made, (NOT_TOLD,)
 
@@ -149,10 +144,10 @@ def _earlier_book(seal: Annotator) -> Iterator[Codebook]:
 
 def _with_reading(article: Article, draft: Article) -> Article:
     chunks = tuple(
-        replace(chunk, **{field: getattr(read, field) for field in READ_CHUNK_FIELDS})
+        replace(chunk, **{field: getattr(read, field) for field in articles.READ_CHUNK_FIELDS})
         for chunk, read in zip(article.chunks, draft.chunks, strict=True)
     )
-    fields = {field: getattr(draft, field) for field in READ_FIELDS}
+    fields = {field: getattr(draft, field) for field in articles.READ_FIELDS}
     return replace(article, **fields, chunks=chunks)
 
 
@@ -195,13 +190,6 @@ def _follow(now: Article, made: Article, hand: Article) -> Article:
         ]
         chunks.append(replace(new, **{field: getattr(one, field) for field in left}))
     return replace(hand, chunks=tuple(chunks))
-
-
-def _annotation_edits(made: Article, hand: Article) -> Iterator[Edit]:
-    for one, other in zip(made.chunks, hand.chunks, strict=True):
-        yield from _quote_edits(made, one, other)
-        yield from _mention_edits(made, one, other)
-        yield from _position_edits(made, one, other)
 
 
 def _quote_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:

@@ -1,20 +1,23 @@
-"""What a briefing holds already: its ids and its originals, looked up once for a whole batch."""
+"""What a briefing holds already, looked up once for a whole batch, and what codebook it is of."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
-from briefing.content.articles import METADATA_BYTES, parse_metadata
-from briefing.content.derived_files import read_plain
-from briefing.content.files import read_bytes
+from briefing.annotate.positions.codebook import codebook_in_use, readable_text
+from briefing.codebooks import Codebook
+from briefing.content.articles import METADATA_BYTES, parse_metadata, read_article
+from briefing.content.files import read_bytes, read_plain
 from briefing.content.folders import ORIGINALS, article_paths
+from briefing.content.info import INFO_NAME, read_info
 from briefing.errors import BriefingError, NotFoundError
-from briefing.model import Article
+from briefing.model import Article, BriefingInfo
 
 
 class Holdings:
@@ -88,3 +91,44 @@ def stored_articles(folder: Path) -> tuple[Path, ...]:
         return article_paths(folder)
     except NotFoundError:
         return ()
+
+
+_ASKED: Final = 3
+"""Articles of a briefing that are read to learn which book it has, however many there are."""
+
+
+def info_of(folder: Path, title: str) -> BriefingInfo:
+    """Return the briefing.yaml of a folder; where there is none, that of a new briefing."""
+    path = folder / INFO_NAME
+    return read_info(path) if path.exists() else BriefingInfo(title=title)
+
+
+class CodebookFinder:
+    """Finds the codebook of the briefing that an article goes to; knows the last one.
+
+    `drafts` are the first articles of the batch, where they go to one new briefing.
+    """
+
+    def __init__(self, drafts: Sequence[Article]) -> None:
+        self._drafts = drafts
+        self._last: tuple[Path, BriefingInfo, Codebook] | None = None
+
+    def find(self, folder: Path, info: BriefingInfo, draft: Article | None) -> Codebook:
+        """Return the codebook for a draft; one that stored articles have is kept.
+
+        Without a draft it is only likely: that of the next one may be another.
+        """
+        if self._last is not None and self._last[:2] == (folder, info):
+            return self._last[2]
+        texts = map(readable_text, self._drafts or ((draft,) if draft else ()))
+        codebook = codebook_in_use(info, _stamps(folder), texts)
+        if draft is not None:
+            self._last = folder, info, codebook
+        return codebook
+
+
+def _stamps(folder: Path) -> Iterator[str | None]:
+    for path in stored_articles(folder)[:_ASKED]:
+        with suppress(BriefingError, OSError):
+            article = read_article(path)
+            yield article.annotator.codebook if article.annotator else None

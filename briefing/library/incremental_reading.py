@@ -15,14 +15,13 @@ from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import readable_text
 from briefing.compare.build import build_panels, countries_of, note_codebook
-from briefing.compare.panels import Panels
+from briefing.compare.panels import COUNTS, PANELS, ArticleCounts, BriefingCounts, Panels
 from briefing.content.articles import read_article
 from briefing.content.edits import EDITS_NAME
 from briefing.content.folders import read_analyst_files, read_articles, read_briefing
 from briefing.content.info import INFO_NAME
-from briefing.content.listing import briefing_names
+from briefing.content.naming import briefing_names
 from briefing.errors import NotFoundError
-from briefing.library.counts import COUNTS, PANELS, ArticleCounts, BriefingCounts
 from briefing.library.doubles import note_texts
 from briefing.library.edited_articles import apply_and_annotate
 from briefing.library.staleness import (
@@ -30,11 +29,10 @@ from briefing.library.staleness import (
     Stamps,
     files_of,
     folder_time,
-    one_stamp,
     read_stamps,
 )
 from briefing.library.store import Store
-from briefing.model import Article, Briefing, Edit, Orphan, Record, read_chunks
+from briefing.model import Article, Briefing, Edit, Orphan, Record, fields_of, read_chunks
 from briefing.paraphrases import count_quotes
 from briefing.search.results import CatalogRow
 
@@ -60,13 +58,6 @@ class Listed(NamedTuple):
     when: str
     stamps: Stamps
 
-    def without(self, later: Collection[str]) -> Listed:
-        """Return this before files came that are read later."""
-        if not later:
-            return self
-        seen = {name: stamp for name, stamp in self.stamps.items() if name not in later}
-        return Listed(UNTRUSTED, seen)
-
 
 class BriefingChanges(Record, frozen=True, kw_only=True):
     """A briefing and what changed in it since it was last indexed, or a part of that.
@@ -81,10 +72,6 @@ class BriefingChanges(Record, frozen=True, kw_only=True):
     removed: tuple[str, ...] | None
     is_whole: bool
     listed: Listed
-
-    def stamped(self, row: CatalogRow) -> CatalogRow:
-        """Return the briefing's row with the stamp of the files that were read."""
-        return replace(row, stamp=one_stamp(*self.listed))
 
 
 def list_files(folder: Path) -> Listed:
@@ -115,7 +102,8 @@ def read_changes(
     is_same_info = stamps.get(INFO_NAME) == before.get(INFO_NAME)
     edited: Collection[str] = ()
     if stamps.get(EDITS_NAME) != before.get(EDITS_NAME):
-        edited = _edited_since(written.edits, former.edits)
+        now = _mark(written.edits)
+        edited = {each for each in {*former.edits, *now} if former.edits.get(each) != now.get(each)}
 
     def is_known(path: Path) -> bool:
         is_same = is_same_info and stamps[path.name] == before.get(path.name)
@@ -136,6 +124,7 @@ def read_changes(
     problems = written.problems
     for part in _parts(paths, known):
         later = paths[part.stop :]
+        unread = {path.name for path in later if path not in known}
         articles, same, found = read_articles(
             paths[part], names, known=known.__contains__, read_file=read, before_each=before_each
         )
@@ -146,14 +135,7 @@ def read_changes(
         applied, orphans = apply_and_annotate(articles, edits, written.info)
         known_orphans = store.read(name, "orphans", tuple[Orphan, ...]) or ()
         left = tuple(orphan for orphan in known_orphans if orphan.edit.anchor.article in held)
-        briefing = Briefing(
-            name=name,
-            info=written.info,
-            articles=applied,
-            edits=written.edits,
-            orphans=left + orphans,
-            problems=problems,
-        )
+        briefing = replace(written, articles=applied, orphans=left + orphans, problems=problems)
         counted = _read_counts(store, name).articles if held else {}
         broken = {Path(problem.file).stem for problem in found}
         yield BriefingChanges(
@@ -165,7 +147,9 @@ def read_changes(
             ),
             removed=None if part.start == 0 and not before else tuple(sorted(gone | broken)),
             is_whole=not (known or held),
-            listed=listed.without({path.name for path in later if path not in known}),
+            listed=Listed(UNTRUSTED, {n: stamp for n, stamp in stamps.items() if n not in unread})
+            if unread
+            else listed,
         )
         done += (article.id for article in articles)
         gone = set()
@@ -185,11 +169,6 @@ def _parts(paths: Sequence[Path], known: Collection[Path]) -> Iterator[slice]:
 
 def _read_counts(store: Store, name: str) -> BriefingCounts:
     return store.read(name, COUNTS, BriefingCounts) or NOTHING_COUNTED
-
-
-def _edited_since(edits: Iterable[Edit], marks: Mapping[str, str]) -> Collection[str]:
-    now = _mark(edits)
-    return {each for each in {*marks, *now} if marks.get(each) != now.get(each)}
 
 
 def _mark(edits: Iterable[Edit]) -> dict[str, str]:
@@ -242,9 +221,7 @@ def catalog_row(briefing: Briefing, counts: BriefingCounts) -> CatalogRow:
     moments += [edit.made for edit in briefing.edits if edit.made is not None]
     return CatalogRow(
         name=briefing.name,
-        title=briefing.info.title,
-        question=briefing.info.question,
-        tags=briefing.info.tags,
+        **fields_of(briefing.info, "title", "question", "tags"),
         articles=len(articles),
         quotes=sum(article.quotes for article in articles),
         paraphrases=sum(article.paraphrases for article in articles),

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from briefing.content.action_log import Logged
 from briefing.content.anchors import anchor_at, locate
 from briefing.content.edit_kinds import quoted
 from briefing.content.edits import EDITS_NAME, change_edits
-from briefing.content.files import write_together
-from briefing.content.folders import store_articles
 from briefing.content.performing import ActionStep, finish, perform, read_file
-from briefing.content.undoing import changes_of
 from briefing.errors import MismatchError
 from briefing.ingest.blocks import Marking
-from briefing.library.plans import new_id, now, user_name
+from briefing.library.plans import log_line, new_id
 from briefing.model import READ_ROLES, Anchor, Article, Edit, EditKind
 from briefing.wording import counted
 
@@ -50,8 +45,9 @@ def to_edits(
         kind: EditKind = "tag" if tag else "note" if note else "highlight"
         if anchor is None or (kind == "highlight" and mark.exact is None):
             continue
+        parts = (anchor.article, anchor.prefix, anchor.exact, anchor.suffix, tag or note or "")
         edit = Edit(
-            id=_id_of(kind, anchor, tag or note or ""),
+            id=f"{kind}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}",
             kind=kind,
             anchor=anchor,
             text=tag or note,
@@ -84,53 +80,29 @@ def _whole(article: Article) -> Anchor | None:
     return None
 
 
-def _id_of(kind: EditKind, anchor: Anchor, text: str) -> str:
-    parts = (anchor.article, anchor.prefix, anchor.exact, anchor.suffix, text)
-    return f"{kind}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}"
+def write_marked(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write the files of articles of a briefing, and the edits that their markings are, or none.
 
-
-def store_marked(
-    root: Path,
-    folder: Path,
-    articles: Sequence[tuple[Article, bytes]],
-    edits: Sequence[Edit],
-    encode: Callable[[Article], bytes],
-) -> tuple[Path, ...]:
-    """Store articles and the edits that their markings are, all or nothing; return their paths.
-
-    `encode` makes their YAML. Undoing takes the edits out and leaves the articles. The caller holds
-    the library's lock. Raises as `store_articles`, and ContentError where the edits of the briefing
-    are broken.
+    Undoing takes the edits out and leaves the articles. The caller holds the library's lock. Raises
+    ContentError where the edits of the briefing are broken.
     """
-    write = partial(_write, root, edits) if edits else write_together
-    return store_articles(folder, articles, write, encode)
-
-
-def _write(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]]) -> None:
     finish(root)
     name = files[0][0].parent.name
     place = f"content/{name}/{EDITS_NAME}"
     before = read_file(root, place)
-    after = change_edits(before, root / place, lambda present: (*present, *_new(edits, present)))
+
+    def add(present: Sequence[Edit]) -> list[Edit]:
+        known = {edit.id for edit in present}
+        return [*present, *(edit for edit in edits if edit.id not in known)]
+
+    after = change_edits(before, root / place, add)
     marked = ActionStep(path=place, before=before, after=after)
     paths = [(f"content/{name}/{path.name}", data) for path, data in files]
     stored = [
         ActionStep(path=path, before=read_file(root, path), after=data) for path, data in paths
     ]
-    line = Logged(
-        id=new_id(),
-        made=now(),
-        by=user_name(),
-        briefings=(name,),
-        done=f"Added to {name} with its documents: {say_marked(edits)}.",
-        changes=changes_of((marked,)),
-    )
-    perform(root, (*stored, marked), line)
-
-
-def _new(edits: Sequence[Edit], present: Sequence[Edit]) -> list[Edit]:
-    known = {edit.id for edit in present}
-    return [edit for edit in edits if edit.id not in known]
+    said = f"Added to {name} with its documents: {say_marked(edits)}."
+    perform(root, (*stored, marked), log_line(new_id(), (name,), said, (marked,)))
 
 
 def say_marked(edits: Iterable[Edit]) -> str:

@@ -17,21 +17,25 @@ from msgspec import structs
 
 from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import codebook_in_use, readable_text
-from briefing.content.action_log import Logged
-from briefing.content.articles import encode_article, parse_article, parse_metadata, read_article
-from briefing.content.derived_files import read_plain
-from briefing.content.digests import is_hand_edited, is_set_by_hand, reading_digest
-from briefing.content.files import read_bytes, refuse_links, write_together
+from briefing.content.articles import (
+    encode_article,
+    is_hand_edited,
+    is_set_by_hand,
+    parse_article,
+    parse_metadata,
+    read_article,
+    reading_digest,
+)
+from briefing.content.files import read_bytes, read_plain, refuse_links, write_together
 from briefing.content.folders import article_paths, original_path
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.performing import TRASH, ActionStep, perform
-from briefing.content.undoing import changes_of
 from briefing.errors import BriefingError, MismatchError
 from briefing.ingest import FETCHED, NewArticle, WebOrigin, to_articles
 from briefing.library.cluster import open_workers
 from briefing.library.making import SentBook, annotated, book_of, send_book
-from briefing.library.plans import new_id, now, user_name
+from briefing.library.plans import log_line, new_id
 from briefing.library.reports import Failure, Progress, Reannotated, failure
 from briefing.model import ANNOTATED, Article, fields_of
 
@@ -167,7 +171,10 @@ def _renew(stored: _Stored, book: SentBook) -> _Renewed:
         drafts = _read_drafts(article, name, stored.original)
     if drafts is not None:
         draft = _pick(article, name, drafts)
-    fresh = annotated(draft, book_of(book), read=_read_digest(article, draft))
+    read = article.annotator.read if article.annotator else None
+    if draft is not article:
+        read = reading_digest(draft)
+    fresh = annotated(draft, book_of(book), read=read)
     data = encode_article(fresh) if fresh != article else None
     return _Renewed(article.id, _loses_work(article, draft), data)
 
@@ -188,15 +195,8 @@ def _replace(root: Path, path: Path, fresh: bytes) -> None:
     old = read_bytes(path)
     kept = ActionStep(path=f"{TRASH}/{action}/content/{name}/{path.name}", after=old)
     step = ActionStep(path=f"content/{name}/{path.name}", before=old, after=fresh)
-    line = Logged(
-        id=action,
-        made=now(),
-        by=user_name(),
-        briefings=(name,),
-        done=f"{name}/{path.stem}, changed by hand, was annotated again.",
-        changes=changes_of((step,)),
-    )
-    perform(root, (kept, step), line)
+    said = f"{name}/{path.stem}, changed by hand, was annotated again."
+    perform(root, (kept, step), log_line(action, (name,), said, (step,)))
 
 
 def stored_texts(paths: Sequence[Path]) -> Iterator[str]:
@@ -221,12 +221,6 @@ def _loses_work(article: Article, draft: Article) -> bool:
         return False
     known = article.annotator.read if article.annotator else None
     return known is None or is_set_by_hand(article)
-
-
-def _read_digest(article: Article, draft: Article) -> str | None:
-    if draft is not article:
-        return reading_digest(draft)
-    return article.annotator.read if article.annotator else None
 
 
 def read_again(folder: Path, article: Article) -> Article:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from briefing.compare.panels import COUNTS, BriefingCounts
 from briefing.content.folders import article_paths
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import Hold
@@ -29,7 +30,6 @@ from briefing.errors import (
     UnavailableError,
     WriteError,
 )
-from briefing.library.counts import COUNTS, BriefingCounts
 from briefing.library.incremental_reading import (
     BriefingChanges,
     Stored,
@@ -39,7 +39,7 @@ from briefing.library.incremental_reading import (
     write_copies,
 )
 from briefing.library.reports import Progress, Refreshed
-from briefing.library.staleness import LibraryState, Stamps, check_staleness, files_of
+from briefing.library.staleness import LibraryState, Stamps, check_staleness, files_of, one_stamp
 from briefing.library.store import Store
 from briefing.model import Article, BriefingInfo, Problem
 from briefing.search.address import shown_address
@@ -179,10 +179,10 @@ class _Work:
         stale = state.present if anew else state.wanted if force else state.stale
         before = {name: {} if force or anew else files_of(state.stamps.get(name)) for name in stale}
         if search.generation != self.store.generation():
-            known = self._all_known()
+            # All articles that have fast copies.
             waiting = {
-                name: {*known.get(name, ()), *waiting.get(name, ())}
-                for name in known.keys() | waiting.keys()
+                name: {*self._known(name), *waiting.get(name, ())}
+                for name in self.store.stamps().keys() | waiting.keys()
             }
         with search.batch(self.note_indexed):
             self.build(before, stored)
@@ -201,11 +201,6 @@ class _Work:
             with suppress(BriefingError):  # All is searchable, and somebody else may do it.
                 search.merge()
         return self.finish(state.gone)
-
-    def _all_known(self) -> dict[str, Collection[str]]:
-        """Return the ids of all articles that have fast copies, by briefing."""
-        counts = ((name, self._known(name)) for name in self.store.stamps())
-        return {name: ids for name, ids in counts if ids}
 
     def _known(self, name: str) -> Collection[str]:
         counts = self.store.read(name, COUNTS, BriefingCounts)
@@ -266,7 +261,7 @@ class _Work:
             if removed != ():
                 self.search.delete(briefing.name, removed)
             self._put(briefing.name, briefing.info, changed)
-        return changes.stamped(row)
+        return replace(row, stamp=one_stamp(*changes.listed))
 
     def _put(self, name: str, info: BriefingInfo, articles: Sequence[Article]) -> None:
         """Index articles of a briefing, but for those that a shared index has as they are."""

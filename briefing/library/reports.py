@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from briefing.errors import BriefingError
@@ -148,12 +150,9 @@ class AddReport(Record, frozen=True, kw_only=True):
     @classmethod
     def of(cls, reports: Sequence[AddReport]) -> AddReport:
         """Return the outcome of several batches, one after the other."""
+        lists = ("added", "duplicates", "doubles", "failures", "told")
         return cls(
-            added=tuple(item for each in reports for item in each.added),
-            duplicates=tuple(item for each in reports for item in each.duplicates),
-            doubles=tuple(item for each in reports for item in each.doubles),
-            failures=tuple(item for each in reports for item in each.failures),
-            told=tuple(item for each in reports for item in each.told),
+            **{each: tuple(chain.from_iterable(map(attrgetter(each), reports))) for each in lists},
             unindexed=next((each.unindexed for each in reports if each.unindexed), None),
         )
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from briefing.content.listing import briefing_names, is_text
+from briefing.content.naming import briefing_names, is_text
 from briefing.library.store import Store
 from briefing.model import Record
 

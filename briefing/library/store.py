@@ -24,15 +24,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from briefing.content.derived_files import (
-    FAST,
-    FOLDERS,
-    append_line,
-    clear_place,
-    read_plain,
-    remove_links_below,
-)
-from briefing.content.files import refuse_links, write_atomic, writing
+from briefing.content import files
 from briefing.content.naming import HOLDER_NAME, LOCK_NAME
 from briefing.errors import WriteError
 from briefing.model import decoder_of
@@ -40,6 +32,7 @@ from briefing.search.results import CatalogRow
 
 STORE_FORMAT = "briefing/store/14"
 """Another value rebuilds the index; change it when old rows or copies cannot be used."""
+_FORMAT = msgspec.json.encode({"format": STORE_FORMAT})
 DOUBLES = "doubles.log"
 FOLD_BYTES = 256_000
 """The log is compacted when it is longer than this and than half the catalog."""
@@ -65,10 +58,6 @@ class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
     removed: str | None = None
 
 
-class _Format(msgspec.Struct, frozen=True):
-    format: str
-
-
 _line = decoder_of(_Line)
 _left = msgspec.json.Decoder(dict[str, list[str]])
 
@@ -92,7 +81,7 @@ class Store:
         self._log_path = folder / "catalog.log"
         self._unsearched_path = folder / "unsearched.log"
         self._generation_path = folder / "generation"
-        self._fast_folder = folder / FAST
+        self._fast_folder = folder / files.FAST
         self._known = self._read_format()
 
     # Catalog
@@ -110,10 +99,10 @@ class Store:
         """Read the catalog and apply its log; a torn line of it is skipped."""
         if not self._is_ours():
             return {}
-        base, each = read_plain(self._catalog_path), decoder_of(kind)
+        base, each = files.read_plain(self._catalog_path), decoder_of(kind)
         every: msgspec.json.Decoder[tuple[_Row, ...]] = decoder_of(tuple[kind, ...])  # type: ignore[valid-type]
         rows = {row.name: row for row in (_decode(base, every) if base else None) or ()}
-        for text in (read_plain(self._log_path) or b"").splitlines():
+        for text in (files.read_plain(self._log_path) or b"").splitlines():
             line = _decode(text, _line) or _Line()
             row = _decode(line.row, each)
             if row is not None:
@@ -136,12 +125,12 @@ class Store:
         """Replace the whole catalog and empty its log."""
         self.claim()
         ordered = sorted(rows, key=lambda row: row.name)
-        write_atomic(self._catalog_path, msgspec.json.encode(ordered), durable=False)
-        write_atomic(self._log_path, b"", durable=False)
+        files.write_atomic(self._catalog_path, msgspec.json.encode(ordered), durable=False)
+        files.write_atomic(self._log_path, b"", durable=False)
 
     def _log(self, lines: Sequence[_Line]) -> None:
         self.claim()
-        append_line(self._log_path, b"\n".join(map(msgspec.json.encode, lines)))
+        files.append_line(self._log_path, b"\n".join(map(msgspec.json.encode, lines)))
         log, base = _size(self._log_path), _size(self._catalog_path)
         if log > max(FOLD_BYTES, base // 2):
             # A kill between the two writes of put_catalog is harmless: the log is applied again.
@@ -156,7 +145,7 @@ class Store:
         """
         if not self._is_ours():
             return None
-        data = read_plain(self._path(briefing, key))
+        data = files.read_plain(self._path(briefing, key))
         if data is None:
             return None
         return _decode(data, decoder_of(kind))
@@ -165,14 +154,14 @@ class Store:
         """Store a fast copy of `value`, a model type or built-in data."""
         self.claim()
         path = self._path(briefing, key)
-        refuse_links(path.parent, self.folder)
+        files.refuse_links(path.parent, self.folder)
         data = msgspec.json.encode(value)
         try:
-            write_atomic(path, data, durable=False)
+            files.write_atomic(path, data, durable=False)
         except WriteError:
-            clear_place(path.parent, folder=True)
-            clear_place(path)
-            write_atomic(path, data, durable=False)
+            files.clear_place(path.parent, folder=True)
+            files.clear_place(path)
+            files.write_atomic(path, data, durable=False)
 
     def remove(self, briefing: str, key: str | None = None) -> None:
         """Delete one fast copy, or all of a briefing."""
@@ -180,7 +169,7 @@ class Store:
             self._delete_folder(self._fast_folder / _file_name(briefing))
             return
         path = self._path(briefing, key)
-        refuse_links(path.parent, self.folder)
+        files.refuse_links(path.parent, self.folder)
         self._delete(path)
 
     # What is searched later
@@ -188,7 +177,7 @@ class Store:
     def leave_unsearched(self, briefing: str, articles: Sequence[str]) -> None:
         """Note that the search index has yet to get articles as their copies have them."""
         self.claim()
-        append_line(self._unsearched_path, msgspec.json.encode({briefing: articles}))
+        files.append_line(self._unsearched_path, msgspec.json.encode({briefing: articles}))
 
     def has_unsearched(self) -> bool:
         """Whether any article was left to the next search; costs one system call."""
@@ -197,7 +186,7 @@ class Store:
     def unsearched(self) -> dict[str, set[str]]:
         """Return the ids of the articles that were left to the next search, by briefing."""
         found: dict[str, set[str]] = {}
-        for line in (read_plain(self._unsearched_path) or b"").splitlines():
+        for line in (files.read_plain(self._unsearched_path) or b"").splitlines():
             for briefing, articles in (_decode(line, _left) or {}).items():
                 found.setdefault(briefing, set()).update(articles)
         return found
@@ -208,14 +197,14 @@ class Store:
 
     def generation(self) -> str:
         """Return which filling of a shared index the stamps are true of; "" where none is noted."""
-        data = read_plain(self._generation_path) if self._is_ours() else None
+        data = files.read_plain(self._generation_path) if self._is_ours() else None
         return (data or b"").decode("ascii", "replace")
 
     def put_generation(self, generation: str) -> None:
         """Note which filling of a shared index has what the stamps say."""
         if generation != self.generation():
             self.claim()
-            write_atomic(self._generation_path, generation.encode("ascii"), durable=False)
+            files.write_atomic(self._generation_path, generation.encode("ascii"), durable=False)
 
     # The whole
 
@@ -224,13 +213,13 @@ class Store:
 
         What stands in that of a fast copy, which are many, is removed when it is written.
         """
-        remove_links_below(self.folder, skip=(FAST,))
+        files.remove_links_below(self.folder, skip=(files.FAST,))
         for name in (LOCK_NAME, HOLDER_NAME):
-            clear_place(self.folder / name)
+            files.clear_place(self.folder / name)
         for path in self._own_files():
-            clear_place(path)
-        for name in FOLDERS:
-            clear_place(self.folder / name, folder=True)
+            files.clear_place(path)
+        for name in files.FOLDERS:
+            files.clear_place(self.folder / name, folder=True)
 
     def forget_stamps(self) -> None:
         """Mark every briefing as changed, as when the search index is rebuilt."""
@@ -248,15 +237,15 @@ class Store:
     def _delete_folder(self, folder: Path) -> None:
         from shutil import rmtree
 
-        refuse_links(folder, self.folder)
-        clear_place(folder, folder=True)
-        with writing(folder):
+        files.refuse_links(folder, self.folder)
+        files.clear_place(folder, folder=True)
+        with files.writing(folder):
             if folder.exists():
                 rmtree(folder)
 
     def _delete(self, path: Path) -> None:
-        clear_place(path)
-        with writing(path):
+        files.clear_place(path)
+        with files.writing(path):
             path.unlink(missing_ok=True)
 
     # Layout
@@ -276,9 +265,7 @@ class Store:
         return self._known
 
     def _read_format(self) -> bool:
-        data = read_plain(self._format_path)
-        stamp = _decode(data, decoder_of(_Format)) if data else None
-        return stamp == _Format(STORE_FORMAT)
+        return files.read_plain(self._format_path) == _FORMAT
 
     def claim(self) -> None:
         """Clear what another version left, and mark the folder with this version's layout.
@@ -289,9 +276,7 @@ class Store:
             return
         if not self._read_format():
             self.clear()
-            write_atomic(
-                self._format_path, msgspec.json.encode(_Format(STORE_FORMAT)), durable=False
-            )
+            files.write_atomic(self._format_path, _FORMAT, durable=False)
         self._known = True
 
 

@@ -14,7 +14,7 @@ from briefing.content.edit_kinds import describe
 from briefing.content.edits import apply_edits
 from briefing.errors import BriefingError, MismatchError
 from briefing.library.reports import DateHint
-from briefing.model import Article, Edit, PlacedEdit, Speaker
+from briefing.model import Article, Edit, PlacedEdit, Speaker, fields_of
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -68,14 +68,8 @@ def dates_of(article: Article) -> tuple[DateHint, ...]:
     )
     hints: dict[str, DateHint] = {}
     for chunk, date in found:
-        hint = DateHint(
-            value=date.value,
-            words=chunk.text[date.start : date.end],
-            chunk=chunk.id,
-            start=date.start,
-            end=date.end,
-        )
-        hints.setdefault(date.value, hint)
+        words, place = chunk.text[date.start : date.end], fields_of(date, "value", "start", "end")
+        hints.setdefault(date.value, DateHint(words=words, chunk=chunk.id, **place))
     return tuple(hints.values())[:MAX_DATES]
 
 

@@ -122,22 +122,17 @@ def read_info_values(values: Mapping[str, str | Sequence[str]]) -> dict[str, Any
         if known == "tags":
             read[known] = words
         elif known == "codebook":
-            read[known] = _read_codebook(words)
+            read[known] = words[0] if len(words) == 1 else words or None
+            try:
+                resolve(read[known] or ())
+            except CodebookError as error:
+                raise UsageError(f"The codebook cannot be used: {error.message}.") from None
         else:
             text = (value if isinstance(value, str) else " ".join(value)).strip()
             if known == "title" and not text:
                 raise UsageError("A briefing needs a title.")
             read[known] = text or None
     return read
-
-
-def _read_codebook(words: tuple[str, ...]) -> Any:
-    spec = None if not words else words[0] if len(words) == 1 else words
-    try:
-        resolve(spec or ())
-    except CodebookError as error:
-        raise UsageError(f"The codebook cannot be used: {error.message}.") from None
-    return spec
 
 
 def one_of(kind: str, text: str, known: Sequence[Any]) -> Any:

@@ -113,10 +113,6 @@ def _iso(groups: _Groups, _today: date, _year: int | None) -> DateSpan:
     return _span(*(int(part) for part in groups if part))
 
 
-def _dotted(groups: _Groups, today: date, year: int | None) -> DateSpan:
-    return _iso(groups[::-1], today, year)
-
-
 def _slashed(groups: _Groups, _today: date, _year: int | None) -> DateSpan:
     first, second, year = (int(part or 0) for part in groups)
     if first != second and first <= 12 and second <= 12:
@@ -126,18 +122,15 @@ def _slashed(groups: _Groups, _today: date, _year: int | None) -> DateSpan:
 
 
 def _worded(groups: _Groups, _today: date, beside: int | None) -> DateSpan:
-    day, name, stated = groups
+    """Take a day, which may stand before the month or behind it, a month, and a year if stated."""
+    *parts, stated = groups
+    day, name = parts if (parts[0] or "0")[:1].isdigit() else parts[::-1]
     year = int(stated) if stated else beside
     number = month_number(name or "")
     if year is None:
         written = f"{day or ''} {MONTHS[number - 1]}".strip()
         raise UnclearDate(f"“{written}” needs its year, such as {written} 2019")
     return _span(year, number, int(day) if day else None)
-
-
-def _worded_month_first(groups: _Groups, today: date, beside: int | None) -> DateSpan:
-    name, day, stated = groups
-    return _worded((day, name, stated), today, beside)
 
 
 def _single(groups: _Groups, today: date, _year: int | None) -> DateSpan:
@@ -177,9 +170,12 @@ def _months_before(day: date, months: int) -> date:
 _FORMS: Final[Sequence[tuple[str, Callable[[_Groups, date, int | None], DateSpan]]]] = (
     (r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", _iso),
     (r"(\d{4})/(\d{1,2})/(\d{1,2})", _iso),
-    (r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", _dotted),
+    (
+        r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})",
+        lambda groups, today, year: _iso(groups[::-1], today, year),
+    ),
     (r"(\d{1,2})/(\d{1,2})/(\d{4})", _slashed),
-    (rf"{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+(\d{{4}}))?", _worded_month_first),
+    (rf"{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+(\d{{4}}))?", _worded),
     (rf"(?:{_DAY}\.?\s+)?{_MONTH}(?:,?\s+(\d{{4}}))?", _worded),
     (r"(today|yesterday)", _single),
     (r"(last|this)\s+(week|month|year)", _calendar),

@@ -294,10 +294,8 @@ def day_range(value: str | None) -> tuple[int, int]:
 def _outlet_words(names: Iterable[str]) -> list[list[str]]:
     found: list[list[str]] = []
     for name in names:
-        found.append(terms(name))
         initials = acronym(name)
-        if initials:
-            found.append([initials])
+        found += [terms(name), [initials]] if initials else [terms(name)]
     return found
 
 

@@ -7,35 +7,21 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.model import READ_ROLES, ROLES
+from briefing.search import nodes
 from briefing.search.analysis import terms
 from briefing.search.documents import WORD_FIELDS
-from briefing.search.nodes import (
-    And,
-    ExactPhrase,
-    Field,
-    FieldName,
-    Near,
-    Node,
-    Not,
-    Or,
-    Prefix,
-    Same,
-    Word,
-    join,
-    leaves,
-    parts_of,
-)
 from briefing.search.parser import parse
 from briefing.search.planning import SearchAnswer
 from briefing.search.query import quote_value, to_text
 from briefing.search.suggest import FUNCTION_WORDS
+from briefing.wording import counted
 
 if TYPE_CHECKING:
     from briefing.search.index import SearchIndex
 
 NOTHING_FOUND: Final = "nothing was found"
 _DATES: Final = frozenset({"before", "after", "date"})
-_VALUES: Final[dict[FieldName, str]] = {"speaker": "name", "publisher": "outlet"}
+_VALUES: Final[dict[nodes.FieldName, str]] = {"speaker": "name", "publisher": "outlet"}
 """The index field with a query field's whole values, where the name differs."""
 _OFFERED: Final = 6
 MOST_PARTS: Final = 6
@@ -52,7 +38,7 @@ class SearchHints(NamedTuple):
 
 
 def find_hints(
-    index: SearchIndex, query: str, root: Node, roles: Collection[str], answer: SearchAnswer
+    index: SearchIndex, query: str, root: nodes.Node, roles: Collection[str], answer: SearchAnswer
 ) -> SearchHints:
     """Return hints about an answer; `root` is the resolved query, `roles` those searched."""
     undated = tuple(_undated(index, root, roles))
@@ -61,51 +47,47 @@ def find_hints(
     unknown = tuple(_unknown_values(index, root, roles))
     passages = _set_aside(index, root, roles)
     if passages:
-        matching = (
-            "1 passage that was set aside matches"
-            if passages == 1
-            else f"{passages:,} passages that were set aside match"
-        )
+        are = ("s that were", "") if passages > 1 else (" that was", "es")
+        matching = f"{passages:,} passage{are[0]} set aside match{are[1]}"
         return SearchHints(
             (f"nothing was found in the main text; {matching}",), f"{query.strip()} role:any"
         )
-    suggestion = did_you_mean(index, root)
-    return SearchHints((*unknown, *undated, NOTHING_FOUND), suggestion)
+    return SearchHints((*unknown, *undated, NOTHING_FOUND), did_you_mean(index, root))
 
 
-def _set_aside(index: SearchIndex, root: Node, roles: Collection[str]) -> int:
+def _set_aside(index: SearchIndex, root: nodes.Node, roles: Collection[str]) -> int:
     """Return the number of passages in other roles that match, searching all roles for words."""
-    aside = tuple(Field("role", role) for role in ROLES if role not in roles)
-    return index.count(And((root, Or(aside))), ROLES) if aside else 0
+    aside = tuple(nodes.Field("role", role) for role in ROLES if role not in roles)
+    return index.count(nodes.And((root, nodes.Or(aside))), ROLES) if aside else 0
 
 
-def _undated(index: SearchIndex, root: Node, roles: Collection[str]) -> Iterator[str]:
+def _undated(index: SearchIndex, root: nodes.Node, roles: Collection[str]) -> Iterator[str]:
     """Yield a hint if articles were only left out because they have no date."""
-    parts = parts_of(root)
-    dated = [part for part in parts if isinstance(part, Field) and part.name in _DATES]
-    if not dated or any(isinstance(part, Field) and part.value == "unknown" for part in dated):
+    parts = nodes.parts_of(root)
+    dated = [part for part in parts if isinstance(part, nodes.Field) and part.name in _DATES]
+    if not dated or any(
+        isinstance(part, nodes.Field) and part.value == "unknown" for part in dated
+    ):
         return
     others = tuple(part for part in parts if part not in dated)
-    articles = index.count(And((*others, Field("date", "unknown"))), roles, articles=True)
+    articles = index.count(
+        nodes.And((*others, nodes.Field("date", "unknown"))), roles, articles=True
+    )
     if articles:
-        were = (
-            "1 article without a date was"
-            if articles == 1
-            else (f"{articles:,} articles without a date were")
-        )
-        yield f"{were} left out (date:unknown lists them)"
+        were = f"without a date {'was' if articles == 1 else 'were'} left out"
+        yield f"{counted(articles, 'article')} {were} (date:unknown lists them)"
 
 
-def _unknown_values(index: SearchIndex, root: Node, roles: Collection[str]) -> Iterator[str]:
-    for leaf in leaves(root):
-        if not isinstance(leaf, Field) or leaf.name in _DATES or index.count(leaf, roles):
+def _unknown_values(index: SearchIndex, root: nodes.Node, roles: Collection[str]) -> Iterator[str]:
+    for leaf in nodes.leaves(root):
+        if not isinstance(leaf, nodes.Field) or leaf.name in _DATES or index.count(leaf, roles):
             continue
         there = list(_values_like(index, leaf))
         listed = f"; there are: {', '.join(map(quote_value, there))}" if there else ""
         yield f"no passage has {leaf.name}:{quote_value(leaf.value)}{listed}"
 
 
-def _values_like(index: SearchIndex, field: Field) -> Iterable[str]:
+def _values_like(index: SearchIndex, field: nodes.Field) -> Iterable[str]:
     counts = index.terms(_VALUES.get(field.name, field.name), "")
     start = field.value.casefold()[:2]
     ranked = sorted(
@@ -115,7 +97,7 @@ def _values_like(index: SearchIndex, field: Field) -> Iterable[str]:
     return ranked[:_OFFERED]
 
 
-def did_you_mean(index: SearchIndex, root: Node) -> str | None:
+def did_you_mean(index: SearchIndex, root: nodes.Node) -> str | None:
     """Return a similar query that finds something, or None.
 
     Unknown words are replaced by the most frequent one within a small edit distance; if no article
@@ -128,57 +110,64 @@ def did_you_mean(index: SearchIndex, root: Node) -> str | None:
     return to_text(loosened) if loosened is not None else None
 
 
-def _corrected(index: SearchIndex, node: Node) -> Node:  # noqa: PLR0911 - one line a kind of node
+def _corrected(index: SearchIndex, node: nodes.Node) -> nodes.Node:  # noqa: PLR0911 - one line a kind of node
     match node:
-        case And(children) | Or(children):
+        case nodes.And(children) | nodes.Or(children):
             return type(node)(tuple(_corrected(index, child) for child in children))
-        case Same(child):
-            return Same(_corrected(index, child))
-        case Near(words, distance):
-            return Near(tuple(Word(_corrected_words(index, w.text)) for w in words), distance)
-        case ExactPhrase(text):
-            return ExactPhrase(_corrected_words(index, text))
-        case Word(text) | Prefix(text) if not index.count(node, READ_ROLES):
+        case nodes.Same(child):
+            return nodes.Same(_corrected(index, child))
+        case nodes.Near(words, distance):
+            return nodes.Near(
+                tuple(nodes.Word(_corrected_words(index, w.text)) for w in words), distance
+            )
+        case nodes.ExactPhrase(text):
+            return nodes.ExactPhrase(_corrected_words(index, text))
+        case nodes.Word(text) | nodes.Prefix(text) if not index.count(node, READ_ROLES):
             return parse(_corrected_words(index, text)).root or node
-        case Field(name, value, False) if name in WORD_FIELDS:
-            return Field(name, _corrected_words(index, value, name))
+        case nodes.Field(name, value, False) if name in WORD_FIELDS:
+            return nodes.Field(name, _corrected_words(index, value, name))
     return node
 
 
-def _corrected_words(index: SearchIndex, text: str, field: FieldName | None = None) -> str:
+def _corrected_words(index: SearchIndex, text: str, field: nodes.FieldName | None = None) -> str:
     words = terms(text)
     fixed = [_correct(index, word, field) for word in words]
     return text if fixed == words else " ".join(fixed)
 
 
-def _correct(index: SearchIndex, word: str, field: FieldName | None) -> str:
-    asked = Field(field, word) if field else Word(word)
+def _correct(index: SearchIndex, word: str, field: nodes.FieldName | None) -> str:
+    asked = nodes.Field(field, word) if field else nodes.Word(word)
     if len(word) < _SHORTEST or index.count(asked, ROLES):
         return word
     for distance in (1, 2) if len(word) > _SHORTEST + 1 else (1,):
         near = index.near(word, distance)
         if field:
-            near = Counter({w: n for w, n in near.items() if index.count(Field(field, w), ROLES)})
+            near = Counter(
+                {w: n for w, n in near.items() if index.count(nodes.Field(field, w), ROLES)}
+            )
         if near:
             return max(near, key=lambda term: (near[term], term))
     return word
 
 
-def _without_one(index: SearchIndex, node: Node) -> Node | None:
+def _without_one(index: SearchIndex, node: nodes.Node) -> nodes.Node | None:
     """Return the query without as few words as possible so that it finds something, or None.
 
     Of several, the one that finds the fewest articles; of two words, either. Fields and exclusions
     are kept.
     """
-    parts = node.children if isinstance(node, And) else ()
-    words = [part for part in parts if not isinstance(part, Field | Not)]
+    parts = node.children if isinstance(node, nodes.And) else ()
+    words = [part for part in parts if not isinstance(part, nodes.Field | nodes.Not)]
     if len(words) < 2 or len(parts) > MOST_PARTS:
         return None
     if len(words) == 2:
         rest = (part for part in parts if part not in words)
-        either = join(And, (*rest, Or(tuple(words))))
+        either = nodes.join(nodes.And, (*rest, nodes.Or(tuple(words))))
         return either if either is not None and index.count(either, READ_ROLES) else None
-    shorter = [join(And, (part for part in parts if part is not left_out)) for left_out in words]
+    shorter = [
+        nodes.join(nodes.And, (part for part in parts if part is not left_out))
+        for left_out in words
+    ]
     found = {
         each: index.count(each, READ_ROLES, articles=True) for each in shorter if each is not None
     }

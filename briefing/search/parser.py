@@ -9,30 +9,15 @@ import difflib
 import re
 from typing import Final
 
+from briefing.search import nodes
 from briefing.search.dates import ends_unfinished, find_date, is_date_range
-from briefing.search.nodes import (
-    DATE_FIELDS,
-    FIELD_HELP,
-    And,
-    ExactPhrase,
-    Field,
-    FieldName,
-    Fuzzy,
-    Leaf,
-    Near,
-    Node,
-    Not,
-    Or,
-    Prefix,
-    Query,
-    Word,
-    field_named,
-    join,
-    leaves,
-    same,
-)
-from briefing.search.scanner import OPENING, Scanner, has_letter, named
 
+MAX_LENGTH: Final = 2000
+OPENING: Final = frozenset('"“”„«»')
+RUN: Final = re.compile(r'[^\s()"“”„«»]+')
+_LONGEST: Final = len("AND") + 1
+"""The length of an operator and the character after it."""
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 MAX_LEAVES: Final = 60
 MAX_DEPTH: Final = 20
 MAX_DISTANCE: Final = 100
@@ -40,7 +25,7 @@ NEAR_DISTANCE: Final = 10
 """The distance of a NEAR without a number."""
 
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
-_WHOLE_VALUES: Final[frozenset[FieldName]] = DATE_FIELDS | {"country", "voice", "role"}
+_WHOLE_VALUES: Final[frozenset[nodes.FieldName]] = nodes.DATE_FIELDS | {"country", "voice", "role"}
 """Fields whose value is not a prefix while it is typed."""
 _FUZZY: Final = re.compile(r"(.+?)~([12]?)\Z", re.DOTALL)
 _NEAR: Final = re.compile(r"(?:NEAR|near)(?:/([0-9]{1,4}))?")
@@ -50,7 +35,7 @@ _VALUE: Final = re.compile(r'(?:[^\s()"“”„«»,]|(?<=\d),(?=\d{3}(?!\d)))*
 """A value up to the comma before the next one; 1,750 is one value."""
 
 
-def parse(text: str) -> Query:
+def parse(text: str) -> nodes.Query:
     """Parse a query as typed; never raises. The result has a hint for each ignored part."""
     return _Parser(text).parse()
 
@@ -67,29 +52,85 @@ def as_typed(text: str) -> str:
     return f"{text}*" if unfinished and not ends_unfinished(text) else text
 
 
-class _Parser(Scanner):
+class _Parser:
+    """A text, the place to read next, and the hints so far."""
+
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        self.hints: list[str] = []
+        self.full = False
+        self.place = 0
+        if len(text) > MAX_LENGTH:
+            cut = max(text.rfind(" ", 0, MAX_LENGTH + 1), 0) or MAX_LENGTH
+            rest = named(_UNPRINTABLE.sub(" ", text[cut : cut + MAX_LENGTH]))
+            self.hint(f"only the first {MAX_LENGTH:,} characters were searched, not {rest}")
+            text = text[:cut]
+        self.text = _UNPRINTABLE.sub(" ", text)
+        if any(not mark.isspace() for mark in _UNPRINTABLE.findall(text)):
+            self.hint("unprintable characters were read as spaces")
         self.depth = 0
         self.leaves = 0
-        self.inside: FieldName | None = None  # the field whose parentheses are open
+        self.inside: nodes.FieldName | None = None  # the field whose parentheses are open
         self.word_end = 0  # end of the last word that may be a prefix
 
-    def parse(self) -> Query:
-        parts: list[Node | None] = []
+    # The text
+
+    def hint(self, sentence: str) -> None:
+        """Add a hint, once."""
+        if not self.full and sentence not in self.hints:
+            self.hints.append(sentence)
+
+    def stop(self) -> None:
+        """Skip the rest of the text, and add no more hints."""
+        self.full = True
+        self.place = len(self.text)
+
+    def peek(self) -> str:
+        """Skip spaces and return the next character, or ''."""
+        while self.place < len(self.text) and self.text[self.place].isspace():
+            self.place += 1
+        return self.here()
+
+    def here(self) -> str:
+        """Return the character at the current place, or ''."""
+        return self.text[self.place : self.place + 1]
+
+    def run(self) -> str:
+        """Return the unquoted run at the current place, without consuming it."""
+        found = RUN.match(self.text, self.place)
+        return found.group() if found else ""
+
+    def at(self, *names: str) -> bool:
+        """Whether one of these operators is next."""
+        self.peek()
+        found = RUN.match(self.text, self.place, self.place + _LONGEST)
+        return found is not None and found.group().upper() in names
+
+    def quoted(self) -> str:
+        """Consume a quoted phrase and return its words with single spaces."""
+        start = self.place + 1
+        end = start
+        while end < len(self.text) and self.text[end] not in OPENING:
+            end += 1
+        if end == len(self.text):
+            self.hint("a closing quotation mark is missing")
+        self.place = end + 1
+        return " ".join(self.text[start:end].split())
+
+    def parse(self) -> nodes.Query:
+        parts: list[nodes.Node | None] = []
         while True:
             parts.append(self.either())
             if not self.peek():
                 break
             self.hint("a closing parenthesis has no opening one")
             self.place += 1
-        root = join(And, parts)
+        root = nodes.join(nodes.And, parts)
         words = self.text.split()
         if root is None and words and all(w.upper() in _OPERATORS - {w} for w in words):
-            return Query(join(And, map(Word, words)))
-        if root is not None and not any(leaves(root)):
+            return nodes.Query(nodes.join(nodes.And, map(nodes.Word, words)))
+        if root is not None and not any(nodes.leaves(root)):
             self.hint("add something to search for: exclusions alone find nothing")
-        return Query(root, tuple(self.hints))
+        return nodes.Query(root, tuple(self.hints))
 
     # Grammar, loosest binding first
 
@@ -103,12 +144,12 @@ class _Parser(Scanner):
             self.ended(written, self.inside)
         return written
 
-    def ended(self, word: str, field: FieldName | None = None) -> None:
+    def ended(self, word: str, field: nodes.FieldName | None = None) -> None:
         """Record that a word ends here which may be a prefix."""
         if field not in _WHOLE_VALUES and sum(map(str.isalnum, word)) > 1:
             self.word_end = self.place
 
-    def either(self) -> Node | None:
+    def either(self) -> nodes.Node | None:
         parts = [self.both()]
         while self.operator("OR"):
             parts.append(self.both())
@@ -117,20 +158,20 @@ class _Parser(Scanner):
             self.hint("OR needs something on both sides")
         if len(parts) > 1 and not found:
             self.hint("AND, OR and NOT need words beside them")
-        return join(Or, found)
+        return nodes.join(nodes.Or, found)
 
-    def both(self) -> Node | None:
-        parts: list[Node | None] = []
+    def both(self) -> nodes.Node | None:
+        parts: list[nodes.Node | None] = []
         while True:
             if self.peek() in {"", ")"} or self.at("OR"):
-                return join(And, parts)
+                return nodes.join(nodes.And, parts)
             if self.operator("AND"):
                 if not parts or self.peek() in {"", ")"} or self.at("OR", "AND"):
                     self.hint("AND needs something on both sides")
                 continue
             parts.append(self.without())
 
-    def without(self) -> Node | None:
+    def without(self) -> nodes.Node | None:
         """Parse one part with the minus signs and NOTs before it."""
         negated = False
         while True:
@@ -154,9 +195,9 @@ class _Parser(Scanner):
         part = self.nearby()
         if part is None or not negated:
             return part
-        return part.child if isinstance(part, Not) else Not(part)
+        return part.child if isinstance(part, nodes.Not) else nodes.Not(part)
 
-    def nearby(self) -> Node | None:
+    def nearby(self) -> nodes.Node | None:
         """Parse one part, or several joined by NEAR."""
         left = self.single()
         while True:
@@ -166,13 +207,16 @@ class _Parser(Scanner):
             right = self.single()
             if not _near_words(right):
                 self.hint("NEAR needs words on both sides; it was read as AND")
-                return join(And, (left, right))
-            distances = {distance, *(x.distance for x in (left, right) if isinstance(x, Near))}
+                return nodes.join(nodes.And, (left, right))
+            distances = {
+                distance,
+                *(x.distance for x in (left, right) if isinstance(x, nodes.Near)),
+            }
             if len(distances) > 1:
                 self.hint(f"several NEARs in a row were all read as NEAR/{max(distances)}")
-            left = Near((*_near_words(left), *_near_words(right)), max(distances))
+            left = nodes.Near((*_near_words(left), *_near_words(right)), max(distances))
 
-    def near(self, left: Node | None) -> int | None:
+    def near(self, left: nodes.Node | None) -> int | None:
         """Consume a NEAR between two words and return its distance, None if there is none."""
         self.peek()
         start = self.place
@@ -207,7 +251,7 @@ class _Parser(Scanner):
             or _NEAR.fullmatch(self.run())
         )
 
-    def single(self) -> Node | None:
+    def single(self) -> nodes.Node | None:
         mark = self.peek()
         if mark == "(":
             return self.group()
@@ -216,7 +260,7 @@ class _Parser(Scanner):
         start = self.place
         return self.counted(self.phrase(), start) if mark in OPENING else self.word()
 
-    def counted(self, leaf: Leaf | None, start: int) -> Leaf | None:
+    def counted(self, leaf: nodes.Leaf | None, start: int) -> nodes.Leaf | None:
         if leaf is None:
             return None
         self.leaves += 1
@@ -227,7 +271,7 @@ class _Parser(Scanner):
         self.stop()
         return None
 
-    def group(self) -> Node | None:
+    def group(self) -> nodes.Node | None:
         start = self.place
         self.place += 1
         if self.depth >= MAX_DEPTH:
@@ -256,7 +300,7 @@ class _Parser(Scanner):
 
     # Words and phrases
 
-    def phrase(self) -> Leaf | None:
+    def phrase(self) -> nodes.Leaf | None:
         text = self.quoted()
         apart = _APART.match(self.text, self.place)
         if apart:
@@ -266,27 +310,27 @@ class _Parser(Scanner):
             return None
         words = _words_of(text)
         if apart and len(words) > 1:
-            return Near(words, self.distance(apart[1]))
+            return nodes.Near(words, self.distance(apart[1]))
         if "*" in text:
             self.hint(f"* has no effect in {named(text)}")
         if apart:
             self.hint(f"{apart[0]} needs at least two words in quotation marks before it")
-        return ExactPhrase(text)
+        return nodes.ExactPhrase(text)
 
-    def word(self) -> Node | None:
+    def word(self) -> nodes.Node | None:
         start = self.place
         run = self.run()
         if run.startswith("\\") and len(run) > 1:
             self.place += len(run)
             return self.counted(self.bare(run[1:]), start)
         name, colon, _ = run.partition(":")
-        field = field_named(name)
+        field = nodes.field_named(name)
         if colon and (field or name.lower() == "same"):
             self.place += len(name) + 1
             return self.field(field) if field else self.same()
         self.place += len(run)
         if is_date_range(run):
-            return self.counted(Field("date", run), start)
+            return self.counted(nodes.Field("date", run), start)
         if _NEAR.fullmatch(run) and not run.islower():
             self.hint("NEAR needs words on both sides")
             return None
@@ -294,7 +338,7 @@ class _Parser(Scanner):
             self.hint(f"there is no field “{name}”; {_fields_like(name)}")
         return self.counted(self.bare(run), start)
 
-    def bare(self, run: str) -> Leaf | None:
+    def bare(self, run: str) -> nodes.Leaf | None:
         fuzzy = _FUZZY.match(run)
         stem = fuzzy[1] if fuzzy else run.rstrip("*")
         if not has_letter(stem):
@@ -303,30 +347,30 @@ class _Parser(Scanner):
             self.hint(wanted if run.strip("*") == "" else nothing)
             return None
         if fuzzy:
-            return Fuzzy(stem, int(fuzzy[2] or 1))
+            return nodes.Fuzzy(stem, int(fuzzy[2] or 1))
         if "*" in stem or "~" in stem:
             self.hint(f"*, ~, ~1 and ~2 only work at the end of a word; see {named(run)}")
         if stem != run:
-            return Prefix(stem)
+            return nodes.Prefix(stem)
         self.ended(run)
-        return Word(run)
+        return nodes.Word(run)
 
     # Fields
 
     def at_field(self) -> bool:
         """Whether a field or `same:` is next."""
         name, colon, _ = self.run().partition(":")
-        return bool(colon) and (field_named(name) is not None or name.lower() == "same")
+        return bool(colon) and (nodes.field_named(name) is not None or name.lower() == "same")
 
-    def same(self) -> Node | None:
+    def same(self) -> nodes.Node | None:
         if not self.here().strip(") "):
             self.hint("same: needs words right after it, such as same:(huawei ban)")
             return None
         while self.text[self.place :][: len("same:")].lower() == "same:":
             self.place += len("same:")
-        return same(self.single() if self.here().strip(") ") else None)
+        return nodes.same(self.single() if self.here().strip(") ") else None)
 
-    def field(self, name: FieldName) -> Node | None:
+    def field(self, name: nodes.FieldName) -> nodes.Node | None:
         if self.here() != "(":
             return self.values(name)
         outer, self.inside = self.inside, name
@@ -334,26 +378,26 @@ class _Parser(Scanner):
         self.inside = outer
         return inside
 
-    def values(self, name: FieldName) -> Node | None:
+    def values(self, name: nodes.FieldName) -> nodes.Node | None:
         """Parse a value, or an Or of several separated by commas."""
-        parts: list[Node | None] = []
+        parts: list[nodes.Node | None] = []
         while True:
             start = self.place
             parts.append(self.counted(self.value(name), start))
             if self.here() != ",":
-                return join(Or, parts)
+                return nodes.join(nodes.Or, parts)
             while self.here() == ",":
                 self.place += 1
             if self.peek() not in OPENING and (not self.at_word() or self.here() == "\\"):
-                return join(Or, parts)
+                return nodes.join(nodes.Or, parts)
 
-    def value(self, name: FieldName) -> Leaf | None:
+    def value(self, name: nodes.FieldName) -> nodes.Leaf | None:
         start = self.place
         quoted = self.here() in OPENING
         if quoted:
             text = self.quoted()
         else:
-            end = find_date(self.text, start) if name in DATE_FIELDS else None
+            end = find_date(self.text, start) if name in nodes.DATE_FIELDS else None
             found = _VALUE.match(self.text, start)
             self.place = end or (found.end() if found else start)
             text = " ".join(self.text[start : self.place].split())
@@ -364,32 +408,45 @@ class _Parser(Scanner):
             prefix = True
         if not has_letter(value):
             wrong = f", not {named(text)}" if text else ""
-            self.hint(f"{name}: needs a value, such as {FIELD_HELP[name]}{wrong}")
+            self.hint(f"{name}: needs a value, such as {nodes.FIELD_HELP[name]}{wrong}")
             return None
         if "~" in value and not quoted:
             self.hint(f"~ has no effect in a field; {name}: was searched for {named(value)}")
         if not quoted and not prefix:
             self.ended(value, name)
-        return Field(name, value, prefix)
+        return nodes.Field(name, value, prefix)
 
 
 def _fields_like(name: str) -> str:
-    near = difflib.get_close_matches(name.lower()[:20], FIELD_HELP, 1, 0.7)
-    return f"did you mean {near[0]}:?" if near else f"fields are {', '.join(FIELD_HELP)}"
+    near = difflib.get_close_matches(name.lower()[:20], nodes.FIELD_HELP, 1, 0.7)
+    return f"did you mean {near[0]}:?" if near else f"fields are {', '.join(nodes.FIELD_HELP)}"
 
 
-def _words_of(phrase: str) -> tuple[Word | Prefix, ...]:
+def _words_of(phrase: str) -> tuple[nodes.Word | nodes.Prefix, ...]:
     """Split a phrase into words; those with a `*` are prefixes."""
     words = [word for word in phrase.split() if has_letter(word)]
-    return tuple(Prefix(word.rstrip("*")) if word.endswith("*") else Word(word) for word in words)
+    return tuple(
+        nodes.Prefix(word.rstrip("*")) if word.endswith("*") else nodes.Word(word) for word in words
+    )
 
 
-def _near_words(node: Node | None) -> tuple[Word | Prefix, ...]:
+def _near_words(node: nodes.Node | None) -> tuple[nodes.Word | nodes.Prefix, ...]:
     match node:
-        case Word() | Prefix():
+        case nodes.Word() | nodes.Prefix():
             return (node,)
-        case ExactPhrase(text):
+        case nodes.ExactPhrase(text):
             return _words_of(text)
-        case Near(words):
+        case nodes.Near(words):
             return words
     return ()
+
+
+def has_letter(text: str) -> bool:
+    """Whether the text has a letter or a digit."""
+    return any(mark.isalnum() for mark in text)
+
+
+def named(text: str) -> str:
+    """Return a part of the query in quotation marks for a hint, truncated."""
+    text = " ".join(text.split())
+    return f"“{text[:80]}…”" if len(text) > 80 else f"“{text}”"

@@ -14,14 +14,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
+from briefing.search import documents
 from briefing.search.analysis import alternatives, terms
-from briefing.search.documents import (
-    PASSAGE_FIELDS,
-    SLOT_FIELDS,
-    WORD_FIELDS,
-    ArticleRecord,
-    ChunkRecord,
-)
 from briefing.search.nodes import And, Field, Leaf, Node, Not, Or, leaves, parts_of
 
 Scope = Literal["words", "passages", "articles"]
@@ -43,8 +37,8 @@ class RankedPassage(NamedTuple):
     """A matching passage with its article, and the number of matching passages in that."""
 
     score: float
-    article: ArticleRecord
-    chunk: ChunkRecord
+    article: documents.ArticleRecord
+    chunk: documents.ChunkRecord
     in_article: int
 
 
@@ -61,7 +55,7 @@ def scope_of(node: Node) -> Scope:
     """Return what a part of a query selects."""
     match node:
         case Field(name):
-            if name in PASSAGE_FIELDS:
+            if name in documents.PASSAGE_FIELDS:
                 return "passages"
             return "words" if name == "headline" else "articles"
         case Not(child):
@@ -94,7 +88,7 @@ def slot_groups(fields: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:
 def slot_name(node: Node) -> str | None:
     """Return the annotation field that a field, or an Or of its values, refers to, or None."""
     match node:
-        case Field(name) if name in SLOT_FIELDS:
+        case Field(name) if name in documents.SLOT_FIELDS:
             return name
         case Or(children):
             names = {slot_name(child) for child in children}
@@ -121,18 +115,17 @@ def most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
 
 def words_of_field(field: Field) -> list[str]:
     """Return what of a field's value is looked up: its words, or the whole value."""
-    return terms(field.value) if field.name in WORD_FIELDS else [field.value]
+    return terms(field.value) if field.name in documents.WORD_FIELDS else [field.value]
 
 
 def word_groups(root: Node) -> list[tuple[Leaf, ...]]:
     """Return the ranked leaves of each part of a query; one of them satisfies the part."""
     parts = parts_of(root)
-    words = (tuple(dict.fromkeys(leaf for leaf in leaves(part) if _ranks(leaf))) for part in parts)
-    return list(dict.fromkeys(group for group in words if group))
-
-
-def _ranks(leaf: Leaf) -> bool:
-    return not isinstance(leaf, Field) or leaf.name == "headline"
+    ranked = (
+        (leaf for leaf in leaves(part) if not isinstance(leaf, Field) or leaf.name == "headline")
+        for part in parts
+    )
+    return list(dict.fromkeys(filter(None, (tuple(dict.fromkeys(each)) for each in ranked))))
 
 
 def runs(text: str) -> list[list[str]]:

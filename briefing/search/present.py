@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import chain
+from operator import methodcaller
 from typing import Final
 
 import msgspec
 
+from briefing.model import fields_of
 from briefing.search.analysis import alternatives, stem, terms
 from briefing.search.documents import SAMPLE
 from briefing.search.hints import SearchHints
@@ -87,11 +88,7 @@ def _article_hits(
 ) -> ArticleHits:
     article = group[0].article
     return ArticleHits(
-        briefing=article.briefing,
-        article=article.article,
-        headline=article.headline,
-        publisher=article.publisher,
-        date=article.date,
+        **fields_of(article, "briefing", "article", "headline", "publisher", "date"),
         hits=tuple(_hit(each, marker, noted) for each in group),
         total=group[0].in_article,
         copies=tuple(msgspec.convert(each.article, Copy, from_attributes=True) for each in copies),
@@ -103,12 +100,8 @@ def _hit(found: RankedPassage, marker: Marker, noted: Marker) -> Hit:
     spans = marker.find_spans(chunk.text)
     notes = ((note, noted.find_spans(note)) for note in chunk.notes)
     return Hit(
-        briefing=found.article.briefing,
-        article=found.article.article,
-        chunk=chunk.chunk,
-        role=chunk.role,
-        section=chunk.section,
-        paragraph=chunk.paragraph,
+        **fields_of(found.article, "briefing", "article"),
+        **fields_of(chunk, "chunk", "role", "section", "paragraph"),
         score=round(found.score, 4),
         snippet=cut_snippet(chunk.text, spans),
         spans=spans,
@@ -148,17 +141,13 @@ def _exactly(run: Sequence[str]) -> list[Test]:
 
 
 def _beginning(run: Sequence[str]) -> list[Test]:
-    return [*_exactly(run[:-1]), *(partial(_begins, end) for end in run[-1:])]
+    return [*_exactly(run[:-1]), *(methodcaller("startswith", end) for end in run[-1:])]
 
 
 def _same_stem(term: str) -> Test:
     root, start = stem(term), term[:SHARED]
     # Most words differ in their first letters, and stemming a whole page would be slow.
     return lambda other: other.startswith(start) and stem(other) == root
-
-
-def _begins(beginning: str, term: str) -> bool:
-    return term.startswith(beginning)
 
 
 def _facets(answer: SearchAnswer) -> Facets:

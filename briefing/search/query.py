@@ -27,24 +27,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from briefing.search.nodes import (
-    DATE_FIELDS,
-    And,
-    ExactPhrase,
-    Field,
-    Fuzzy,
-    Leaf,
-    Near,
-    Node,
-    Not,
-    Or,
-    Prefix,
-    Query,
-    Same,
-    Word,
-)
-from briefing.search.parser import parse
-from briefing.search.scanner import OPENING, RUN
+from briefing.search import nodes
+from briefing.search.parser import OPENING, RUN, parse
 
 _WITHOUT_MARKS: Final = str.maketrans(dict.fromkeys(OPENING, " "))
 _PLAIN_DATE: Final = re.compile(r"(?:\d{4}[\d-]*)?(?:\.\.(?:\d{4}[\d-]*)?)?", re.ASCII)
@@ -53,22 +37,22 @@ _PLAIN_VALUE: Final = re.compile(r"(?!\d{3}(?!\d)|(?:and|or|not|near)\Z)\w[\w.'â
 """A value that is parsed as a value after a comma: not an operator or part of a number."""
 
 
-def to_text(query: Query | Node | None) -> str:
+def to_text(query: nodes.Query | nodes.Node | None) -> str:
     """Return a text that `parse` turns into the same tree."""
-    node = query.root if isinstance(query, Query) else query
+    node = query.root if isinstance(query, nodes.Query) else query
     match node:
         case None:
             return ""
-        case And(children):
+        case nodes.And(children):
             return " ".join(_inner(child) for child in children)
-        case Or(children):
-            parts = (to_text(x) if isinstance(x, And) else _inner(x) for x in children)
+        case nodes.Or(children):
+            parts = (to_text(x) if isinstance(x, nodes.And) else _inner(x) for x in children)
             return _list_text(node) or " OR ".join(parts)
-        case Not(child):
+        case nodes.Not(child):
             return f"-{_inner(child)}"
-        case Same(child):
+        case nodes.Same(child):
             inner = _inner(child)
-            return f"same:({inner})" if isinstance(child, Not) else f"same:{inner}"
+            return f"same:({inner})" if isinstance(child, nodes.Not) else f"same:{inner}"
         case _:
             return _leaf_text(node)
 
@@ -80,44 +64,44 @@ def quote_value(value: str) -> str:
     return f'"{clean}"' if needs_quotes else clean
 
 
-def _inner(node: Node) -> str:
-    if isinstance(node, Or) and _list_text(node):
+def _inner(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Or) and _list_text(node):
         return _list_text(node)
-    return f"({to_text(node)})" if isinstance(node, And | Or) else to_text(node)
+    return f"({to_text(node)})" if isinstance(node, nodes.And | nodes.Or) else to_text(node)
 
 
-def _list_text(node: Or) -> str:
+def _list_text(node: nodes.Or) -> str:
     """Return the values of one field as a list, "" for a node with anything else."""
-    fields = [child for child in node.children if isinstance(child, Field)]
+    fields = [child for child in node.children if isinstance(child, nodes.Field)]
     if len(fields) < len(node.children) or len({field.name for field in fields}) > 1:
         return ""
     return f"{fields[0].name}:{','.join(map(_value_text, fields))}"
 
 
-def _value_text(field: Field) -> str:
+def _value_text(field: nodes.Field) -> str:
     value = quote_value(field.value)
-    plain = _PLAIN_DATE if field.name in DATE_FIELDS else _PLAIN_VALUE
+    plain = _PLAIN_DATE if field.name in nodes.DATE_FIELDS else _PLAIN_VALUE
     if value[:1] != '"' and not plain.fullmatch(value):
         value = f'"{value}"'
     return f"{value}{'*' if field.prefix else ''}"
 
 
-def _leaf_text(leaf: Leaf) -> str:
+def _leaf_text(leaf: nodes.Leaf) -> str:
     match leaf:
-        case ExactPhrase(text):
+        case nodes.ExactPhrase(text):
             return f'"{text}"'
-        case Near(words, distance):
+        case nodes.Near(words, distance):
             return f'"{" ".join(map(_word_text, words))}"~{distance}'
-        case Field(name):
+        case nodes.Field(name):
             return f"{name}:{_value_text(leaf)}"
-        case Fuzzy(text, distance):
+        case nodes.Fuzzy(text, distance):
             written = f"{text}~{distance}"
-        case Word() | Prefix():
+        case nodes.Word() | nodes.Prefix():
             written = _word_text(leaf)
-    beside = Word("x")
-    reads_back = parse(f"x {written} x").root == And((beside, leaf, beside))
+    beside = nodes.Word("x")
+    reads_back = parse(f"x {written} x").root == nodes.And((beside, leaf, beside))
     return written if reads_back or not RUN.fullmatch(written) else f"\\{written}"
 
 
-def _word_text(word: Word | Prefix) -> str:
-    return f"{word.text}*" if isinstance(word, Prefix) else word.text
+def _word_text(word: nodes.Word | nodes.Prefix) -> str:
+    return f"{word.text}*" if isinstance(word, nodes.Prefix) else word.text

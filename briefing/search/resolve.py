@@ -8,22 +8,8 @@ from typing import Final
 
 from briefing.isodates import days_of
 from briefing.model import ROLES, VOICES
+from briefing.search import nodes
 from briefing.search.dates import WANTED, UnclearDate, read_date
-from briefing.search.nodes import (
-    DATE_FIELDS,
-    And,
-    Field,
-    FieldName,
-    Node,
-    Not,
-    Or,
-    Query,
-    Same,
-    Word,
-    join,
-    leaves,
-    same,
-)
 
 _SPOKESPEOPLE: Final = frozenset({"spokespeople", "spokesman", "spokeswoman", "spokesmen"})
 _QUESTION_WORDS: Final = frozenset(
@@ -35,7 +21,7 @@ _QUESTION_WORDS: Final = frozenset(
 _Hint = Callable[[str], None]
 
 
-def resolve(query: Query, today: date | None = None) -> Query:
+def resolve(query: nodes.Query, today: date | None = None) -> nodes.Query:
     """Return a query with every field value as it is indexed, and without question words.
 
     Unknown values are dropped with a hint. `today` is the day that `last week` refers to.
@@ -50,7 +36,7 @@ def resolve(query: Query, today: date | None = None) -> Query:
         hints.append(f"not searched: {names}; write {them} in quotation marks to search for {them}")
     if root is not None:
         root = _resolve(root, today, hints.append)
-    return Query(root, tuple(dict.fromkeys(hints)))
+    return nodes.Query(root, tuple(dict.fromkeys(hints)))
 
 
 def country_code(value: str) -> str | None:
@@ -67,18 +53,24 @@ def country_code(value: str) -> str | None:
     return country_named(value) or (value.upper() if value.isascii() and value.isupper() else None)
 
 
-def _without_question_words(node: Node | None, dropped: list[str]) -> Node | None:
+def _without_question_words(node: nodes.Node | None, dropped: list[str]) -> nodes.Node | None:
     """Drop question words where there are other words, and add them to `dropped`."""
-    if isinstance(node, Or):
-        return join(Or, [_without_question_words(child, dropped) for child in node.children])
-    if not isinstance(node, And):
+    if isinstance(node, nodes.Or):
+        return nodes.join(
+            nodes.Or, [_without_question_words(child, dropped) for child in node.children]
+        )
+    if not isinstance(node, nodes.And):
         return node
-    asking = [x.text for x in node.children if isinstance(x, Word) and _is_question_word(x.text)]
-    rest = [x for x in node.children if not (isinstance(x, Word) and _is_question_word(x.text))]
-    if all(isinstance(leaf, Field) for leaf in leaves(join(And, rest))):
+    asking = [
+        x.text for x in node.children if isinstance(x, nodes.Word) and _is_question_word(x.text)
+    ]
+    rest = [
+        x for x in node.children if not (isinstance(x, nodes.Word) and _is_question_word(x.text))
+    ]
+    if all(isinstance(leaf, nodes.Field) for leaf in nodes.leaves(nodes.join(nodes.And, rest))):
         return node
     dropped.extend(word for word in asking if word not in dropped)
-    return join(And, rest)
+    return nodes.join(nodes.And, rest)
 
 
 def _is_question_word(word: str) -> bool:
@@ -86,69 +78,68 @@ def _is_question_word(word: str) -> bool:
     return word.casefold() in _QUESTION_WORDS and not word.isupper()
 
 
-def _resolve(node: Node, today: date, hint: _Hint) -> Node | None:
+def _resolve(node: nodes.Node, today: date, hint: _Hint) -> nodes.Node | None:
     match node:
-        case And(children) | Or(children):
-            return join(type(node), [_resolve(child, today, hint) for child in children])
-        case Not(child):
+        case nodes.And(children) | nodes.Or(children):
+            return nodes.join(type(node), [_resolve(child, today, hint) for child in children])
+        case nodes.Not(child):
             inner = _resolve(child, today, hint)
-            return Not(inner) if inner is not None else None
-        case Same(child):
-            return same(_resolve(child, today, hint))
-        case Field():
+            return nodes.Not(inner) if inner is not None else None
+        case nodes.Same(child):
+            return nodes.same(_resolve(child, today, hint))
+        case nodes.Field():
             return _resolve_field(node, today, hint)
     return node
 
 
-def _resolve_field(field: Field, today: date, hint: _Hint) -> Node | None:
+def _resolve_field(field: nodes.Field, today: date, hint: _Hint) -> nodes.Node | None:
     match field.name:
         case "country":
             return _resolve_country(field, hint)
         case "role":
-            return _resolve_role(field, hint)
+            every = nodes.Or(tuple(nodes.Field("role", role) for role in ROLES))
+            is_any = field.value.casefold() in {"any", "all"}
+            named = "-".join(field.value.split())
+            return every if is_any else _one_of(ROLES, field, named, hint)
         case "voice":
             value = "spokesperson" if field.value.casefold() in _SPOKESPEOPLE else field.value
             return _one_of(VOICES, field, value, hint)
         case "stance":
-            return Field("stance", field.value.casefold(), field.prefix)
-        case name if name in DATE_FIELDS:
+            return nodes.Field("stance", field.value.casefold(), field.prefix)
+        case name if name in nodes.DATE_FIELDS:
             return _resolve_date(field, today, hint)
     return field
 
 
-def _resolve_country(field: Field, hint: _Hint) -> Node | None:
+def _resolve_country(field: nodes.Field, hint: _Hint) -> nodes.Node | None:
     if field.prefix:
-        return Field("country", field.value.upper(), prefix=True)
+        return nodes.Field("country", field.value.upper(), prefix=True)
     codes = [country_code(part) for part in field.value.split(",") if part.strip()]
     if None in codes:
         codes = [country_code(field.value)]
-    known = [Field("country", code) for code in codes if code is not None]
+    known = [nodes.Field("country", code) for code in codes if code is not None]
     if not known:
         hint(f"no country is known as “{field.value}”; put several words in quotation marks")
-    return join(Or, known)
+    return nodes.join(nodes.Or, known)
 
 
-def _resolve_role(field: Field, hint: _Hint) -> Node | None:
-    if field.value.casefold() in {"any", "all"}:
-        return Or(tuple(Field("role", role) for role in ROLES))
-    return _one_of(ROLES, field, "-".join(field.value.split()), hint)
-
-
-def _one_of(legal: Iterable[str], field: Field, value: str, hint: _Hint) -> Field | None:
+def _one_of(
+    legal: Iterable[str], field: nodes.Field, value: str, hint: _Hint
+) -> nodes.Field | None:
     """Return a field with one of the legal values, in singular or plural, or a prefix of one."""
     value = value.casefold()
     for form in dict.fromkeys((value, value.removesuffix("s"))):
         if form in legal or (field.prefix and any(each.startswith(value) for each in legal)):
-            return Field(field.name, form, field.prefix)
+            return nodes.Field(field.name, form, field.prefix)
     hint(f"{field.name}: is one of {', '.join(legal)}, not “{field.value}”")
     return None
 
 
-def _resolve_date(field: Field, today: date, hint: _Hint) -> Field | None:
+def _resolve_date(field: nodes.Field, today: date, hint: _Hint) -> nodes.Field | None:
     """Resolve a date to ISO 8601, an open range to the field `after` or `before`."""
     name, value = field.name, field.value.casefold().strip()
     if name == "date" and value in {"unknown", "none"}:
-        return Field("date", "unknown")
+        return nodes.Field("date", "unknown")
     try:
         iso = read_date(value, today).iso
     except UnclearDate as unclear:
@@ -158,9 +149,9 @@ def _resolve_date(field: Field, today: date, hint: _Hint) -> Field | None:
         hint(f"{name}: “{value}” is out of range")
         return None
     if name == "date":
-        open_name: FieldName = "after" if value.endswith("..") else "before"
-        return Field(open_name if ".." in {value[:2], value[-2:]} else "date", iso)
+        open_name: nodes.FieldName = "after" if value.endswith("..") else "before"
+        return nodes.Field(open_name if ".." in {value[:2], value[-2:]} else "date", iso)
     if value.startswith(".."):
         hint(f"{name}: needs {WANTED}, and “{value}” has no first day")
         return None
-    return Field(name, iso.partition("/")[0])
+    return nodes.Field(name, iso.partition("/")[0])

@@ -11,10 +11,9 @@ from briefing.model import ROLES
 from briefing.search.analysis import terms
 from briefing.search.documents import WORD_FIELDS
 from briefing.search.nodes import FIELD_HELP, Field, FieldName, field_named
-from briefing.search.parser import parse
+from briefing.search.parser import MAX_LENGTH, OPENING, parse
 from briefing.search.query import quote_value
 from briefing.search.resolve import country_code
-from briefing.search.scanner import MAX_LENGTH, OPENING
 
 if TYPE_CHECKING:
     from briefing.search.index import SearchIndex

@@ -11,9 +11,8 @@ import os
 import secrets
 from pathlib import Path
 
-from briefing.content.derived_files import read_plain
-from briefing.content.files import write_atomic
-from briefing.content.user_folders import user_folder
+from briefing.content.files import read_plain, write_atomic
+from briefing.content.naming import user_folder
 
 FILE_NAME = "made-here"
 _LENGTH = 32

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import var
 
-from briefing.compare.place import Place
 from briefing.compare.side_by_side import (
     Basis,
     ComparedQuote,
@@ -27,6 +26,7 @@ from briefing.compare.side_by_side import (
     sides,
 )
 from briefing.library import Library
+from briefing.model import Place
 from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, LineList

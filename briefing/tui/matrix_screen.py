@@ -12,16 +12,17 @@ from textual.app import ComposeResult
 from textual.reactive import var
 
 from briefing.compare.choosing import no_positions
-from briefing.compare.matrix import (
+from briefing.compare.side_by_side import (
     Matrix,
     MatrixBasis,
     MatrixCell,
     MatrixColumn,
     MatrixRow,
+    StanceCue,
     StanceMark,
     build_matrix,
+    choose_cues,
 )
-from briefing.compare.side_by_side import StanceCue, choose_cues
 from briefing.library import Library
 from briefing.tui.briefing.ledgers import PositionList, ledger_lines
 from briefing.tui.kit.actions import read_in_thread

@@ -15,8 +15,8 @@ from textual.widgets import Input
 
 from briefing.compare.panels import Panels
 from briefing.compare.persons import list_people
-from briefing.compare.place import Place
 from briefing.compare.standing_words import country_counts
+from briefing.model import Place
 from briefing.paths import config_path
 from briefing.search.results import CatalogRow
 from briefing.tui.briefing.screen import BriefingScreen

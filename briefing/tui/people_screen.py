@@ -18,11 +18,10 @@ from briefing.compare.persons import (
     positions_of,
     statements_of,
 )
-from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
 from briefing.compare.standing_words import OWN_VOICES, about_heading
 from briefing.library import Library
-from briefing.model import VOICES, SaidBy, SpeakerType
+from briefing.model import VOICES, Place, SaidBy, SpeakerType
 from briefing.tui.briefing.ledgers import LedgerList, ledger_lines
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import BLANK_LINE, LineList

@@ -16,9 +16,9 @@ from textual.widgets import Input
 from briefing.compare.choosing import source_label
 from briefing.compare.outlines import Outline, OutlineRow
 from briefing.compare.panels import Panels
-from briefing.compare.place import Place
 from briefing.compare.word_alignment import parts_shown
 from briefing.library import Library
+from briefing.model import Place
 from briefing.tui.kit.actions import in_words, read_in_thread
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.inputs import SignedInput
@@ -332,8 +332,12 @@ class TraceScreen(QuietScreen):
 def read_outline(library: Library, panels: Panels, trace: str, words: str) -> Outline:
     """Return an outline of a briefing, of some words if given; raises BriefingError."""
     from briefing.compare.concordance import has_words
-    from briefing.compare.outlines.change_outline import outline_changes, outline_gaps
-    from briefing.compare.outlines.origin_outline import outline_concordances, outline_origins
+    from briefing.compare.outlines.change_outline import (
+        outline_changes,
+        outline_concordances,
+        outline_gaps,
+        outline_origins,
+    )
 
     name = panels.name
     match trace:

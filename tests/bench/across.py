@@ -22,7 +22,7 @@ from briefing.compare.concordance import find_concordances
 from briefing.compare.ledger import build_ledgers
 from briefing.compare.origins import trace_origins
 from briefing.compare.same_words import words
-from briefing.content.listing import briefing_names
+from briefing.content.naming import briefing_names
 from briefing.library import Library
 from briefing.model import Article, Briefing, BriefingInfo, Chunk
 

@@ -22,8 +22,7 @@ from typing import Any
 from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import READ_TEXTS, codebook_in_use, readable_text
 from briefing.codebooks import Codebook
-from briefing.content.articles import encode_article
-from briefing.content.digests import reading_digest, seal
+from briefing.content.articles import encode_article, reading_digest, seal
 from briefing.errors import BriefingError
 from briefing.ingest import SUFFIXES, to_articles
 from briefing.library import Library

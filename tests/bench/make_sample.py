@@ -15,8 +15,7 @@ import sys
 from pathlib import Path
 
 from briefing.annotate.positions.codebook import codebook_for
-from briefing.content.articles import encode_article, read_article
-from briefing.content.digests import reading_digest
+from briefing.content.articles import encode_article, read_article, reading_digest
 from briefing.content.info import INFO_NAME, read_info
 from briefing.ingest import read_source, to_article
 from briefing.library.making import annotated

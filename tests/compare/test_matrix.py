@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.compare.build import build_panels
-from briefing.compare.matrix import Matrix, build_matrix
+from briefing.compare.side_by_side import Matrix, build_matrix
 from briefing.model import (
     Article,
     Briefing,

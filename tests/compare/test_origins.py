@@ -7,12 +7,11 @@ import pytest
 from briefing.annotate.pipeline import annotate
 from briefing.codebooks import shipped
 from briefing.compare.build import build_panels
-from briefing.compare.origin_counts import count_origins, origin_words
+from briefing.compare.origin_counts import origin_words, tally_origins, tally_words
 from briefing.compare.origin_tree import build_origin_tree
 from briefing.compare.origins import Origin, OriginGraph, find_circles, trace_origins
-from briefing.compare.place import Place
 from briefing.ingest.article import to_article
-from briefing.model import Alias, Aliases, Article, Briefing, BriefingInfo
+from briefing.model import Alias, Aliases, Article, Briefing, BriefingInfo, Place
 from briefing.world.wires import find_wire
 
 REST = (
@@ -31,7 +30,9 @@ def read(publisher: str | None, date: str | None, *paragraphs: str, author: str 
 
 
 def counted(articles: list[Article], graph: OriginGraph) -> str:
-    return count_origins([(one.id, graph.of_article(one.id)) for one in articles], graph)
+    return tally_words(
+        tally_origins([(one.id, graph.of_article(one.id)) for one in articles], graph)
+    )
 
 
 SMELTER = [

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content.articles import encode_article, parse_article, read_article, write_article
-from briefing.content.digests import is_hand_edited, is_set_by_hand
+from briefing.content.articles import (
+    encode_article,
+    is_hand_edited,
+    is_set_by_hand,
+    parse_article,
+    read_article,
+    write_article,
+)
 from briefing.errors import ContentError, InputError, NotFoundError
 from briefing.model import (
     Article,

@@ -8,9 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing.content.articles import read_article
+from briefing.content.articles import digest, is_hand_edited, read_article, seal
 from briefing.content.checking import check_briefing
-from briefing.content.digests import digest, is_hand_edited, seal
 from briefing.content.edits import dump_edits
 from briefing.content.folders import store_articles
 from briefing.content.info import set_info_key

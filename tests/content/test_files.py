@@ -263,7 +263,7 @@ def test_listing_briefings_and_writing_files_load_no_yaml() -> None:
     code = (
         "import sys\n"
         "from briefing.content.files import write_atomic\n"
-        "from briefing.content.listing import briefing_names\n"
+        "from briefing.content.naming import briefing_names\n"
         "from briefing.content.naming import slugify\n"
         "print(sorted({'yaml', 'filelock'} & set(sys.modules)))"
     )

@@ -12,7 +12,7 @@ from briefing.content.articles import read_article
 from briefing.content.edits import dump_edits
 from briefing.content.folders import article_path, create_briefing, read_briefing, store_articles
 from briefing.content.info import read_info
-from briefing.content.listing import briefing_names
+from briefing.content.naming import briefing_names
 from briefing.errors import InputError, MismatchError, NotFoundError, UsageError, WriteError
 from briefing.model import Anchor, Article, BriefingInfo, Chunk, Edit
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from briefing.compare.build import build_panels
 from briefing.compare.changes import Changes
 from briefing.export.formats import FORMATS, write_export
-from briefing.export.material import gather_material
-from briefing.export.request import ExportRequest
+from briefing.export.material import ExportRequest, gather_material
 from briefing.model import (
     Anchor,
     Annotator,

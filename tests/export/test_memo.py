@@ -21,8 +21,7 @@ from briefing.content.folders import read_briefing
 from briefing.errors import MismatchError, NotFoundError, UsageError
 from briefing.export.escape import carried, escape
 from briefing.export.memo import GENERATOR
-from briefing.export.verifying import ExactText
-from briefing.export.written import Written, check_written, read_markdown
+from briefing.export.verifying import ExactText, Written, check_written, read_markdown
 from briefing.model import (
     Anchor,
     Briefing,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from briefing.export.tables import COLUMNS, LEFT_OUT
-from briefing.export.written import guarded, read_csv, unguarded
+from briefing.export.verifying import guarded, read_csv, unguarded
 from briefing.model import Chunk
 from tests.export.ferry import AIDE_TEXT, BRIEFING, COAST, export
 from tests.export.test_memo import ANY_PLANE, NASTY, only_quote

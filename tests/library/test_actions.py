@@ -21,8 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefing.content.articles import read_article, write_article
-from briefing.content.digests import seal
+from briefing.content.articles import read_article, seal, write_article
 from briefing.content.edits import read_edits
 from briefing.errors import BriefingError, NotFoundError
 from briefing.library import Library

@@ -20,8 +20,7 @@ import pytest
 from msgspec.structs import replace
 
 from briefing import __version__
-from briefing.content.articles import encode_article, read_article
-from briefing.content.digests import is_hand_edited, seal
+from briefing.content.articles import encode_article, is_hand_edited, read_article, seal
 from briefing.errors import ClusterError, ContentError, ExitCode, UsageError
 from briefing.library import Library
 from briefing.library.cluster import LOCAL, open_workers

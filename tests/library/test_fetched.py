@@ -15,7 +15,6 @@ from briefing.content.articles import read_article
 from briefing.errors import UsageError
 from briefing.ingest.web.fetching import Fetcher, Limits
 from briefing.library import Library
-from briefing.library.fetched import make_fetcher
 from briefing.model import Article, Evidence
 from tests.ingest.web.hostile import HostileServer, answer
 
@@ -204,12 +203,12 @@ def test_a_run_that_is_stopped_keeps_what_came(server: HostileServer, library: L
 
 def test_nothing_is_fetched_offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="offline"):
-        make_fetcher(offline=True)
+        Library.open(tmp_path, create=True).fetcher(offline=True)
     config = tmp_path / "config.toml"
     config.write_text("offline = true\n")
     monkeypatch.setenv("BRIEFING_CONFIG", str(config))
     with pytest.raises(UsageError, match="offline") as caught:
-        make_fetcher()
+        Library.open(tmp_path, create=True).fetcher()
     assert caught.value.hint == "The config says offline = true."
 
 

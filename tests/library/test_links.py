@@ -270,8 +270,7 @@ def test_a_library_reached_through_a_link_is_written_to(library: Library, tmp_pa
 
 
 def test_links_are_named_by_where_they_stand(tmp_path: Path) -> None:
-    from briefing.content.derived_files import remove_links_below
-    from briefing.content.files import refuse_links
+    from briefing.content.files import refuse_links, remove_links_below
 
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "a" / "link").symlink_to(tmp_path)

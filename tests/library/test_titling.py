@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.ingest import to_article
-from briefing.library.titling import Spelling
+from briefing.library.making import Spelling
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -21,9 +21,8 @@ from briefing.search.nodes import (
     Word,
     leaves,
 )
-from briefing.search.parser import MAX_DISTANCE, MAX_LEAVES, as_typed, parse
+from briefing.search.parser import MAX_DISTANCE, MAX_LEAVES, MAX_LENGTH, as_typed, parse
 from briefing.search.query import quote_value, to_text
-from briefing.search.scanner import MAX_LENGTH
 
 
 @pytest.mark.parametrize(

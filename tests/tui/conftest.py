@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from briefing.annotate.positions.codebook import codebook_for
-from briefing.content.digests import seal
+from briefing.content.articles import seal
 from briefing.content.folders import create_briefing, store_articles
 from briefing.library import Library
 from briefing.model import (

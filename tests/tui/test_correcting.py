@@ -11,9 +11,8 @@ from textual.app import App
 from textual.events import Key, Paste
 from textual.widgets import Input
 
-from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.model import BriefingInfo, Edit
+from briefing.model import BriefingInfo, Edit, Place
 from briefing.tui.correcting.ask_line import AskLine
 
 NARROW = (80, 24)

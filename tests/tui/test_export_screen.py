@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefing.export.formats import NAMES
-from briefing.export.request import ExportRequest
+from briefing.export.material import ExportRequest
 from briefing.library import Library
 from briefing.library.reports import Exported
 from briefing.tui.dialogs.export_options import BROKEN, FORMAT, OPTIONS, Option

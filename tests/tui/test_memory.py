@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.model import BriefingInfo
+from briefing.model import BriefingInfo, Place
 from briefing.paths import ReadingPlace, ReadingState, read_state, state_path, write_state
 from briefing.tui.reader.reader import Reader
 from briefing.tui.shell.memory import ReadingMemory

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from briefing.compare.outlines import OutlineRow
-from briefing.compare.place import Place
 from briefing.library import Library
 from briefing.library.reports import InputBytes
-from briefing.model import BriefingInfo
+from briefing.model import BriefingInfo, Place
 from briefing.tui.briefing import reading
 from briefing.tui.shell.memory import ReadingMemory
 from briefing.tui.tracing_screen import MOST_OPEN, OutlineList

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from briefing.compare.place import Place
 from briefing.compare.word_alignment import AlignedPart
-from briefing.model import Record
+from briefing.model import Place, Record
 
 
 class OutlineRow(Record, frozen=True, kw_only=True):

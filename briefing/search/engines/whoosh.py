@@ -17,8 +17,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, Self
 
-from briefing.content.derived_files import clear_place
-from briefing.content.files import write_error
+from briefing.content.files import clear_place, write_error
 from briefing.errors import BriefingError, BusyError, StaleIndexError
 from briefing.search import trust
 from briefing.search._whoosh import importing_quietly

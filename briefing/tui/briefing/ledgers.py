@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from briefing.compare.choosing import country_row, no_dates, no_positions
 from briefing.compare.panels import Panels, Standing
-from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue, choose_cues
 from briefing.compare.standing_words import part_cues, standing_words
 from briefing.library import Library
-from briefing.model import paragraph_numbers
+from briefing.model import Place, paragraph_numbers
 from briefing.tui.briefing.panel_lists import country_names
 from briefing.tui.kit.line_list import HeadLines, LineList, RowData
 from briefing.tui.kit.quote_lines import HAND, cue_lines, rule_line, section_line, stance_piece

@@ -10,8 +10,8 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from briefing.compare.panels import Panels, QuoteRow, SourceRow
-from briefing.compare.place import Place
 from briefing.compare.side_by_side import StanceCue
+from briefing.model import Place
 from briefing.tui.briefing.ledgers import (
     LedgerList,
     PositionList,

@@ -7,7 +7,6 @@ from functools import partial
 from typing import ClassVar, NamedTuple
 
 from briefing.compare.choosing import country_row, no_quotes, quotes_of, sources_of
-from briefing.compare.citing import source_origins
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, Tally
 from briefing.compare.standing_words import (
     ONLY_MENTIONED,
@@ -15,6 +14,7 @@ from briefing.compare.standing_words import (
     about_heading,
     other_voice,
     part_quotes,
+    source_origins,
 )
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.quote_lines import (

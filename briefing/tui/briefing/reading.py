@@ -11,9 +11,9 @@ from textual.reactive import var
 from textual.timer import Timer
 
 from briefing.compare.panels import Panels
-from briefing.compare.place import Place
 from briefing.errors import BriefingError
 from briefing.library import Library
+from briefing.model import Place
 from briefing.tui.briefing.panel_board import PanelBoard
 from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen

@@ -16,11 +16,10 @@ from textual.events import DescendantFocus
 from textual.reactive import var
 
 from briefing.compare.choosing import no_articles, quote_at, source_label, source_row, troubles
-from briefing.compare.citing import whereabouts
 from briefing.compare.panels import Panels, SourceRow
-from briefing.compare.place import Place
+from briefing.compare.standing_words import whereabouts
 from briefing.library import Library
-from briefing.model import text_stamp
+from briefing.model import Place, text_stamp
 from briefing.paths import ReadingPlace
 from briefing.tui.briefing.panel_board import MIDDLE, PANELS
 from briefing.tui.briefing.reading import ReadingScreen

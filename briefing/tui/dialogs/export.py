@@ -19,8 +19,7 @@ from briefing.compare.standing_words import country_counts
 from briefing.content.naming import slugify
 from briefing.errors import BriefingError, UsageError
 from briefing.export.formats import ExportFormat, format_for
-from briefing.export.material import choose_quotes
-from briefing.export.request import ExportRequest
+from briefing.export.material import ExportRequest, choose_quotes
 from briefing.library import Library
 from briefing.library.reports import Exported
 from briefing.tui.dialogs.export_options import (

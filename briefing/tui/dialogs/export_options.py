@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from briefing.compare.panels import QuoteRow
 from briefing.export.formats import FORMATS, ExportFormat
-from briefing.export.request import ROW_KINDS
+from briefing.export.material import ROW_KINDS
 from briefing.tui.briefing.panel_lists import QuoteList
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList

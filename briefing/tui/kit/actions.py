@@ -46,7 +46,7 @@ def copy_quote(
     if row is None:
         say(node, f"No quote is selected here. {hint}".rstrip(), warning=True)
         return
-    from briefing.compare.citing import citation_of
+    from briefing.compare.standing_words import citation_of
     from briefing.tui.shell.own_programs import copy_beside
 
     text = citation_of(row, where)

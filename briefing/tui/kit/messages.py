@@ -13,8 +13,8 @@ if TYPE_CHECKING:  # Every screen imports this module, and most do not need thes
 
     from briefing.compare.panels import Panels
     from briefing.compare.persons import PersonRow
-    from briefing.compare.place import Place
     from briefing.library.reports import InputBytes
+    from briefing.model import Place
     from briefing.search.results import CatalogRow
     from briefing.tui.kit.actions import ArticleRead
 

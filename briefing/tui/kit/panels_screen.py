@@ -12,10 +12,10 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from briefing.compare.choosing import source_label, source_row
-from briefing.compare.citing import whereabouts
 from briefing.compare.panels import Panels, QuoteRow
-from briefing.compare.place import Place
+from briefing.compare.standing_words import whereabouts
 from briefing.library import Library
+from briefing.model import Place
 from briefing.tui.kit.actions import copy_quote, read_in_thread
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from briefing.compare.citing import provenance
 from briefing.compare.panels import QuoteRow, StanceNote
-from briefing.compare.standing_words import matter_words
+from briefing.compare.standing_words import matter_words, provenance
 from briefing.model import Position
 from briefing.paraphrases import paraphrase_label
 from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, RowData

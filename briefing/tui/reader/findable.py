@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from textual.content import Content
 
-from briefing.compare.place import Place
+from briefing.model import Place
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of

@@ -12,9 +12,8 @@ from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
-from briefing.compare.place import Place
 from briefing.errors import BriefingError
-from briefing.model import Article, PlacedEdit
+from briefing.model import Article, Place, PlacedEdit
 from briefing.tui.kit.actions import refusal
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import LinkWanted, Posted

@@ -10,10 +10,9 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from briefing.compare.panels import QuoteRow
-from briefing.compare.place import Place
 from briefing.errors import BriefingError
 from briefing.library import Library
-from briefing.model import Article, paragraph_numbers, read_chunks, text_stamp
+from briefing.model import Article, Place, paragraph_numbers, read_chunks, text_stamp
 from briefing.paraphrases import count_quotes
 from briefing.paths import ReadingPlace
 from briefing.tui.correcting.screen import CorrectingScreen

@@ -10,8 +10,7 @@ from typing import Literal, NamedTuple
 
 from textual.events import MouseDown, MouseEvent, MouseMove, MouseUp
 
-from briefing.compare.place import Place
-from briefing.model import Article
+from briefing.model import Article, Place
 from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import PaintedView
 from briefing.tui.reader.article_page import Page, PageBlock, Stop

@@ -17,9 +17,8 @@ from textual.containers import Horizontal
 from textual.reactive import var
 from textual.widgets import Input
 
-from briefing.compare.place import Place
 from briefing.library import Library
-from briefing.model import SavedSearch
+from briefing.model import Place, SavedSearch
 from briefing.search.results import Results
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import read_in_thread, say

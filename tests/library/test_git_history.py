@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content.git_history import find_commit, find_last_commit, read_folder_at
 from briefing.errors import BriefingError, NotFoundError, UsageError
+from briefing.library.earlier_states import find_commit, find_last_commit, read_folder_at
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 Git = Callable[..., str]
@@ -117,7 +117,7 @@ def test_a_git_that_does_not_answer_is_stopped(
     slow.write_text("#!/bin/sh\nexec sleep 60\n")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
-    monkeypatch.setattr("briefing.content.git_history.TIMEOUT", 0.2)
+    monkeypatch.setattr("briefing.library.earlier_states.TIMEOUT", 0.2)
     with pytest.raises(BriefingError, match="git did not answer within"):
         find_commit(folder, "HEAD")
 
