@@ -50,6 +50,9 @@ NEW_OBJECTS, SEARCHES = 10_000, 50
 """How many objects more there are at a search for unreachable ones, which a key bears, and how many
 searches there are before one that looks at what they left, which a pause bears sooner."""
 
+LEAVING = 1.0
+"""Seconds for which keys wait at most for one before them that may leave a line."""
+
 SCREENS: Mapping[type[messages.ScreenWanted] | str, tuple[str, str]] = {
     messages.BriefingWanted: ("briefing.screen", "BriefingScreen"),
     messages.SearchWanted: ("search.screen", "SearchScreen"),
@@ -68,6 +71,11 @@ def _load_screens() -> None:
     """Load every screen where nobody waits for it: none but the first is loaded at the start."""
     for room in (*DIALOGS, *(room for room, _ in SCREENS.values())):
         import_module(f"briefing.tui.{room}")
+
+
+def _is_line(widget: Widget | None) -> bool:
+    """Whether it is one to type in."""
+    return widget is not None and widget.check_consume_key("a", "a")
 
 
 def _provider(name: str) -> type[Provider]:
@@ -117,6 +125,8 @@ class BriefingApp(App[None]):
         )
         self._early: list[events.Event] = []
         """What was typed before the screen on top could take it."""
+        self._leaving: events.Key | None = None
+        """A key that may leave the line that has the focus, until it was taken."""
         self.memory = memory
         self._unsearched: str | None = None
         self.rows: Sequence[CatalogRow] = library.catalog()
@@ -179,21 +189,33 @@ class BriefingApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Note when the person pressed a key or the mouse."""
+        was_forwarded = event.is_forwarded
         if isinstance(event, events.InputEvent):
             self.refresher.touch()
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             screen = self.screen
-            if isinstance(screen, WholeScreen) and not screen.is_ready:
+            is_open = not isinstance(screen, WholeScreen) or screen.is_ready
+            if not is_open or self._waits_for_line(event):
                 self._early.append(event)
                 return
             self._aimed[event] = screen, screen.focused
+            if isinstance(event, events.Key) and not event.is_printable and _is_line(screen.focused):
+                self._leaving = event
         await super().on_event(event)
+        # It has come back from the line that had it, or did not go there.
+        if event is self._leaving and event.is_forwarded == was_forwarded:
+            await self.on_screen_ready()
 
-    def on_screen_ready(self) -> None:
+    def _waits_for_line(self, event: events.Event) -> bool:
+        """Whether a key that may leave a line is before it; not for long: a line may be gone."""
+        return self._leaving is not None and event.time - self._leaving.time < LEAVING
+
+    async def on_screen_ready(self) -> None:
         """Take what was typed meanwhile."""
+        self._leaving = None
         early, self._early = self._early, []
         for each in early:
-            self.post_message(each)
+            await self.on_event(each)
 
     def _is_late(self, event: events.Key | events.Paste) -> bool:
         """Whether something typed came before a screen was opened, or a line had the focus."""
@@ -201,8 +223,7 @@ class BriefingApp(App[None]):
         aimed_screen, aimed = self._aimed.get(event, (screen, focused))
         if aimed_screen is not screen:
             return True
-        late = aimed is not focused
-        return late and focused is not None and focused.check_consume_key("a", "a")
+        return aimed is not focused and _is_line(focused)
 
     def on_key(self, event: events.Key) -> None:
         """Let a key that came too early be typed where it belongs now, in its turn."""
