@@ -231,6 +231,10 @@ async def test_a_screen_may_be_closed_as_it_opens(
         (("c", "m", "escape", "slash", "x"), "nothing was found"),
         (("question_mark", "escape", "t"), "╭─ Timeline"),
         (("M", "escape", "escape"), "Ports and cranes"),
+        (("tab", "enter", "z", "slash", *"masts", "enter", "n"), " of 2 "),
+        (("p", "j", "enter", "enter", "slash", *"mast"), "Find in the article"),
+        (("O", "j", "j", "slash", *"Marsh", "enter"), "Marsh"),
+        (("slash", "escape", "t"), "╭─ Timeline"),
     ],
 )
 async def test_keys_typed_in_one_go_reach_the_screens_that_they_open(
