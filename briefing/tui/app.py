@@ -50,7 +50,7 @@ NEW_OBJECTS, SEARCHES = 10_000, 50
 """How many objects more there are at a search for unreachable ones, which a key bears, and how many
 searches there are before one that looks at what they left, which a pause bears sooner."""
 
-LEAVING = 1.0
+PATIENCE = 1.0
 """Seconds for which keys wait at most for one before them that may leave a line."""
 
 SCREENS: Mapping[type[messages.ScreenWanted] | str, tuple[str, str]] = {
@@ -125,7 +125,7 @@ class BriefingApp(App[None]):
         )
         self._early: list[events.Event] = []
         """What was typed before the screen on top could take it."""
-        self._leaving: events.Key | None = None
+        self._line_key: events.Key | None = None
         """A key that may leave the line that has the focus, until it was taken."""
         self.memory = memory
         self._unsearched: str | None = None
@@ -188,31 +188,36 @@ class BriefingApp(App[None]):
         return LibraryScreen(name, place, self.rows, self.memory, covered=covered)
 
     async def on_event(self, event: events.Event) -> None:
-        """Note when the person pressed a key or the mouse."""
+        """Note when the person pressed a key or the mouse, and hold keys that come too early."""
         was_forwarded = event.is_forwarded
-        if isinstance(event, events.InputEvent):
+        if isinstance(event, (events.InputEvent, events.Paste)) and not was_forwarded:
+            if self.leaving.is_set():
+                return  # There may be no screen any more.
             self.refresher.touch()
-        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            screen = self.screen
-            is_open = not isinstance(screen, WholeScreen) or screen.is_ready
-            if not is_open or self._waits_for_line(event):
-                self._early.append(event)
+            if isinstance(event, (events.Key, events.Paste)) and await self._holds(event):
                 return
-            self._aimed[event] = screen, screen.focused
-            if isinstance(event, events.Key) and not event.is_printable and _is_line(screen.focused):
-                self._leaving = event
         await super().on_event(event)
         # It has come back from the line that had it, or did not go there.
-        if event is self._leaving and event.is_forwarded == was_forwarded:
+        if event is self._line_key and event.is_forwarded == was_forwarded:
             await self.on_screen_ready()
 
-    def _waits_for_line(self, event: events.Event) -> bool:
-        """Whether a key that may leave a line is before it; not for long: a line may be gone."""
-        return self._leaving is not None and event.time - self._leaving.time < LEAVING
+    async def _holds(self, event: events.Key | events.Paste) -> bool:
+        """Whether what was typed has to wait; else note what it was aimed at."""
+        if self._line_key is not None and event.time - self._line_key.time > PATIENCE:
+            await self.on_screen_ready()  # The line is gone, and the key with it.
+        screen = self.screen
+        is_open = not isinstance(screen, WholeScreen) or screen.is_ready
+        if not is_open or self._line_key is not None:
+            self._early.append(event)
+            return True
+        self._aimed[event] = screen, screen.focused
+        if isinstance(event, events.Key) and not event.is_printable and _is_line(screen.focused):
+            self._line_key = event
+        return False
 
     async def on_screen_ready(self) -> None:
         """Take what was typed meanwhile."""
-        self._leaving = None
+        self._line_key = None
         early, self._early = self._early, []
         for each in early:
             await self.on_event(each)

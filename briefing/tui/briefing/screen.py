@@ -316,9 +316,7 @@ class BriefingScreen(ReadingScreen):
         if self.panels is not None and "people" in self._rows:
             person = message.item.person
             everybody = self._rows["people"]
-            open_at_once(
-                self, messages.PersonWanted(self.panels, everybody, person, self.country)
-            )
+            open_at_once(self, messages.PersonWanted(self.panels, everybody, person, self.country))
 
     def on_reader_moved(self, message: Reader.Moved) -> None:
         """Follow the reader."""
