@@ -337,7 +337,7 @@ def _articles_below(folder: Path) -> tuple[list[Path], list[str]]:
 
 
 def _walk(folder: Path, told: list[str]) -> Iterator[Path]:
-    """Yield the files below a folder; tell which folders below cannot be read or are a library's."""
+    """Yield the files below a folder; tell which below cannot be read or are a library's."""
 
     def tell(error: OSError) -> None:
         refused = _unreadable(Path(error.filename), error)
@@ -358,7 +358,8 @@ def _walk(folder: Path, told: list[str]) -> Iterator[Path]:
         folders[:] = [] if again else [n for n in shown if not is_page_folder(n, beside)]
         seen.add((status.st_dev, status.st_ino))
         paths = [Path(here, name) for name in sorted(files) if not name.startswith(".")]
-        yield from (path for path in paths if not again and os.path.isfile(path))
+        # Whatever the system has against a link, it is none to read; `Path.is_file` raises.
+        yield from (each for each in paths if not again and os.path.isfile(each))  # noqa: PTH113
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:

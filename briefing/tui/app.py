@@ -191,8 +191,8 @@ class BriefingApp(App[None]):
         """Note when the person pressed a key or the mouse, and hold keys that come too early."""
         was_forwarded = event.is_forwarded
         if isinstance(event, (events.InputEvent, events.Paste)) and not was_forwarded:
-            if self.leaving.is_set():
-                return  # There may be no screen any more.
+            if self.leaving.is_set() or not self._screen_stack:
+                return  # The app has ended, however it did.
             self.refresher.touch()
             if isinstance(event, (events.Key, events.Paste)) and await self._holds(event):
                 return
