@@ -45,6 +45,8 @@ class Hand:
         self._steps: deque[_Step] = deque()
         self._lock = threading.Lock()
         self._busy = False
+        self.changed: set[str] = set()
+        """The briefings whose news are the analyst's own doing, until a screen has looked."""
 
     def do(
         self, job: Deed, *, quiet: bool = False, again: Callable[[str], None] | None = None
@@ -73,6 +75,7 @@ class Hand:
                 self._call(self._app.tell_failure, error, step.again)
             else:
                 changed.update({done.briefing} if done.briefing and done.changed else ())
+                self.changed |= changed
                 self._call(partial(self._app.tell_done, done, quiet=step.quiet))
             if not self._steps and changed:
                 refreshed, rows = Refreshed(changed=tuple(changed)), self._library.catalog()
