@@ -113,7 +113,7 @@ def read_config(path: Path | None = None) -> Config:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_CONFIG_BYTES)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # Daemons have a file for their home.
         if is_named:
             hint = f"{CONFIG_VARIABLE} names it: write it, or unset that."
             raise UsageError(f"{path}: there is no such file", hint) from None

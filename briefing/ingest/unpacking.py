@@ -50,6 +50,8 @@ _PAGE_FOLDERS: Final = re.compile(
     r"(.+)(?:_files|\.files|-dateien|_fichiers|_archivos|_bestanden|_arquivos|_file|_pliki|-filer)\Z"
 )
 _MOST_NAMED: Final = 6
+_OF_LIBRARIES: Final = frozenset({"briefing.yaml", "store.json"})
+"""Files that only a briefing and an index have: what is below is in a library already."""
 _LONGEST: Final = 10
 """Endings that are named of files left out, and the characters of one."""
 _UNPACK: Final = "Unpack it and add what is inside."
@@ -325,23 +327,30 @@ def _articles_at(path: Path) -> tuple[list[Path], list[str]]:
 
 
 def _articles_below(folder: Path) -> tuple[list[Path], list[str]]:
-    files = list(_walk(folder))
+    told: list[str] = []
+    files = list(_walk(folder, told))
     found = [file for file in files if file.suffix.lower() in ADDED_SUFFIXES]
     if not found:
         raise InputError(f"{folder}: no articles in this folder", _ACCEPTED)
     others = (file.name for file in files if file.suffix.lower() not in ADDED_SUFFIXES)
-    return found, tell_other_kinds(folder.resolve().name or str(folder), others)
+    return found, told + tell_other_kinds(folder.resolve().name or str(folder), others)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder; a folder below that cannot be read is skipped."""
+def _walk(folder: Path, told: list[str]) -> Iterator[Path]:
+    """Yield the files below a folder; tell which below cannot be read or are a library's."""
 
-    def told(error: OSError) -> None:
+    def tell(error: OSError) -> None:
+        refused = _unreadable(Path(error.filename), error)
         if error.filename == str(folder):
-            raise _unreadable(folder, error) from error
+            raise refused from error
+        told.append(refused.message)
 
     seen: set[tuple[int, int]] = set()
-    for here, folders, files in os.walk(folder, onerror=told, followlinks=True):
+    for here, folders, files in os.walk(folder, onerror=tell, followlinks=True):
+        if not _OF_LIBRARIES.isdisjoint(files) and here != str(folder):
+            folders.clear()
+            told.append(f"{here}: left out, a library's own files")
+            continue
         status = Path(here).stat()
         beside = {name.lower() for name in (*folders, *files)}
         shown = sorted(name for name in folders if not name.startswith("."))
@@ -349,7 +358,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = [] if again else [n for n in shown if not is_page_folder(n, beside)]
         seen.add((status.st_dev, status.st_ino))
         paths = [Path(here, name) for name in sorted(files) if not name.startswith(".")]
-        yield from (path for path in paths if not again and path.is_file())
+        # Whatever the system has against a link, it is none to read; `Path.is_file` raises.
+        yield from (each for each in paths if not again and os.path.isfile(each))  # noqa: PTH113
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:

@@ -566,6 +566,8 @@ class Library:
         """
         import tempfile
 
+        from briefing.search import trust
+
         try:
             self._for_now = tempfile.TemporaryDirectory(prefix="briefing-index-")
         except OSError:
@@ -575,6 +577,7 @@ class Library:
                 f"{refused.message} What is searched is indexed for now, which takes long."
             )
         self.index_dir = Path(self._for_now.name)
+        trust.keep_private(self.index_dir)
         self._store = Store(self.index_dir, self.address)
         self.refresh()
 

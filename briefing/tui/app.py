@@ -50,6 +50,9 @@ NEW_OBJECTS, SEARCHES = 10_000, 50
 """How many objects more there are at a search for unreachable ones, which a key bears, and how many
 searches there are before one that looks at what they left, which a pause bears sooner."""
 
+PATIENCE = 1.0
+"""Seconds for which keys wait at most for one before them that may leave a line."""
+
 SCREENS: Mapping[type[messages.ScreenWanted] | str, tuple[str, str]] = {
     messages.BriefingWanted: ("briefing.screen", "BriefingScreen"),
     messages.SearchWanted: ("search.screen", "SearchScreen"),
@@ -68,6 +71,11 @@ def _load_screens() -> None:
     """Load every screen where nobody waits for it: none but the first is loaded at the start."""
     for room in (*DIALOGS, *(room for room, _ in SCREENS.values())):
         import_module(f"briefing.tui.{room}")
+
+
+def _is_line(widget: Widget | None) -> bool:
+    """Whether it is one to type in."""
+    return widget is not None and widget.check_consume_key("a", "a")
 
 
 def _provider(name: str) -> type[Provider]:
@@ -117,6 +125,8 @@ class BriefingApp(App[None]):
         )
         self._early: list[events.Event] = []
         """What was typed before the screen on top could take it."""
+        self._line_key: events.Key | None = None
+        """A key that may leave the line that has the focus, until it was taken."""
         self.memory = memory
         self._unsearched: str | None = None
         self.rows: Sequence[CatalogRow] = library.catalog()
@@ -178,22 +188,39 @@ class BriefingApp(App[None]):
         return LibraryScreen(name, place, self.rows, self.memory, covered=covered)
 
     async def on_event(self, event: events.Event) -> None:
-        """Note when the person pressed a key or the mouse."""
-        if isinstance(event, events.InputEvent):
+        """Note when the person pressed a key or the mouse, and hold keys that come too early."""
+        was_forwarded = event.is_forwarded
+        if isinstance(event, (events.InputEvent, events.Paste)) and not was_forwarded:
+            if self.leaving.is_set() or not self._screen_stack:
+                return  # The app has ended, however it did.
             self.refresher.touch()
-        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            screen = self.screen
-            if isinstance(screen, WholeScreen) and not screen.is_ready:
-                self._early.append(event)
+            if isinstance(event, (events.Key, events.Paste)) and await self._holds(event):
                 return
-            self._aimed[event] = screen, screen.focused
         await super().on_event(event)
+        # It has come back from the line that had it, or did not go there.
+        if event is self._line_key and event.is_forwarded == was_forwarded:
+            await self.on_screen_ready()
 
-    def on_screen_ready(self) -> None:
+    async def _holds(self, event: events.Key | events.Paste) -> bool:
+        """Whether what was typed has to wait; else note what it was aimed at."""
+        if self._line_key is not None and event.time - self._line_key.time > PATIENCE:
+            await self.on_screen_ready()  # The line is gone, and the key with it.
+        screen = self.screen
+        is_open = not isinstance(screen, WholeScreen) or screen.is_ready
+        if not is_open or self._line_key is not None:
+            self._early.append(event)
+            return True
+        self._aimed[event] = screen, screen.focused
+        if isinstance(event, events.Key) and not event.is_printable and _is_line(screen.focused):
+            self._line_key = event
+        return False
+
+    async def on_screen_ready(self) -> None:
         """Take what was typed meanwhile."""
+        self._line_key = None
         early, self._early = self._early, []
         for each in early:
-            self.post_message(each)
+            await self.on_event(each)
 
     def _is_late(self, event: events.Key | events.Paste) -> bool:
         """Whether something typed came before a screen was opened, or a line had the focus."""
@@ -201,8 +228,7 @@ class BriefingApp(App[None]):
         aimed_screen, aimed = self._aimed.get(event, (screen, focused))
         if aimed_screen is not screen:
             return True
-        late = aimed is not focused
-        return late and focused is not None and focused.check_consume_key("a", "a")
+        return aimed is not focused and _is_line(focused)
 
     def on_key(self, event: events.Key) -> None:
         """Let a key that came too early be typed where it belongs now, in its turn."""

@@ -299,7 +299,7 @@ class LibraryScreen(QuietScreen):
         if self._left and not self._has_parts:
             self._has_parts = True
             await self.recompose()
-            self._catalog.focus()
+            self.set_focus(self._catalog)
         if self._waiting is not None:
             message, self._waiting = self._waiting, None
             self.rows = message.rows
@@ -320,7 +320,7 @@ class LibraryScreen(QuietScreen):
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Open the briefing."""
-        self.post_message(BriefingWanted(message.item.name))
+        open_at_once(self, BriefingWanted(message.item.name))
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Filter by what is typed."""
@@ -328,7 +328,7 @@ class LibraryScreen(QuietScreen):
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
         """Go from the filter to the list."""
-        self._catalog.focus()
+        self.set_focus(self._catalog)
 
     async def action_filter(self) -> None:
         """Open the filter and go there."""
@@ -340,7 +340,7 @@ class LibraryScreen(QuietScreen):
             with self.app.batch_update():
                 await self._frame.mount(box, before=0)
                 self.set_focus(box)
-        self.query_exactly_one("#filter").focus()
+        self.set_focus(self.query_exactly_one("#filter"))
 
     async def action_clear(self) -> None:
         """Close the filter and show all briefings."""
@@ -350,9 +350,9 @@ class LibraryScreen(QuietScreen):
             self.set_focus(self._catalog)
             await self.query("#filter").remove()
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """Open the briefing under the cursor."""
-        self._catalog.action_choose()
+        await self._catalog.action_choose()
 
     def action_sort(self) -> None:
         """Sort by what comes next."""

@@ -109,7 +109,7 @@ class StanceGrid(LineList[MatrixRow]):
         self._note_count()
         self.refresh()
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """Move to the column clicked, too."""
         offset = event.get_content_offset(self)
         before, width, _ = self._measures

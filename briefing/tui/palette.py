@@ -21,7 +21,7 @@ from briefing.paths import config_path
 from briefing.search.results import CatalogRow
 from briefing.tui.briefing.screen import BriefingScreen
 from briefing.tui.correcting.screen import CorrectingScreen
-from briefing.tui.kit.actions import say
+from briefing.tui.kit.actions import open_at_once, say
 from briefing.tui.kit.inputs import LONGEST, HiddenAsSigns
 from briefing.tui.kit.messages import BriefingWanted, SearchWanted
 from briefing.tui.kit.quiet_screen import WholeScreen
@@ -118,7 +118,7 @@ class BriefingCommands(Provider):
             if score > 0:
                 yield Hit(score, _highlighted(words, offsets), run, words, escape(help_text))
         words = f"Search all articles for: {one_line(query)}"
-        run = partial(self.app.post_message, SearchWanted(query=query))
+        run = partial(open_at_once, self.app, SearchWanted(query=query))
         yield Hit(0.01, Content(words), run, words, "Their words, and fields such as country:GB")
 
     def _actions(self, *, hidden: bool) -> Iterator[Command]:
@@ -197,7 +197,7 @@ class PlaceCommands(Provider):
         """Go there, leaving the screens that lie over the briefing."""
         home, target = self._home, goal.target
         if goal.kind == "Briefing":
-            self.app.post_message(BriefingWanted(str(target)))
+            open_at_once(self.app, BriefingWanted(str(target)))
         elif home is not None and home in self.app.screen_stack:
             while self.app.screen is not home:
                 await self.app.pop_screen()

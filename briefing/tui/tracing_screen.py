@@ -19,7 +19,7 @@ from briefing.compare.panels import Panels
 from briefing.compare.word_alignment import parts_shown
 from briefing.library import Library
 from briefing.model import Place
-from briefing.tui.kit.actions import in_words, read_in_thread
+from briefing.tui.kit.actions import in_words, open_at_once, read_in_thread
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar, WrappedBar
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
@@ -101,23 +101,23 @@ class OutlineList(LineList[Entry]):
 
     # What the person does
 
-    def action_choose(self) -> None:
+    async def action_choose(self) -> None:
         """Fold or unfold a branch; choose another row."""
         entry = self.chosen
         if entry is not None and entry.is_branch:
             self._folded ^= {entry.number}
             self._fill(entry.number)
         else:
-            super().action_choose()
+            await super().action_choose()
 
-    def action_fold(self, direction: int) -> None:
+    async def action_fold(self, direction: int) -> None:
         """Fold the row, else go to the one above it; or unfold the row."""
         entry = self.chosen
         if entry is None:
             return
         is_folded = entry.number in self._folded
         if entry.is_branch and is_folded == (direction > 0):
-            self.action_choose()
+            await self.action_choose()
         elif direction < 0 and (above := self._above(entry)) is not None:
             self._move(self.items.index(above))
 
@@ -298,7 +298,7 @@ class TraceScreen(QuietScreen):
         place = entry.row.place
         if place is not None:
             label = source_label(self.panels, place.article)
-            self.post_message(ArticleWanted(self.wanted.briefing, place, label))
+            open_at_once(self, ArticleWanted(self.wanted.briefing, place, label))
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Show only what is of the words."""
@@ -314,7 +314,7 @@ class TraceScreen(QuietScreen):
     def action_ask(self) -> None:
         """Ask for words."""
         self._box.display = True
-        self._box.focus()
+        self.set_focus(self._box)
 
     def action_turn(self, direction: int) -> None:
         """Show the next outline, or the one before."""

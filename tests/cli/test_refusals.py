@@ -340,3 +340,19 @@ def test_where_no_index_can_be_written_a_search_makes_one_for_now(
     assert "indexed for now" in done.stderr
     assert "1 article" in done.stdout
     assert list(tmp_path.glob("briefing-index-*")) == []
+
+
+def test_without_a_home_a_search_leaves_the_index_of_others_alone_and_makes_its_own(
+    shell: Shell, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    made_here = tmp_path / "library/index/search/made-here"
+    shell("search ferry")
+    made = made_here.read_text("ascii")
+    environment |= {"HOME": "/dev/null", "TMPDIR": str(tmp_path)}
+    for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        environment.pop(name, None)
+    done = shell("search ferry")
+    assert done.returncode == 0, done.stderr
+    assert "/dev/null/.local/state/briefing/indexes was not written" in done.stderr
+    assert "1 article" in done.stdout
+    assert made_here.read_text("ascii") == made

@@ -25,6 +25,25 @@ def test_a_folder_is_walked_in_the_order_of_names_and_other_files_are_told(tmp_p
     assert found.told == [f"{tmp_path.name}: 3 files of other kinds left out (2 .doc, 1 .png)"]
 
 
+def test_what_a_library_holds_itself_is_left_out_unless_it_is_named(tmp_path):
+    held, index = "content/ports/originals/a.txt", "index/search/made-here"
+    make(tmp_path, "b.txt", held, "content/ports/briefing.yaml", index, "index/store.json")
+    found = gather([tmp_path])
+    assert found.files == [tmp_path / "b.txt"]
+    assert found.told == [
+        f"{tmp_path}/content/ports: left out, a library's own files",
+        f"{tmp_path}/index: left out, a library's own files",
+    ]
+    assert gather([tmp_path / "content" / "ports"]).files == [tmp_path / held]
+
+
+def test_a_link_that_leads_nowhere_does_not_keep_the_rest_of_its_folder_out(tmp_path):
+    make(tmp_path, "a.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "long.txt").symlink_to("x" * 300)
+    assert gather([tmp_path]).files == [tmp_path / "a.txt"]
+
+
 def test_a_file_named_twice_is_returned_once(tmp_path):
     make(tmp_path, "a.txt")
     assert gather([tmp_path / "a.txt", tmp_path]).files == [tmp_path / "a.txt"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from textual.events import Key
 
 from briefing.library import Library
 from briefing.model import BriefingInfo
@@ -231,6 +232,10 @@ async def test_a_screen_may_be_closed_as_it_opens(
         (("c", "m", "escape", "slash", "x"), "nothing was found"),
         (("question_mark", "escape", "t"), "╭─ Timeline"),
         (("M", "escape", "escape"), "Ports and cranes"),
+        (("tab", "enter", "z", "slash", *"masts", "enter", "n"), " of 2 "),
+        (("p", "j", "enter", "enter", "slash", *"mast"), "Find in the article"),
+        (("O", "j", "j", "slash", *"Marsh", "enter"), "Marsh"),
+        (("slash", "escape", "t"), "╭─ Timeline"),
     ],
 )
 async def test_keys_typed_in_one_go_reach_the_screens_that_they_open(
@@ -243,3 +248,12 @@ async def test_keys_typed_in_one_go_reach_the_screens_that_they_open(
         assert seen in person.screen
         await person.press(*["escape"] * 4)
         assert "6 quotes" in person.line_with("quotes")
+
+
+async def test_a_key_that_comes_when_the_app_has_ended_is_nobody_s(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("q")
+    await person.app.on_event(Key("j", "j"))
+    assert person.app.crash is None

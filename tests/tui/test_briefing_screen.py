@@ -158,6 +158,8 @@ async def test_p_shows_the_ledger_and_a_cue_moves_the_reader(masts: Library, sit
         assert "cue: DE allow · rule cue-verb" in person.screen
         await person.press("p")
         assert "5 of 6 quotes" in person.screen
+        await person.press("h", "g", "j", "j", "p")
+        assert "○ undecided since 2019-03 (was allow), as others say" in person.screen
 
 
 async def test_y_copies_the_quote_with_speaker_and_source(masts: Library, sit_down) -> None:

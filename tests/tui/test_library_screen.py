@@ -228,6 +228,13 @@ async def test_a_briefing_whose_articles_changed_is_marked_until_it_is_opened(
         await person.press("enter", "tab", "x", "escape", "escape", "escape")
         assert "Briefings · by title" in person.screen
         assert "changed" not in person.line_with("Masts and allies")
+        await person.press("enter", "j")
+        for key in ("x", "escape", "escape", "escape"):  # Left before the change is stored.
+            person.app.simulate_key(key)
+        await person.wait()
+        await person.wait()
+        assert "changed" not in person.line_with("Masts and allies")
+    assert len(masts.briefing("masts").edits) == 3
 
 
 async def test_a_briefing_never_opened_has_a_sign_and_comes_behind_what_is_new(

@@ -114,6 +114,10 @@ async def test_what_is_new_since_the_last_look_is_told_once(
         assert "The Courier" in person.lines[1]
         await person.press("escape", "escape")
         assert "Since you looked last" not in person.screen
+        for key in ("x", "u"):  # What one does oneself is no news.
+            await person.press("tab", key, "shift+tab")
+            await look(person)
+            assert "Since you looked last" not in person.screen
     async with sit_down(kites, briefing="kites", memory=memory) as person:
         await look(person)
         assert "Since you looked last" not in person.screen

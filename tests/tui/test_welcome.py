@@ -41,6 +41,21 @@ async def test_it_is_shown_over_any_library_that_has_only_samples(
         assert "Masts and allies" in person.screen
 
 
+@pytest.mark.parametrize(
+    ("key", "seen"),
+    [("slash", "▌Search"), ("question_mark", "Help · keys"), ("plus", "Add articles"),
+     ("p", "╭─ Positions"), ("tab", "╭─ Quotes")],
+)  # fmt: skip
+async def test_any_other_key_begins_and_does_what_it_does_there(
+    sit_down, own_home: Path, memory: ReadingMemory, key: str, seen: str
+) -> None:
+    async with sit_down(Library.open(), (160, 48), memory=memory, briefing="huawei-5g") as person:
+        await person.press(key)
+        assert "reads a pile of articles" not in person.screen
+        assert seen in person.screen
+    assert memory.is_welcomed
+
+
 async def test_over_a_library_of_one_s_own_it_is_not_shown_but_found(
     masts: Library, sit_down, memory: ReadingMemory
 ) -> None:

@@ -111,6 +111,7 @@ class WhooshIndex(SearchIndex):
         """Create an empty index in `folder`, replacing any other; raises WriteError."""
         place = folder / FOLDER
         try:
+            trust.require_notes(place)  # Before an index is deleted that others may use.
             trust.forget(place)
             clear_place(place)
             place.mkdir(parents=True)

@@ -104,10 +104,10 @@ def _voice_head(
     """Return where a country stands on each object, and the heading over a part of its cues."""
     lines = []
     for one in standings:
-        stance, rest = stance_piece(one.stance, one.latest), standing_words(one)
+        stance, words = stance_piece(one.stance, one.latest), one_line(standing_words(one))
         ink = "warning" if one.conflicts else "soft"
-        words = Piece(one_line(rest.removeprefix(one.stance)), ink)
-        lines.append(cut((Piece(" "), stance, words), width))
+        rest = Piece(words.removeprefix(one_line(one.stance)), ink)
+        lines.append(cut((Piece(" "), stance, rest), width))
     return (*lines, (), section_line(heading, number))
 
 

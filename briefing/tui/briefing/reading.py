@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.cache import LRUCache
 from textual.reactive import var
@@ -25,6 +25,9 @@ from briefing.tui.kit.actions import (
 from briefing.tui.kit.bars import WrappedBar
 from briefing.tui.kit.messages import CatalogNews
 from briefing.tui.reader.reader import Reader
+
+if TYPE_CHECKING:
+    from briefing.tui.app import BriefingApp
 
 LOOK_AFTER = 1.5
 """Seconds after a briefing was read in which what is new in it is not looked for."""
@@ -75,8 +78,10 @@ class ReadingScreen(CorrectingScreen):
         self._look = self.set_timer(LOOK_AFTER, look)
 
     def _tell_news(self, words: str) -> None:
-        if words:
+        own = cast("BriefingApp", self.app).hand.changed
+        if words and self.briefing not in own:
             self._since.show(f"Since you looked last: {words}. D shows it.", "accent")
+        own.discard(self.briefing)
 
     def show_article(self) -> None:
         """Show the selected place in the reader, if its article is in memory."""

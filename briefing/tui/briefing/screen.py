@@ -306,9 +306,8 @@ class BriefingScreen(ReadingScreen):
         self._focus("quotes")
 
     @on(LineList.Chosen, "#quotes,#sources,#positions,#unruled,#timeline")
-    def enter_reader(self, message: LineList.Chosen) -> None:
-        """Go to the row's place and on to the reader."""
-        self.follow_cursor(LineList.Moved(message.sender, message.item))
+    def enter_reader(self) -> None:
+        """Go on to the reader, which is at the row's place."""
         self.go_to_reader()
 
     @on(LineList.Chosen, "#people")
@@ -316,9 +315,8 @@ class BriefingScreen(ReadingScreen):
         """Open all that the person says."""
         if self.panels is not None and "people" in self._rows:
             person = message.item.person
-            self.post_message(
-                messages.PersonWanted(self.panels, self._rows["people"], person, self.country)
-            )
+            everybody = self._rows["people"]
+            open_at_once(self, messages.PersonWanted(self.panels, everybody, person, self.country))
 
     def on_reader_moved(self, message: Reader.Moved) -> None:
         """Follow the reader."""
@@ -330,11 +328,10 @@ class BriefingScreen(ReadingScreen):
         if place is not None:
             label = source_label(self.panels, place.article)
             read = self._articles.get(place.article) if self._foot is not None else None
-            self.post_message(
-                messages.ArticleWanted(
-                    self.briefing, place, label, self.country, top=self._reader.top, read=read
-                )
+            wanted = messages.ArticleWanted(
+                self.briefing, place, label, self.country, top=self._reader.top, read=read
             )
+            open_at_once(self, wanted)
 
     def _pick_tab(self, panel: str) -> None:
         if panel == "reader":

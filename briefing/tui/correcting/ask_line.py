@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, cast
@@ -204,11 +203,8 @@ class AskLine(Vertical):
             self._show_offers()
 
     async def _typed_before(self) -> None:
-        """Wait for the keys before this one, which the input takes in its own time."""
-        done = asyncio.Event()
-        self._box.call_later(done.set)
-        await done.wait()
-        self._take_over(self._box.value)
+        """Follow what was typed before this key."""
+        self._take_over(await self._box.typed_before())
 
     def _take(self, number: int) -> None:
         found = self._matching()

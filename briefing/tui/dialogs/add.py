@@ -190,13 +190,15 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
         """Take a completion: the first, then the next one or the one before."""
         self._take(self._choice + direction if self._choice >= 0 or direction > 0 else -1)
 
-    def action_field(self, direction: int) -> None:
+    async def action_field(self, direction: int) -> None:
         """Go to the next field, or to the one before."""
+        await self._box.typed_before()
         number = self._fields.index(self._box) + direction
-        self._fields[number % len(self._fields)].focus()
+        self.screen.set_focus(self._fields[number % len(self._fields)])
 
-    def action_accept(self) -> None:
+    async def action_accept(self) -> None:
         """Return what was typed or pasted, unless it is no good."""
+        await self._box.typed_before()
         try:
             inputs, addresses = self._documents()
             chosen = DocumentsChosen(inputs, self._to.value.strip() or None, addresses)

@@ -117,7 +117,7 @@ class OptionList(LineList[Option]):
         if self.chosen is not None:
             self._turn(self.chosen, direction)
 
-    def action_choose(self) -> None:
+    async def action_choose(self) -> None:
         """Change the choice that was clicked twice."""
         self.action_turn(1)
 
@@ -151,7 +151,7 @@ class PickList(QuoteList):
         first, *rest = super().lines_of(item, width - 2)
         return ((sign, *first), *((Piece("  "), *line) for line in rest))
 
-    def action_pick(self) -> None:
+    async def action_pick(self) -> None:
         """Leave the statement out, or take it in again."""
         if self.chosen is not None:
             self._left_out ^= {self.chosen.key}

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.dom import DOMNode
+from textual.events import Key, Paste
 from textual.keys import format_key
 from textual.screen import Screen
 
@@ -164,3 +165,19 @@ class WelcomeScreen(PageDialog):
     """Six lines over the library that is open."""
 
     BINDINGS = keys_of("welcome")
+
+    def on_key(self, event: Key) -> None:
+        """Begin with any other key, which then does what it does there, unless it scrolls here."""
+        page = self.query_exactly_one(HelpList)
+        if not (page.max_scroll_y and event.key in self.active_bindings):
+            self._begin_with(event, Key(event.key, event.character))
+
+    def on_paste(self, event: Paste) -> None:
+        """Begin with what is pasted."""
+        self._begin_with(event, Paste(event.text))
+
+    def _begin_with(self, event: Key | Paste, again: Key | Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.dismiss(True)  # noqa: FBT003 - the result of the screen
+        self.app.post_message(again)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
 from textual.dom import DOMNode
+from textual.message import Message
 from textual.worker import get_current_worker
 
 from briefing.errors import BriefingError
@@ -83,6 +84,11 @@ def refusal(url: str | None, words: str) -> str | None:
 def open_at_once(node: DOMNode, wanted: ScreenWanted) -> None:
     """Open a screen before the keys are looked at that stand behind the one that asks for it."""
     cast("BriefingApp", node.app).open_screen(wanted)
+
+
+async def ask_at_once(node: DOMNode, message: Message) -> None:
+    """Let the screen take a message before the keys are looked at that stand behind this one."""
+    await node.screen._dispatch_message(message)  # noqa: SLF001
 
 
 class ArticleRead(NamedTuple):

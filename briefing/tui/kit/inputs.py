@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.events import Paste
@@ -10,7 +12,7 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
-from briefing.tui.kit.actions import say
+from briefing.tui.kit.actions import ask_at_once, say
 from briefing.visible import visible_aligned
 
 LONGEST = 5_000
@@ -33,6 +35,17 @@ class SignedInput(Input):
 
     def __init__(self, **options: object) -> None:
         super().__init__(highlighter=HiddenAsSigns(), **options)  # type: ignore[arg-type]
+
+    async def typed_before(self) -> str:
+        """Return what was typed before this key: the input takes other keys in its own time."""
+        done = asyncio.Event()
+        self.call_later(done.set)
+        await done.wait()
+        return self.value
+
+    async def action_submit(self) -> None:
+        """Let the screen take the text before the keys behind this one are looked at."""
+        await ask_at_once(self, self.Submitted(self, self.value))
 
     def _on_paste(self, event: Paste) -> None:
         """Refuse a line that would hold up every key from then on."""
@@ -57,4 +70,4 @@ class QueryBox(SignedInput):
         """Replace the query by `text`, ready to go on typing."""
         self.value = text
         self.cursor_position = len(text)
-        self.focus()
+        self.screen.set_focus(self)

@@ -21,6 +21,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from briefing.tui.kit.actions import ask_at_once
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import PaintedView, write_border
@@ -91,7 +92,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             return self.sender.chosen is not self.item
 
     class Chosen(_RowMessage):
-        """The person chose `item`, with enter or a second click."""
+        """The person chose `item`, with enter or a second click, and moved to it before."""
 
     def __init__(self, *, id: str | None = None, empty: str = "Nothing here.") -> None:  # noqa: A002
         super().__init__(id=id)
@@ -309,7 +310,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._note_count()
         self._reveal()
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row clicked; a click on the chosen row chooses it."""
         offset = event.get_content_offset(self)
         if offset is None or not self.items:
@@ -318,7 +319,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         if not 0 <= index < len(self.items):
             return
         if index == self.cursor and event.chain > 1:
-            self.action_choose()
+            await self.action_choose()
         else:
             self._move(index)
 
@@ -348,11 +349,12 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """Move to the first row (0) or the last (1)."""
         self._move(len(self.items) - 1 if end else 0)
 
-    def action_choose(self) -> None:
-        """Choose the row under the cursor."""
+    async def action_choose(self) -> None:
+        """Choose the row under the cursor; keys behind the one that does find what it opens."""
         if self.items:
             self.aim(self.cursor, choose=True)
-            self.post_message(self.Chosen(self, self.items[self.cursor]))
+            await ask_at_once(self, self.Moved(self, self.items[self.cursor]))
+            await ask_at_once(self, self.Chosen(self, self.items[self.cursor]))
 
     # Painting
 

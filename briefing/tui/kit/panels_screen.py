@@ -16,7 +16,7 @@ from briefing.compare.panels import Panels, QuoteRow
 from briefing.compare.standing_words import whereabouts
 from briefing.library import Library
 from briefing.model import Place
-from briefing.tui.kit.actions import copy_quote, read_in_thread
+from briefing.tui.kit.actions import copy_quote, open_at_once, read_in_thread
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews
@@ -50,7 +50,7 @@ class PanelsScreen(QuietScreen):
     def open_place(self, place: Place, country: str | None) -> None:
         """Open the article at a place."""
         label = source_label(self.panels, place.article)
-        self.post_message(ArticleWanted(self.panels.name, place, label, country))
+        open_at_once(self, ArticleWanted(self.panels.name, place, label, country))
 
     def copy_row(self, row: QuoteRow | None) -> None:
         """Copy a quote with its source, or say that none is selected."""

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from textual.content import Content
 
 from briefing.model import Place
-from briefing.tui.kit.actions import say
+from briefing.tui.kit.actions import ask_at_once, say
 from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import Posted
@@ -221,13 +221,18 @@ class FindLine(SignedInput):
         parts = filter(None, ("Find in the article", matches))
         self.border_title = cast("str", Content(" · ".join(parts)))
 
-    def on_blur(self) -> None:
+    async def on_blur(self) -> None:
         """Leave the line, and keep the find, when something else gets the keys."""
         if self.display and self.screen.focused is not None:
-            self.action_leave(kept=True)
+            await self._leave(kept=True)
 
-    def action_leave(self, kept: bool) -> None:  # noqa: FBT001 - from a binding
-        """Leave the line."""
+    async def action_leave(self, kept: bool) -> None:  # noqa: FBT001 - from a binding
+        """Leave the line with what was typed before this key."""
         if self.display:
-            self.display = False
-            self.post_message(self.Left(kept))
+            await self.typed_before()
+            await self._leave(kept=kept)
+
+    async def _leave(self, *, kept: bool) -> None:
+        await ask_at_once(self, self.Changed(self, self.value))
+        self.display = False
+        await ask_at_once(self, self.Left(kept))

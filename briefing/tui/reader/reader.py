@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from briefing.errors import BriefingError
 from briefing.model import Article, Place, PlacedEdit
-from briefing.tui.kit.actions import refusal
+from briefing.tui.kit.actions import ask_at_once, refusal
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import LinkWanted, Posted
 from briefing.tui.kit.text_lines import length
@@ -364,10 +364,10 @@ class Reader(FindableView, can_focus=True):
         self._draw(moved=False)
         self._go_to_top(top)
 
-    def action_maximise(self) -> None:
+    async def action_maximise(self) -> None:
         """Ask for the whole screen."""
         if self.article is not None:
-            self.post_message(self.Maximised())
+            await ask_at_once(self, self.Maximised())
 
     def action_link(self, number: int) -> None:
         """Open the link of that number."""

@@ -21,7 +21,7 @@ from briefing.library import Library
 from briefing.model import Place, SavedSearch
 from briefing.search.results import Results
 from briefing.tui.kit import messages
-from briefing.tui.kit.actions import read_in_thread, say
+from briefing.tui.kit.actions import open_at_once, read_in_thread, say
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
@@ -243,13 +243,14 @@ class SearchScreen(SwiftScreen[object]):
         """Follow the typing."""
         self.query_text = message.value
 
-    def on_input_submitted(self, _: Input.Submitted) -> None:
+    async def on_input_submitted(self, message: Input.Submitted) -> None:
         """Open the selected passage, or accept the suggestion where nothing was found."""
+        self.query_text = message.value
         results = self.results
         if results is not None and not results.groups and results.suggestion:
             self._box.write(results.suggestion)
         else:
-            self.action_open()
+            await self.action_open()
 
     @on(LineList.Chosen, "#results")
     def open_result(self, message: LineList.Chosen) -> None:
@@ -260,7 +261,8 @@ class SearchScreen(SwiftScreen[object]):
         start, end = hit.spans[0] if hit.spans else (hit.snippet.start, hit.snippet.start)
         place = Place(group.article, hit.chunk, start, end)
         label = group.publisher or group.headline or group.article
-        self.post_message(messages.ArticleWanted(group.briefing, place, label=label, found=found))
+        wanted = messages.ArticleWanted(group.briefing, place, label=label, found=found)
+        open_at_once(self, wanted)
 
     @on(LineList.Chosen, "#facets")
     def narrow(self, message: LineList.Chosen) -> None:
@@ -304,9 +306,9 @@ class SearchScreen(SwiftScreen[object]):
         """Select the next completion, after the last the first."""
         self.choice = (self.choice + 1) % len(self.offered)
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """Open the passage under the cursor."""
-        self._passages.action_choose()
+        await self._passages.action_choose()
 
     def action_passage(self, direction: int) -> None:
         """Move among the passages while the query keeps the focus."""
@@ -333,4 +335,4 @@ class SearchScreen(SwiftScreen[object]):
         if self._box.has_focus:
             self.dismiss()
         else:
-            self._box.focus()
+            self.set_focus(self._box)

@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,7 @@ from briefing.visible import one_line
 from briefing.wording import counted, pace, quotes_in_words
 
 if TYPE_CHECKING:
+    from briefing.search.results import CatalogRow
     from briefing.tui.app import BriefingApp
 
 Deed = Callable[[], Done]
@@ -44,6 +45,8 @@ class Hand:
         self._steps: deque[_Step] = deque()
         self._lock = threading.Lock()
         self._busy = False
+        self.changed: set[str] = set()
+        """The briefings whose news are the analyst's own doing, until a screen has looked."""
 
     def do(
         self, job: Deed, *, quiet: bool = False, again: Callable[[str], None] | None = None
@@ -72,12 +75,21 @@ class Hand:
                 self._call(self._app.tell_failure, error, step.again)
             else:
                 changed.update({done.briefing} if done.briefing and done.changed else ())
+                self.changed |= changed
                 self._call(partial(self._app.tell_done, done, quiet=step.quiet))
             if not self._steps and changed:
-                refreshed = Refreshed(changed=tuple(changed))
-                self._call(self._app.take_refreshed, self._library.catalog(), refreshed)
+                refreshed, rows = Refreshed(changed=tuple(changed)), self._library.catalog()
+                self._note_own(rows, changed)
+                self._call(self._app.take_refreshed, rows, refreshed)
                 changed.clear()
             step = self._next()
+
+    def _note_own(self, rows: Sequence[CatalogRow], changed: Collection[str]) -> None:
+        """Remember one's own changes as seen, also of a briefing that was left meanwhile."""
+        before = {row.name: row.stamp for row in self._app.rows}
+        for row in rows:
+            if self._app.memory is not None and row.name in changed:
+                self._app.memory.note_own(row.name, before.get(row.name), row.stamp)
 
     def _call(self, method: Callable[..., None], *what: object) -> None:
         if not get_current_worker().is_cancelled:

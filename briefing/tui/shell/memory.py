@@ -86,6 +86,12 @@ class ReadingMemory:
         if stamp is not None:
             self._set("states", briefing, _digest(stamp))
 
+    def note_own(self, briefing: str, before: str | None, stamp: str | None) -> None:
+        """Remember the files as one's own change left them, if those before it were known."""
+        known = self._state.states.get(self._root, {}).get(briefing)
+        if None not in (before, stamp) and known == _digest(before):
+            self._set("states", briefing, _digest(stamp))
+
     def _set(self, kind: str, briefing: str, value: object) -> None:
         """Set what is remembered of that kind of a briefing, unless it is known."""
 
