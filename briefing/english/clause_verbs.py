@@ -185,9 +185,7 @@ def _goes_on_report(state: State, clause: Clause, verb: VerbGroup) -> bool:
     if outer.verb.form != "finite" or not outer.subject or outer.verb.past != verb.past:
         return False
     inner = clause.verb
-    return "clause" in cue_kinds(verb.lemma) or (
-        verb.past and not inner.past and not inner.perfect and not inner.modal
-    )
+    return "clause" in cue_kinds(verb.lemma) or (verb.past and not inner.past and not inner.perfect)
 
 
 def _goes_on(state: State) -> bool:
@@ -330,6 +328,10 @@ def _ing(state: State, verb: VerbGroup) -> Clause:
         return Clause(verb, nouns, "antecedent", governor=number, link="reduced")
     if number < 0:
         return Clause(verb)
+    while (
+        before == "," and state.clauses[number].link == "to" and state.clauses[number].governor >= 0
+    ):
+        number = state.clauses[number].governor  # urged them to drop it, calling it unfair
     subject = state.clauses[number].subject
     return Clause(verb, subject, "controlled", governor=number, link="ing")
 

@@ -38,6 +38,8 @@ from briefing.english.word_classes import (
     WORD,
 )
 
+BEFORE_EITHER: Final = read_words("english", "clauses", "before_either")
+"""Prepositions that open a clause as well: `after the vote`, `after the vote failed`."""
 _BARE_INFINITIVE: Final = read_words("english", "clauses", "bare_infinitive")
 WISHING: Final = frozenset(("demand", "insist", "propose", "recommend", "request", "ask", "urge"))
 """Verbs whose clause with `that` has a base form."""
@@ -75,6 +77,8 @@ def _is_modified(reading: ReadSoFar, at: int) -> bool:
     if before & PRON or (before & ADV and reading.last == "relative"):
         return False  # who also heads it
     if before & (DET | POSS | GENITIVE) and not reading.roles[at - 1] & PRONOMINAL:
+        return True
+    if reading.lower[at - 1] == "own" and reading.flags[at - 2] & (POSS | GENITIVE):
         return True
     is_person = reading.flags[at] & (PERSON | BODY)
     return bool(is_person and role & NOUN_TOO and not role & (PAST | PARTICIPLE | ING))
@@ -270,10 +274,14 @@ def _leads_clause(reading: ReadSoFar, at: int) -> bool:
 def _must_be_noun(reading: ReadSoFar, at: int) -> bool:
     """Whether a form that is more often a noun is one: behind a figure, or where a verb is to come.
 
-    So is one in a phrase behind a preposition, whose clause has its verb.
+    So is one in a phrase behind a preposition, unless that can open a clause without its verb.
     """
-    if reading.roles[at - 1] & FIGURE or (reading.last == "preposition" and reading.has_finite):
+    if reading.roles[at - 1] & FIGURE:
         return True
+    if reading.last == "preposition":
+        before = reading.lower[reading.segments[-1].first - reading.base]
+        if reading.has_finite or before not in BEFORE_EITHER:
+            return True
     follows = reading.flags[at + 1]
     if follows & ADV and reading.flags[at + 2] & AUX:
         return True  # the projects also have
@@ -301,7 +309,8 @@ def _plain(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     if _follows_help(reading, at, inside):
         return "infinitive"
     if reading.last in ("and", ",") and inside < 0:
-        return "finite" if _is_behind_aside(reading, at) else _joined(reading, at)
+        is_verb = _is_behind_aside(reading, at) or _is_behind_relative(reading, at)
+        return "finite" if is_verb else _joined(reading, at)
     after_adverb = inside < 0 and reading.flags[at - 1] & (ADV | TIME)
     if after_adverb and reading.last == "noun":
         inside = reading.segments[-1].first - reading.base
@@ -368,6 +377,22 @@ def _is_behind_aside(reading: ReadSoFar, at: int) -> bool:
     near = range(at - 2, max(at - MAX_ASIDE, 0), -1)
     comma = next((place for place in near if reading.lower[place] == ","), 0)
     return comma > 0 and _is_plural(reading, 0, comma)
+
+
+def _is_behind_relative(reading: ReadSoFar, at: int) -> bool:
+    """Whether a relative clause parts a base form from its subject: `Peru and Malta, which fish, …`."""
+    segments = reading.segments
+    kinds = [one.kind for one in segments]
+    opened = kinds.index("relative") if "relative" in kinds else 0
+    if reading.last != "," or opened < 2 or kinds[opened - 1] != ",":
+        return False
+    finite = [n for n, one in enumerate(segments) if one.verb and one.verb.form == "finite"]
+    if len(finite) != 1 or finite[0] < opened:
+        return False
+    head = reading.lower[segments[opened - 2].head - reading.base]
+    is_several = kinds[opened - 3] == "and" or (head.endswith("s") and not head.endswith("ss"))
+    takes = governs(reading, at, strictly=True) or reading.is_plain_noun(at + 1)
+    return is_several and (takes or not reading.roles[at] & NOUN_TOO)
 
 
 def is_of_plural(reading: ReadSoFar, at: int) -> bool:

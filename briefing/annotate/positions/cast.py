@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice, takewhile
 from typing import Final
 
+from briefing.annotate.countries.salience import is_group
 from briefing.annotate.positions.actor_words import (
     is_business,
     is_government,
@@ -36,7 +37,7 @@ from briefing.english.word_classes import (
     classify,
 )
 from briefing.model import Chunk, Mention, Quote
-from briefing.world.name_kinds import ACTING, kind_of
+from briefing.world.name_kinds import ACTING, SPEAKING, kind_of
 from briefing.world.offices import holder_at, holders_named
 
 _ANAPHORS: Final = read_words("annotate/positions", "actors", "anaphor")
@@ -77,6 +78,8 @@ class Cast:
         self._texts = texts
         self.last: tuple[str, ...] = ()
         self.last_kind: ActingAs = "anaphor"
+        self.are_several = False
+        self.bodies: dict[str, str] = {}
         self.after_thing = False
         self.label: str | None = None
         self.administration: str | None = None
@@ -113,6 +116,7 @@ class Cast:
         self.after_thing = False
         self.last = codes
         self.last_kind = "society" if actors[0].kind == "society" else "anaphor"
+        self.are_several = len(codes) > 1 or any(_is_several(sentence, one) for one in nouns)
         if any(one.kind in ("person", "government") for one in actors):
             self.last_person = codes
 
@@ -127,6 +131,7 @@ class Cast:
         """Remember a country that leads a sentence of which nothing else is read."""
         self.last = (code,)
         self.last_kind = "anaphor"
+        self.are_several = False
 
     def pass_by(self) -> None:
         """Remember that a sentence of something else stood between: `it` is not who acted last."""
@@ -161,6 +166,9 @@ class Cast:
         for mention in chunk.mentions:
             if kind_of(mention.rule) not in ACTING:
                 continue
+            name = chunk.text[mention.start : mention.end].lower().split()
+            if len(name) > 1 and kind_of(mention.rule) in SPEAKING:
+                self.bodies[name[-1]] = mention.code
             found = _WORDS_BEHIND.match(chunk.text, mention.end)
             before = chunk.text[max(0, mention.start - BEFORE) : mention.start].lower().split()
             if found is None or is_out_of_office(before[-1:]):
@@ -287,6 +295,8 @@ class Cast:
             codes = self.last_person if owned_by_person else self.last
             if word == "administration" and self.administration:
                 codes = (self.administration,)
+            elif flag & CAPITAL and word in self.bodies:
+                codes = (self.bodies[word],)  # the Commission
             is_own = word in _OWN_BODY and stream.lower[noun.first] in ("the", "this")
             if is_own and (speaking := self._speaking(sentence, noun)):
                 return speaking  # officials seldom say so of another country's
@@ -354,7 +364,9 @@ class Cast:
             codes = self.last_person if quoted is None else quoted
         elif word in _NEUTER and not (word == "it" and self.after_thing):
             people = self._people_before(sentence, word, noun.first)
-            codes, kind = (people, kind) if people else (self.last, self.last_kind)
+            is_one = word in _PLURAL and noun.first > 0 and not self.are_several
+            last = tuple(filter(is_group, self.last)) if is_one else self.last
+            codes, kind = (people, kind) if people else (last, self.last_kind)
             quote = sentence.quote_at(noun.first)
             if quote is not None and self.country_of(quote) in codes:
                 return []  # of itself a country says `we`
@@ -401,6 +413,15 @@ class Cast:
             held = holder_at(speaker.name or name[-1], self.date)
             self.people[surname] = held.office.country if held and not held.is_former else None
         return self.people[surname]
+
+
+def _is_several(sentence: Sentence, noun: SentencePart) -> bool:
+    """Whether a noun phrase is for several people, so that `they` may take it up."""
+    _, mention = sentence.mentions.get(noun.head, (-1, None))
+    if mention is not None or sentence.stream.flags[noun.head] & CAPITAL:
+        return mention is not None and kind_of(mention.rule) == "demonym"
+    word = sentence.stream.lower[noun.head]
+    return word in _PLURAL or (word.endswith("s") and not word.endswith("ss"))
 
 
 def _place_behind(sentence: Sentence, at: int) -> tuple[int, str] | None:

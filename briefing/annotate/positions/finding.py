@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+from msgspec.structs import replace
 
 from briefing.annotate.positions.actor_words import OTHERS, is_party
 from briefing.annotate.positions.cues import (
@@ -59,6 +61,10 @@ def find_cues(reading: ReadSentence) -> Findings:
         match = _verb_cue(reading, clause)
         nouns = list(_noun_cues(reading, number, match.last if match else -1))
         effect = reading.effect(clause) if match is not None and nouns else None
+        if match and effect == "turns" and not _has_opposite(reading, nouns):
+            # Opposes sanctions, where nothing is the opposite of imposing them.
+            nouns = [one for one in nouns if one.noun and find_owner(reading, one.noun)]
+            effect, match = None, _refused(reading, match)
         if match is not None and not _says_too_little(reading, number, match, has_noun=bool(nouns)):
             if effect != "turns":
                 found.append(Found(number, match))
@@ -67,6 +73,17 @@ def find_cues(reading: ReadSentence) -> Findings:
                 nouns = [one for one in nouns if one.noun and find_owner(reading, one.noun)]
         found += nouns
     return gather(found)
+
+
+def _has_opposite(reading: ReadSentence, nouns: Sequence[Found]) -> bool:
+    return any(one.stance in reading.lexicon.opposites for one in nouns)
+
+
+def _refused(reading: ReadSentence, match: Match) -> Match:
+    """Return a verb cue as it is about an act: who is against it rejects it, and blames nobody."""
+    if match.cue.stance != "accuse" or "reject" not in reading.lexicon.stances:
+        return match
+    return replace(match, cue=replace(match.cue, stance="reject"))
 
 
 def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]:
@@ -111,9 +128,9 @@ def _is_of_others(reading: ReadSentence, clause: Clause, noun: SentencePart) -> 
 
 def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
     verb, table, stream, end = clause.verb, reading.lexicon.cues, reading.stream, reading.end
-    if verb.negated and verb.modal is None:
+    if verb.negated:
         denied = match_verb(table, stream, verb.head, verb.lemma, end, denied=True)
-        if denied is not None:
+        if denied is not None and (verb.modal is None or denied.cue.stance != "undecided"):
             return denied
     match = reading.predicate(clause, functools.partial(match_predicate, table))
     if match is not None:

@@ -22,7 +22,9 @@ from briefing.english.word_classes import ADV, QUOTE
 
 MAX_CLIMB: Final = 8
 """How many governors are looked at above a clause."""
-_PLEONASTIC: Final = frozenset(("that", "whether", "to", "for", "if", "of"))
+_PLEONASTIC: Final = frozenset(
+    ("that", "whether", "to", "for", "if", "of", "how", "what", "when", "why", "who", "which")
+)
 """Words behind a predicate whose subject `it` stands for nothing: it is unlikely that …"""
 _NOT_YET: Final = frozenset(("before", "once"))
 _UNTIL: Final = frozenset(("until", "till"))

@@ -83,7 +83,8 @@ class Speakers:
         self._reading = reading
         self._sender = sender
         self._countries = SpeakerCountries(reading, date)
-        self._roles: dict[str, list[tuple[int, int, str]]] = {}
+        self._roles: dict[str, list[tuple[int, int, str, int]]] = {}
+        self._homes: dict[str, str | None] = {}
         self._full_names = reading.abbreviated
         self._short_names = {full: short for short, full in self._full_names.items()}
 
@@ -154,7 +155,7 @@ class Speakers:
     def _person(self, person: Person, paragraph: int, token: int, mention: str) -> Speaker:
         """Return a named person as the article has told of them up to a place."""
         role = self._role_so_far(person, paragraph, token)
-        country = self._countries.of_person(person.name, role or self._role_so_far(person, MAX, 0))
+        country = self._country(person, role or self._role_so_far(person, MAX, 0))
         return Speaker(name=person.name, role=role, type="named", country=country, mention=mention)
 
     def _named(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:
@@ -168,7 +169,7 @@ class Speakers:
         role = role_of(phrases, phrase, person.name)
         if role is None:
             role = self._role_so_far(person, paragraph, phrase.last)
-        country = self._countries.of_person(person.name, role or self._role_so_far(person, MAX, 0))
+        country = self._country(person, role or self._role_so_far(person, MAX, 0))
         if country is None and phrase.last > phrase.name_last:
             behind = phrases.text(phrase.name_last + 1, phrase.last)
             country = self._countries.named_in(behind)
@@ -361,15 +362,30 @@ class Speakers:
         person = self._reading.find_person(paragraph, subject)
         return person is None or not may_be_given(person)
 
+    def _country(self, person: Person, role: str | None) -> str | None:
+        """Return the country of a person by the role, else by where the article tells of it."""
+        country = self._countries.of_person(person.name, role)
+        if country is not None or role is None:
+            return country
+        if person.name not in self._homes:
+            at_home = self._countries.at_home
+            found = (at_home(one[0], one[1], one[3], one[2]) for one in self._told_roles(person))
+            self._homes[person.name] = next(filter(None, found), None)
+        return self._homes[person.name]
+
     def _role_so_far(self, person: Person, paragraph: int, token: int) -> str | None:
         """Return the role that the article stated last for a person before a place."""
-        if person.name not in self._roles:
-            self._roles[person.name] = list(self._roles_of(person))
-        roles = self._roles[person.name]
+        roles = self._told_roles(person)
         end = bisect_right(roles, (paragraph, token, LAST))
         return roles[end - 1][2] if end else None
 
-    def _roles_of(self, person: Person) -> Iterator[tuple[int, int, str]]:
+    def _told_roles(self, person: Person) -> list[tuple[int, int, str, int]]:
+        """Return the roles that the article states for a person, each with its first and last token."""
+        if person.name not in self._roles:
+            self._roles[person.name] = list(self._roles_of(person))
+        return self._roles[person.name]
+
+    def _roles_of(self, person: Person) -> Iterator[tuple[int, int, str, int]]:
         for seen in self._reading.roster.mentions_of(person):
             phrases = self._reading.phrases[seen.paragraph]
             low = max(0, seen.token - MAX_ROLE)
@@ -378,7 +394,7 @@ class Speakers:
                 continue
             role = role_of(phrases, phrase, person.name)
             if role is not None:
-                yield seen.paragraph, seen.token, role
+                yield seen.paragraph, seen.token, role, seen.last
 
 
 def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:
