@@ -228,6 +228,8 @@ class _Reader:
             return "subordinator"
         if last == "noun" and self._starts_verb(at + 1):
             return "relative"
+        if last == "subordinator" and self._starts_verb(at + 1):
+            return None  # whether that meant
         if last == "preposition" or last is None:
             return None
         if last == "verb" and follows & WORD and self._is_determiner(at):

@@ -33,6 +33,7 @@ from briefing.english.word_classes import (
     PREP,
     PRON,
     PUNCT,
+    QUOTE,
     SUB,
     TIME,
     WORD,
@@ -64,6 +65,9 @@ def verb_at(reading: ReadSoFar, at: int, inside: int = -1) -> Finiteness | None:
         return _unknown(reading, at) if previous & PERSONAL else None
     if previous & DEGREE or _is_modified(reading, at):
         return None
+    is_behind_quote = inside < 0 and reading.flags[at - 1] & QUOTE
+    if is_behind_quote and role & (PAST | THIRD) and _takes_clause(reading, at):
+        return "finite"  # “…,” said Lin
     if role & ING:
         return _ing(reading, at, inside)
     if role & (PAST | PARTICIPLE) and not role & BASE:

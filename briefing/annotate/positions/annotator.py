@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefing.annotate.countries.annotator import name_alone
+from briefing.annotate.countries.annotator import name_alone, split_list
 from briefing.annotate.positions.actor_words import (
     OTHERS,
     is_business,
@@ -191,7 +191,7 @@ def _chain(quote: Quote | None, actor: str, *, is_self: bool) -> tuple[str, ...]
 
 def _is_party(name: str) -> bool:
     """Whether a name is that of countries or groups themselves, and of no body that one hears."""
-    if " and " in name:
-        return all(map(_is_party, name.split(" and ")))
-    found = name_alone(name)
-    return name.lower() in OTHERS or (found is not None and kind_of(found.rule) in COUNTRIES)
+    return all(
+        one.lower() in OTHERS or ((found := name_alone(one)) and kind_of(found.rule) in COUNTRIES)
+        for one in split_list(name)
+    )

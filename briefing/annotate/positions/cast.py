@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from itertools import islice, takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefing.annotate.countries.salience import is_group
 from briefing.annotate.positions.actor_words import (
@@ -63,11 +63,21 @@ _POSTED: Final = read_words("annotate/positions", "actors", "posted abroad")
 _OWNED: Final = frozenset(("its", "his", "her", "their"))
 
 
+class Held(NamedTuple):
+    """A stance that a country was just said to take, which others may be said to share."""
+
+    code: str
+    stance: str
+    object: str | None
+    target: str | None
+
+
 class Cast:
     """The actors of an article as far as it has been read: people by surname, who acted last.
 
     `date` is the ISO date of the article, by which people are known to hold an office; `texts`
-    are its paragraphs, in which a surname is looked for with the given name.
+    are its paragraphs, in which a surname is looked for with the given name. `held` are the stances
+    of the sentence before.
     """
 
     def __init__(
@@ -81,6 +91,7 @@ class Cast:
         self.are_several = False
         self.bodies: dict[str, str] = {}
         self.after_thing = False
+        self.held: tuple[Held, ...] = ()
         self.label: str | None = None
         self.administration: str | None = None
         self.last_person: tuple[str, ...] = ()
@@ -132,10 +143,12 @@ class Cast:
         self.last = (code,)
         self.last_kind = "anaphor"
         self.are_several = False
+        self.held = ()
 
     def pass_by(self) -> None:
         """Remember that a sentence of something else stood between: `it` is not who acted last."""
         self.after_thing = True
+        self.held = ()
 
     def may_act(self, text: str, quotes: Sequence[Quote], start: int, end: int) -> bool:
         """Whether anybody of a country may act in a sentence of a text that names none.

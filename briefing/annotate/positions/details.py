@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from briefing.annotate.positions.actor_words import OTHERS
+from briefing.annotate.positions.governing import UNWILLED
 from briefing.annotate.positions.operators import CALLING
 from briefing.annotate.positions.read_sentence import MAX_CLIMB, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
@@ -156,15 +157,13 @@ def _compared_at(reading: ReadSentence, first: int, end: int) -> int | None:
 
 def _is_shared(reading: ReadSentence, found: Found) -> bool:
     """Whether the object behind `and` is also that of a cue: `met and warned Peru`."""
-    clause = reading.clauses[found.clause]
-    behind = next(
-        (n for n in reading.governed[found.clause] if reading.clauses[n].link == "and"), 0
-    )
+    clause, governed = reading.clauses[found.clause], reading.governed[found.clause]
+    behind = next(one for one in governed if reading.clauses[one].link == "and")
     edge = reading.clauses[behind].verb.first - 1
     while edge > found.match.last and not reading.stream.flags[edge] & CONJ:
         edge -= 1
     is_open = bool(reading.stream.flags[edge - 1] & PREP)  # has ties with and an embassy in Peru
-    return is_open or not (clause.objects or clause.parts)
+    return is_open or not (clause.objects or clause.parts or governed[0] < behind)
 
 
 def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[SentencePart]:
@@ -188,7 +187,9 @@ def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[
     yield from sorted(reading.nouns_behind(found.clause), key=lambda one: one.first < first)
     for other in reading.governed[found.clause]:
         clause = reading.clauses[other]
-        if clause.before in _MEANWHILE or (clause.link == "and" and not _is_shared(reading, found)):
+        if clause.before in _MEANWHILE or clause.verb.lemma in UNWILLED:
+            continue
+        if clause.link == "and" and not _is_shared(reading, found):
             continue
         if clause.link in _WITHIN or "clause" not in cue_kinds(clause.verb.lemma):
             if found.judged or clause.subject_kind != "controlled" or clause.subject != subject:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from msgspec.structs import replace
@@ -57,8 +58,9 @@ _OWN: Final = frozenset(("its", "their", "his", "her"))
 def find_cues(reading: ReadSentence) -> Findings:
     """Return the cues of a sentence in the order of its clauses."""
     found: list[Found] = []
+    torn = _find_torn(reading)
     for number, clause in enumerate(reading.clauses):
-        match = _verb_cue(reading, clause)
+        match = torn[number] if number in torn else _verb_cue(reading, clause)
         nouns = list(_noun_cues(reading, number, match.last if match else -1))
         effect = reading.effect(clause) if match is not None and nouns else None
         if match and effect == "turns" and not _has_opposite(reading, nouns):
@@ -138,7 +140,31 @@ def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
     if verb.passive and clause.subject:
         span = clause.subject[0].first, clause.subject[-1].last
         return match_passive(table, stream, verb.head, verb.lemma, span, end)
-    return match_verb(table, stream, verb.head, verb.lemma, end)
+    return _main_cue(reading, clause)
+
+
+def _find_torn(reading: ReadSentence) -> Mapping[int, Match | None]:
+    """Return the clauses whose verbs deny a stance and its opposite: neither backed nor opposed it.
+
+    The first of them is undecided, the second shows nothing.
+    """
+    clauses, opposites = reading.clauses, reading.lexicon.opposites
+    if "neither" not in reading.stream.lower or "undecided" not in reading.lexicon.stances:
+        return {}
+    for number, (first, second) in enumerate(pairwise(clauses)):
+        one, other = _main_cue(reading, first), _main_cue(reading, second)
+        if one is None or other is None or not (first.verb.negated and second.verb.negated):
+            continue
+        stances = one.cue.stance, other.cue.stance
+        if opposites.get(stances[0]) == stances[1] or opposites.get(stances[1]) == stances[0]:
+            cue = replace(one.cue, stance="undecided", rest=("nor",), denied=True)
+            return {number: replace(one, cue=cue), number + 1: None}
+    return {}
+
+
+def _main_cue(reading: ReadSentence, clause: Clause) -> Match | None:
+    verb, table = clause.verb, reading.lexicon.cues
+    return match_verb(table, reading.stream, verb.head, verb.lemma, reading.end)
 
 
 def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_noun: bool) -> bool:

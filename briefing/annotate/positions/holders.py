@@ -83,7 +83,19 @@ def find_acting(reading: ReadSentence, number: int) -> tuple[Actor, ...]:
         if _is_message(reading, clause):
             return find_acting(reading, clause.governor)
         return _members(reading, clause) or reading.actors[number]
-    return reading.actors[number] or _members(reading, clause)
+    joined = _joined(reading, number)
+    return (*reading.actors[number], *joined) or _members(reading, clause)
+
+
+def _joined(reading: ReadSentence, number: int) -> tuple[Actor, ...]:
+    """Return with whom a clause does what it says: `joined Spain in calling for a pause`."""
+    clause = reading.clauses[number]
+    below = (reading.clauses[one] for one in reading.governed[number])
+    is_in = any(one.link == "ing" and one.before == "in" for one in below)
+    if clause.verb.lemma != "join" or clause.verb.negated or not is_in:
+        return ()
+    own = {one.code for one in reading.actors[number]}
+    return tuple(one for one in reading.resolve(clause.objects) if one.code not in own)
 
 
 def _is_message(reading: ReadSentence, clause: Clause) -> bool:

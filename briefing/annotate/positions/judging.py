@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.annotate.positions.cast import Cast
+from briefing.annotate.positions.cast import Cast, Held
+from briefing.annotate.positions.cues import Cue, Match, match_verb
 from briefing.annotate.positions.details import find_hedge, find_object, find_target
 from briefing.annotate.positions.finding import find_cues
-from briefing.annotate.positions.governing import DENIED, HeldStance, climb, enter_noun, open_state
+from briefing.annotate.positions.governing import (
+    DENIED,
+    UNWILLED,
+    HeldStance,
+    climb,
+    enter_noun,
+    open_state,
+)
 from briefing.annotate.positions.holders import (
     find_acting,
     find_at_place,
@@ -18,11 +27,18 @@ from briefing.annotate.positions.holders import (
     find_report,
     find_source,
 )
+from briefing.annotate.positions.operators import same_table
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, read_sentence
 from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import IGNORED, Lexicon, Turned
 from briefing.annotate.positions.wishes import DEONTIC, find_asked, find_judged, is_same
+from briefing.english.clauses import Clause
 from briefing.english.verb_or_noun import WISHING
+
+_ADDRESSED: Final = frozenset(("request", "pressure"))
+"""Stances that ask others to act."""
+_KEEPING: Final = ("holds", "intends")
+AS_DO: Final = Match(Cue("do", (), "the same", "verb"), 0, 0)
 
 
 class Verdict(Struct, frozen=True):
@@ -48,7 +64,10 @@ def judge_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> list[Ver
     `cast` learns from the sentence who acts, for the sentences behind it.
     """
     reading = read_sentence(sentence, cast, lexicon)
-    return list(_judge(reading, find_cues(reading)))
+    verdicts = list(_judge(reading, find_cues(reading)))
+    verdicts += list(_followers(reading, verdicts, cast.held))
+    cast.held = tuple(map(_held_by, verdicts))
+    return verdicts
 
 
 def _judge(reading: ReadSentence, cues: Findings) -> Iterator[Verdict]:
@@ -64,6 +83,55 @@ def _judge(reading: ReadSentence, cues: Findings) -> Iterator[Verdict]:
     if reading.lexicon.judged:
         for wish in find_judged(reading):
             yield from _verdicts(reading, wish.found, wish.state, wish.actors, wish.actors)
+
+
+def _held_by(verdict: Verdict) -> Held:
+    return Held(verdict.actor.code, verdict.stance, verdict.object, verdict.target)
+
+
+def _followers(
+    reading: ReadSentence, verdicts: Sequence[Verdict], before: Sequence[Held]
+) -> Iterator[Verdict]:
+    """Yield the stances of those who do as was said of others: `Peru followed suit`."""
+    for number, clause in enumerate(reading.clauses):
+        is_as = clause.verb.lemma == "do" and clause.before == "as"  # as do Malta and Peru
+        match = AS_DO if is_as else _same(reading, clause)
+        if match is None or not _is_done(reading, clause) or reading.is_supposed(number):
+            continue
+        first = clause.verb.first
+        told = [_held_by(one) for one in verdicts if one.cue[0] < first] or before
+        held = next((one for one in reversed(told) if _is_shared(match, one)), None)
+        actors = reading.resolve(clause.objects) if is_as else find_acting(reading, number)
+        found, speaker = Found(number, match), find_report(reading, number).actors
+        for actor in actors if held is not None else ():
+            is_own = actor.kind == "society" and not reading.lexicon.any_actor
+            if held is None or is_own or actor.code in (held.code, held.target):
+                continue
+            hedge = find_hedge(reading, actor, found)
+            yield Verdict(
+                actor, held.stance, "did_the_same", (first, first), hedge, *held[2:], speaker
+            )
+
+
+def _is_shared(match: Match, held: Held) -> bool:
+    """Whether a stance can be meant: who does as others do does not ask for it, as they may."""
+    return held.stance not in _ADDRESSED or match.cue.first not in ("do", "follow")
+
+
+def _is_done(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether a verb tells what is done or will be, and not what others want."""
+    if clause.verb.negated or clause.verb.modal not in (None, "will", "would"):
+        return False
+    governor = reading.clauses[clause.governor] if clause.governor >= 0 else None
+    if clause.verb.form != "infinitive" or governor is None:
+        return clause.verb.form == "finite"
+    is_own = clause.subject == governor.subject and reading.effect(governor) in _KEEPING
+    return is_own or governor.verb.lemma in UNWILLED
+
+
+def _same(reading: ReadSentence, clause: Clause) -> Match | None:
+    verb = clause.verb
+    return match_verb(same_table(), reading.stream, verb.head, verb.lemma, reading.end)
 
 
 def _intends_other(reading: ReadSentence, cues: Findings, found: Found) -> bool:

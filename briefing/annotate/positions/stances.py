@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
@@ -11,7 +12,7 @@ import ahocorasick_rs
 from msgspec import Struct
 
 from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue, singular
-from briefing.annotate.positions.operators import judgement_table
+from briefing.annotate.positions.operators import judgement_table, same_table
 from briefing.codebooks import Codebook
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.tokens import Stream
@@ -24,6 +25,7 @@ IGNORED: Final = "no act"
 PART: Final = "restrict"
 AGAINST: Final = frozenset(("oppose", "reject", "ban", "restrict"))
 MEASURES: Final = frozenset(("ban", "allow"))
+ATTITUDES: Final = frozenset(("support", "oppose", "accuse"))
 WISHES: Final = read_words("annotate/positions", "operators", "wish")
 WANTING: Final = read_words("annotate/positions", "operators", "wanting")
 
@@ -31,11 +33,13 @@ WANTING: Final = read_words("annotate/positions", "operators", "wanting")
 class Turned(Struct, frozen=True):
     """How a stance stands after the governors so far: turned or not, undecided, addressed.
 
-    `ended` tells that a measure was ended: who refuses to lift a ban keeps it.
+    `ended` tells that a measure was ended: who refuses to lift a ban keeps it. `refrained` tells
+    that the stance was only not taken: who does not criticise does not praise.
     """
 
     turns: int = 0
     ended: bool = False
+    refrained: bool = False
     undecided: bool = False
     others: bool = False
     intended: bool = False
@@ -85,7 +89,8 @@ class Lexicon(Struct, frozen=True):
         if state.undecided or (state.turns > 1 and not is_kept):
             return "undecided" if "undecided" in self.stances else None
         if state.turns and not is_kept:
-            return self.opposites.get(stance)
+            is_none = state.refrained and stance in ATTITUDES
+            return None if is_none else self.opposites.get(stance)
         return self.intended.get(stance, stance) if state.intended else stance
 
     def may_show(self, stream: Stream) -> bool:
@@ -166,7 +171,8 @@ def _needs(
 ) -> dict[str, tuple[frozenset[str], ...]]:
     """Map every form that anything to be read may open with to the other words that it takes."""
     needs = dict(table.needs)
-    for form, needed in judgement_table().needs.items() if has_judgements else ():
+    others = (same_table(), judgement_table()) if has_judgements else (same_table(),)
+    for form, needed in chain.from_iterable(one.needs.items() for one in others):
         needs[form] = (*needs.get(form, ()), *needed)
     if has_wishes:
         openings = {word.split()[0] for word in read_words(*ACTS, "asked of others")}

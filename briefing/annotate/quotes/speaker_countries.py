@@ -21,7 +21,7 @@ from briefing.english.phrases import Phrase
 from briefing.english.spans import starting_within
 from briefing.english.subjects import sentence_subject
 from briefing.english.tokens import dateline_end
-from briefing.english.word_classes import AUX, CONJ, GENITIVE, POSS
+from briefing.english.word_classes import AUX, CONJ, GENITIVE
 from briefing.model import Mention
 from briefing.world.name_kinds import DATELINE, SPEAKING, kind_of
 from briefing.world.offices import HeldOffice, OfficeTitle, holder_at
@@ -68,7 +68,6 @@ _OWNED: Final = frozenset(("his", "her", "our", "my"))
 _SEVERAL: Final = frozenset(("ministers", "leaders", "presidents"))
 """Words for holders of an office who are seldom of one country."""
 _SEATS: Final = read_words("annotate/quotes", "speaking", "seats of many")
-_LISTED: Final = re.compile(r", |,? (?:and|or)(?: the)? ")
 _SERVES_STATE: Final = re.compile(
     r"\b(?:to|of|for) (?:the )?(?:president|prime minister)\b", re.IGNORECASE
 )
@@ -185,7 +184,7 @@ class SpeakerCountries:
         if whole is None or kind_of(whole.rule) not in SPEAKING or is_group(whole.code):
             return None
         is_listed = any(
-            _LISTED.fullmatch(stream.text, end, one.start) for one in row[at + 1 : at + 2]
+            countries.LISTED.fullmatch(stream.text, end, one.start) for one in row[at + 1 : at + 2]
         )
         return None if is_listed else whole.code
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
 from briefing.annotate.countries import annotator as countries
+from briefing.annotate.countries.annotator import LISTED, split_list
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
 from briefing.annotate.quotes.outlets_cited import outlet_of
@@ -38,7 +39,8 @@ from briefing.english.word_classes import (
     SUB,
     TITLE,
 )
-from briefing.model import Speaker, SpeakerType
+from briefing.model import Mention, Speaker, SpeakerType
+from briefing.world.name_kinds import SPEAKING, kind_of
 
 MAX_BACK: Final = 6
 """How many paragraphs back a pronoun may find its person."""
@@ -54,6 +56,8 @@ MAX: Final = 1 << 30
 
 _SETTING: Final = frozenset(("at", "during"))
 _PARTICIPLES: Final = ("ing", "ed")
+_JOINS: Final = frozenset(("and", "or"))
+_OWNS: Final = ("'s", "’s")
 _DASHES: Final = frozenset(("—", "–"))
 LAST: Final = "\U0010ffff"
 """Sorts behind any role at the same place."""
@@ -164,7 +168,10 @@ class Speakers:
             country = self._countries.of_phrase(paragraph, phrase, self._sender, is_body=True)
             return Speaker(name=self._sender, type="institution", country=country, mention=mention)
         person = self._reading.find_person(paragraph, phrase)
-        if person is None:
+        country = self._country_at(paragraph, phrases, phrase)
+        if person is None or (
+            country is not None and person.name == phrases.text(phrase.name_first, phrase.name_last)
+        ):
             return self._nobody_met(paragraph, phrases, phrase, mention)
         role = role_of(phrases, phrase, person.name)
         if role is None:
@@ -184,9 +191,13 @@ class Speakers:
         outlet = outlet_of(self._reading, paragraph, phrase)
         if outlet is not None:
             return Speaker(name=outlet, type="institution", mention=mention)
+        several = self._countries_listed(paragraph, phrases, phrase)
+        if several is not None:
+            return Speaker(name=several, type="institution", mention=several)
         name = phrases.text(phrase.name_first, phrase.name_last)
-        if " and " in name and _are_countries(name):
-            return Speaker(name=name, type="institution", mention=mention)
+        if " and " in name and not countries.name_alone(name):
+            if all(map(countries.name_alone, split_list(name))):
+                return Speaker(name=name, type="institution", mention=mention)
         if _is_institution(phrases, phrase, name) or countries.name_alone(name):
             country = self._countries.of_phrase(paragraph, phrase, name, is_body=True)
             name = self._full_names.get(name, name)
@@ -197,6 +208,31 @@ class Speakers:
         role = role_of(phrases, phrase)
         country = self._countries.of_person(name, role)
         return Speaker(name=name, role=role, type="named", country=country, mention=mention)
+
+    def _country_at(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> int | None:
+        """Return the number of the mention of a country that opens the name in a phrase, if any."""
+        start, end = phrases.stream.starts[phrase.name_first], phrases.stream.ends[phrase.name_last]
+        row = self._reading.mentions[paragraph]
+        at = bisect_left(row, start, key=lambda one: one.start)
+        is_there = at < len(row) and row[at].end <= end and kind_of(row[at].rule) in SPEAKING
+        return at if is_there else None
+
+    def _countries_listed(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> str | None:
+        """Return the countries that speak together with the one in a phrase: `Peru, Chile and …`."""
+        at = self._country_at(paragraph, phrases, phrase)
+        if at is None:
+            return None
+        row, text, last = self._reading.mentions[paragraph], phrases.stream.text, at
+        while at > 0 and _are_listed(text, row[at - 1], row[at]):
+            at -= 1
+        while last + 1 < len(row) and _are_listed(text, row[last], row[last + 1]):
+            last += 1
+        words = " ".join(text[row[at].start : row[last].end].split())
+        opens = bisect_left(phrases.stream.starts, row[at].start) - 1
+        is_place = opens >= 0 and phrases.flags[opens] & PREP and phrases.lower[opens] != "by"
+        joins = map(str.lower, text[row[last - 1].end : row[last].start].split())
+        is_list = last > at and not _JOINS.isdisjoint(joins) and not is_place
+        return words if is_list and text[row[last].end : row[last].end + 2] not in _OWNS else None
 
     def _pronoun(self, candidate: Candidate, phrases: Phrases, phrase: Phrase) -> Speaker | None:
         mention = phrases.text(phrase.first, phrase.last)
@@ -411,9 +447,11 @@ def _likelihood(seen: Seen) -> int:
     return 2 * seen.rank + (_gender(seen) is not None)
 
 
-def _are_countries(name: str) -> bool:
-    """Whether a name is that of several countries: `Peru and Chile`."""
-    return all(countries.name_alone(one) for one in name.split(" and "))
+def _are_listed(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two names of countries are neighbours in a list, and no city with its country."""
+    is_alike = (kind_of(one.rule) == "capital") == (kind_of(other.rule) == "capital")
+    speak = kind_of(one.rule) in SPEAKING and kind_of(other.rule) in SPEAKING
+    return speak and is_alike and bool(LISTED.fullmatch(text, one.end, other.start))
 
 
 def _is_institution(phrases: Phrases, phrase: Phrase, name: str) -> bool:

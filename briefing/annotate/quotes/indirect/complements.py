@@ -97,10 +97,10 @@ def find_taken(read: ReadClauses) -> list[Taken]:
 
 
 def _rank(phrases: Phrases, taken: Taken) -> int:
-    if taken.rule == "reported_clause":
+    has_that = phrases.lower[taken.spans[0][0]] == "that"
+    if taken.rule == "reported_clause" or (taken.lemma in _DENYING and has_that):
         return 0
-    is_claim = taken.rule == "reported_noun" and phrases.lower[taken.spans[0][0]] == "that"
-    return 1 if is_claim else 2
+    return 1 if taken.rule == "reported_noun" and has_that else 2
 
 
 # -- verbs -------------------------------------------------------------------------------------
