@@ -26,6 +26,7 @@ from briefing.annotate.positions.wishes import DEONTIC
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
+from briefing.english.tokens import dateline_end
 from briefing.english.verb_forms import BASE, NOUN_TOO, PAST, THIRD, verb_form
 from briefing.english.verbs import cue_kinds
 from briefing.english.word_classes import CAPITAL, POSS, TIME
@@ -93,7 +94,9 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
     stream, clause = reading.stream, reading.clauses[number]
     for noun in reading.nouns_of(number):
         before_verb = noun.last < clause.verb.first
-        if (noun.head <= edge and not before_verb) or stream.flags[noun.head] & CAPITAL:
+        opens = noun.head in (0, dateline_end(stream) + 1)
+        is_name = stream.flags[noun.head] & CAPITAL and not opens
+        if (noun.head <= edge and not before_verb) or is_name:
             continue
         match = match_noun(reading.lexicon.cues, stream, noun.head, reading.end)
         if (

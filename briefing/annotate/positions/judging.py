@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.annotate.positions.cast import Cast, Held
-from briefing.annotate.positions.cues import Cue, Match, match_verb
+from briefing.annotate.positions.cues import Cue, Match, match_passive, match_verb
 from briefing.annotate.positions.details import find_hedge, find_object, find_target
 from briefing.annotate.positions.finding import find_cues
 from briefing.annotate.positions.governing import (
@@ -30,7 +30,7 @@ from briefing.annotate.positions.holders import (
 from briefing.annotate.positions.operators import same_table
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, read_sentence
 from briefing.annotate.positions.sentence import Actor, Sentence
-from briefing.annotate.positions.stances import IGNORED, Lexicon, Turned
+from briefing.annotate.positions.stances import ATTITUDES, IGNORED, Lexicon, Turned
 from briefing.annotate.positions.wishes import DEONTIC, find_asked, find_judged, is_same
 from briefing.english.clauses import Clause
 from briefing.english.verb_or_noun import WISHING
@@ -130,8 +130,11 @@ def _is_done(reading: ReadSentence, clause: Clause) -> bool:
 
 
 def _same(reading: ReadSentence, clause: Clause) -> Match | None:
-    verb = clause.verb
-    return match_verb(same_table(), reading.stream, verb.head, verb.lemma, reading.end)
+    verb, table, stream = clause.verb, same_table(), reading.stream
+    if verb.passive and clause.subject:  # such a step was taken by Peru
+        span = clause.subject[0].first, clause.subject[-1].last
+        return match_passive(table, stream, verb.head, verb.lemma, span, reading.end)
+    return match_verb(table, stream, verb.head, verb.lemma, reading.end)
 
 
 def _intends_other(reading: ReadSentence, cues: Findings, found: Found) -> bool:
@@ -171,6 +174,7 @@ def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Ver
     """Yield the stance of whoever acts in the clause that governs a cue."""
     state, number = held.state, held.clause
     actors = find_acting(reading, number) or find_at_place(reading, found, number)
+    actors = actors or _owners_within(reading, found)
     report, speaker = find_report(reading, number)
     verb = reading.clauses[number].verb
     is_asked = verb.modal in DEONTIC or _is_wished(reading, number)
@@ -183,6 +187,16 @@ def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Ver
     elif not actors and (is_asked or report == "wish") and reading.lexicon.asking is None:
         state, actors = replace(state, rule="speaker_wants"), speaker
     yield from _verdicts(reading, found, state, actors, speaker)
+
+
+def _owners_within(reading: ReadSentence, found: Found) -> tuple[Actor, ...]:
+    """Return whose a noun among the words of a cue is: reaffirmed the opposition of Peru."""
+    clause = reading.clauses[found.clause]
+    held = [one for one in clause.objects if found.match.first < one.head <= found.match.last]
+    if found.noun is not None or found.stance not in ATTITUDES or not held:
+        return ()
+    is_of = reading.stream.lower[held[0].head + 1] == "of"
+    return find_source(reading, found, held[0]) if is_of else find_owner(reading, held[0])
 
 
 def _is_wished(reading: ReadSentence, number: int) -> bool:

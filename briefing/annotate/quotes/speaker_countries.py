@@ -151,6 +151,16 @@ class SpeakerCountries:
             return None
         return near if before or near in (place, lead, self._leading) else None
 
+    def owner_of(self, paragraph: int, token: int) -> str | None:
+        """Return the country whose name in the genitive stands before a token: `Peru's Ana Roe`."""
+        stream = self._reading.phrases[paragraph].stream
+        if token < 2 or not stream.flags[token - 1] & GENITIVE:
+            return None
+        row, end = self._reading.mentions[paragraph], stream.ends[token - 2]
+        at = bisect_left(row, end, key=lambda one: one.end)
+        is_owner = at < len(row) and row[at].end == end and kind_of(row[at].rule) == "name"
+        return row[at].code if is_owner else None
+
     @functools.cached_property
     def _home(self) -> tuple[str | None, str | None]:
         """The country in whose city a story is dated, and the one that its first words tell of.

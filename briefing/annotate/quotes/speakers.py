@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from msgspec.structs import replace
@@ -401,13 +402,17 @@ class Speakers:
     def _country(self, person: Person, role: str | None) -> str | None:
         """Return the country of a person by the role, else by where the article tells of it."""
         country = self._countries.of_person(person.name, role)
-        if country is not None or role is None:
-            return country
-        if person.name not in self._homes:
-            at_home = self._countries.at_home
+        if country is None and person.name not in self._homes:
+            at_home, owner = self._countries.at_home, self._countries.owner_of
             found = (at_home(one[0], one[1], one[3], one[2]) for one in self._told_roles(person))
-            self._homes[person.name] = next(filter(None, found), None)
-        return self._homes[person.name]
+            owners = (owner(one.paragraph, one.token) for one in self._mentions_of(person, role))
+            self._homes[person.name] = next(filter(None, chain(found, owners)), None)
+        return country or self._homes[person.name]
+
+    def _mentions_of(self, person: Person, role: str | None) -> Iterable[Seen]:
+        """Return where a person without a role, and no company, is named: `Peru's Ana Roe`."""
+        is_person = role is None and " " in person.name and may_be_given(person)
+        return self._reading.roster.mentions_of(person) if is_person else ()
 
     def _role_so_far(self, person: Person, paragraph: int, token: int) -> str | None:
         """Return the role that the article stated last for a person before a place."""
