@@ -94,7 +94,8 @@ class _Reader:
             return self._mark(at)
         if flag & QUOTE or not flag & (WORD | GENITIVE):
             return at + 1
-        if role & _OPENS_VERB or flag & _OPENS_GROUP or self.expected[0] == at:
+        is_expected = self.expected[0] == at or reading.lower[at - 1] == "who"
+        if role & _OPENS_VERB or flag & _OPENS_GROUP or is_expected:
             group = self._group(at)
             if group is not None:
                 reading.add_verb(group)
@@ -158,8 +159,8 @@ class _Reader:
         """Return the token behind words that tell only when or how, `at` where there are none."""
         reading = self.reading
         flag, word = reading.flags[at], reading.lower[at]
-        if word == "short" and reading.lower[at + 1] == "of":
-            return at + 1
+        if reading.lower[at + 1] == "of" and word in ("short", "much", "more", "little"):
+            return at + (word == "short")  # much of it
         if flag & CAPITAL:
             is_day = flag & TIME and word not in _MONTHS_TOO and not flag & DET
             return at + 1 if is_day else at
@@ -301,6 +302,8 @@ class _Reader:
                 return place
             place += 1
             if flag & PRON and not flag & (DET | CAPITAL) and place == at + 1:
+                if not roles[place] & VERBAL and (form := verb_at(reading, place, at)) is not None:
+                    self.expected = (place, form)  # they empathise with her
                 return place
 
     def _goes_on(self, first: int, at: int) -> bool:

@@ -11,6 +11,7 @@ from briefing.english.grammar_words import (
     PERSONAL,
     PLURAL,
     PRONOMINAL,
+    RELATIVE,
     SEVERAL,
     SINGULAR,
     VERBAL,
@@ -62,7 +63,7 @@ def verb_at(reading: ReadSoFar, at: int, inside: int = -1) -> Finiteness | None:
     if flag & (CAPITAL | AUX):
         return None
     if not role & VERBAL:
-        return _unknown(reading, at) if previous & PERSONAL else None
+        return _unknown(reading, at) if previous & (PERSONAL | RELATIVE) else None
     if previous & DEGREE or _is_modified(reading, at):
         return None
     is_behind_quote = inside < 0 and reading.flags[at - 1] & QUOTE
@@ -94,6 +95,8 @@ def _unknown(reading: ReadSoFar, at: int) -> Finiteness | None:
         return None
     word, before = reading.lower[at], reading.roles[at - 1]
     is_third = word.endswith("s") and not word.endswith("ss")
+    if not before & PERSONAL:
+        return "finite" if reading.lower[at - 1] == "who" else None
     return "finite" if before & (SINGULAR if is_third else PLURAL) else None
 
 
@@ -154,6 +157,9 @@ def _past_alone(reading: ReadSoFar, at: int, *, is_noun_next: bool) -> Finitenes
     """Read a past form that stands in no noun phrase."""
     if reading.last in ("preposition", "verb", None) and is_noun_next:
         return None
+    before = reading.segments[-1].verb if reading.segments else None
+    if before is not None and before.form == "participle" and _takes_clause(reading, at):
+        return _finite_or_participle(reading, at)
     if reading.last in _RESTS or reading.last == ";":
         return _finite_or_participle(reading, at)
     is_mere = reading.roles[at] & PARTICIPLE and not _ends_relative(reading)
@@ -217,6 +223,8 @@ def _finite_or_participle(reading: ReadSoFar, at: int) -> Finiteness:
     behind = at + 1
     while reading.flags[behind] & TIME:
         behind += 1
+    if behind > at + 1 and reading.roles[behind] & PAST and _takes_clause(reading, behind):
+        return "participle"  # a report published on Tuesday said
     if reading.lower[behind] == "by":
         is_measure = reading.roles[behind + 1] & (FIGURE | ING)
         return "finite" if is_measure else "participle"

@@ -132,7 +132,9 @@ def _place_before(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
 
 def _is_country(reading: ReadSentence, noun: SentencePart) -> bool:
     """Whether a noun is the name of a country, and not that of a city where others met."""
-    found = (reading.sentence.mentions.get(at, (-1, None)) for at in range(noun.first, noun.last + 1))
+    found = (
+        reading.sentence.mentions.get(at, (-1, None)) for at in range(noun.first, noun.last + 1)
+    )
     return any(last == noun.head and one and kind_of(one.rule) in _STATES for last, one in found)
 
 

@@ -251,7 +251,10 @@ def _that_behind(read: ReadClauses, start: int) -> int:
 
 def _is_verb(read: ReadClauses, at: int) -> bool:
     """Whether a finite group of verbs begins at a token: no plural before one, `talks went on`."""
-    if at + 1 < read.phrases.size and read.phrases.flags[at + 1] & (VERB | AUX):
+    flags, names = read.phrases.flags, read.phrases.names
+    if at + 1 < read.phrases.size and flags[at] & AUX and names[at] < 0:
+        return True
+    if at + 1 < read.phrases.size and flags[at + 1] & (VERB | AUX):
         return False
     return any(one.verb.first == at and one.verb.form == "finite" for one in read.clauses)
 

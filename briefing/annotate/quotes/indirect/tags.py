@@ -118,7 +118,7 @@ def _is_parenthesis(phrases: Phrases, frame: Frame, high: int) -> bool:
         return True
     if first == 0 or words[first - 1] not in _DASHES:
         return False
-    return after >= high or words[after] in _DASHES
+    return after >= high or words[after] in _DASHES or words[after] == ";"
 
 
 def _only_tells_where(phrases: Phrases, frame: Frame, high: int) -> bool:
