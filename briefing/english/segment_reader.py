@@ -112,7 +112,9 @@ class _Reader:
 
     def _group(self, at: int) -> VerbGroup | None:
         reading = self.reading
-        if reading.lower[at] in _PREPOSITIONS_IN_ING:
+        word = reading.lower[at]
+        is_pronoun = word == "neither" and (reading.last != "noun" or reading.flags[at + 1] & AUX)
+        if word in _PREPOSITIONS_IN_ING or is_pronoun:
             return None
         asked = self._asked(at) if reading.last == "noun" and len(reading.segments) > 1 else None
         return asked or read_group(reading, at, self.expected)
@@ -333,7 +335,7 @@ class _Reader:
             is_measure = reading.lower[place] == "than" and reading.roles[place + 1] & FIGURE
             return not (is_measure and reading.roles[place - 1] & DEGREE)
         if flag & POSS or reading.lower[place] in _OPENS_PHRASE:
-            return True
+            return reading.lower[place - 1] != "such"
         if role & ADJECTIVE_TOO and self._is_adjective(place):
             return False
         is_owner = flag & TIME and reading.flags[place + 1] & GENITIVE  # ahead of next week's vote

@@ -82,8 +82,6 @@ def read_group(
         return None
     if reading.lower[at] == "to":
         return _infinitive(reading, at)
-    if reading.lower[at] == "neither" and (reading.last != "noun" or reading.flags[at + 1] & AUX):
-        return None  # neither of them, neither is
     if role & NEGATION and not flag & AUX and not reading.flags[_skip(reading, at + 1)] & AUX:
         return _negated_verb(reading, at)
     if flag & AUX or role & NEGATION or (flag & GENITIVE and _is_short(reading, at)):

@@ -66,14 +66,14 @@ def verb_at(reading: ReadSoFar, at: int, inside: int = -1) -> Finiteness | None:
         return _unknown(reading, at) if previous & (PERSONAL | RELATIVE) else None
     if previous & DEGREE or _is_modified(reading, at):
         return None
-    is_behind_quote = inside < 0 and reading.flags[at - 1] & QUOTE
-    if is_behind_quote and role & (PAST | THIRD) and _takes_clause(reading, at):
+    is_tag = inside < 0 and reading.flags[at - 1] & QUOTE
+    if is_tag and role & (PAST | THIRD) and _takes_clause(reading, at):
         return "finite"  # “…,” said Lin
     if role & ING:
         return _ing(reading, at, inside)
-    if role & (PAST | PARTICIPLE) and not role & BASE:
-        return _past(reading, at, inside)
-    return _third(reading, at, inside) if role & THIRD else _plain(reading, at, inside)
+    is_past = role & (PAST | PARTICIPLE) and not role & BASE
+    read = _past if is_past else _third if role & THIRD else _plain
+    return read(reading, at, inside)
 
 
 def _is_modified(reading: ReadSoFar, at: int) -> bool:
@@ -220,7 +220,7 @@ def _finite_or_participle(reading: ReadSoFar, at: int) -> Finiteness:
     """Tell `Iran banned the firm` from `a firm banned by Iran`."""
     if not reading.roles[at] & PAST:
         return "participle"
-    behind = at + 1
+    behind = at + 1 + bool(reading.flags[at + 1] & PREP and reading.flags[at + 2] & TIME)
     while reading.flags[behind] & TIME:
         behind += 1
     if behind > at + 1 and reading.roles[behind] & PAST and _takes_clause(reading, behind):
@@ -321,8 +321,8 @@ def _plain(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     if _follows_help(reading, at, inside):
         return "infinitive"
     if reading.last in ("and", ",") and inside < 0:
-        is_verb = _is_behind_aside(reading, at) or _is_behind_relative(reading, at)
-        return "finite" if is_verb else _joined(reading, at)
+        is_apart = _is_behind_aside(reading, at) or _is_behind_relative(reading, at)
+        return "finite" if is_apart else _joined(reading, at)
     after_adverb = inside < 0 and reading.flags[at - 1] & (ADV | TIME)
     if after_adverb and reading.last == "noun":
         inside = reading.segments[-1].first - reading.base
@@ -392,7 +392,7 @@ def _is_behind_aside(reading: ReadSoFar, at: int) -> bool:
 
 
 def _is_behind_relative(reading: ReadSoFar, at: int) -> bool:
-    """Whether a relative clause parts a base form from its subject: `Peru and Malta, which fish, …`."""
+    """Whether a relative clause parts a base form from its subject: `allies, who fish, want …`."""
     segments = reading.segments
     kinds = [one.kind for one in segments]
     opened = kinds.index("relative") if "relative" in kinds else 0

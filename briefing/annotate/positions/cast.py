@@ -37,12 +37,14 @@ from briefing.english.word_classes import (
     classify,
 )
 from briefing.model import Chunk, Mention, Quote
-from briefing.world.name_kinds import ACTING, SPEAKING, kind_of
+from briefing.world.name_kinds import ACTING, kind_of
 from briefing.world.offices import holder_at, holders_named
 
 _ANAPHORS: Final = read_words("annotate/positions", "actors", "anaphor")
 _THIRD_PERSON: Final = frozenset(("he", "she", "who"))
 _NEUTER: Final = frozenset(("it", "they", "which", "that", "both", "itself", "themselves"))
+_BODIES: Final = ("institution", "generic_institution", "group", "metonym")
+"""How the rules for names of bodies begin."""
 _OWN_BODY: Final = frozenset(("government", "cabinet"))
 _PLURAL: Final = frozenset(("they", "themselves"))
 _FIRST_PERSON: Final = frozenset(("we", "i", "our", "us", "my", "ourselves"))
@@ -179,9 +181,9 @@ class Cast:
         for mention in chunk.mentions:
             if kind_of(mention.rule) not in ACTING:
                 continue
-            name = chunk.text[mention.start : mention.end].lower().split()
-            if len(name) > 1 and kind_of(mention.rule) in SPEAKING:
-                self.bodies[name[-1]] = mention.code
+            if (mention.rule or "").startswith(_BODIES):
+                name = chunk.text[mention.start : mention.end].lower()
+                self.bodies[name.rpartition(" ")[2]] = mention.code
             found = _WORDS_BEHIND.match(chunk.text, mention.end)
             before = chunk.text[max(0, mention.start - BEFORE) : mention.start].lower().split()
             if found is None or is_out_of_office(before[-1:]):

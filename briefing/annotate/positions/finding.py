@@ -26,7 +26,6 @@ from briefing.annotate.positions.wishes import DEONTIC
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
-from briefing.english.tokens import dateline_end
 from briefing.english.verb_forms import BASE, NOUN_TOO, PAST, THIRD, verb_form
 from briefing.english.verbs import cue_kinds
 from briefing.english.word_classes import CAPITAL, POSS, TIME
@@ -53,6 +52,7 @@ _WILLING: Final = frozenset(("will", "would", "shall"))
 _ONE: Final = frozenset(("a", "an", "no", "any", "another", "each", "every"))
 _AMOUNTS: Final = frozenset(("million", "billion", "trillion"))
 _MONEY: Final = frozenset("$€£¥")
+_DASHES: Final = frozenset(("-", "–", "—"))
 _OWN: Final = frozenset(("its", "their", "his", "her"))
 
 
@@ -94,9 +94,10 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
     stream, clause = reading.stream, reading.clauses[number]
     for noun in reading.nouns_of(number):
         before_verb = noun.last < clause.verb.first
-        opens = noun.head in (0, dateline_end(stream) + 1)
-        is_name = stream.flags[noun.head] & CAPITAL and not opens
-        if (noun.head <= edge and not before_verb) or is_name:
+        if noun.head <= edge and not before_verb:
+            continue
+        opens = noun.head == 0 or stream.lower[noun.head - 1] in _DASHES
+        if stream.flags[noun.head] & CAPITAL and not opens:
             continue
         match = match_noun(reading.lexicon.cues, stream, noun.head, reading.end)
         if (
@@ -143,7 +144,7 @@ def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
     if verb.passive and clause.subject:
         span = clause.subject[0].first, clause.subject[-1].last
         return match_passive(table, stream, verb.head, verb.lemma, span, end)
-    return _main_cue(reading, clause)
+    return match_verb(table, stream, verb.head, verb.lemma, end)
 
 
 def _find_torn(reading: ReadSentence) -> Mapping[int, Match | None]:

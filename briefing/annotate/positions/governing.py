@@ -49,6 +49,7 @@ _CIRCUMSTANCES: Final = read_words("annotate/positions", "operators", "circumsta
 _RECEIVING: Final = read_words("annotate/positions", "operators", "receiving")
 _GIVEN: Final = frozenset(("support", "aid", "cooperate", "agree"))
 """Stances that one may get from others: needs their support."""
+_REFRAINING: Final = ("refrains", "stops short")
 _SILENT: Final = ("says nothing", None)
 _COMPLEMENTS: Final = ("to", "ing", "noun")
 
@@ -73,20 +74,17 @@ def apply_effect(state: Turned, effect: Effect | None) -> Turned | None:
     """Return a stance below a governor as it stands above it, None where nothing is held."""
     if effect == "doubts" and state.full:
         return None
+    if effect in _REFRAINING:
+        is_part = effect == "stops short"
+        rule = "turned_short_of_full" if is_part else "turned_by_governor"
+        partial, turns = state.partial or is_part, state.turns + 1
+        return replace(state, partial=partial, refrained=True, turns=turns, rule=rule)
     if effect in ("turns", "doubts"):
         return replace(state, turns=state.turns + 1, rule="turned_by_governor")
     if effect == "intends":
         return replace(state, intended=True)
-    if effect == "refrains":
-        return replace(state, refrained=True, turns=state.turns + 1, rule="turned_by_governor")
-    if effect == "stops short":
-        turns = state.turns + 1
-        return replace(
-            state, partial=True, refrained=True, turns=turns, rule="turned_short_of_full"
-        )
-    if effect == "undecided":
-        return replace(state, undecided=True, rule="considering")
-    return None if effect in _SILENT else state
+    undecided = replace(state, undecided=True, rule="considering")
+    return None if effect in _SILENT else undecided if effect == "undecided" else state
 
 
 def without_denied(reading: ReadSentence, state: Turned, head: int) -> Turned:

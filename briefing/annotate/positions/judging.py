@@ -27,7 +27,7 @@ from briefing.annotate.positions.holders import (
     find_report,
     find_source,
 )
-from briefing.annotate.positions.operators import same_table
+from briefing.annotate.positions.operators import same_table, same_words
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, read_sentence
 from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import ATTITUDES, IGNORED, Lexicon, Turned
@@ -93,9 +93,12 @@ def _followers(
     reading: ReadSentence, verdicts: Sequence[Verdict], before: Sequence[Held]
 ) -> Iterator[Verdict]:
     """Yield the stances of those who do as was said of others: `Peru followed suit`."""
+    if not verdicts and not before:
+        return
+    has_same = not same_words().isdisjoint(reading.stream.lower)
     for number, clause in enumerate(reading.clauses):
         is_as = clause.verb.lemma == "do" and clause.before == "as"  # as do Malta and Peru
-        match = AS_DO if is_as else _same(reading, clause)
+        match = AS_DO if is_as else _same(reading, clause) if has_same else None
         if match is None or not _is_done(reading, clause) or reading.is_supposed(number):
             continue
         first = clause.verb.first

@@ -98,6 +98,13 @@ def same_table() -> CueTable:
     return build_table(cue for one in entries for cue in parse_cue(one, "the same"))
 
 
+@functools.cache
+def same_words() -> frozenset[str]:
+    """Return the last words of those, without one of which nobody does the same."""
+    cues = (one for row in same_table().verbs.values() for one in row)
+    return frozenset(one.rest[-1] for one in cues)
+
+
 def predicate_judgement(stream: Stream, at: int, end: int) -> Match | None:
     """Return the judgement that a predicate at a token makes of its subject, or None."""
     return match_predicate(judgement_table(), stream, at, end)

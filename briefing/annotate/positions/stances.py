@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
@@ -171,9 +170,13 @@ def _needs(
 ) -> dict[str, tuple[frozenset[str], ...]]:
     """Map every form that anything to be read may open with to the other words that it takes."""
     needs = dict(table.needs)
-    others = (same_table(), judgement_table()) if has_judgements else (same_table(),)
-    for form, needed in chain.from_iterable(one.needs.items() for one in others):
+    for form, needed in judgement_table().needs.items() if has_judgements else ():
         needs[form] = (*needs.get(form, ()), *needed)
+    common = forms_of("do")
+    for form, rows in same_table().needs.items():
+        for row in rows:  # `do` is in every other sentence: there the rest tells more
+            key = max(row, key=len) if form in common else form
+            needs[key] = (*needs.get(key, ()), row - {key} | {form} - {key})
     if has_wishes:
         openings = {word.split()[0] for word in read_words(*ACTS, "asked of others")}
         for word in openings.union(*map(forms_of, WANTING)):

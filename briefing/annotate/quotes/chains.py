@@ -233,7 +233,7 @@ class Relays:
 
 
 def is_heard_by(phrases: Phrases, tag: Frame, source: Frame) -> bool:
-    """Whether a source right behind a tag heard its speaker: `…, Lin said, according to two aides`."""
+    """Whether a source right behind a tag heard its speaker: `…, Lin said, according to aides`."""
     behind = tag.last + 1
     return source.first == behind + 1 and phrases.stream.words[behind] == ","
 

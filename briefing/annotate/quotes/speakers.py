@@ -169,10 +169,9 @@ class Speakers:
             country = self._countries.of_phrase(paragraph, phrase, self._sender, is_body=True)
             return Speaker(name=self._sender, type="institution", country=country, mention=mention)
         person = self._reading.find_person(paragraph, phrase)
-        country = self._country_at(paragraph, phrases, phrase)
-        if person is None or (
-            country is not None and person.name == phrases.text(phrase.name_first, phrase.name_last)
-        ):
+        is_country = self._country_at(paragraph, phrases, phrase) is not None
+        name = phrases.text(phrase.name_first, phrase.name_last)
+        if person is None or (is_country and person.name == name):
             return self._nobody_met(paragraph, phrases, phrase, mention)
         role = role_of(phrases, phrase, person.name)
         if role is None:
@@ -196,9 +195,9 @@ class Speakers:
         if several is not None:
             return Speaker(name=several, type="institution", mention=several)
         name = phrases.text(phrase.name_first, phrase.name_last)
-        if " and " in name and not countries.name_alone(name):
-            if all(map(countries.name_alone, split_list(name))):
-                return Speaker(name=name, type="institution", mention=mention)
+        members = split_list(name) if " and " in name and not countries.name_alone(name) else ()
+        if members and all(map(countries.name_alone, members)):
+            return Speaker(name=name, type="institution", mention=mention)
         if _is_institution(phrases, phrase, name) or countries.name_alone(name):
             country = self._countries.of_phrase(paragraph, phrase, name, is_body=True)
             name = self._full_names.get(name, name)
@@ -219,7 +218,7 @@ class Speakers:
         return at if is_there else None
 
     def _countries_listed(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> str | None:
-        """Return the countries that speak together with the one in a phrase: `Peru, Chile and …`."""
+        """Return the countries that speak with the one in a phrase: `Peru, Chile and Fiji`."""
         at = self._country_at(paragraph, phrases, phrase)
         if at is None:
             return None
@@ -421,7 +420,7 @@ class Speakers:
         return roles[end - 1][2] if end else None
 
     def _told_roles(self, person: Person) -> list[tuple[int, int, str, int]]:
-        """Return the roles that the article states for a person, each with its first and last token."""
+        """Return the roles that the article states for a person, with first and last tokens."""
         if person.name not in self._roles:
             self._roles[person.name] = list(self._roles_of(person))
         return self._roles[person.name]
