@@ -94,8 +94,7 @@ class _Reader:
             return self._mark(at)
         if flag & QUOTE or not flag & (WORD | GENITIVE):
             return at + 1
-        is_expected = self.expected[0] == at or reading.lower[at - 1] == "who"
-        if role & _OPENS_VERB or flag & _OPENS_GROUP or is_expected:
+        if role & _OPENS_VERB or flag & _OPENS_GROUP or self.expected[0] == at:
             group = self._group(at)
             if group is not None:
                 reading.add_verb(group)
@@ -106,9 +105,17 @@ class _Reader:
                 return self._preposition(at)
             if kind is not None:
                 reading.add(kind, at, at, at)
+                if kind == "relative" and not reading.roles[at + 1] & VERBAL:
+                    self._expect(at + 1)
                 return at + 1
         behind = self._skipped(at) if flag & _MAY_SKIP or reading.lower[at] == "short" else at
         return behind if behind > at else self._noun_phrase(at)
+
+    def _expect(self, at: int) -> None:
+        """Remember of a word that no list has whether it is a verb: they empathise with her."""
+        form = verb_at(self.reading, at)
+        if form is not None:
+            self.expected = (at, form)
 
     def _group(self, at: int) -> VerbGroup | None:
         reading = self.reading
@@ -304,8 +311,8 @@ class _Reader:
                 return place
             place += 1
             if flag & PRON and not flag & (DET | CAPITAL) and place == at + 1:
-                if not roles[place] & VERBAL and (form := verb_at(reading, place, at)) is not None:
-                    self.expected = (place, form)  # they empathise with her
+                if not roles[place] & VERBAL:
+                    self._expect(place)
                 return place
 
     def _goes_on(self, first: int, at: int) -> bool:

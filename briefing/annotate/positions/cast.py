@@ -37,14 +37,14 @@ from briefing.english.word_classes import (
     classify,
 )
 from briefing.model import Chunk, Mention, Quote
-from briefing.world.name_kinds import ACTING, kind_of
+from briefing.world.name_kinds import ACTING, INSTITUTIONS, kind_of
 from briefing.world.offices import holder_at, holders_named
 
 _ANAPHORS: Final = read_words("annotate/positions", "actors", "anaphor")
 _THIRD_PERSON: Final = frozenset(("he", "she", "who"))
 _NEUTER: Final = frozenset(("it", "they", "which", "that", "both", "itself", "themselves"))
-_BODIES: Final = ("institution", "generic_institution", "group", "metonym")
-"""How the rules for names of bodies begin."""
+_BODIES: Final = INSTITUTIONS | {"group", "metonym"}
+"""Kinds of names of bodies, whose last word takes them up: the Commission."""
 _OWN_BODY: Final = frozenset(("government", "cabinet"))
 _PLURAL: Final = frozenset(("they", "themselves"))
 _FIRST_PERSON: Final = frozenset(("we", "i", "our", "us", "my", "ourselves"))
@@ -179,17 +179,18 @@ class Cast:
     def learn_offices(self, chunk: Chunk) -> None:
         """Remember who a chunk names with an office of a country: `French president Jean Roe`."""
         for mention in chunk.mentions:
-            if kind_of(mention.rule) not in ACTING:
+            kind = kind_of(mention.rule)
+            if kind not in ACTING:
                 continue
-            if (mention.rule or "").startswith(_BODIES):
+            if kind in _BODIES:
                 name = chunk.text[mention.start : mention.end].lower()
                 self.bodies[name.rpartition(" ")[2]] = mention.code
             found = _WORDS_BEHIND.match(chunk.text, mention.end)
-            before = chunk.text[max(0, mention.start - BEFORE) : mention.start].lower().split()
-            if found is None or is_out_of_office(before[-1:]):
+            surname = _name_behind_office(found[1].split()) if found else None
+            if surname is None:
                 continue
-            surname = _name_behind_office(found[1].split())
-            if surname is not None:
+            before = chunk.text[max(0, mention.start - BEFORE) : mention.start].lower().split()
+            if not is_out_of_office(before[-1:]):
                 self.people.setdefault(surname, mention.code)
 
     # -- phrases with a country's name -----------------------------------------------------

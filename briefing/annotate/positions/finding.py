@@ -59,7 +59,7 @@ _OWN: Final = frozenset(("its", "their", "his", "her"))
 def find_cues(reading: ReadSentence) -> Findings:
     """Return the cues of a sentence in the order of its clauses."""
     found: list[Found] = []
-    torn = _find_torn(reading)
+    torn = _find_torn(reading) if "neither" in reading.stream.lower else {}
     for number, clause in enumerate(reading.clauses):
         match = torn[number] if number in torn else _verb_cue(reading, clause)
         nouns = list(_noun_cues(reading, number, match.last if match else -1))
@@ -153,7 +153,7 @@ def _find_torn(reading: ReadSentence) -> Mapping[int, Match | None]:
     The first of them is undecided, the second shows nothing.
     """
     clauses, opposites = reading.clauses, reading.lexicon.opposites
-    if "neither" not in reading.stream.lower or "undecided" not in reading.lexicon.stances:
+    if "undecided" not in reading.lexicon.stances:
         return {}
     for number, (first, second) in enumerate(pairwise(clauses)):
         one, other = _main_cue(reading, first), _main_cue(reading, second)

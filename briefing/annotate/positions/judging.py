@@ -65,7 +65,8 @@ def judge_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> list[Ver
     """
     reading = read_sentence(sentence, cast, lexicon)
     verdicts = list(_judge(reading, find_cues(reading)))
-    verdicts += list(_followers(reading, verdicts, cast.held))
+    if verdicts or cast.held:
+        verdicts += list(_followers(reading, verdicts, cast.held))
     cast.held = tuple(map(_held_by, verdicts))
     return verdicts
 
@@ -93,8 +94,6 @@ def _followers(
     reading: ReadSentence, verdicts: Sequence[Verdict], before: Sequence[Held]
 ) -> Iterator[Verdict]:
     """Yield the stances of those who do as was said of others: `Peru followed suit`."""
-    if not verdicts and not before:
-        return
     has_same = not same_words().isdisjoint(reading.stream.lower)
     for number, clause in enumerate(reading.clauses):
         is_as = clause.verb.lemma == "do" and clause.before == "as"  # as do Malta and Peru

@@ -98,6 +98,8 @@ class Relays:
         if frame is None:
             return None
         phrases = self._reading.phrases[paragraph]
+        if phrases.stream.words[frame.last + 1 : frame.last + 2] != (",",):
+            return None
         for other in self._reading.frames_around(paragraph, frame.at):
             if other.order == "source" and is_heard_by(phrases, frame, other):
                 subject = other.subject

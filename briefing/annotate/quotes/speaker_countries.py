@@ -401,6 +401,7 @@ def _is_public(role: str) -> bool:
     return not _PUBLIC.isdisjoint(words) and _PRIVATE.isdisjoint(words)
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _is_of_state(role: str) -> bool:
     """Whether a role is one that only states have: a minister's, no president's of a club."""
     if not _is_public(role):

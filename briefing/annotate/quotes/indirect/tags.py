@@ -53,7 +53,8 @@ def find_tagged(reading: Reading, paragraph: int) -> Iterator[Reported]:
             elif _may_tag(phrases, frame) and not (
                 has_source and _only_passes_on(reading, paragraph, frame)
             ):
-                spans = _of_tag(phrases, frame, low, _before_report(phrases, frames, frame, high))
+                edge = _before_report(phrases, frames, frame, high) if len(frames) > 1 else high
+                spans = _of_tag(phrases, frame, low, edge)
                 rule = "reported_with_tag" if _is_statement(phrases, spans) else "reported_phrase"
             else:
                 continue
