@@ -93,10 +93,10 @@ def _find_positions(
     quotes = SpanIndex(chunk.quotes)
     for start, end in split_sentences(chunk.text):
         first = bisect_left(places, start)
-        near = quotes.touching(start, end)
         may_show = _any_between(spots, start, end) and end - start <= LONGEST_SENTENCE
         if may_show and chunk.text[end - 1] == "?":
             continue
+        near = quotes.touching(start, end) if may_show else ()
         if may_show and (
             _any_between(actors, start, end) or cast.may_act(chunk.text, near, start, end)
         ):

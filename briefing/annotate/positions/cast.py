@@ -65,7 +65,7 @@ _POSTED: Final = read_words("annotate/positions", "actors", "posted abroad")
 _OWNED: Final = frozenset(("its", "his", "her", "their"))
 
 
-class Held(NamedTuple):
+class Precedent(NamedTuple):
     """A stance that a country was just said to take, which others may be said to share."""
 
     code: str
@@ -93,7 +93,7 @@ class Cast:
         self.are_several = False
         self.bodies: dict[str, str] = {}
         self.after_thing = False
-        self.held: tuple[Held, ...] = ()
+        self.held: tuple[Precedent, ...] = ()
         self.label: str | None = None
         self.administration: str | None = None
         self.last_person: tuple[str, ...] = ()

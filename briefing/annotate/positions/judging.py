@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.annotate.positions.cast import Cast, Held
+from briefing.annotate.positions.cast import Cast, Precedent
 from briefing.annotate.positions.cues import Cue, Match, match_passive, match_verb
 from briefing.annotate.positions.details import find_hedge, find_object, find_target
 from briefing.annotate.positions.finding import find_cues
@@ -86,12 +86,12 @@ def _judge(reading: ReadSentence, cues: Findings) -> Iterator[Verdict]:
             yield from _verdicts(reading, wish.found, wish.state, wish.actors, wish.actors)
 
 
-def _held_by(verdict: Verdict) -> Held:
-    return Held(verdict.actor.code, verdict.stance, verdict.object, verdict.target)
+def _held_by(verdict: Verdict) -> Precedent:
+    return Precedent(verdict.actor.code, verdict.stance, verdict.object, verdict.target)
 
 
 def _followers(
-    reading: ReadSentence, verdicts: Sequence[Verdict], before: Sequence[Held]
+    reading: ReadSentence, verdicts: Sequence[Verdict], before: Sequence[Precedent]
 ) -> Iterator[Verdict]:
     """Yield the stances of those who do as was said of others: `Peru followed suit`."""
     has_same = not same_words().isdisjoint(reading.stream.lower)
@@ -115,7 +115,7 @@ def _followers(
             )
 
 
-def _is_shared(match: Match, held: Held) -> bool:
+def _is_shared(match: Match, held: Precedent) -> bool:
     """Whether a stance can be meant: who does as others do does not ask for it, as they may."""
     return held.stance not in _ADDRESSED or match.cue.first not in ("do", "follow")
 

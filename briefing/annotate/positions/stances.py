@@ -97,7 +97,8 @@ class Lexicon(Struct, frozen=True):
         if not all(_is_only_time(stream, one) for one in self.alone.intersection(stream.lower)):
             return True
         opening = self.needs.keys() & stream.lower
-        words = {*stream.lower, *map(singular, stream.lower)} if opening else set()
+        plurals = (one for one in stream.lower if one[-1:] == "s")
+        words = {*stream.lower, *map(singular, plurals)} if opening else set()
         return any(
             needed <= words and not _is_only_time(stream, word)
             for word in opening
