@@ -79,6 +79,7 @@ def test_countries_in_a_list_speak_together(text: str, name: str, code: str | No
 def test_a_month_that_is_a_family_name_speaks() -> None:
     text = "Prime Minister Theresa May spoke. In May told of it, she rose. May said it was late."
     assert speaker(text).name == "Theresa May"
+    assert speaker("Prime Minister Theresa May has said it was late.").name == "Theresa May"
 
 
 def test_a_name_with_from_behind_it_is_the_person_of_the_phrase() -> None:
