@@ -7,11 +7,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from briefing.english.clause_state import BEFORE_EITHER, State
+from briefing.english.clause_state import State
 from briefing.english.clauses import COPULAS, Clause, Part
 from briefing.english.grammar_words import PERSONAL, grammar_word
 from briefing.english.segments import SentencePart
 from briefing.english.verb_forms import PARTICIPLE, PAST, THIRD
+from briefing.english.verb_or_noun import BEFORE_EITHER
 from briefing.english.verbs import cue_kinds, takes_clause
 from briefing.english.word_classes import CAPITAL, DET, POSS, PRON
 

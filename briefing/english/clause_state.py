@@ -12,9 +12,9 @@ from briefing.english.grammar_words import PERSONAL, QUOTE_MARKS, grammar_word
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.tokens import Stream
+from briefing.english.verb_or_noun import BEFORE_EITHER
 from briefing.english.verbs import takes_clause
 
-BEFORE_EITHER: Final = read_words("english", "clauses", "before_either")
 LEAVES_OBJECT: Final = read_words("english", "clauses", "small_clause")
 MAX_LIST: Final = 60
 """The longest list of nouns, in segments."""

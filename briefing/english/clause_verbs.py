@@ -20,7 +20,7 @@ from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart, VerbGroup
 from briefing.english.verb_forms import PARTICIPLE, PAST
 from briefing.english.verbs import cue_kinds, takes_clause
-from briefing.english.word_classes import ADV, CAPITAL, DET, POSS
+from briefing.english.word_classes import ADV, CAPITAL, DET, POSS, QUOTE
 
 _GOVERNS_INFINITIVE: Final = read_words("english", "clauses", "noun_with_to")
 _DASHES: Final = frozenset((",", "—", "–", "-"))
@@ -116,9 +116,13 @@ def _inverted(state: State, verb: VerbGroup) -> tuple[SentencePart, ...]:
     if state.kinds[at + 1] != "noun" or "say" not in cue_kinds(verb.lemma) or verb.passive:
         return ()
     before = state.lower[verb.first - 1] if verb.first else ""
-    if before not in QUOTE_MARKS and before not in (",", "?", "!"):
+    is_marked = verb.first and state.stream.flags[verb.first - 1] & QUOTE
+    if not is_marked and before not in QUOTE_MARKS and before not in (",", "?", "!"):
         return ()
     members = state.list_from(at + 1)
+    if state.has_and(members) and state.kinds[members[-1] - 2] == ",":
+        is_other = state.finite[state.behind_parts(members[-1] + 1)]
+        members = members[:-1] if is_other else members  # said Mr Roe, and others agreed
     if state.finite[state.behind_parts(members[-1] + 1)] or state.kinds[at + 2] == "subordinator":
         return ()
     noun = state.segments[at + 1]
@@ -185,9 +189,7 @@ def _goes_on_report(state: State, clause: Clause, verb: VerbGroup) -> bool:
     if outer.verb.form != "finite" or not outer.subject or outer.verb.past != verb.past:
         return False
     inner = clause.verb
-    return "clause" in cue_kinds(verb.lemma) or (
-        verb.past and not inner.past and not inner.perfect and not inner.modal
-    )
+    return "clause" in cue_kinds(verb.lemma) or (verb.past and not inner.past and not inner.perfect)
 
 
 def _goes_on(state: State) -> bool:
@@ -330,6 +332,10 @@ def _ing(state: State, verb: VerbGroup) -> Clause:
         return Clause(verb, nouns, "antecedent", governor=number, link="reduced")
     if number < 0:
         return Clause(verb)
+    while (
+        before == "," and state.clauses[number].link == "to" and state.clauses[number].governor >= 0
+    ):
+        number = state.clauses[number].governor  # urged them to drop it, calling it unfair
     subject = state.clauses[number].subject
     return Clause(verb, subject, "controlled", governor=number, link="ing")
 

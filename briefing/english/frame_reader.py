@@ -39,6 +39,7 @@ from briefing.english.word_classes import (
     QUOTE,
     REL,
     SUB,
+    TITLE,
     VERB,
     WORD,
 )
@@ -50,6 +51,7 @@ _PRONOMINAL: Final = NUMBERS | read_words("english", "grammar", "pronominal")
 _PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
 _CLAIM: Final = Verb("claim that", "base", frozenset({"clause"}))
 _ABOUT_SO_MANY: Final = frozenset(("more", "than", "at", "least", "nearly", "almost", "over"))
+_MEDIA: Final = read_words("english", "people", "media")
 _OBJECTS: Final = frozenset(("me", "him", "her", "us", "them", "you"))
 MAX_CITED: Final = 8
 """How many tokens may stand between `quoted` and a `saying` without `as`."""
@@ -297,9 +299,34 @@ def find_hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
     return hearer and _without_subject(phrases, hearer)
 
 
+def _is_hearing(phrases: Phrases, at: int) -> bool:
+    """Whether a common noun is a body or several people, whom one tells: the jury, reporters."""
+    flag, word = phrases.flags[at], phrases.lower[at]
+    if phrases.names[at] >= 0 or flag & CAPITAL or word in _MEDIA:
+        return False
+    return bool(flag & BODY) or (bool(flag & PERSON) and word.endswith("s"))
+
+
+def _names_hearer(phrases: Phrases, first: int, hearer: Phrase) -> bool:
+    """Whether the words behind a body name who belongs to it: the committee chairman, Acme."""
+    rest = range(first, hearer.last + 1)
+    return any(
+        phrases.flags[at] & (PERSON | BODY | TITLE | PREP | GENITIVE) or phrases.lower[at] == "and"
+        for at in rest
+    )
+
+
 def _without_subject(phrases: Phrases, hearer: Phrase) -> Phrase:
-    """Leave out the name that a clause behind a hearer is about: told Lin Malta would agree."""
+    """Leave out what a clause behind a hearer is about: told Lin Malta would agree.
+
+    A body and several people have no name behind them: told the jury Lin had left.
+    """
     behind, first = hearer.last + 1, hearer.name_first
+    head = next((at for at in range(hearer.first, hearer.last) if _is_hearing(phrases, at)), -1)
+    is_open = behind < phrases.size and not phrases.flags[behind] & (PUNCT | QUOTE | PREP | CONJ)
+    is_led = phrases.lower[behind : behind + 1] in (("that",), ("to",), ("not",))
+    if head >= 0 and is_open and not is_led and not _names_hearer(phrases, head + 1, hearer):
+        return Phrase(hearer.first, head, "noun")
     is_cut_off = behind < phrases.size and phrases.flags[behind] & AUX
     if hearer.head != "name" or not is_cut_off or hearer.name_last == first:
         return hearer

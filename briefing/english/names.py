@@ -94,6 +94,11 @@ def _is_time_in_name(stream: Stream, position: int) -> bool:
     if stream.lower[position] in _FAMILY:
         return stream.words[position - 1] in _GIVEN
     following = stream.flags[position + 1] if position + 1 < len(stream.flags) else 0
+    if (
+        stream.lower[position] == "may"
+        and not "".join(stream.words[position + 1 : position + 2]).isdigit()
+    ):
+        return bool(stream.flags[position - 1] & TITLE) or stream.words[position - 1] in _GIVEN
     is_inside = following & CAPITAL and not following & (TIME | TITLE)
     return bool(is_inside) and stream.lower[position] in ("morning", "evening")
 
@@ -122,7 +127,9 @@ def _opens_name(stream: Stream, position: int) -> bool:
     following = stream.flags[position + 1] if position + 1 < len(stream.flags) else 0
     if flag & TIME:
         is_named = following & CAPITAL and not following & TIME and position > 0
-        return bool(is_named and stream.lower[position - 1] == "the")
+        is_speaker = flag & AUX and following & CUE and not _tells_when(stream, position)
+        is_speaker = is_speaker and stream.lower[position + 1].endswith(_TAG_VERBS)
+        return bool(is_speaker or (is_named and stream.lower[position - 1] == "the"))
     opens_clause = _opens_clause(stream, position)
     if not flag & (_CLOSED | AUX | ADV | VERB):
         return not opens_clause or _is_name_at_opening(stream, position, following)
@@ -134,6 +141,11 @@ def _opens_name(stream: Stream, position: int) -> bool:
         return True
     is_given = stream.words[position] in _GIVEN or not flag & AUX
     return bool(following & CAPITAL) and is_given and not flag & ADV
+
+
+def _tells_when(stream: Stream, position: int) -> bool:
+    """Whether a month behind a preposition or another time is one: `in May told …`."""
+    return position > 0 and bool(stream.flags[position - 1] & (PREP | TIME | DET))
 
 
 def _invites(stream: Stream, position: int) -> bool:

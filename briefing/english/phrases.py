@@ -395,7 +395,8 @@ class Phrases:
     def _ends_base(self, position: int, first: int, last: int) -> bool:
         """Whether the class of a word shows that the noun phrase ends before it."""
         flag = self.flags[position]
-        if flag & (PREP | CONJ | SUB | REL | AUX | PRON | TIME):
+        is_named = last >= first and self.names[position] == self.names[first] >= 0
+        if flag & (PREP | CONJ | SUB | REL | AUX | PRON | TIME) and not is_named:
             return True
         if flag & ADV and last >= first:
             return True

@@ -105,13 +105,23 @@ class _Reader:
                 return self._preposition(at)
             if kind is not None:
                 reading.add(kind, at, at, at)
+                if kind == "relative" and not reading.roles[at + 1] & VERBAL:
+                    self._expect(at + 1)
                 return at + 1
         behind = self._skipped(at) if flag & _MAY_SKIP or reading.lower[at] == "short" else at
         return behind if behind > at else self._noun_phrase(at)
 
+    def _expect(self, at: int) -> None:
+        """Remember of a word that no list has whether it is a verb: they empathise with her."""
+        form = verb_at(self.reading, at)
+        if form is not None:
+            self.expected = (at, form)
+
     def _group(self, at: int) -> VerbGroup | None:
         reading = self.reading
-        if reading.lower[at] in _PREPOSITIONS_IN_ING:
+        word = reading.lower[at]
+        is_pronoun = word == "neither" and (reading.last != "noun" or reading.flags[at + 1] & AUX)
+        if word in _PREPOSITIONS_IN_ING or is_pronoun:
             return None
         asked = self._asked(at) if reading.last == "noun" and len(reading.segments) > 1 else None
         return asked or read_group(reading, at, self.expected)
@@ -158,8 +168,8 @@ class _Reader:
         """Return the token behind words that tell only when or how, `at` where there are none."""
         reading = self.reading
         flag, word = reading.flags[at], reading.lower[at]
-        if word == "short" and reading.lower[at + 1] == "of":
-            return at + 1
+        if reading.lower[at + 1] == "of" and word in ("short", "much", "more", "little"):
+            return at + (word == "short")  # much of it
         if flag & CAPITAL:
             is_day = flag & TIME and word not in _MONTHS_TOO and not flag & DET
             return at + 1 if is_day else at
@@ -228,6 +238,8 @@ class _Reader:
             return "subordinator"
         if last == "noun" and self._starts_verb(at + 1):
             return "relative"
+        if last == "subordinator" and self._starts_verb(at + 1):
+            return None  # whether that meant
         if last == "preposition" or last is None:
             return None
         if last == "verb" and follows & WORD and self._is_determiner(at):
@@ -299,6 +311,8 @@ class _Reader:
                 return place
             place += 1
             if flag & PRON and not flag & (DET | CAPITAL) and place == at + 1:
+                if not roles[place] & VERBAL:
+                    self._expect(place)
                 return place
 
     def _goes_on(self, first: int, at: int) -> bool:
@@ -328,7 +342,7 @@ class _Reader:
             is_measure = reading.lower[place] == "than" and reading.roles[place + 1] & FIGURE
             return not (is_measure and reading.roles[place - 1] & DEGREE)
         if flag & POSS or reading.lower[place] in _OPENS_PHRASE:
-            return True
+            return reading.lower[place - 1] != "such"
         if role & ADJECTIVE_TOO and self._is_adjective(place):
             return False
         is_owner = flag & TIME and reading.flags[place + 1] & GENITIVE  # ahead of next week's vote

@@ -200,7 +200,7 @@ def skip_to_subject(phrases: Phrases, at: int, low: int) -> tuple[int, bool]:
     progressive = False
     while position >= low:
         flag = flags[position]
-        is_name = flag & CAPITAL and not flag & TIME
+        is_name = flag & CAPITAL and (not flag & TIME or phrases.names[position] >= 0)
         if is_name and (phrases.names[position] >= 0 or position > low or not flag & (ADV | AUX)):
             break
         if flag & AUX:

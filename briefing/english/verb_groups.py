@@ -97,7 +97,8 @@ def _single(reading: ReadSoFar, at: int, form: Finiteness) -> VerbGroup:
     """Make a group of a verb without auxiliaries."""
     role = reading.roles[at]
     past = form == "finite" and bool(role & PAST) and not (role & BASE and _is_base(reading, at))
-    negated = reading.lower[at - 2] == "no" and reading.lower[at - 1] in _NO_WAY
+    before = reading.lower[at - 1]
+    negated = before == "nor" or (reading.lower[at - 2] == "no" and before in _NO_WAY)
     return VerbGroup(at, at, at, lemma_of(reading.lower[at]), form, negated=negated, past=past)
 
 

@@ -11,6 +11,7 @@ from briefing.english.grammar_words import (
     PERSONAL,
     PLURAL,
     PRONOMINAL,
+    RELATIVE,
     SEVERAL,
     SINGULAR,
     VERBAL,
@@ -33,11 +34,14 @@ from briefing.english.word_classes import (
     PREP,
     PRON,
     PUNCT,
+    QUOTE,
     SUB,
     TIME,
     WORD,
 )
 
+BEFORE_EITHER: Final = read_words("english", "clauses", "before_either")
+"""Prepositions that open a clause as well: `after the vote`, `after the vote failed`."""
 _BARE_INFINITIVE: Final = read_words("english", "clauses", "bare_infinitive")
 WISHING: Final = frozenset(("demand", "insist", "propose", "recommend", "request", "ask", "urge"))
 """Verbs whose clause with `that` has a base form."""
@@ -59,14 +63,17 @@ def verb_at(reading: ReadSoFar, at: int, inside: int = -1) -> Finiteness | None:
     if flag & (CAPITAL | AUX):
         return None
     if not role & VERBAL:
-        return _unknown(reading, at) if previous & PERSONAL else None
+        return _unknown(reading, at) if previous & (PERSONAL | RELATIVE) else None
     if previous & DEGREE or _is_modified(reading, at):
         return None
+    is_tag = inside < 0 and reading.flags[at - 1] & QUOTE
+    if is_tag and role & (PAST | THIRD) and _takes_clause(reading, at):
+        return "finite"  # “…,” said Lin
     if role & ING:
         return _ing(reading, at, inside)
-    if role & (PAST | PARTICIPLE) and not role & BASE:
-        return _past(reading, at, inside)
-    return _third(reading, at, inside) if role & THIRD else _plain(reading, at, inside)
+    is_past = role & (PAST | PARTICIPLE) and not role & BASE
+    read = _past if is_past else _third if role & THIRD else _plain
+    return read(reading, at, inside)
 
 
 def _is_modified(reading: ReadSoFar, at: int) -> bool:
@@ -75,6 +82,8 @@ def _is_modified(reading: ReadSoFar, at: int) -> bool:
     if before & PRON or (before & ADV and reading.last == "relative"):
         return False  # who also heads it
     if before & (DET | POSS | GENITIVE) and not reading.roles[at - 1] & PRONOMINAL:
+        return True
+    if reading.lower[at - 1] == "own" and reading.flags[at - 2] & (POSS | GENITIVE):
         return True
     is_person = reading.flags[at] & (PERSON | BODY)
     return bool(is_person and role & NOUN_TOO and not role & (PAST | PARTICIPLE | ING))
@@ -86,6 +95,8 @@ def _unknown(reading: ReadSoFar, at: int) -> Finiteness | None:
         return None
     word, before = reading.lower[at], reading.roles[at - 1]
     is_third = word.endswith("s") and not word.endswith("ss")
+    if not before & PERSONAL:
+        return "finite" if reading.lower[at - 1] == "who" else None
     return "finite" if before & (SINGULAR if is_third else PLURAL) else None
 
 
@@ -146,6 +157,9 @@ def _past_alone(reading: ReadSoFar, at: int, *, is_noun_next: bool) -> Finitenes
     """Read a past form that stands in no noun phrase."""
     if reading.last in ("preposition", "verb", None) and is_noun_next:
         return None
+    before = reading.segments[-1].verb if reading.segments else None
+    if before is not None and before.form == "participle" and _takes_clause(reading, at):
+        return _finite_or_participle(reading, at)
     if reading.last in _RESTS or reading.last == ";":
         return _finite_or_participle(reading, at)
     is_mere = reading.roles[at] & PARTICIPLE and not _ends_relative(reading)
@@ -206,9 +220,11 @@ def _finite_or_participle(reading: ReadSoFar, at: int) -> Finiteness:
     """Tell `Iran banned the firm` from `a firm banned by Iran`."""
     if not reading.roles[at] & PAST:
         return "participle"
-    behind = at + 1
+    behind = at + 1 + bool(reading.flags[at + 1] & PREP and reading.flags[at + 2] & TIME)
     while reading.flags[behind] & TIME:
         behind += 1
+    if behind > at + 1 and reading.roles[behind] & PAST and _takes_clause(reading, behind):
+        return "participle"  # a report published on Tuesday said
     if reading.lower[behind] == "by":
         is_measure = reading.roles[behind + 1] & (FIGURE | ING)
         return "finite" if is_measure else "participle"
@@ -270,10 +286,14 @@ def _leads_clause(reading: ReadSoFar, at: int) -> bool:
 def _must_be_noun(reading: ReadSoFar, at: int) -> bool:
     """Whether a form that is more often a noun is one: behind a figure, or where a verb is to come.
 
-    So is one in a phrase behind a preposition, whose clause has its verb.
+    So is one in a phrase behind a preposition, unless that can open a clause without its verb.
     """
-    if reading.roles[at - 1] & FIGURE or (reading.last == "preposition" and reading.has_finite):
+    if reading.roles[at - 1] & FIGURE:
         return True
+    if reading.last == "preposition":
+        before = reading.lower[reading.segments[-1].first - reading.base]
+        if reading.has_finite or before not in BEFORE_EITHER:
+            return True
     follows = reading.flags[at + 1]
     if follows & ADV and reading.flags[at + 2] & AUX:
         return True  # the projects also have
@@ -301,7 +321,8 @@ def _plain(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     if _follows_help(reading, at, inside):
         return "infinitive"
     if reading.last in ("and", ",") and inside < 0:
-        return "finite" if _is_behind_aside(reading, at) else _joined(reading, at)
+        is_apart = _is_behind_aside(reading, at) or _is_behind_relative(reading, at)
+        return "finite" if is_apart else _joined(reading, at)
     after_adverb = inside < 0 and reading.flags[at - 1] & (ADV | TIME)
     if after_adverb and reading.last == "noun":
         inside = reading.segments[-1].first - reading.base
@@ -368,6 +389,22 @@ def _is_behind_aside(reading: ReadSoFar, at: int) -> bool:
     near = range(at - 2, max(at - MAX_ASIDE, 0), -1)
     comma = next((place for place in near if reading.lower[place] == ","), 0)
     return comma > 0 and _is_plural(reading, 0, comma)
+
+
+def _is_behind_relative(reading: ReadSoFar, at: int) -> bool:
+    """Whether a relative clause parts a base form from its subject: `allies, who fish, want …`."""
+    segments = reading.segments
+    kinds = [one.kind for one in segments]
+    opened = kinds.index("relative") if "relative" in kinds else 0
+    if reading.last != "," or opened < 2 or kinds[opened - 1] != ",":
+        return False
+    finite = [n for n, one in enumerate(segments) if one.verb and one.verb.form == "finite"]
+    if len(finite) != 1 or finite[0] < opened:
+        return False
+    head = reading.lower[segments[opened - 2].head - reading.base]
+    is_several = kinds[opened - 3] == "and" or (head.endswith("s") and not head.endswith("ss"))
+    takes = governs(reading, at, strictly=True) or reading.is_plain_noun(at + 1)
+    return is_several and (takes or not reading.roles[at] & NOUN_TOO)
 
 
 def is_of_plural(reading: ReadSoFar, at: int) -> bool:

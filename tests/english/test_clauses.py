@@ -231,6 +231,29 @@ There is growing anger in Malta.
   [be] growing anger (in Malta)
 Officials say there are no plans to leave.
   Officials [say]; [be] no plans 0:that; ~ [to leave] 1:noun
+# verbs behind asides, quotations, lists of no verb
+Malta neither signed nor rejected the pact.
+  Malta [not sign.past]; =Malta [not reject.past] the pact 0:and
+Malta would neither sign the pact nor leave the talks.
+  Malta [would not sign] the pact; =Malta [not leave] the talks 0:and
+Malta and Spain, which grow olives, oppose the tax.
+  <Spain [grow] olives :relative; Malta+Spain [oppose] the tax
+They kept their own bans on olives.
+  They [keep.past] their own bans (on olives)
+Despite Commission attempts to end the row, Malta left.
+  [to end] the row; Malta [leave.past]
+He urged Malta to drop the tax, calling it unfair.
+  He [urge.past] Malta; ~Malta [to drop] the tax 0:to; ~He [-ing call] it 0:ing
+Malta said it would answer and accused Spain.
+  Malta [say.past]; it [would answer] 0:that; =Malta [accuse.past] Spain 0:and
+Roe said much of the plan was ready.
+  Roe [say.past]; much of the plan [be.past] ready 0:that
+A report published on Monday said Malta paid.
+  <A report [-ed publish.passive] :reduced; A report [say.past]; Malta [pay.past] 1:that
+They empathise with her.
+  They [empathise] (with her)
+“It is late,” said Mr Roe, and ministers in Spain want to wait.
+  It [be] 1:that; Mr Roe [say.past]; ministers [want]; ~ministers [to wait] 2:to
 # marks
 The “new” plan is old.
   The “new” plan [be] old

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -17,6 +18,8 @@ from briefing.world.name_kinds import NAMING, kind_of, rule_name
 
 PARAGRAPH = "\n\n"
 UNION_SEAT = "Brussels"
+LISTED = re.compile(r",? (?i:and|or) (?:[a-z]+ ){0,2}|, (?:the )?")
+"""What stands between the names of countries in a list: `and the three Baltic states`."""
 
 
 def find_mentions(text: str, rules: CountryRules = ALL_RULES) -> tuple[Mention, ...]:
@@ -45,6 +48,11 @@ def name_alone(text: str) -> Mention | None:
     """Return the mention that words are where they name a country and nothing else, else None."""
     found = find_mentions(text)
     return found[0] if found and (found[0].start, found[0].end) == (0, len(text)) else None
+
+
+def split_list(words: str) -> list[str]:
+    """Return the members of a list in words, `Peru, Chile and the Philippines`, or the words."""
+    return LISTED.split(words)
 
 
 def find_names(text: str, gazetteer: Gazetteer) -> list[NameMatch]:

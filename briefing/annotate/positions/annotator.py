@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefing.annotate.countries.annotator import name_alone
+from briefing.annotate.countries.annotator import name_alone, split_list
 from briefing.annotate.positions.actor_words import (
     OTHERS,
     is_business,
@@ -93,16 +93,13 @@ def _find_positions(
     quotes = SpanIndex(chunk.quotes)
     for start, end in split_sentences(chunk.text):
         first = bisect_left(places, start)
-        if not _any_between(spots, start, end) or end - start > LONGEST_SENTENCE:
-            if first < len(places) and places[first] < min(end, start + OPENING):
-                cast.meet(named[first].code)
-            else:
-                cast.pass_by()
+        may_show = _any_between(spots, start, end) and end - start <= LONGEST_SENTENCE
+        if may_show and chunk.text[end - 1] == "?":
             continue
-        if chunk.text[end - 1] == "?":
-            continue
-        near = quotes.touching(start, end)
-        if _any_between(actors, start, end) or cast.may_act(chunk.text, near, start, end):
+        near = quotes.touching(start, end) if may_show else ()
+        if may_show and (
+            _any_between(actors, start, end) or cast.may_act(chunk.text, near, start, end)
+        ):
             stream = streams.sentence(chunk.text, start, end)
             if lexicon.may_show(stream):
                 mentions = read_mentions(stream, start, end, chunk.mentions)
@@ -110,6 +107,11 @@ def _find_positions(
                 within = read_bodies(stream, start, end, bodies)
                 sentence = Sentence(stream, streams, start, mentions, marked, within)
                 yield from _read_sentence(chunk, sentence, near, cast, lexicon)
+                continue
+        if first < len(places) and places[first] < min(end, start + OPENING):
+            cast.meet(named[first].code)
+        elif not may_show:
+            cast.pass_by()
 
 
 def _any_between(places: Sequence[int], start: int, end: int) -> bool:
@@ -189,7 +191,7 @@ def _chain(quote: Quote | None, actor: str, *, is_self: bool) -> tuple[str, ...]
 
 def _is_party(name: str) -> bool:
     """Whether a name is that of countries or groups themselves, and of no body that one hears."""
-    if " and " in name:
-        return all(map(_is_party, name.split(" and ")))
-    found = name_alone(name)
-    return name.lower() in OTHERS or (found is not None and kind_of(found.rule) in COUNTRIES)
+    return all(
+        one.lower() in OTHERS or ((found := name_alone(one)) and kind_of(found.rule) in COUNTRIES)
+        for one in split_list(name)
+    )

@@ -6,8 +6,9 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from itertools import islice, takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
+from briefing.annotate.countries.salience import is_group
 from briefing.annotate.positions.actor_words import (
     is_business,
     is_government,
@@ -36,12 +37,14 @@ from briefing.english.word_classes import (
     classify,
 )
 from briefing.model import Chunk, Mention, Quote
-from briefing.world.name_kinds import ACTING, kind_of
+from briefing.world.name_kinds import ACTING, INSTITUTIONS, kind_of
 from briefing.world.offices import holder_at, holders_named
 
 _ANAPHORS: Final = read_words("annotate/positions", "actors", "anaphor")
 _THIRD_PERSON: Final = frozenset(("he", "she", "who"))
 _NEUTER: Final = frozenset(("it", "they", "which", "that", "both", "itself", "themselves"))
+_BODIES: Final = INSTITUTIONS | {"group", "metonym"}
+"""Kinds of names of bodies, whose last word takes them up: the Commission."""
 _OWN_BODY: Final = frozenset(("government", "cabinet"))
 _PLURAL: Final = frozenset(("they", "themselves"))
 _FIRST_PERSON: Final = frozenset(("we", "i", "our", "us", "my", "ourselves"))
@@ -62,11 +65,21 @@ _POSTED: Final = read_words("annotate/positions", "actors", "posted abroad")
 _OWNED: Final = frozenset(("its", "his", "her", "their"))
 
 
+class Precedent(NamedTuple):
+    """A stance that a country was just said to take, which others may be said to share."""
+
+    code: str
+    stance: str
+    object: str | None
+    target: str | None
+
+
 class Cast:
     """The actors of an article as far as it has been read: people by surname, who acted last.
 
     `date` is the ISO date of the article, by which people are known to hold an office; `texts`
-    are its paragraphs, in which a surname is looked for with the given name.
+    are its paragraphs, in which a surname is looked for with the given name. `held` are the stances
+    of the sentence before.
     """
 
     def __init__(
@@ -77,7 +90,10 @@ class Cast:
         self._texts = texts
         self.last: tuple[str, ...] = ()
         self.last_kind: ActingAs = "anaphor"
+        self.are_several = False
+        self.bodies: dict[str, str] = {}
         self.after_thing = False
+        self.held: tuple[Precedent, ...] = ()
         self.label: str | None = None
         self.administration: str | None = None
         self.last_person: tuple[str, ...] = ()
@@ -113,6 +129,7 @@ class Cast:
         self.after_thing = False
         self.last = codes
         self.last_kind = "society" if actors[0].kind == "society" else "anaphor"
+        self.are_several = len(codes) > 1 or any(_is_several(sentence, one) for one in nouns)
         if any(one.kind in ("person", "government") for one in actors):
             self.last_person = codes
 
@@ -127,10 +144,13 @@ class Cast:
         """Remember a country that leads a sentence of which nothing else is read."""
         self.last = (code,)
         self.last_kind = "anaphor"
+        self.are_several = False
+        self.held = ()
 
     def pass_by(self) -> None:
         """Remember that a sentence of something else stood between: `it` is not who acted last."""
         self.after_thing = True
+        self.held = ()
 
     def may_act(self, text: str, quotes: Sequence[Quote], start: int, end: int) -> bool:
         """Whether anybody of a country may act in a sentence of a text that names none.
@@ -159,14 +179,18 @@ class Cast:
     def learn_offices(self, chunk: Chunk) -> None:
         """Remember who a chunk names with an office of a country: `French president Jean Roe`."""
         for mention in chunk.mentions:
-            if kind_of(mention.rule) not in ACTING:
+            kind = kind_of(mention.rule)
+            if kind not in ACTING:
                 continue
+            if kind in _BODIES:
+                name = chunk.text[mention.start : mention.end].lower()
+                self.bodies[name.rpartition(" ")[2]] = mention.code
             found = _WORDS_BEHIND.match(chunk.text, mention.end)
-            before = chunk.text[max(0, mention.start - BEFORE) : mention.start].lower().split()
-            if found is None or is_out_of_office(before[-1:]):
+            surname = _name_behind_office(found[1].split()) if found else None
+            if surname is None:
                 continue
-            surname = _name_behind_office(found[1].split())
-            if surname is not None:
+            before = chunk.text[max(0, mention.start - BEFORE) : mention.start].lower().split()
+            if not is_out_of_office(before[-1:]):
                 self.people.setdefault(surname, mention.code)
 
     # -- phrases with a country's name -----------------------------------------------------
@@ -287,6 +311,8 @@ class Cast:
             codes = self.last_person if owned_by_person else self.last
             if word == "administration" and self.administration:
                 codes = (self.administration,)
+            elif flag & CAPITAL and word in self.bodies:
+                codes = (self.bodies[word],)  # the Commission
             is_own = word in _OWN_BODY and stream.lower[noun.first] in ("the", "this")
             if is_own and (speaking := self._speaking(sentence, noun)):
                 return speaking  # officials seldom say so of another country's
@@ -354,7 +380,9 @@ class Cast:
             codes = self.last_person if quoted is None else quoted
         elif word in _NEUTER and not (word == "it" and self.after_thing):
             people = self._people_before(sentence, word, noun.first)
-            codes, kind = (people, kind) if people else (self.last, self.last_kind)
+            is_one = word in _PLURAL and noun.first > 0 and not self.are_several
+            last = tuple(filter(is_group, self.last)) if is_one else self.last
+            codes, kind = (people, kind) if people else (last, self.last_kind)
             quote = sentence.quote_at(noun.first)
             if quote is not None and self.country_of(quote) in codes:
                 return []  # of itself a country says `we`
@@ -401,6 +429,15 @@ class Cast:
             held = holder_at(speaker.name or name[-1], self.date)
             self.people[surname] = held.office.country if held and not held.is_former else None
         return self.people[surname]
+
+
+def _is_several(sentence: Sentence, noun: SentencePart) -> bool:
+    """Whether a noun phrase is for several people, so that `they` may take it up."""
+    _, mention = sentence.mentions.get(noun.head, (-1, None))
+    if mention is not None or sentence.stream.flags[noun.head] & CAPITAL:
+        return mention is not None and kind_of(mention.rule) == "demonym"
+    word = sentence.stream.lower[noun.head]
+    return word in _PLURAL or (word.endswith("s") and not word.endswith("ss"))
 
 
 def _place_behind(sentence: Sentence, at: int) -> tuple[int, str] | None:

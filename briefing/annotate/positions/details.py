@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from briefing.annotate.positions.actor_words import OTHERS
+from briefing.annotate.positions.governing import UNWILLED
 from briefing.annotate.positions.operators import CALLING
 from briefing.annotate.positions.read_sentence import MAX_CLIMB, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
@@ -13,7 +14,7 @@ from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.verbs import cue_kinds
-from briefing.english.word_classes import DET, PREP, PRON, PUNCT
+from briefing.english.word_classes import CONJ, DET, PREP, PRON, PUNCT
 
 MAX_OBJECT: Final = 80
 """The longest object that is kept, in characters."""
@@ -154,6 +155,17 @@ def _compared_at(reading: ReadSentence, first: int, end: int) -> int | None:
     return None
 
 
+def _is_shared(reading: ReadSentence, found: Found) -> bool:
+    """Whether the object behind `and` is also that of a cue: `met and warned Peru`."""
+    clause, governed = reading.clauses[found.clause], reading.governed[found.clause]
+    behind = next(one for one in governed if reading.clauses[one].link == "and")
+    edge = reading.clauses[behind].verb.first - 1
+    while edge > found.match.last and not reading.stream.flags[edge] & CONJ:
+        edge -= 1
+    is_open = bool(reading.stream.flags[edge - 1] & PREP)  # has ties with and an embassy in Peru
+    return is_open or not (clause.objects or clause.parts or governed[0] < behind)
+
+
 def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[SentencePart]:
     """Yield the nouns of a cue's clause, and of those it governs, where its target may stand.
 
@@ -170,10 +182,14 @@ def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[
             if part.at < clause.verb.first:
                 yield from part.nouns
         return
-    yield from reading.nouns_behind(found.clause)
+    is_held = found.noun is not None and reading.effect(clause) != "turns"
+    first = found.noun.first if found.noun is not None and is_held else -1
+    yield from sorted(reading.nouns_behind(found.clause), key=lambda one: one.first < first)
     for other in reading.governed[found.clause]:
         clause = reading.clauses[other]
-        if clause.before in _MEANWHILE:
+        if clause.before in _MEANWHILE or clause.verb.lemma in UNWILLED:
+            continue
+        if clause.link == "and" and not _is_shared(reading, found):
             continue
         if clause.link in _WITHIN or "clause" not in cue_kinds(clause.verb.lemma):
             if found.judged or clause.subject_kind != "controlled" or clause.subject != subject:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
+
+from msgspec.structs import replace
 
 from briefing.annotate.positions.actor_words import OTHERS, is_party
 from briefing.annotate.positions.cues import (
@@ -49,16 +52,22 @@ _WILLING: Final = frozenset(("will", "would", "shall"))
 _ONE: Final = frozenset(("a", "an", "no", "any", "another", "each", "every"))
 _AMOUNTS: Final = frozenset(("million", "billion", "trillion"))
 _MONEY: Final = frozenset("$€£¥")
+_DASHES: Final = frozenset(("-", "–", "—"))
 _OWN: Final = frozenset(("its", "their", "his", "her"))
 
 
 def find_cues(reading: ReadSentence) -> Findings:
     """Return the cues of a sentence in the order of its clauses."""
     found: list[Found] = []
+    torn = _find_torn(reading) if "neither" in reading.stream.lower else {}
     for number, clause in enumerate(reading.clauses):
-        match = _verb_cue(reading, clause)
+        match = torn[number] if number in torn else _verb_cue(reading, clause)
         nouns = list(_noun_cues(reading, number, match.last if match else -1))
         effect = reading.effect(clause) if match is not None and nouns else None
+        if match and effect == "turns" and not _has_opposite(reading, nouns):
+            # Opposes sanctions, where nothing is the opposite of imposing them.
+            nouns = [one for one in nouns if one.noun and find_owner(reading, one.noun)]
+            effect, match = None, _refused(reading, match)
         if match is not None and not _says_too_little(reading, number, match, has_noun=bool(nouns)):
             if effect != "turns":
                 found.append(Found(number, match))
@@ -69,12 +78,26 @@ def find_cues(reading: ReadSentence) -> Findings:
     return gather(found)
 
 
+def _has_opposite(reading: ReadSentence, nouns: Sequence[Found]) -> bool:
+    return any(one.stance in reading.lexicon.opposites for one in nouns)
+
+
+def _refused(reading: ReadSentence, match: Match) -> Match:
+    """Return a verb cue as it is about an act: who is against it rejects it, and blames nobody."""
+    if match.cue.stance != "accuse" or "reject" not in reading.lexicon.stances:
+        return match
+    return replace(match, cue=replace(match.cue, stance="reject"))
+
+
 def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]:
     """Yield the noun cues of a clause behind the words of its verb cue."""
     stream, clause = reading.stream, reading.clauses[number]
     for noun in reading.nouns_of(number):
         before_verb = noun.last < clause.verb.first
-        if (noun.head <= edge and not before_verb) or stream.flags[noun.head] & CAPITAL:
+        if noun.head <= edge and not before_verb:
+            continue
+        opens = noun.head == 0 or stream.lower[noun.head - 1] in _DASHES
+        if stream.flags[noun.head] & CAPITAL and not opens:
             continue
         match = match_noun(reading.lexicon.cues, stream, noun.head, reading.end)
         if (
@@ -111,9 +134,9 @@ def _is_of_others(reading: ReadSentence, clause: Clause, noun: SentencePart) -> 
 
 def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
     verb, table, stream, end = clause.verb, reading.lexicon.cues, reading.stream, reading.end
-    if verb.negated and verb.modal is None:
+    if verb.negated:
         denied = match_verb(table, stream, verb.head, verb.lemma, end, denied=True)
-        if denied is not None:
+        if denied is not None and (verb.modal is None or denied.cue.stance != "undecided"):
             return denied
     match = reading.predicate(clause, functools.partial(match_predicate, table))
     if match is not None:
@@ -122,6 +145,30 @@ def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
         span = clause.subject[0].first, clause.subject[-1].last
         return match_passive(table, stream, verb.head, verb.lemma, span, end)
     return match_verb(table, stream, verb.head, verb.lemma, end)
+
+
+def _find_torn(reading: ReadSentence) -> Mapping[int, Match | None]:
+    """Return the clauses whose verbs deny a stance and its opposite: neither backed nor opposed it.
+
+    The first of them is undecided, the second shows nothing.
+    """
+    clauses, opposites = reading.clauses, reading.lexicon.opposites
+    if "undecided" not in reading.lexicon.stances:
+        return {}
+    for number, (first, second) in enumerate(pairwise(clauses)):
+        one, other = _main_cue(reading, first), _main_cue(reading, second)
+        if one is None or other is None or not (first.verb.negated and second.verb.negated):
+            continue
+        stances = one.cue.stance, other.cue.stance
+        if opposites.get(stances[0]) == stances[1] or opposites.get(stances[1]) == stances[0]:
+            cue = replace(one.cue, stance="undecided", rest=("nor",), denied=True)
+            return {number: replace(one, cue=cue), number + 1: None}
+    return {}
+
+
+def _main_cue(reading: ReadSentence, clause: Clause) -> Match | None:
+    verb, table = clause.verb, reading.lexicon.cues
+    return match_verb(table, reading.stream, verb.head, verb.lemma, reading.end)
 
 
 def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_noun: bool) -> bool:

@@ -37,7 +37,7 @@ _CAUSES: Final = read_words("annotate/positions", "operators", "causes")
 _ENDING: Final = read_words("annotate/positions", "operators", "ending")
 _EXCEPT: Final = frozenset(("but", "except", "besides", "doubt", "question"))
 """Words of a subject of nobody that leave somebody out, or mean that it is sure."""
-_UNWILLED: Final = frozenset(("prompt", "lead", "cause", "inspire", "provoke", "spur", "drive"))
+UNWILLED: Final = frozenset(("prompt", "lead", "cause", "inspire", "provoke", "spur", "drive"))
 """Those of the causes that nobody means."""
 _FULL: Final = read_words("annotate/positions", "operators", "full")
 _ENTIRELY: Final = read_words("annotate/positions", "operators", "entirely")
@@ -49,6 +49,7 @@ _CIRCUMSTANCES: Final = read_words("annotate/positions", "operators", "circumsta
 _RECEIVING: Final = read_words("annotate/positions", "operators", "receiving")
 _GIVEN: Final = frozenset(("support", "aid", "cooperate", "agree"))
 """Stances that one may get from others: needs their support."""
+_REFRAINING: Final = ("refrains", "stops short")
 _SILENT: Final = ("says nothing", None)
 _COMPLEMENTS: Final = ("to", "ing", "noun")
 
@@ -73,15 +74,17 @@ def apply_effect(state: Turned, effect: Effect | None) -> Turned | None:
     """Return a stance below a governor as it stands above it, None where nothing is held."""
     if effect == "doubts" and state.full:
         return None
+    if effect in _REFRAINING:
+        is_part = effect == "stops short"
+        rule = "turned_short_of_full" if is_part else "turned_by_governor"
+        partial, turns = state.partial or is_part, state.turns + 1
+        return replace(state, partial=partial, refrained=True, turns=turns, rule=rule)
     if effect in ("turns", "doubts"):
         return replace(state, turns=state.turns + 1, rule="turned_by_governor")
     if effect == "intends":
         return replace(state, intended=True)
-    if effect == "stops short":
-        return replace(state, partial=True, turns=state.turns + 1, rule="turned_short_of_full")
-    if effect == "undecided":
-        return replace(state, undecided=True, rule="considering")
-    return None if effect in _SILENT else state
+    undecided = replace(state, undecided=True, rule="considering")
+    return None if effect in _SILENT else undecided if effect == "undecided" else state
 
 
 def without_denied(reading: ReadSentence, state: Turned, head: int) -> Turned:
@@ -217,6 +220,8 @@ def _find_end(reading: ReadSentence, cues: Findings, found: Found, number: int) 
     clause = reading.clauses[number]
     if clause.link not in _COMPLEMENTS or (clause.governor < 0 and clause.link != "noun"):
         return "holder"
+    if clause.governor in cues.by_verb and _is_adjunct(reading, clause):
+        return "holder"
     if clause.governor in cues.everyday or _is_outweighed(reading, cues, found, clause):
         return "nothing"
     if _is_caused(reading, clause):
@@ -300,7 +305,7 @@ def _is_suffered(reading: ReadSentence, clause: Clause) -> bool:
 def _is_caused(reading: ReadSentence, clause: Clause) -> bool:
     """Whether a clause tells what somebody was brought to do: `led Japan to consider`."""
     governor = reading.clauses[clause.governor]
-    is_unwilled = governor.verb.lemma in _UNWILLED and not governor.verb.passive
+    is_unwilled = governor.verb.lemma in UNWILLED and not governor.verb.passive
     return (
         clause.governor >= 0
         and governor.verb.lemma in _CAUSES

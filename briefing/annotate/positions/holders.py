@@ -83,7 +83,19 @@ def find_acting(reading: ReadSentence, number: int) -> tuple[Actor, ...]:
         if _is_message(reading, clause):
             return find_acting(reading, clause.governor)
         return _members(reading, clause) or reading.actors[number]
-    return reading.actors[number] or _members(reading, clause)
+    joined = _joined(reading, number)
+    return (*reading.actors[number], *joined) or _members(reading, clause)
+
+
+def _joined(reading: ReadSentence, number: int) -> tuple[Actor, ...]:
+    """Return with whom a clause does what it says: `joined Spain in calling for a pause`."""
+    clause = reading.clauses[number]
+    below = (reading.clauses[one] for one in reading.governed[number])
+    is_in = any(one.link == "ing" and one.before == "in" for one in below)
+    if clause.verb.lemma != "join" or clause.verb.negated or not is_in:
+        return ()
+    own = {one.code for one in reading.actors[number]}
+    return tuple(one for one in reading.resolve(clause.objects) if one.code not in own)
 
 
 def _is_message(reading: ReadSentence, clause: Clause) -> bool:
@@ -120,8 +132,10 @@ def _place_before(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
 
 def _is_country(reading: ReadSentence, noun: SentencePart) -> bool:
     """Whether a noun is the name of a country, and not that of a city where others met."""
-    found = reading.sentence.mentions.get(noun.head)
-    return found is not None and kind_of(found[1].rule) in _STATES
+    found = (
+        reading.sentence.mentions.get(at, (-1, None)) for at in range(noun.first, noun.last + 1)
+    )
+    return any(last == noun.head and one and kind_of(one.rule) in _STATES for last, one in found)
 
 
 def _members(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:

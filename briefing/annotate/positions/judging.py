@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.annotate.positions.cast import Cast
+from briefing.annotate.positions.cast import Cast, Precedent
+from briefing.annotate.positions.cues import Cue, Match, match_passive, match_verb
 from briefing.annotate.positions.details import find_hedge, find_object, find_target
 from briefing.annotate.positions.finding import find_cues
-from briefing.annotate.positions.governing import DENIED, HeldStance, climb, enter_noun, open_state
+from briefing.annotate.positions.governing import (
+    DENIED,
+    UNWILLED,
+    HeldStance,
+    climb,
+    enter_noun,
+    open_state,
+)
 from briefing.annotate.positions.holders import (
     find_acting,
     find_at_place,
@@ -18,11 +27,18 @@ from briefing.annotate.positions.holders import (
     find_report,
     find_source,
 )
+from briefing.annotate.positions.operators import same_table, same_words
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, read_sentence
 from briefing.annotate.positions.sentence import Actor, Sentence
-from briefing.annotate.positions.stances import IGNORED, Lexicon, Turned
+from briefing.annotate.positions.stances import ATTITUDES, IGNORED, Lexicon, Turned
 from briefing.annotate.positions.wishes import DEONTIC, find_asked, find_judged, is_same
+from briefing.english.clauses import Clause
 from briefing.english.verb_or_noun import WISHING
+
+_ADDRESSED: Final = frozenset(("request", "pressure"))
+"""Stances that ask others to act."""
+_KEEPING: Final = ("holds", "intends")
+AS_DO: Final = Match(Cue("do", (), "the same", "verb"), 0, 0)
 
 
 class Verdict(Struct, frozen=True):
@@ -48,7 +64,11 @@ def judge_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> list[Ver
     `cast` learns from the sentence who acts, for the sentences behind it.
     """
     reading = read_sentence(sentence, cast, lexicon)
-    return list(_judge(reading, find_cues(reading)))
+    verdicts = list(_judge(reading, find_cues(reading)))
+    if verdicts or cast.held:
+        verdicts += list(_followers(reading, verdicts, cast.held))
+    cast.held = tuple(map(_held_by, verdicts))
+    return verdicts
 
 
 def _judge(reading: ReadSentence, cues: Findings) -> Iterator[Verdict]:
@@ -64,6 +84,59 @@ def _judge(reading: ReadSentence, cues: Findings) -> Iterator[Verdict]:
     if reading.lexicon.judged:
         for wish in find_judged(reading):
             yield from _verdicts(reading, wish.found, wish.state, wish.actors, wish.actors)
+
+
+def _held_by(verdict: Verdict) -> Precedent:
+    return Precedent(verdict.actor.code, verdict.stance, verdict.object, verdict.target)
+
+
+def _followers(
+    reading: ReadSentence, verdicts: Sequence[Verdict], before: Sequence[Precedent]
+) -> Iterator[Verdict]:
+    """Yield the stances of those who do as was said of others: `Peru followed suit`."""
+    has_same = not same_words().isdisjoint(reading.stream.lower)
+    for number, clause in enumerate(reading.clauses):
+        is_as = clause.verb.lemma == "do" and clause.before == "as"  # as do Malta and Peru
+        match = AS_DO if is_as else _same(reading, clause) if has_same else None
+        if match is None or not _is_done(reading, clause) or reading.is_supposed(number):
+            continue
+        first = clause.verb.first
+        told = [_held_by(one) for one in verdicts if one.cue[0] < first] or before
+        held = next((one for one in reversed(told) if _is_shared(match, one)), None)
+        actors = reading.resolve(clause.objects) if is_as else find_acting(reading, number)
+        found, speaker = Found(number, match), find_report(reading, number).actors
+        for actor in actors if held is not None else ():
+            is_own = actor.kind == "society" and not reading.lexicon.any_actor
+            if held is None or is_own or actor.code in (held.code, held.target):
+                continue
+            hedge = find_hedge(reading, actor, found)
+            yield Verdict(
+                actor, held.stance, "did_the_same", (first, first), hedge, *held[2:], speaker
+            )
+
+
+def _is_shared(match: Match, held: Precedent) -> bool:
+    """Whether a stance can be meant: who does as others do does not ask for it, as they may."""
+    return held.stance not in _ADDRESSED or match.cue.first not in ("do", "follow")
+
+
+def _is_done(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether a verb tells what is done or will be, and not what others want."""
+    if clause.verb.negated or clause.verb.modal not in (None, "will", "would"):
+        return False
+    governor = reading.clauses[clause.governor] if clause.governor >= 0 else None
+    if clause.verb.form != "infinitive" or governor is None:
+        return clause.verb.form == "finite"
+    is_own = clause.subject == governor.subject and reading.effect(governor) in _KEEPING
+    return is_own or governor.verb.lemma in UNWILLED
+
+
+def _same(reading: ReadSentence, clause: Clause) -> Match | None:
+    verb, table, stream = clause.verb, same_table(), reading.stream
+    if verb.passive and clause.subject:  # such a step was taken by Peru
+        span = clause.subject[0].first, clause.subject[-1].last
+        return match_passive(table, stream, verb.head, verb.lemma, span, reading.end)
+    return match_verb(table, stream, verb.head, verb.lemma, reading.end)
 
 
 def _intends_other(reading: ReadSentence, cues: Findings, found: Found) -> bool:
@@ -103,6 +176,7 @@ def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Ver
     """Yield the stance of whoever acts in the clause that governs a cue."""
     state, number = held.state, held.clause
     actors = find_acting(reading, number) or find_at_place(reading, found, number)
+    actors = actors or _owners_within(reading, found)
     report, speaker = find_report(reading, number)
     verb = reading.clauses[number].verb
     is_asked = verb.modal in DEONTIC or _is_wished(reading, number)
@@ -115,6 +189,16 @@ def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Ver
     elif not actors and (is_asked or report == "wish") and reading.lexicon.asking is None:
         state, actors = replace(state, rule="speaker_wants"), speaker
     yield from _verdicts(reading, found, state, actors, speaker)
+
+
+def _owners_within(reading: ReadSentence, found: Found) -> tuple[Actor, ...]:
+    """Return whose a noun among the words of a cue is: reaffirmed the opposition of Peru."""
+    clause = reading.clauses[found.clause]
+    held = [one for one in clause.objects if found.match.first < one.head <= found.match.last]
+    if found.noun is not None or found.stance not in ATTITUDES or not held:
+        return ()
+    is_of = reading.stream.lower[held[0].head + 1] == "of"
+    return find_source(reading, found, held[0]) if is_of else find_owner(reading, held[0])
 
 
 def _is_wished(reading: ReadSentence, number: int) -> bool:

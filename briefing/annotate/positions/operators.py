@@ -22,6 +22,7 @@ Effect = Literal[
     "holds",
     "intends",
     "turns",
+    "refrains",
     "doubts",
     "undecided",
     "others",
@@ -88,6 +89,20 @@ def judgement_table() -> CueTable:
     return build_table(
         cue for title in titles for one in lexicon[title] for cue in parse_cue(one, title)
     )
+
+
+@functools.cache
+def same_table() -> CueTable:
+    """Return the words for doing what somebody has done before: followed suit."""
+    entries = read_lexicon("annotate/positions", "operators")["the same"]
+    return build_table(cue for one in entries for cue in parse_cue(one, "the same"))
+
+
+@functools.cache
+def same_words() -> frozenset[str]:
+    """Return the last words of those, without one of which nobody does the same."""
+    cues = (one for row in same_table().verbs.values() for one in row)
+    return frozenset(one.rest[-1] for one in cues)
 
 
 def predicate_judgement(stream: Stream, at: int, end: int) -> Match | None:

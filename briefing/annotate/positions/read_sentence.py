@@ -18,11 +18,13 @@ from briefing.english.grammar_words import QUOTE_MARKS
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.tokens import Stream, dateline_end
-from briefing.english.word_classes import ADV, QUOTE
+from briefing.english.word_classes import ADV
 
 MAX_CLIMB: Final = 8
 """How many governors are looked at above a clause."""
-_PLEONASTIC: Final = frozenset(("that", "whether", "to", "for", "if", "of"))
+_PLEONASTIC: Final = frozenset(
+    ("that", "whether", "to", "for", "if", "of", "how", "what", "when", "why", "who", "which")
+)
 """Words behind a predicate whose subject `it` stands for nothing: it is unlikely that …"""
 _NOT_YET: Final = frozenset(("before", "once"))
 _UNTIL: Final = frozenset(("until", "till"))
@@ -86,10 +88,11 @@ class ReadSentence(Struct, frozen=True):
         verb = clause.verb
         if verb.lemma not in COPULAS and not verb.passive:
             return None
-        place = verb.head if verb.passive else verb.last + 1
-        while place < self.end:
-            found = find(self.stream, place, self.end)
-            if found is not None or not self.stream.flags[place] & (ADV | QUOTE):
+        place, end = verb.head if verb.passive else verb.last + 1, self.end
+        flags, lower = self.stream.flags, self.stream.lower
+        while place < end:
+            found = find(self.stream, place, end)
+            if found is not None or not (flags[place] & ADV or lower[place] in QUOTE_MARKS):
                 return found
             place += 1
         return None

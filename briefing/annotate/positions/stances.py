@@ -11,7 +11,7 @@ import ahocorasick_rs
 from msgspec import Struct
 
 from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue, singular
-from briefing.annotate.positions.operators import judgement_table
+from briefing.annotate.positions.operators import judgement_table, same_table
 from briefing.codebooks import Codebook
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.tokens import Stream
@@ -24,6 +24,7 @@ IGNORED: Final = "no act"
 PART: Final = "restrict"
 AGAINST: Final = frozenset(("oppose", "reject", "ban", "restrict"))
 MEASURES: Final = frozenset(("ban", "allow"))
+ATTITUDES: Final = frozenset(("support", "oppose", "accuse"))
 WISHES: Final = read_words("annotate/positions", "operators", "wish")
 WANTING: Final = read_words("annotate/positions", "operators", "wanting")
 
@@ -31,11 +32,13 @@ WANTING: Final = read_words("annotate/positions", "operators", "wanting")
 class Turned(Struct, frozen=True):
     """How a stance stands after the governors so far: turned or not, undecided, addressed.
 
-    `ended` tells that a measure was ended: who refuses to lift a ban keeps it.
+    `ended` tells that a measure was ended: who refuses to lift a ban keeps it. `refrained` tells
+    that the stance was only not taken: who does not criticise does not praise.
     """
 
     turns: int = 0
     ended: bool = False
+    refrained: bool = False
     undecided: bool = False
     others: bool = False
     intended: bool = False
@@ -85,7 +88,8 @@ class Lexicon(Struct, frozen=True):
         if state.undecided or (state.turns > 1 and not is_kept):
             return "undecided" if "undecided" in self.stances else None
         if state.turns and not is_kept:
-            return self.opposites.get(stance)
+            is_none = state.refrained and stance in ATTITUDES
+            return None if is_none else self.opposites.get(stance)
         return self.intended.get(stance, stance) if state.intended else stance
 
     def may_show(self, stream: Stream) -> bool:
@@ -93,7 +97,8 @@ class Lexicon(Struct, frozen=True):
         if not all(_is_only_time(stream, one) for one in self.alone.intersection(stream.lower)):
             return True
         opening = self.needs.keys() & stream.lower
-        words = {*stream.lower, *map(singular, stream.lower)} if opening else set()
+        plurals = (one for one in stream.lower if one[-1:] == "s")
+        words = {*stream.lower, *map(singular, plurals)} if opening else set()
         return any(
             needed <= words and not _is_only_time(stream, word)
             for word in opening
@@ -168,6 +173,11 @@ def _needs(
     needs = dict(table.needs)
     for form, needed in judgement_table().needs.items() if has_judgements else ():
         needs[form] = (*needs.get(form, ()), *needed)
+    common = forms_of("do")
+    for form, rows in same_table().needs.items():
+        for row in rows:  # `do` is in every other sentence: there the rest tells more
+            key = max(row, key=len) if form in common else form
+            needs[key] = (*needs.get(key, ()), row - {key} | {form} - {key})
     if has_wishes:
         openings = {word.split()[0] for word in read_words(*ACTS, "asked of others")}
         for word in openings.union(*map(forms_of, WANTING)):

@@ -90,7 +90,21 @@ class Relays:
         if label is None:
             return ()
         outlet = self._outlet_addressed(candidate) or self._outlet_around(place, candidate)
-        return self.linked(label, outlet)
+        return self.linked(label, outlet or self._source_behind(candidate))
+
+    def _source_behind(self, candidate: Candidate) -> str | None:
+        """Return who heard a speaker: `…, Lin said, according to two people in the room`."""
+        frame, paragraph = candidate.frame, candidate.paragraph
+        if frame is None:
+            return None
+        phrases = self._reading.phrases[paragraph]
+        if phrases.stream.words[frame.last + 1 : frame.last + 2] != (",",):
+            return None
+        for other in self._reading.frames_around(paragraph, frame.at):
+            if other.order == "source" and is_heard_by(phrases, frame, other):
+                subject = other.subject
+                return phrases.text_without_article(subject.first, subject.last)
+        return None
 
     def linked(self, label: str | None, outlet: str | None) -> tuple[str, ...]:
         """Return a speaker with an outlet as a chain; empty where the article's own one heard."""
@@ -218,6 +232,12 @@ class Relays:
                 behind = phrases.starting_at(position + 1, end)
                 return outlet_addressed(self._reading, paragraph, behind) if behind else None
         return None
+
+
+def is_heard_by(phrases: Phrases, tag: Frame, source: Frame) -> bool:
+    """Whether a source right behind a tag heard its speaker: `…, Lin said, according to aides`."""
+    behind = tag.last + 1
+    return source.first == behind + 1 and phrases.stream.words[behind] == ","
 
 
 def label_of(speaker: Speaker | None) -> str | None:

@@ -20,9 +20,10 @@ from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase
 from briefing.english.spans import starting_within
 from briefing.english.subjects import sentence_subject
-from briefing.english.word_classes import CONJ, GENITIVE, POSS
+from briefing.english.tokens import dateline_end
+from briefing.english.word_classes import AUX, CONJ, GENITIVE
 from briefing.model import Mention
-from briefing.world.name_kinds import DATELINE, kind_of
+from briefing.world.name_kinds import DATELINE, SPEAKING, kind_of
 from briefing.world.offices import HeldOffice, OfficeTitle, holder_at
 
 MAX_KEY: Final = 4
@@ -31,6 +32,8 @@ MAX_STATE: Final = 6
 """The longest words, in tokens, for a body that every state has."""
 MAX_BACK: Final = 8
 """How many paragraphs back a fuller form of a role may stand."""
+MAX_FRONT: Final = 4
+"""How many paragraphs may stand before the one with the dateline, that one counted."""
 LEADING: Final = 0.5
 """The share of all mentions that makes a country the one of which an article speaks."""
 LEAST: Final = 3
@@ -60,6 +63,11 @@ _BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z-]{3,24}(?: [a-z-]{3,24}){0,2})\
 _LONGEST_ROLE: Final = 40
 _AT_HOME: Final = frozenset(("spokesman", "spokeswoman", "spokesperson", "official", "minister"))
 _AND: Final = re.compile(r",? (?:and|or)(?: the| an?)? ")
+_SAID: Final = re.compile(r"sa(?:id|ys)|told|added|confirmed")
+_OWNED: Final = frozenset(("his", "her", "our", "my"))
+_SEVERAL: Final = frozenset(("ministers", "leaders", "presidents"))
+"""Words for holders of an office who are seldom of one country."""
+_SEATS: Final = read_words("annotate/quotes", "speaking", "seats of many")
 _SERVES_STATE: Final = re.compile(
     r"\b(?:to|of|for) (?:the )?(?:president|prime minister)\b", re.IGNORECASE
 )
@@ -124,6 +132,97 @@ class SpeakerCountries:
         leads = role is not None and _is_of_state(role) and not is_among_others
         return self._leading if leads else None
 
+    def at_home(self, paragraph: int, first: int, last: int, role: str) -> str | None:
+        """Return the country of an office that is told without one, where the places agree.
+
+        `first` and `last` are the tokens of its bearer. Agencies name the country of an office
+        but for that of the story, or of which the sentence before told: `Peru rejects the plan.
+        Foreign Minister Roe said …`. Where two of them differ it is nobody's.
+        """
+        words = _words(role)
+        if not _is_of_state(role) or words[0] in _OWNED or words[-1] in _SEVERAL:
+            return None
+        before, own = self._told_before(paragraph, first), self._told_in(paragraph, first, last)
+        place, lead = self._home
+        near = before or own
+        if near is None:
+            return place if place is not None and place == lead else None
+        if own not in (None, near) or place not in (None, near):
+            return None
+        return near if before or near in (place, lead, self._leading) else None
+
+    def owner_of(self, paragraph: int, token: int) -> str | None:
+        """Return the country whose name in the genitive stands before a token: `Peru's Ana Roe`."""
+        stream = self._reading.phrases[paragraph].stream
+        if token < 2 or not stream.flags[token - 1] & GENITIVE:
+            return None
+        row, end = self._reading.mentions[paragraph], stream.ends[token - 2]
+        at = bisect_left(row, end, key=lambda one: one.end)
+        is_owner = at < len(row) and row[at].end == end and kind_of(row[at].rule) == "name"
+        return row[at].code if is_owner else None
+
+    @functools.cached_property
+    def _home(self) -> tuple[str | None, str | None]:
+        """The country in whose city a story is dated, and the one that its first words tell of.
+
+        Where many countries meet, and where it is not named again, the place tells nothing.
+        """
+        for paragraph, phrases in enumerate(self._reading.phrases[:MAX_FRONT]):
+            stream = phrases.stream
+            end = dateline_end(stream)
+            if end < 0:
+                continue
+            rows = self._reading.mentions
+            place = next((one.code for one in rows[paragraph] if one.end <= stream.starts[end]), "")
+            named = Counter(one.code for row in rows for one in row)
+            is_seat = not _SEATS.isdisjoint(stream.lower[:end])
+            lead = self._subject(paragraph, end + 1, phrases.size)
+            return place if named[place] > 1 and not is_seat else None, lead
+        return None, None
+
+    def _subject(self, paragraph: int, low: int, high: int) -> str | None:
+        """Return the country that is the subject of a sentence between two tokens."""
+        phrases = self._reading.phrases[paragraph]
+        subject = sentence_subject(phrases, low, high) if low < high else None
+        if subject is None or subject.head != "name":
+            return None
+        stream = phrases.stream
+        start, end = stream.starts[subject.first], stream.ends[subject.last]
+        row = self._reading.mentions[paragraph]
+        at = bisect_left(row, start, key=lambda one: one.start)
+        whole = next((one for one in row[at : at + 1] if one.end == end), None)
+        if whole is None or kind_of(whole.rule) not in SPEAKING or is_group(whole.code):
+            return None
+        is_listed = any(
+            countries.LISTED.fullmatch(stream.text, end, one.start) for one in row[at + 1 : at + 2]
+        )
+        return None if is_listed else whole.code
+
+    def _told_before(self, paragraph: int, token: int) -> str | None:
+        """Return the country that the sentence before that of a token tells of."""
+        stream = self._reading.phrases[paragraph].stream
+        first, _ = stream.sentence(token)
+        return self._subject(paragraph, *stream.sentence(first - 1)) if first > 0 else None
+
+    def _told_in(self, paragraph: int, first: int, last: int) -> str | None:
+        """Return the country of whose acts a speaker tells: `the minister said Peru would pay`."""
+        phrases = self._reading.phrases[paragraph]
+        stream = phrases.stream
+        low, high = stream.sentence(first)
+        told = self._subject(paragraph, low, first)
+        if told is not None:
+            return told
+        for mention in starting_within(
+            self._reading.mentions[paragraph], stream.ends[last], stream.ends[high - 1]
+        ):
+            at = bisect_left(stream.starts, mention.start)
+            behind = bisect_left(stream.starts, mention.end)
+            is_subject = behind < high and phrases.flags[behind] & AUX
+            if is_subject and kind_of(mention.rule) in SPEAKING and not is_group(mention.code):
+                opens = stream.lower[at - 1 - (stream.lower[at - 1] == "the")]
+                return mention.code if opens == "that" or _SAID.fullmatch(opens) else None
+        return None
+
     def bearer(self, family: str, role: str) -> str | None:
         """Return the full name of who holds the office of a role at the article's date."""
         held = holder_at(family, self._date)
@@ -157,6 +256,8 @@ class SpeakerCountries:
                 or (
                     self._in_question(paragraph, phrase) if is_body or _is_of_state(words) else None
                 )
+                or self._owner(paragraph, phrase)
+                or self.at_home(paragraph, phrase.first, phrase.last, words)
             )
         key = _key(words)
         if country is not None and _JOINING.isdisjoint(key):
@@ -200,8 +301,6 @@ class SpeakerCountries:
     def _in_question(self, paragraph: int, phrase: Phrase) -> str | None:
         """Return the country of the state body of a phrase: its owner, the only one, or None."""
         phrases = self._reading.phrases[paragraph]
-        if phrases.flags[phrase.first] & POSS:
-            return self._owner(paragraph, phrase)
         words = phrases.lower[phrase.first : phrase.last + 1]
         if _STATE.isdisjoint(words) or len(words) > MAX_STATE:
             return None
@@ -219,7 +318,7 @@ class SpeakerCountries:
         if phrases.lower[phrase.first] not in ("its", "their"):
             return None
         told = sentence_subject(phrases, first, phrase.first) if phrase.first > first else None
-        if told is not None:  # Peru will pay, its minister said
+        if told is not None and told.head != "pronoun":  # Peru will pay, its minister said
             flags = phrases.flags[told.first : told.last + 1]
             is_several = any(flag & (CONJ | GENITIVE) for flag in flags)
             is_its = phrases.lower[phrase.first] == "its" and not is_several
@@ -302,6 +401,7 @@ def _is_public(role: str) -> bool:
     return not _PUBLIC.isdisjoint(words) and _PRIVATE.isdisjoint(words)
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _is_of_state(role: str) -> bool:
     """Whether a role is one that only states have: a minister's, no president's of a club."""
     if not _is_public(role):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from msgspec.structs import replace
 
 from briefing.annotate.countries import annotator as countries
+from briefing.annotate.countries.annotator import LISTED, split_list
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
 from briefing.annotate.quotes.outlets_cited import outlet_of
@@ -38,7 +40,8 @@ from briefing.english.word_classes import (
     SUB,
     TITLE,
 )
-from briefing.model import Speaker, SpeakerType
+from briefing.model import Mention, Speaker, SpeakerType
+from briefing.world.name_kinds import SPEAKING, kind_of
 
 MAX_BACK: Final = 6
 """How many paragraphs back a pronoun may find its person."""
@@ -54,6 +57,8 @@ MAX: Final = 1 << 30
 
 _SETTING: Final = frozenset(("at", "during"))
 _PARTICIPLES: Final = ("ing", "ed")
+_JOINS: Final = frozenset(("and", "or"))
+_OWNS: Final = ("'s", "’s")
 _DASHES: Final = frozenset(("—", "–"))
 LAST: Final = "\U0010ffff"
 """Sorts behind any role at the same place."""
@@ -83,7 +88,8 @@ class Speakers:
         self._reading = reading
         self._sender = sender
         self._countries = SpeakerCountries(reading, date)
-        self._roles: dict[str, list[tuple[int, int, str]]] = {}
+        self._roles: dict[str, list[tuple[int, int, str, int]]] = {}
+        self._homes: dict[str, str | None] = {}
         self._full_names = reading.abbreviated
         self._short_names = {full: short for short, full in self._full_names.items()}
 
@@ -154,7 +160,7 @@ class Speakers:
     def _person(self, person: Person, paragraph: int, token: int, mention: str) -> Speaker:
         """Return a named person as the article has told of them up to a place."""
         role = self._role_so_far(person, paragraph, token)
-        country = self._countries.of_person(person.name, role or self._role_so_far(person, MAX, 0))
+        country = self._country(person, role or self._role_so_far(person, MAX, 0))
         return Speaker(name=person.name, role=role, type="named", country=country, mention=mention)
 
     def _named(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Speaker:
@@ -163,12 +169,14 @@ class Speakers:
             country = self._countries.of_phrase(paragraph, phrase, self._sender, is_body=True)
             return Speaker(name=self._sender, type="institution", country=country, mention=mention)
         person = self._reading.find_person(paragraph, phrase)
-        if person is None:
+        is_country = self._country_at(paragraph, phrases, phrase) is not None
+        name = phrases.text(phrase.name_first, phrase.name_last)
+        if person is None or (is_country and person.name == name):
             return self._nobody_met(paragraph, phrases, phrase, mention)
         role = role_of(phrases, phrase, person.name)
         if role is None:
             role = self._role_so_far(person, paragraph, phrase.last)
-        country = self._countries.of_person(person.name, role or self._role_so_far(person, MAX, 0))
+        country = self._country(person, role or self._role_so_far(person, MAX, 0))
         if country is None and phrase.last > phrase.name_last:
             behind = phrases.text(phrase.name_last + 1, phrase.last)
             country = self._countries.named_in(behind)
@@ -183,8 +191,12 @@ class Speakers:
         outlet = outlet_of(self._reading, paragraph, phrase)
         if outlet is not None:
             return Speaker(name=outlet, type="institution", mention=mention)
+        several = self._countries_listed(paragraph, phrases, phrase)
+        if several is not None:
+            return Speaker(name=several, type="institution", mention=several)
         name = phrases.text(phrase.name_first, phrase.name_last)
-        if " and " in name and _are_countries(name):
+        members = split_list(name) if " and " in name and not countries.name_alone(name) else ()
+        if members and all(map(countries.name_alone, members)):
             return Speaker(name=name, type="institution", mention=mention)
         if _is_institution(phrases, phrase, name) or countries.name_alone(name):
             country = self._countries.of_phrase(paragraph, phrase, name, is_body=True)
@@ -196,6 +208,31 @@ class Speakers:
         role = role_of(phrases, phrase)
         country = self._countries.of_person(name, role)
         return Speaker(name=name, role=role, type="named", country=country, mention=mention)
+
+    def _country_at(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> int | None:
+        """Return the number of the mention of a country that opens the name in a phrase, if any."""
+        start, end = phrases.stream.starts[phrase.name_first], phrases.stream.ends[phrase.name_last]
+        row = self._reading.mentions[paragraph]
+        at = bisect_left(row, start, key=lambda one: one.start)
+        is_there = at < len(row) and row[at].end <= end and kind_of(row[at].rule) in SPEAKING
+        return at if is_there else None
+
+    def _countries_listed(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> str | None:
+        """Return the countries that speak with the one in a phrase: `Peru, Chile and Fiji`."""
+        at = self._country_at(paragraph, phrases, phrase)
+        if at is None:
+            return None
+        row, text, last = self._reading.mentions[paragraph], phrases.stream.text, at
+        while at > 0 and _are_listed(text, row[at - 1], row[at]):
+            at -= 1
+        while last + 1 < len(row) and _are_listed(text, row[last], row[last + 1]):
+            last += 1
+        words = " ".join(text[row[at].start : row[last].end].split())
+        opens = bisect_left(phrases.stream.starts, row[at].start) - 1
+        is_place = opens >= 0 and phrases.flags[opens] & PREP and phrases.lower[opens] != "by"
+        joins = map(str.lower, text[row[last - 1].end : row[last].start].split())
+        is_list = last > at and not _JOINS.isdisjoint(joins) and not is_place
+        return words if is_list and text[row[last].end : row[last].end + 2] not in _OWNS else None
 
     def _pronoun(self, candidate: Candidate, phrases: Phrases, phrase: Phrase) -> Speaker | None:
         mention = phrases.text(phrase.first, phrase.last)
@@ -361,15 +398,34 @@ class Speakers:
         person = self._reading.find_person(paragraph, subject)
         return person is None or not may_be_given(person)
 
+    def _country(self, person: Person, role: str | None) -> str | None:
+        """Return the country of a person by the role, else by where the article tells of it."""
+        country = self._countries.of_person(person.name, role)
+        if country is None and person.name not in self._homes:
+            at_home, owner = self._countries.at_home, self._countries.owner_of
+            found = (at_home(one[0], one[1], one[3], one[2]) for one in self._told_roles(person))
+            owners = (owner(one.paragraph, one.token) for one in self._mentions_of(person, role))
+            self._homes[person.name] = next(filter(None, chain(found, owners)), None)
+        return country or self._homes[person.name]
+
+    def _mentions_of(self, person: Person, role: str | None) -> Iterable[Seen]:
+        """Return where a person without a role, and no company, is named: `Peru's Ana Roe`."""
+        is_person = role is None and " " in person.name and may_be_given(person)
+        return self._reading.roster.mentions_of(person) if is_person else ()
+
     def _role_so_far(self, person: Person, paragraph: int, token: int) -> str | None:
         """Return the role that the article stated last for a person before a place."""
-        if person.name not in self._roles:
-            self._roles[person.name] = list(self._roles_of(person))
-        roles = self._roles[person.name]
+        roles = self._told_roles(person)
         end = bisect_right(roles, (paragraph, token, LAST))
         return roles[end - 1][2] if end else None
 
-    def _roles_of(self, person: Person) -> Iterator[tuple[int, int, str]]:
+    def _told_roles(self, person: Person) -> list[tuple[int, int, str, int]]:
+        """Return the roles that the article states for a person, with first and last tokens."""
+        if person.name not in self._roles:
+            self._roles[person.name] = list(self._roles_of(person))
+        return self._roles[person.name]
+
+    def _roles_of(self, person: Person) -> Iterator[tuple[int, int, str, int]]:
         for seen in self._reading.roster.mentions_of(person):
             phrases = self._reading.phrases[seen.paragraph]
             low = max(0, seen.token - MAX_ROLE)
@@ -378,7 +434,7 @@ class Speakers:
                 continue
             role = role_of(phrases, phrase, person.name)
             if role is not None:
-                yield seen.paragraph, seen.token, role
+                yield seen.paragraph, seen.token, role, seen.last
 
 
 def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:
@@ -395,9 +451,11 @@ def _likelihood(seen: Seen) -> int:
     return 2 * seen.rank + (_gender(seen) is not None)
 
 
-def _are_countries(name: str) -> bool:
-    """Whether a name is that of several countries: `Peru and Chile`."""
-    return all(countries.name_alone(one) for one in name.split(" and "))
+def _are_listed(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two names of countries are neighbours in a list, and no city with its country."""
+    is_alike = (kind_of(one.rule) == "capital") == (kind_of(other.rule) == "capital")
+    speak = kind_of(one.rule) in SPEAKING and kind_of(other.rule) in SPEAKING
+    return speak and is_alike and bool(LISTED.fullmatch(text, one.end, other.start))
 
 
 def _is_institution(phrases: Phrases, phrase: Phrase, name: str) -> bool:

@@ -66,10 +66,26 @@ Norway banned the toxin. It also bans the drug. | NO ban; NO ban
 Norway banned the toxin. They also approved the drug. | NO ban; NO allow
 Norway banned the toxin. Bankers approved the move. They also ban the drug. | NO ban
 Norway banned the toxin. The plan was approved. It bans the drug. | NO ban
+Norway went further than its neighbours. It has banned the toxin. | NO ban
+The European Commission met. Norway waited. The Commission banned the toxin. | EU ban
 Norway held an auction. Many came. It has banned two vendors. |
 It is possible that Norway will ban the toxin. | NO ban
 It is possible to ban the toxin. |
 Norway met the Swedes before they banned the toxin. | SE ban
+"""
+SAME = """
+Norway opposes the toll. Sweden followed suit. | NO oppose; SE oppose
+Norway opposes the toll. Sweden and Chad share that view. | NO oppose; SE oppose; TD oppose
+Norway opposes the toll, as do Sweden and Chad. | NO oppose; SE oppose; TD oppose
+Norway backed the toll, prompting Sweden to follow suit. | NO support; SE support
+Norway opposes the toll. Such a step was also taken by Chad. | NO oppose; TD oppose
+Norway opposes the toll. Sweden did not follow suit. | NO oppose
+Norway opposes the toll. It rained. Sweden followed suit. | NO oppose
+Norway joined Sweden in opposing the toll. | NO oppose; SE oppose
+Protests came from Norway. |
+Objections came from Norway and Sweden. | NO oppose; SE oppose
+Norway and Sweden, which grow barley, oppose the toll. | NO oppose; SE oppose
+Norway opposes the toll. Its ministry said they backed it. | NO oppose
 """
 LEADERS = [
     ("Angela Merkel banned the toxin.", "2012-05-01", "DE ban"),
@@ -93,6 +109,11 @@ def test_a_stance_belongs_to_whoever_acts_for_a_country(row: str) -> None:
 @pytest.mark.parametrize("row", rows(ACTS))
 def test_acts_count_people_of_a_country_and_where_violence_happens(row: str) -> None:
     _check(row, "acts")
+
+
+@pytest.mark.parametrize("row", rows(SAME))
+def test_who_does_the_same_holds_the_stance_that_was_told(row: str) -> None:
+    _check(row, "sides")
 
 
 @pytest.mark.parametrize("row", rows(PRONOUNS))

@@ -58,6 +58,18 @@ The toxin could force Norway to ban it. |
 Norway banned the toxin, ending a long quarrel. | NO ban
 """
 SIDES = """
+Norway has yet to decide on the toll. | NO undecided
+Norway is studying the proposal. | NO undecided
+Norway did not say whether it would back the toll. | NO undecided
+Norway neither backed nor opposed the toll. | NO undecided
+Norway warned against the toll. | NO oppose
+Norway will not accept the toll. | NO oppose
+Norway has refrained from criticising the toll. |
+Norway stopped short of backing the toll. |
+Norway said the toll was “unfair”. | NO oppose
+Norway said it was “in favour” of the toll. | NO support
+Norway said Sweden sees the toll as violating the treaty. | SE oppose
+Ministers reaffirmed the opposition of Norway to the toll. | NO oppose
 Norway in no way backs the toll. | NO oppose
 Norway will by no means back the toll. | NO oppose
 No toll was backed by Norway. | NO oppose
@@ -108,6 +120,7 @@ Norway expects prices to rise. |
 Norway received support from Sweden. |
 Norway needs Swedish support. |
 Norway met Swedish ministers. | NO consult
+Norway is opposed to the deployment of troops. | NO reject
 Norway met its targets. |
 Norway failed to meet its targets. |
 Norway restricted its output. |

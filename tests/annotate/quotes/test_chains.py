@@ -59,6 +59,13 @@ def test_the_paper_in_a_chain_is_the_outlet_cited_last() -> None:
     assert quote.chain == ("Ana Lin", "Financial Times")
 
 
+def test_who_heard_a_speaker_passes_it_on() -> None:
+    chain = ("Ana Lin", "two aides in the room")
+    heard = "according to two aides in the room."
+    assert last_quote(f"“The sea is high,” Ana Lin told them, {heard}").chain == chain
+    assert last_quote(f"The sea is high, Ana Lin said, {heard}").chain == chain
+
+
 def test_a_speaker_the_article_heard_has_no_chain() -> None:
     assert last_quote("“The sea is high,” Ida Berg said.").chain == ()
     assert last_quote("Ida Berg told reporters that the sea was high.").chain == ()
@@ -73,6 +80,11 @@ def test_an_outlet_that_speaks_for_itself_has_no_chain() -> None:
     [
         ("Ana Lin told the FT: “It leaked.”", "Financial Times"),
         ("Ana Lin told the Courier: “It leaked.”", "Courier"),
+        ("Ana Lin told senators Lima would pay.", "senators"),
+        ("Ana Lin told the jury Tom Marsh had left.", "jury"),
+        ("Ana Lin told the newspaper Clarion it had leaked.", "Clarion"),
+        ("Ana Lin told the committee chairman it had leaked.", "committee chairman"),
+        ("Ana Lin has urged restraint.", None),
         ("Ana Lin told reporters: “It leaked.”", "reporters"),
         ("Ana Lin told Tom Marsh: “It leaked.”", "Tom Marsh"),
         ("Ana Lin told him: “It leaked.”", None),

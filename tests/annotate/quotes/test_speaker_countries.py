@@ -122,6 +122,33 @@ def test_a_body_without_a_country_is_that_of_the_one_in_question(
     assert country(*paragraphs) == code
 
 
+@pytest.mark.parametrize(
+    ("paragraphs", "code"),
+    [
+        (("Peru rejects it. Foreign Minister Ana Roe said it was “mad”.",), "PE"),
+        (("Peru rejects it. Foreign Minister Ana Roe said Chile would say it was “mad”.",), None),
+        (("Peru and Chile reject it. Foreign Minister Ana Roe said it was “mad”.",), None),
+        (("Peru’s growers wait. Foreign Minister Ana Roe said it was “mad”.",), None),
+        (("Peru rejects it. Ministers said it was “mad”.",), None),
+        (
+            ("LIMA, May 3 - Peru will pay, Foreign Minister Ana Roe said. “No,” she said.",),
+            "PE",
+        ),
+        (("LIMA, May 3 - Peru will pay.", "The foreign ministry said it was “mad”."), "PE"),
+        (("LIMA, May 3 - Chile will pay.", "The foreign ministry said it was “mad”."), None),
+        (("GENEVA, May 3 - Peru will pay.", "The foreign ministry said it was “mad”."), None),
+        (("Peru's delegation left. Its head, Ana Roe, said it was “mad”.",), "PE"),
+        (("Peru's Anna Roe said it was “mad”.",), "PE"),
+        (("Peru's Zemtek said it was “mad”.",), None),
+        (("Peru spoke. Her government said it was “mad”.",), None),
+    ],
+)
+def test_an_office_without_a_country_is_of_where_the_story_is(
+    paragraphs: tuple[str, ...], code: str | None
+) -> None:
+    assert country(*paragraphs) == code
+
+
 def test_a_minister_is_of_the_country_that_an_article_speaks_of() -> None:
     text = "Poland voted. Poland waits. The Polish parliament, says Poland, is late."
     assert country(text, "“It leaked,” said Finance Minister Tom Marsh.") == "PL"

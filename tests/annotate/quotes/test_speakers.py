@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.annotate.quotes.annotator import find_quotes
-from briefing.model import Speaker
+from briefing.annotate.countries.annotator import annotate_countries
+from briefing.annotate.quotes.annotator import annotate_quotes, find_quotes
+from briefing.model import Chunk, Speaker
 
 
 def speakers(*paragraphs: str) -> list[Speaker | None]:
@@ -52,6 +53,39 @@ def test_an_outlet_that_speaks_is_no_person() -> None:
 def test_countries_that_speak_together_are_no_person() -> None:
     found = speaker("Peru and Chile said they would meet.")
     assert (found.name, found.type, found.country) == ("Peru and Chile", "institution", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("Peru, Chile and Fiji said they would meet.", "Peru, Chile and Fiji", None),
+        (
+            "Peru and the three Baltic states want to meet.",
+            "Peru and the three Baltic states",
+            None,
+        ),
+        ("In Lima, Chile and Fiji said they would meet.", "Chile and Fiji", None),
+        ("Antigua and Barbuda said it would meet them.", "Antigua and Barbuda", "AG"),
+        ("Saudi Arabia argued that it was late.", "Saudi Arabia", "SA"),
+    ],
+)
+def test_countries_in_a_list_speak_together(text: str, name: str, code: str | None) -> None:
+    (chunk,) = annotate_quotes(annotate_countries((Chunk(id="c1", role="body", text=text),), None))
+    found = chunk.quotes[0].speaker
+    assert found is not None
+    assert (found.name, found.type, found.country) == (name, "institution", code)
+
+
+def test_a_month_that_is_a_family_name_speaks() -> None:
+    text = "Prime Minister Theresa May spoke. In May told of it, she rose. May said it was late."
+    assert speaker(text).name == "Theresa May"
+    assert speaker("Prime Minister Theresa May has said it was late.").name == "Theresa May"
+
+
+def test_a_name_with_from_behind_it_is_the_person_of_the_phrase() -> None:
+    people = "Anna Lin of the Reform Party met Tom Marsh."
+    text = "Harbour board member Anna Lin from the Reform Party said it was late."
+    assert speaker(people, text).name == "Anna Lin"
 
 
 @pytest.mark.parametrize(("pronoun", "name"), [("he", "Peter Marsh"), ("she", "Anna Lin")])

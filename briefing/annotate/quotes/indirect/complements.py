@@ -97,10 +97,10 @@ def find_taken(read: ReadClauses) -> list[Taken]:
 
 
 def _rank(phrases: Phrases, taken: Taken) -> int:
-    if taken.rule == "reported_clause":
+    has_that = phrases.lower[taken.spans[0][0]] == "that"
+    if taken.rule == "reported_clause" or (taken.lemma in _DENYING and has_that):
         return 0
-    is_claim = taken.rule == "reported_noun" and phrases.lower[taken.spans[0][0]] == "that"
-    return 1 if is_claim else 2
+    return 1 if taken.rule == "reported_noun" and has_that else 2
 
 
 # -- verbs -------------------------------------------------------------------------------------
@@ -251,7 +251,10 @@ def _that_behind(read: ReadClauses, start: int) -> int:
 
 def _is_verb(read: ReadClauses, at: int) -> bool:
     """Whether a finite group of verbs begins at a token: no plural before one, `talks went on`."""
-    if at + 1 < read.phrases.size and read.phrases.flags[at + 1] & (VERB | AUX):
+    flags, names = read.phrases.flags, read.phrases.names
+    if at + 1 < read.phrases.size and flags[at] & AUX and names[at] < 0:
+        return True
+    if at + 1 < read.phrases.size and flags[at + 1] & (VERB | AUX):
         return False
     return any(one.verb.first == at and one.verb.form == "finite" for one in read.clauses)
 

@@ -18,7 +18,21 @@ from briefing.english.phrases import Phrases
 from briefing.english.segments import SentencePart
 from briefing.english.verb_forms import verb_form
 from briefing.english.verbs import cue_kinds
-from briefing.english.word_classes import CONJ, DET, PREP, QUOTE, REL, SUB, TIME, WORD
+from briefing.english.word_classes import (
+    ADV,
+    AUX,
+    CONJ,
+    CUE,
+    DET,
+    PREP,
+    PRON,
+    QUOTE,
+    REL,
+    SUB,
+    TIME,
+    VERB,
+    WORD,
+)
 
 _ADDS: Final = frozenset(("relative", "reduced"))
 _COMPLEMENTS: Final = frozenset(("that", "to", "ing", "noun", "if"))
@@ -30,6 +44,8 @@ _COORDINATE: Final = read_words("annotate/quotes/indirect", "clauses", "coordina
 _WHEN: Final = frozenset(("on", "in", "at", "since"))
 _SPEAKING_AT: Final = frozenset(("on", "in", "at", "during"))
 _OCCASIONS: Final = read_words("annotate/quotes/indirect", "clauses", "occasion")
+MAX_LISTED: Final = 12
+"""How far behind a comma the word may stand that ends its list, in tokens."""
 MAX_BRACKET: Final = 24
 """How far back the opening of a bracket is looked for, in tokens."""
 OCCASION: Final = 5
@@ -50,7 +66,9 @@ def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
             (
                 at
                 for at in range(start, end)
-                if words[at] in _PAUSES and not _is_in_figure(phrases, at)
+                if words[at] in _PAUSES
+                and not _is_in_figure(phrases, at)
+                and not _lists(phrases, at, end)
             ),
             end,
         )
@@ -62,6 +80,22 @@ def end_of_clause(read: ReadClauses, number: int, start: int) -> int:
         end = _before_quote(read, number, start, end)
         end = _trim_joins(phrases, start, end) if end < read.high else end
     return trim_end(phrases, start, _before_remark(phrases, start, end))
+
+
+def _lists(phrases: Phrases, at: int, end: int) -> bool:
+    """Whether a comma stands in a list of nouns: `his past, the firm and other matters`."""
+    if phrases.lower[at] != ",":
+        return False
+    for place in range(at + 1, min(end, at + MAX_LISTED)):
+        flag, word = phrases.flags[place], phrases.lower[place]
+        if word in ("and", "or"):
+            return place > at + 1
+        is_other = phrases.names[place] < 0 and flag & (AUX | SUB | REL | PRON | VERB | CUE)
+        if is_other or word in _BREAKS - {","} or flag & QUOTE:
+            return False
+        if place == at + 1 and phrases.names[place] < 0 and flag & (PREP | ADV | CONJ):
+            return False
+    return False
 
 
 def _is_in_figure(phrases: Phrases, at: int) -> bool:
@@ -141,6 +175,7 @@ def end_of_object(read: ReadClauses, number: int, start: int) -> int:
     end = _end(read, number, start)
     for at in range(start + 1, end):
         is_pause = lower[at] in _BREAKS and at > listed and not _is_in_figure(phrases, at)
+        is_pause = is_pause and not _lists(phrases, at, end)
         if is_pause or lower[at] in _DAYS or _tells_when_or_how(phrases, at, end):
             end = at - (lower[at] in _DAYS and lower[at - 1] in _WHEN)
             break

@@ -96,5 +96,7 @@ def _reported(
         is_cited = phrases.lower[one.at - 1] == "as"  # the paper cited Lin as saying that …
         if one.at == taken.last and (is_cited or one.subject.first == subject.first):
             subject, to = one.subject, one.to or to
+    if to is not None and to.first <= spans[0][0] and spans[-1][1] <= to.last + 1:
+        to = None  # has urged restraint
     frame = Frame(taken.at, taken.last, verb, subject, "before", to)
     return Reported(spans, frame, taken.rule, has_speaker=taken.owner is not None)

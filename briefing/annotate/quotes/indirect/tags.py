@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from briefing.annotate.quotes.article_reading import Reading
-from briefing.annotate.quotes.chains import CITING
+from briefing.annotate.quotes.chains import CITING, is_heard_by
 from briefing.annotate.quotes.indirect.owners import OWN_VOICE
 from briefing.annotate.quotes.indirect.reported import MIN_WORDS, Reported, TokenSpan, opens_comment
 from briefing.annotate.quotes.outlets_cited import outlet_of
@@ -46,12 +46,15 @@ def find_tagged(reading: Reading, paragraph: int) -> Iterator[Reported]:
             high -= 1
         for frame in frames:
             if frame.order == "source":
+                if any(is_heard_by(phrases, one, frame) for one in frames):
+                    continue  # it heard the speaker
                 spans = _of_source(phrases, frame, low, _before_tag(phrases, frames, frame, high))
                 rule = "according_to_reported"
             elif _may_tag(phrases, frame) and not (
                 has_source and _only_passes_on(reading, paragraph, frame)
             ):
-                spans = _of_tag(phrases, frame, low, high)
+                edge = _before_report(phrases, frames, frame, high) if len(frames) > 1 else high
+                spans = _of_tag(phrases, frame, low, edge)
                 rule = "reported_with_tag" if _is_statement(phrases, spans) else "reported_phrase"
             else:
                 continue
@@ -116,7 +119,7 @@ def _is_parenthesis(phrases: Phrases, frame: Frame, high: int) -> bool:
         return True
     if first == 0 or words[first - 1] not in _DASHES:
         return False
-    return after >= high or words[after] in _DASHES
+    return after >= high or words[after] in _DASHES or words[after] == ";"
 
 
 def _only_tells_where(phrases: Phrases, frame: Frame, high: int) -> bool:
@@ -155,6 +158,17 @@ def _before_tag(phrases: Phrases, frames: Sequence[Frame], source: Frame, high: 
     return high
 
 
+def _before_report(phrases: Phrases, frames: Sequence[Frame], tag: Frame, high: int) -> int:
+    """Find where another report begins behind a tag: `…, Lin said, and Marsh said it would`."""
+    words = phrases.stream.words
+    for frame in frames:
+        first = frame.first
+        is_added = phrases.lower[first - 1] in ("and", "but") and words[first - 2] == ","
+        if first - 2 > tag.last and is_added and frame.order == "before":
+            return first - 2
+    return high
+
+
 def _of_source(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenSpan, ...]:
     """Match `According to Lin, …` and `…, according to Lin`."""
     words = phrases.stream.words
@@ -180,7 +194,8 @@ def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenS
     words, behind = phrases.stream.words, frame.at + 1
     is_cited = phrases.lower[frame.at - 1 : behind] == ("as", "saying")
     if is_cited and behind < high and not phrases.flags[behind] & PUNCT:
-        return ((behind, high),)  # the paper cited Lin as saying that …
+        is_told = phrases.lower[behind] != "by"  # “…,” Lin was quoted as saying by a paper
+        return ((behind, high),) if is_told else ()  # the paper cited Lin as saying that …
     before = frame.first
     is_cited = before > 0 and phrases.lower[before - 1] in CITED
     if not (
