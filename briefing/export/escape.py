@@ -88,7 +88,8 @@ def escape_marked(text: str, marks: Iterable[_Span]) -> str:
 
 def _places(text: str, at: int, whole: str) -> tuple[int, int]:
     """Return where a place of `text` is in what is carried, before and behind blanks made one."""
-    return len(carried(text[:at])), len(whole) - len(carried(text[at:]))
+    # Cut within such blanks, both sides carry one of their own.
+    return len(carried(text[:at])), max(len(whole) - len(carried(text[at:])), 0)
 
 
 def _escape(text: str, bold: Iterable[_Span]) -> str:

@@ -228,6 +228,7 @@ def test_words_that_markdown_cannot_part_are_bold_as_a_whole() -> None:
 
 def test_a_fragment_that_begins_at_the_break_of_a_line_is_bold() -> None:
     assert escape_marked("one  \ntwo three", [(5, 9)]) == "one **two** three"
+    assert escape_marked("\n  1", [(1, 4)]) == "&#32;**1**"
 
 
 @READERS

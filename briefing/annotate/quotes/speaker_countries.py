@@ -140,7 +140,8 @@ class SpeakerCountries:
         Foreign Minister Roe said …`. Where two of them differ it is nobody's.
         """
         words = _words(role)
-        if not _is_of_state(role) or words[0] in _OWNED or words[-1] in _SEVERAL:
+        is_held = _is_of_state(role) and not _FORMER.match(role)
+        if not is_held or words[0] in _OWNED or words[-1] in _SEVERAL:
             return None
         before, own = self._told_before(paragraph, first), self._told_in(paragraph, first, last)
         place, lead = self._home

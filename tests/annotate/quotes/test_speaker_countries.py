@@ -126,6 +126,7 @@ def test_a_body_without_a_country_is_that_of_the_one_in_question(
     ("paragraphs", "code"),
     [
         (("Peru rejects it. Foreign Minister Ana Roe said it was “mad”.",), "PE"),
+        (("Peru rejects it. Former Foreign Minister Ana Roe said it was “mad”.",), None),
         (("Peru rejects it. Foreign Minister Ana Roe said Chile would say it was “mad”.",), None),
         (("Peru and Chile reject it. Foreign Minister Ana Roe said it was “mad”.",), None),
         (("Peru’s growers wait. Foreign Minister Ana Roe said it was “mad”.",), None),
