@@ -64,6 +64,21 @@ async def test_an_empty_line_says_that_the_speaker_is_not_stated(masts, sit_down
         assert "speaker not stated" in person.screen
 
 
+async def test_typing_replaces_a_value_and_goes_on_with_prose(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "s")
+        assert "minister for digital affairs" in person.line_with("Ana Marsh ·")
+        await person.enter("Ida Holm · envoy")
+        await person.press("enter")
+        await person.press("B")
+        await person.enter("Quotas")
+        await person.press("enter", "B")
+        await person.enter(", not bans.")
+        await person.press("enter")
+    assert (edits()[0].speaker.name, edits()[0].speaker.role) == ("Ida Holm", "envoy")
+    assert masts.panels("masts").bottom_line == "Quotas, not bans."
+
+
 async def test_tab_takes_a_suggestion_that_has_the_words_typed(masts, sit_down, edits) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("tab", "s")
@@ -472,7 +487,7 @@ async def test_keys_pressed_before_anything_is_read_take_effect(
         await settle(pilot)
         await settle(pilot)
     assert [(edit.kind, edit.field, edit.value) for edit in edits()] == [
-        ("set-metadata", "publisher", "Harbour PostSea")
+        ("set-metadata", "publisher", "Sea")
     ]
     assert masts.panels("masts").bottom_line == "Soon"
 
@@ -531,10 +546,10 @@ async def test_rulings_wait_for_the_sentences(masts, sit_down, edits) -> None:
 async def test_a_key_on_an_article_not_read_yet_concerns_that_article(masts, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("tab", "tab")
-        burst(person.app, "G", "m", "down", *"Note", "enter")
+        burst(person.app, "G", "m", "down", *"Post", "enter")
         await person.wait()
         await person.wait()
-        assert "4 Meridian NoteNote" in person.screen
+        assert "4 Post " in person.screen
 
 
 # The bounds of a quote

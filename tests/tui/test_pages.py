@@ -54,7 +54,7 @@ CORRECTING: dict[str, tuple[str, ...]] = {
     "selecting": ("tab", "enter", "v", "right", "right"),
     "to-rule-on": ("r", "1"),
     "ruling": ("p", "2"),
-    "refused": ("tab", "s", "1", "enter"),
+    "refused": ("tab", "s", "end", "1", "enter"),
 }
 """The ways of correcting."""
 KEYS |= CORRECTING

@@ -35,13 +35,17 @@ class Suggestion(NamedTuple):
 
 
 class AskedField(NamedTuple):
-    """What is typed: the key it is returned under, its name, its value so far, an example."""
+    """What is typed: the key it is returned under, its name, its value so far, an example.
+
+    Of prose one goes on writing; any other value is selected, so that the next word replaces it.
+    """
 
     key: str
     label: str
     value: str = ""
     example: str = ""
     hint: str = ""
+    is_prose: bool = False
 
 
 class Prompt(NamedTuple):
@@ -163,6 +167,8 @@ class AskLine(Vertical):
         self._box.placeholder = field.example
         self._typed, self._choice = "", -1
         self._write(self._values[field.key])
+        if not field.is_prose:
+            self._box.select_all()
         self._show_tabs()
         self._show_offers()
         self.refresh_bindings()

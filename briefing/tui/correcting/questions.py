@@ -130,7 +130,8 @@ def text_question(
     title: str, now: str = "", hint: str = "", key: str = TEXT, error: str = ""
 ) -> Prompt:
     """Return a question for a text."""
-    return Prompt(title, (AskedField(key, key, now, hint=hint),), error=error)
+    field = AskedField(key, key, now, hint=hint, is_prose=key == TEXT)
+    return Prompt(title, (field,), error=error)
 
 
 def tag_question(words: str, tags: Callable[[], Sequence[str]]) -> Prompt:
