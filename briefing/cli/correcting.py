@@ -65,8 +65,7 @@ def _require_words(place: NamedPlace, words: str | None) -> None:
     if place.chunk is None and words is None:
         raise UsageError(
             f"{place} is an article: say which words of it",
-            f'With --words "…", or name a block or quote: briefing show {place.briefing} '
-            f"--article {place.article} lists them.",
+            f'With --words "…", or name a block or quote: briefing show {place} lists them.',
         )
 
 

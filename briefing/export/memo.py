@@ -186,7 +186,7 @@ def _front_matter(material: Material) -> str:
 def _opening(material: Material) -> str:
     """Return title, day, question and bottom line."""
     info = material.briefing.info
-    about = f": {material.country.name}" if material.country else ""
+    about = f" – {material.country.name}" if material.country else ""
     return _paragraphs(
         f"# {escape(info.title + about)}",
         f"As of {iso_words(material.generated)}{_span(material)}.",

@@ -86,7 +86,7 @@ def test_a_fragment_stands_in_its_sentence_so_that_its_negation_is_seen() -> Non
 
 def test_one_country_keeps_its_statements_positions_and_sources() -> None:
     made = export(country="no", full=True)
-    assert "# Who keeps the \\#ferry?: Norway" in made
+    assert "# Who keeps the \\#ferry? – Norway" in made
     assert blockquotes(made) == [AIDE_TEXT]
     assert "Coast Daily" not in made
     assert "from 1 article of March 2019" in made
