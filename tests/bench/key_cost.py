@@ -2,8 +2,9 @@
 
     python tests/bench/key_cost.py LIBRARY BRIEFING [--size 160x48] [--rounds 5] [KEY ...]
 
-Every round copies the library, so that corrections may be among the keys. The clock is the
-scheduler's own (Linux), which counts in nanoseconds what `ps` counts in ticks of ten milliseconds.
+Every round copies the library, so that corrections may be among the keys, and begins as a
+newcomer, whose first key closes the welcome. The clock is the scheduler's own (Linux), which counts
+in nanoseconds what `ps` counts in ticks of ten milliseconds.
 Shown is the least of all rounds, which other processes disturbed least: `ui` is the thread that
 draws and takes keys, `all` the whole process.
 """
@@ -81,9 +82,9 @@ def main() -> None:
     options.keys = options.keys or SESSION.split()
     rounds = []
     with tempfile.TemporaryDirectory() as base:
-        os.environ["XDG_STATE_HOME"] = str(Path(base) / "state")
         for number in range(options.rounds):
             folder = Path(base) / str(number)
+            os.environ["XDG_STATE_HOME"] = str(folder) + "-state"
             shutil.copytree(options.library, folder)
             rounds.append(weigh(options, folder))
     for at, key in enumerate(options.keys):
