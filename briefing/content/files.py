@@ -93,9 +93,11 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
             sync_folder(path.parent)
     except OSError as error:
         raise write_error(path, error) from error
+    except ValueError as error:
+        raise WriteError(f"{str(path)!r} cannot be the name of a file.") from error
     finally:
         # After the rename there is no file of this name.
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             temporary.unlink()
 
 

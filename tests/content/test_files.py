@@ -276,3 +276,10 @@ def test_listing_briefings_and_writing_files_load_no_yaml() -> None:
 def test_a_device_is_not_read() -> None:
     with pytest.raises(ContentError, match="not a regular file"):
         read_edits(Path(os.devnull))
+
+
+@pytest.mark.parametrize("name", ["quay\ud800.md", "quay\0.md"])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(WriteError, match="cannot be the name of a file"):
+        write_atomic(tmp_path / name, b"ferry")
+    assert list(tmp_path.iterdir()) == []

@@ -127,7 +127,7 @@ class PostgresIndex(SearchIndex):
     def stop(self) -> None:
         with self._stopping:
             asking = self._connections.get(False)
-            if asking and asking.is_waiting:
+            if asking and asking.is_asking:
                 self._is_stopped = True
                 asking.stop()
 

@@ -44,9 +44,9 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         return super().wait(self._until(gen, time.monotonic() + self.seconds), *args, **options)
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether a thread waits for an answer."""
-        return self.info.transaction_status == pq.TransactionStatus.ACTIVE
+    def is_asking(self) -> bool:
+        """Whether a thread asks something: a statement counts as active only once it was sent."""
+        return self.info.transaction_status != pq.TransactionStatus.IDLE
 
     def stop(self) -> None:
         """Have the answer that another thread waits for be QueryCanceled."""
