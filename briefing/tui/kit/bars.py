@@ -29,7 +29,7 @@ WIDE = 96
 
 
 class LineBar(InkedWidget):
-    """A widget of a single line of pieces, drawn without a layout of its own."""
+    """A widget of lines of pieces, most of one, drawn without a layout of its own."""
 
     DEFAULT_CSS = "LineBar { height: 1; width: 1fr; }"
     ALLOW_SELECT = False
@@ -87,11 +87,10 @@ class WrappedBar(LineBar):
     def _lines(self, width: int) -> tuple[str, ...]:
         return wrap(self._words, width - MARGIN)
 
-    def render_line(self, y: int) -> Strip:
-        """Paint a line of the words."""
-        width, lines = self.size.width, self._lines(self.size.width)
-        line = (Piece("▌ ", self._ink), Piece(lines[y] if y < len(lines) else ""))
-        return self.paint(line, width).apply_style(self.rich_style)
+    def line_at(self, y: int, width: int) -> Line:
+        """Return a line of the words."""
+        lines = self._lines(width)
+        return (Piece("▌ ", self._ink), Piece(lines[y] if y < len(lines) else ""))
 
 
 class TitleBar(LineBar):
