@@ -18,7 +18,7 @@ LabelKind = Literal["asks", "hall", "answers", "moderates", "titled", "role", "n
 _NAMED: Final[tuple[LabelKind, ...]] = ("asks", "hall", "answers", "moderates")
 
 _PART: Final = r"(?:Mc|Mac|d’|d'|[Dd]e |[Vv]on |[Vv]an |al-)?[^\W\d_a-z][\w.’'-]*"
-_ASIDE: Final = r"\s?[(\[](?P<aside>[^()\[\]\n]{1,40})[)\]]"
+_ASIDE: Final = r"\s?[(\[](?P<aside>[^()\[\]\n]{1,80})[)\]]"
 _OFFICE: Final = r"(?:,\s(?P<office>[^\W\d_a-z][^a-z:\n]{2,80}))?"
 """What stands in capitals behind a name when it speaks first: `ANA SÁ, PORT MINISTER:`."""
 _PARTY: Final = re.compile(r"[A-Z]{1,4}[-–] ?[A-Z].+")

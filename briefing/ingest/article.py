@@ -151,7 +151,7 @@ def with_free_id(article: Article, name: str, taken: Collection[str]) -> Article
 
 def _to_article(extraction: Extraction, source: Source) -> Article:
     blocks = part_turns(extraction.blocks)
-    verdicts, front = assign_roles(blocks, extraction.facts.authors)
+    verdicts, front = assign_roles(blocks, extraction.facts.authors, bounded=extraction.bounded)
     facts = gather_facts(blocks, verdicts, front, extraction.facts)
     article = Article(
         id="",

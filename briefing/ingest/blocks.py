@@ -153,6 +153,7 @@ class Extraction(Struct, frozen=True):
     `facts` is what the file states about the article apart from its text, `encoding` that of the
     text; None for formats that are no text. `marks` are the analyst's own, kept apart from it.
     `held` is how many articles the markup says it holds, where the reader takes them for one.
+    `bounded` says that the file itself marks where the text begins and ends.
     """
 
     blocks: list[Block]
@@ -160,6 +161,7 @@ class Extraction(Struct, frozen=True):
     encoding: str | None = None
     marks: tuple[Marking, ...] = ()
     held: int = 1
+    bounded: bool = False
 
 
 class SourceDocument(Struct, frozen=True):

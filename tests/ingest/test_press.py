@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from briefing.errors import InputError
@@ -26,6 +28,70 @@ def test_a_byline_and_a_sentence_that_opens_with_an_article_are_no_interview():
     article = made.articles[0].article
     assert aside(article)["byline"] == "Byline: BY ORLA VENN AND TOM REEVE"
     assert body(article) == list(story)
+
+
+LONG = (
+    (
+        "The harbour master of Tarn closed the eastern quay on Monday after a crane had fallen "
+        "on it, and ships of four lines were sent on to the old basin at Lindmark."
+    ),
+    (
+        "Nobody was hurt when the crane fell, but two barges that lay below it have sunk since "
+        "and the pilots say that neither can be raised before the ice is gone."
+    ),
+    (
+        "A new crane would cost as much as the port earns in three good years, which is why its "
+        "owners have asked the ministry in Orby for a loan without interest."
+    ),
+)
+
+
+def wrapped(*paragraphs: str, width: int = 70) -> list[str]:
+    return [line for text in paragraphs for line in textwrap.wrap(text, width)]
+
+
+def test_lines_of_a_wrapped_story_that_are_paragraphs_by_markup_are_joined() -> None:
+    made = add(
+        nexis_docx([nexis_uni("Quay shut", "Vesper", "May 5, 2031", wrapped(*LONG))]), "a.docx"
+    )
+    read = body(made.articles[0].article)
+    assert [text.replace("\n", " ") for text in read] == list(LONG)
+    assert read[0].startswith(
+        "The harbour master of Tarn closed the eastern quay on Monday after a\n"
+    )
+
+
+def test_a_speaker_opens_a_paragraph_in_wrapped_lines() -> None:
+    talk = [
+        f"{label}: {text}"
+        for label, text in zip(("VENN", "TOM REEVE [Reporter]", "VENN"), LONG, strict=True)
+    ]
+    made = add(
+        nexis_docx([nexis_uni("Quay shut", "Vesper", "May 5, 2031", wrapped(*talk))]), "a.docx"
+    )
+    assert [text.replace("\n", " ") for text in body(made.articles[0].article)] == talk
+
+
+def test_paragraphs_of_a_script_without_spaces_are_not_taken_for_wrapped_lines() -> None:
+    story = [
+        f"港口在{day}日关闭，因为一台起重机倒在了东码头上，没有人受伤。" for day in range(10, 18)
+    ]
+    made = add(nexis_docx([nexis_uni("港口关闭", "Vesper", "May 5, 2031", story)]), "a.docx")
+    assert body(made.articles[0].article) == story
+
+
+def test_short_news_under_titles_are_the_story_where_the_export_marks_its_end() -> None:
+    news = [
+        text
+        for town in ("Orby", "Lindmark", "Skarvoy", "Velland")
+        for text in (f"{town} ferry", f"The ferry of {town} waits for a part that is made abroad.")
+    ]
+    made = add(
+        nexis_docx([nexis_uni("Quay shut", "Vesper", "May 5, 2031", [*LONG, *LONG, *news])]),
+        "a.docx",
+    )
+    kept = {chunk.text: chunk.role for chunk in made.articles[0].article.chunks}
+    assert {kept[text] for text in news} <= {"body", "heading"}
 
 
 def test_an_export_of_nexis_uni_is_parted_at_its_marks() -> None:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.english.lexicon import read_words
-from briefing.ingest.blocks import BLANKS, Block
+from briefing.english.speaking_turns import find_turns
+from briefing.ingest.blocks import BLANKS, Block, join_blocks
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.forms import (
     is_byline,
@@ -28,6 +29,8 @@ MAX_CHUNK = 100_000
 
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 30
+_FEWEST_WRAPPED = 6
+_LONGEST_WORD = 30
 _FRONT = 600
 """How far into a text its byline may stand."""
 _LINE = re.compile(r"(?m)^.*$")
@@ -123,7 +126,9 @@ def _wrap_width(lines: Sequence[str]) -> int:
 
 def _would_not_fit(line: str, after: str, width: int) -> bool:
     word = after.split(None, 1)[0]
-    return len(line.rstrip()) + 1 + len(word) > width - width // 8
+    # Scripts without spaces break behind any character.
+    first = len(word) if len(word) < _LONGEST_WORD else 1
+    return len(line.rstrip()) + 1 + first > width - width // 8
 
 
 def _cut_group(text: str, group: Sequence[ParagraphSpan], width: int) -> Iterator[ParagraphSpan]:
@@ -138,6 +143,27 @@ def _cut_group(text: str, group: Sequence[ParagraphSpan], width: int) -> Iterato
             yield ParagraphSpan(start, before.end)
             start = line.start
     yield ParagraphSpan(start, group[-1].end)
+
+
+def join_wrapped(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks, those joined that are but lines of a wrapped text, each a paragraph by markup.
+
+    Old press databases and pasted mails set a text so; the ends of lines stay as line feeds.
+    """
+    for plain, run in itertools.groupby(blocks, lambda each: each.form == "text"):
+        group = list(run)
+        width = _wrap_width([each.text for each in group]) if plain else 0
+        if not width or len(group) < _FEWEST_WRAPPED:
+            yield from group
+            continue
+        turns = find_turns([each.text for each in group])
+        lines = group[:1]
+        for block, turn in zip(group[1:], turns[1:], strict=True):
+            if turn is not None or _opens_paragraph(lines[-1].text, block.text, width):
+                yield join_blocks(lines, "\n" * (len(lines) - 1))
+                lines = []
+            lines.append(block)
+        yield join_blocks(lines, "\n" * (len(lines) - 1))
 
 
 def _opens_paragraph(line: str, after: str, width: int) -> bool:

@@ -22,7 +22,7 @@ from briefing.ingest.blocks import Block, BlockForm, Extraction, join_blocks
 from briefing.ingest.facts.properties import mark_headline, property_facts
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.packages import Package
-from briefing.ingest.readers.paragraphs import cut_block, is_item
+from briefing.ingest.readers.paragraphs import cut_block, is_item, join_wrapped
 from briefing.model import Link
 
 _FORMS: Final[Mapping[str, BlockForm]] = {
@@ -76,7 +76,7 @@ def _with_headline(blocks: Sequence[Block]) -> list[Block]:
     headline = tops[0] if len(tops) == 1 and not titled else None
     return [
         replace(piece, form="headline") if block is headline else piece
-        for block in blocks
+        for block in join_wrapped(blocks)
         for piece in cut_block(block)
     ]
 

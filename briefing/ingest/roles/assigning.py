@@ -28,25 +28,26 @@ _NEAR = 12
 
 
 def assign_roles(
-    blocks: Sequence[Block], authors: Sequence[str] = ()
+    blocks: Sequence[Block], authors: Sequence[str] = (), *, bounded: bool = False
 ) -> tuple[list[RoleVerdict], Front]:
     """Return the verdict on every block, in order, and where the parts of the front stand.
 
-    `authors` are those whom the document states apart from its text. Of a page only the story and
-    what belongs to it is judged as an article is; the other blocks are set aside before.
+    `authors` are those whom the document states apart from its text; where it is `bounded`, other
+    stories are found by what announces them, and not by their form alone. Of a page only the story
+    and what belongs to it is judged as an article is; the other blocks are set aside before.
     """
     inside = story_blocks(blocks)
     if len(inside) == len(blocks):
-        return _judge_article(blocks, authors)
+        return _judge_article(blocks, authors, bounded=bounded)
     verdicts = [_judge_outside(block) for block in blocks]
-    judged, front = _judge_article([blocks[index] for index in inside], authors)
+    judged, front = _judge_article([blocks[index] for index in inside], authors, bounded=bounded)
     for index, verdict in zip(inside, judged, strict=True):
         verdicts[index] = verdict
     return verdicts, front.moved(inside, len(blocks))
 
 
 def _judge_article(
-    blocks: Sequence[Block], authors: Sequence[str]
+    blocks: Sequence[Block], authors: Sequence[str], *, bounded: bool
 ) -> tuple[list[RoleVerdict], Front]:
     blocks = mark_release(blocks)
     kinds = [classify(blocks, index) for index in range(len(blocks))]
@@ -58,7 +59,7 @@ def _judge_article(
     vetted = any(block.main for block in blocks)
     live = is_live_report(blocks)
     texts = [block.text for block in blocks]
-    tails = find_tails(texts, kinds, front.story, vetted=vetted, live=live)
+    tails = find_tails(texts, kinds, front.story, vetted=vetted, announced=live or bounded)
     headline = None if front.headline is None else fold(blocks[front.headline].text)
     outside: set[int] = set()
     for tail in tails:

@@ -91,13 +91,14 @@ def find_tails(
     start: int,
     *,
     vetted: bool = False,
-    live: bool = False,
+    announced: bool = False,
 ) -> tuple[Tail, ...]:
     """Return what lies outside the story from block `start` on, in order.
 
     `kinds` says of every block what it looks like. All tails but the last are asides after which
     the story goes on; the last one may reach the end. `vetted` blocks were found to be the story by
-    other means already, so that less shows that it goes on; times of a `live` report open none.
+    other means already, so that less shows that it goes on; where tails are `announced`, none
+    begins without a word of it.
     """
     story = _Story()
     tails: list[Tail] = []
@@ -116,7 +117,7 @@ def find_tails(
         place += 1
     end = tails[-1].start if tails and tails[-1].stop == len(texts) else len(texts)
     first, rule = _last_pointer(texts, kinds, start, end), "after_marker"
-    if first is None and not live:
+    if first is None and not announced:
         first, rule = _teaser_run(texts, kinds, start, end), "teaser_run"
     if first is not None:
         before = [tail for tail in tails if tail.stop <= first]

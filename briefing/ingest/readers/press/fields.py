@@ -119,7 +119,7 @@ def _to_extraction(rows: Sequence[FieldRow], encoding: str | None) -> Extraction
         if row.kind not in {"body", "caption", "standfirst", "chrome"} and row.stated:
             stated.setdefault(row.kind, row)
     blocks = [block for row in rows if row.text.strip() for block in _to_blocks(row)]
-    return Extraction(blocks, _to_facts(stated), encoding)
+    return Extraction(blocks, _to_facts(stated), encoding, bounded=True)
 
 
 def _to_facts(stated: Mapping[str, FieldRow]) -> Facts:

@@ -19,7 +19,7 @@ from briefing.ingest.lines.press_words import fold_label, press_words, read_numb
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.packages import Package
-from briefing.ingest.readers.paragraphs import find_paragraphs
+from briefing.ingest.readers.paragraphs import find_paragraphs, join_wrapped
 from briefing.ingest.readers.press.fields import (
     FieldKind,
     FieldLabel,
@@ -121,7 +121,7 @@ def _read_document(blocks: Sequence[Block]) -> Iterator[FieldRow]:
     body = _body_start(blocks, marked=not numbered)
     tail = _tail_start(blocks, body)
     yield from _read_head(blocks[:body], headline_first=not numbered)
-    yield from _read_text(blocks[body:tail])
+    yield from _read_text(list(join_wrapped(blocks[body:tail])))
     before: FieldRow | None = None
     for block in blocks[tail:]:
         before = _read_tail(block, before)
