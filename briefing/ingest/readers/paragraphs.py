@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.english.lexicon import read_words
-from briefing.english.speaking_turns import find_turns
+from briefing.english.speaking_turns import may_open_turn
 from briefing.ingest.blocks import BLANKS, Block, join_blocks
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.lines.forms import (
@@ -36,6 +36,7 @@ _FRONT = 600
 _LINE = re.compile(r"(?m)^.*$")
 _ITEM = re.compile(r"\s{0,40}(?:[•‣▪●◦·*–—-]\s{1,9}\S|\(?\d{1,3}[.)]\s{1,9}\S)")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s")
+_SENTENCE_MARKS = frozenset(".!?。！？")
 _MOST_PARTS = 4
 _SHORTEST = 40
 _LAST_WORD = re.compile(r"(\w[\w.]{0,9})\s*$")
@@ -109,11 +110,13 @@ def _place_to_cut(text: str, start: int, limit: int) -> int:
 def _wrap_width(lines: Sequence[str]) -> int:
     """Return the column at which the text is wrapped, 0 when its lines are whole paragraphs.
 
-    Wrapped text shows at every line end: the next line's first word would not have fitted.
+    Wrapped text shows at every line end: the next line's first word would not have fitted, and most
+    ends are in the middle of a sentence.
     """
     long = sum(len(line) > _WIDEST_WRAP for line in lines)
     short = [line for line in lines if len(line) <= _WIDEST_WRAP and line.strip()]
-    if not short or long * 20 > len(short):
+    ended = sum(line.rstrip()[-1] in _SENTENCE_MARKS for line in short)
+    if not short or long * 20 > len(short) or ended * 2 > len(short):
         return 0
     width = max(len(line.rstrip()) for line in short)
     pairs = fitting = 0
@@ -156,10 +159,9 @@ def join_wrapped(blocks: Sequence[Block]) -> Iterator[Block]:
         if not width or len(group) < _FEWEST_WRAPPED:
             yield from group
             continue
-        turns = find_turns([each.text for each in group])
         lines = group[:1]
-        for block, turn in zip(group[1:], turns[1:], strict=True):
-            if turn is not None or _opens_paragraph(lines[-1].text, block.text, width):
+        for block in group[1:]:
+            if _opens_paragraph(lines[-1].text, block.text, width):
                 yield join_blocks(lines, "\n" * (len(lines) - 1))
                 lines = []
             lines.append(block)
@@ -168,7 +170,8 @@ def join_wrapped(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _opens_paragraph(line: str, after: str, width: int) -> bool:
     """Whether, in wrapped text, a line opens a paragraph of its own."""
-    if is_item(after):
+    ended = line.rstrip()[-1:] in _SENTENCE_MARKS
+    if is_item(after) or (ended and may_open_turn(after)):
         return True
     indented = after[:1].isspace() and not line[:1].isspace()
     if not indented and after[:1].islower() and line.rstrip()[-1:] not in {*".!?:"}:
