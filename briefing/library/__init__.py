@@ -37,8 +37,6 @@ from briefing.search.results import CatalogRow, Results, SavedRun, new_since, se
 from briefing.wording import older_stances
 
 if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
-
     from briefing.annotate.positions.unruled import Unruled
     from briefing.annotate.quotes.explain import Explanation
     from briefing.codebooks import Codebook
@@ -100,7 +98,6 @@ class Library:
         self._search: SearchIndex | None = None
         self._cancelled = threading.Event()
         self._reads_content = False
-        self._for_now: TemporaryDirectory[str] | None = None
 
     @classmethod
     def open(
@@ -564,21 +561,18 @@ class Library:
 
         Raises WriteError, as it was refused, where that cannot be written either.
         """
-        import tempfile
-
-        from briefing.search import trust
+        from tempfile import TemporaryDirectory
 
         try:
-            self._for_now = tempfile.TemporaryDirectory(prefix="briefing-index-")
+            temporary = TemporaryDirectory(prefix="briefing-index-")
         except OSError:
             raise refused from None
         if self.on_wait:
             self.on_wait(
                 f"{refused.message} What is searched is indexed for now, which takes long."
             )
-        self.index_dir = Path(self._for_now.name)
-        trust.keep_private(self.index_dir)
-        self._store = Store(self.index_dir, self.address)
+        self.index_dir = Path(temporary.name)
+        self._store = Store(self.index_dir, temporary)
         self.refresh()
 
     def save_search(self, name: str, label: str, query: str) -> None:

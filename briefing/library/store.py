@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -29,6 +29,9 @@ from briefing.content.naming import HOLDER_NAME, LOCK_NAME
 from briefing.errors import WriteError
 from briefing.model import decoder_of
 from briefing.search.results import CatalogRow
+
+if TYPE_CHECKING:
+    from briefing.search.index import IndexPlace
 
 STORE_FORMAT = "briefing/store/14"
 """Another value rebuilds the index; change it when old rows or copies cannot be used."""
@@ -69,13 +72,13 @@ class Store:
     writing raises WriteError.
     """
 
-    def __init__(self, folder: Path, address: str | None = None) -> None:
+    def __init__(self, folder: Path, place: IndexPlace | None = None) -> None:
         """Use `folder` (a library's `index/`), which need not exist yet.
 
-        `address` is where the search index is, if that is shared.
+        `place` is where the search index is, if that is shared or temporary.
         """
         self.folder = folder
-        self.place = address or folder
+        self.place: IndexPlace = place or folder
         self._format_path = folder / "store.json"
         self._catalog_path = folder / "catalog.json"
         self._log_path = folder / "catalog.log"

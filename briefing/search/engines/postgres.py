@@ -72,7 +72,7 @@ class PostgresIndex(SearchIndex):
         self.wait = wait
         self._connections: dict[bool, Connection] = {}
         weakref.finalize(self, _close, self._connections)
-        self._facets = KnownFacets()
+        self._facets = KnownFacets("")
         self._stopping, self._is_stopped = threading.Lock(), False
 
     @classmethod
@@ -83,6 +83,7 @@ class PostgresIndex(SearchIndex):
         query = f"select version, generation from {layout.SCHEMA}.state"
         row = engine._read(lambda cursor: _one(cursor, query))
         version, engine.generation = row or ("", "")
+        engine._facets = KnownFacets(engine.generation)
         if _number(version) > _number(layout.VERSION):
             raise UnavailableError(
                 f"a newer version of briefing made the shared index ({shown_address(place)})",
