@@ -177,7 +177,7 @@ class Editing:
             found = self._edited(name, article)
             number, known = _find_quote(found, quote)
             pin = PinnedQuote(article=article, exact=known.exact)
-            info = read_info(self._library.content / name / INFO_NAME)
+            info = self._library.info(name)
             is_pinned = pin in info.pinned or known.id in found.chunks[number].pins
             said = f"The quote {quoted(known.exact)} is {'not pinned' if is_pinned else 'pinned'}."
             if not is_pinned:
@@ -243,7 +243,7 @@ class Editing:
         self, change: values.AliasChange, name: str, into: str, forms: Sequence[str], kind: Merged
     ) -> Done:
         self._own(name)
-        aliases = read_info(self._library.content / name / INFO_NAME).aliases
+        aliases = self._library.info(name).aliases
         new, said = change(getattr(aliases, kind), into, forms)
         return self._set_info(name, {"aliases": replace(aliases, **{kind: new})}, said)
 

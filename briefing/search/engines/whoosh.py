@@ -198,12 +198,9 @@ class WhooshIndex(SearchIndex):
     def offsets(self) -> list[tuple[Segment, int]]:
         """Return the segments, each with the number of its first passage in the whole index."""
         with self._reading, damage_reported():
-            parts = self._segments()
-            sizes = [lookup.segment.size for lookup, _ in parts]
-            starts = accumulate(sizes, initial=0)
-            return [
-                (lookup.segment, start) for (lookup, _), start in zip(parts, starts, strict=False)
-            ]
+            segments = [lookup.segment for lookup, _ in self._segments()]
+            starts = accumulate((each.size for each in segments), initial=0)
+            return list(zip(segments, starts, strict=False))
 
     def _newest(self) -> tuple[int, int, int]:
         generation = index.TOC._latest_generation(self.storage, NAME)  # noqa: SLF001
