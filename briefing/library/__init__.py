@@ -523,6 +523,9 @@ class Library:
                 if self.address is not None:
                     raise
                 self._index_for_now(error)
+            except errors.UnavailableError:
+                self.close()  # What is added or edited meanwhile waits for the next search.
+                raise
             return ask()
 
     def stop_search(self) -> None:
