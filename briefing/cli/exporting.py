@@ -119,8 +119,10 @@ def export(
         print_bytes(made.text.encode("utf-8"))
     if made.state is None:
         return
+    from briefing.library.earlier_states import keep_state
+
     try:
-        library.keep_export_state(name, made.state)
+        keep_state(library.root, name, made.state)
     except WriteError as error:
         say(f"this export is not remembered for briefing changes: {error.message}")
 

@@ -193,12 +193,12 @@ def who(
       briefing who huawei-5g --country DE --said-by other
     """
     from briefing.cli.review_lines import people_lines
-    from briefing.compare.persons import choose_people
+    from briefing.compare.persons import choose_people, list_people
 
-    library, panels = job.panels(name)
+    _, panels = job.panels(name)
     row = chosen_country(panels, country)
     own, others = choose_people(
-        library.people(name),
+        list_people(panels),
         panels,
         country=row.code if row else None,
         voice=voice,
@@ -224,13 +224,14 @@ def concordance(job: Job, place: str, words: tuple[str, ...]) -> Output:
       briefing concordance huawei-5g more advanced
     """
     from briefing.cli.review_lines import WIDTH, outline_lines
+    from briefing.compare.concordance import find_concordances
     from briefing.compare.outlines.change_outline import outline_concordances
 
     name, _, part = place.partition("/")
     library, panels = job.panels(name)
     if len(words) == 1 and not part and ("/" in words[0] or words[0].startswith("q-")):
         part, words = words[0].removeprefix(f"{name}/"), ()
-    found = library.concordance(name, _wanted(library, name, part, words))
+    found = find_concordances(panels, _wanted(library, name, part, words))
     if not found and (part or words):
         raise NotFoundError(f"{name} quotes nothing of {part or ' '.join(words)!r} as speech")
     return Output(found, outline_lines(outline_concordances(found), panels, WIDTH))

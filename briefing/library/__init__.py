@@ -37,17 +37,13 @@ from briefing.search.results import CatalogRow, Results, SavedRun, new_since, se
 from briefing.wording import older_stances
 
 if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
-
     from briefing.annotate.positions.unruled import Unruled
     from briefing.annotate.quotes.explain import Explanation
     from briefing.codebooks import Codebook
     from briefing.compare.changes import BriefingState, Changes
-    from briefing.compare.concordance import Concordance, Version
     from briefing.compare.gaps import Gaps
     from briefing.compare.origin_tree import OriginTree
     from briefing.compare.panels import Panels
-    from briefing.compare.persons import PersonRow
     from briefing.compare.side_by_side import Basis, Comparison
     from briefing.compare.timeline import TimelineEntry
     from briefing.content.locking import OnWait
@@ -100,7 +96,6 @@ class Library:
         self._search: SearchIndex | None = None
         self._cancelled = threading.Event()
         self._reads_content = False
-        self._for_now: TemporaryDirectory[str] | None = None
 
     @classmethod
     def open(
@@ -196,6 +191,13 @@ class Library:
         self.require(name)
         require_own(self.content, name)
 
+    def info(self, name: str) -> BriefingInfo:
+        """Return what a briefing.yaml says; raises NotFoundError, and ContentError if broken."""
+        from briefing.content.info import INFO_NAME, read_info
+
+        self.require(name)
+        return read_info(self.content / name / INFO_NAME)
+
     def panels(self, name: str) -> Panels:
         """Return the panels of a briefing: the fast copy, else built and kept."""
         from briefing.compare.panels import Panels
@@ -238,13 +240,12 @@ class Library:
         """
         from briefing.codebooks import resolve, shipped
         from briefing.compare.panels import COUNTS, BriefingCounts
-        from briefing.content.info import INFO_NAME, read_info
 
         counts = self._copy(name, COUNTS, BriefingCounts)
         note = counts.codebook if counts else self.panels(name).codebook
         if note is not None and note.reason is not None and note.name is not None:
             return replace(shipped(note.name), reason=note.reason)
-        return resolve(read_info(self.content / name / INFO_NAME).codebook or ())
+        return resolve(self.info(name).codebook or ())
 
     def article(self, name: str, article_id: str) -> Article:
         """Return an article with its edits applied; raises NotFoundError."""
@@ -271,10 +272,8 @@ class Library:
         """Return who heard what from whom in a briefing, or one claim: its place or words of it."""
         from briefing.compare.build import reading_order
         from briefing.compare.origin_tree import build_origin_tree
-        from briefing.content.info import INFO_NAME, read_info
 
-        self.require(name)
-        aliases = read_info(self.content / name / INFO_NAME).aliases
+        aliases = self.info(name).aliases
         return build_origin_tree(reading_order(self.articles(name)), aliases, claim)
 
     def timeline(self, name: str, *, country: str | None = None) -> tuple[TimelineEntry, ...]:
@@ -282,12 +281,6 @@ class Library:
         from briefing.compare.timeline import build_timeline
 
         return build_timeline(self.briefing(name), country=country)
-
-    def people(self, name: str) -> tuple[PersonRow, ...]:
-        """Return who speaks in a briefing, by kind, the most frequent first."""
-        from briefing.compare.persons import list_people
-
-        return list_people(self.panels(name))
 
     def changes(self, name: str, since: str = "last-export") -> Changes:
         """Return what a briefing says now that it did not say at the last export, a day or commit.
@@ -318,14 +311,13 @@ class Library:
         """Return what a briefing says now, from the fast copies where all of it can be read."""
         from briefing.compare.changes import take_state
         from briefing.content.edits import EDITS_NAME, read_edits
-        from briefing.content.info import INFO_NAME, read_info
         from briefing.library.plans import now
 
-        panels, folder = self.panels(name), self.content / name
+        panels = self.panels(name)
         if panels.problems:
             briefing = self.briefing(name)
         else:
-            info, edits = read_info(folder / INFO_NAME), read_edits(folder / EDITS_NAME)
+            info, edits = self.info(name), read_edits(self.content / name / EDITS_NAME)
             briefing = Briefing(name=name, info=info, articles=self.articles(name), edits=edits)
         return take_state(briefing, panels, now())
 
@@ -337,12 +329,6 @@ class Library:
         day = as_of or newest_day(panels) or dt.datetime.now(dt.UTC).date()
         return find_gaps(panels, self.timeline(name), day)
 
-    def keep_export_state(self, name: str, state: BriefingState) -> None:
-        """Note what a briefing said as this user's last export of it; raises WriteError."""
-        from briefing.library.earlier_states import keep_state
-
-        keep_state(self.root, name, state)
-
     def unruled(self, name: str) -> tuple[Unruled, ...]:
         """Return the sentences of a briefing that may be ruled on, the likeliest first.
 
@@ -352,11 +338,8 @@ class Library:
         from briefing.annotate.positions.stances import load_lexicon
         from briefing.annotate.positions.unruled import list_unruled
         from briefing.compare.build import reading_order
-        from briefing.content.info import INFO_NAME, read_info
 
-        self.require(name)
-        articles = self.articles(name)
-        info = read_info(self.content / name / INFO_NAME)
+        info, articles = self.info(name), self.articles(name)
         words = " ".join(filter(None, (info.title, info.question)))
         spot = load_lexicon(codebook_for(info, articles)).spot
         return list_unruled(reading_order(articles), spot, words)
@@ -367,18 +350,6 @@ class Library:
         copies = [self._copy(name, f"article/{each}", Article) for each in ids]
         articles = tuple(article for article in copies if article is not None)
         return articles if len(articles) == len(ids) else self.briefing(name).articles
-
-    def concordance(
-        self, name: str, wanted: Callable[[Version], bool] | None = None
-    ) -> tuple[Concordance, ...]:
-        """Return the utterances that several articles of a briefing have, in all their versions.
-
-        With `wanted`, those with such a version, also of one article. Raises NotFoundError.
-        """
-        from briefing.compare.concordance import find_concordances
-
-        self.require(name)
-        return find_concordances(self.panels(name), wanted)
 
     def verify_draft(self, data: bytes, draft: str, name: str | None = None) -> CheckedDraft:
         """Compare the quotations of a draft, called `draft`, with all articles or a briefing's.
@@ -552,6 +523,9 @@ class Library:
                 if self.address is not None:
                     raise
                 self._index_for_now(error)
+            except errors.UnavailableError:
+                self.close()  # What is added or edited meanwhile waits for the next search.
+                raise
             return ask()
 
     def stop_search(self) -> None:
@@ -564,21 +538,18 @@ class Library:
 
         Raises WriteError, as it was refused, where that cannot be written either.
         """
-        import tempfile
-
-        from briefing.search import trust
+        from tempfile import TemporaryDirectory
 
         try:
-            self._for_now = tempfile.TemporaryDirectory(prefix="briefing-index-")
+            temporary = TemporaryDirectory(prefix="briefing-index-")
         except OSError:
             raise refused from None
         if self.on_wait:
             self.on_wait(
                 f"{refused.message} What is searched is indexed for now, which takes long."
             )
-        self.index_dir = Path(self._for_now.name)
-        trust.keep_private(self.index_dir)
-        self._store = Store(self.index_dir, self.address)
+        self.index_dir = Path(temporary.name)
+        self._store = Store(self.index_dir, temporary)
         self.refresh()
 
     def save_search(self, name: str, label: str, query: str) -> None:
@@ -596,10 +567,7 @@ class Library:
 
     def saved_searches(self, name: str) -> tuple[SavedSearch, ...]:
         """Return the saved searches of a briefing; reads only its briefing.yaml."""
-        from briefing.content.info import INFO_NAME, read_info
-
-        self.require(name)
-        return read_info(self.content / name / INFO_NAME).searches
+        return self.info(name).searches
 
     def run_saved(self, name: str, label: str) -> SavedRun:
         """Run a saved search and report the hits that are new since this user's last run of it.

@@ -21,7 +21,7 @@ from briefing.content.edit_kinds import describe, find_edit_fault, quoted
 from briefing.content.edits import EDITS_NAME, apply_edits, find_unknown_stance, read_edits
 from briefing.content.files import read_bytes
 from briefing.content.folders import article_path
-from briefing.content.info import INFO_NAME, parse_info, read_info, require_own
+from briefing.content.info import INFO_NAME, parse_info, require_own
 from briefing.content.yaml_reading import decode
 from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
 from briefing.ingest.lines.urls import link_target
@@ -141,8 +141,7 @@ class Editing:
         with self._plan(name) as plan:
             before = now = self._edited(name, article)
             for edit in edits:
-                _require_whole(edit)
-                self._require_stance(name, edit)
+                self._require_sound(name, edit)
                 (now,), orphans = apply_edits((now,), [edit])
                 if orphans:
                     raise MismatchError(f"This has no effect: {orphans[0].reason}.")
@@ -155,8 +154,7 @@ class Editing:
     def store(self, name: str, edit: Edit) -> Done:
         """Store an edit as it is, whether it applies or not."""
         with self._plan(name) as plan:
-            _require_whole(edit)
-            self._require_stance(name, edit)
+            self._require_sound(name, edit)
             plan.edit(name, lambda present: (*present, edit))
             return plan.perform(describe(edit), [name], article=edit.anchor.article, edits=(edit,))
 
@@ -177,7 +175,7 @@ class Editing:
             found = self._edited(name, article)
             number, known = _find_quote(found, quote)
             pin = PinnedQuote(article=article, exact=known.exact)
-            info = read_info(self._library.content / name / INFO_NAME)
+            info = self._library.info(name)
             is_pinned = pin in info.pinned or known.id in found.chunks[number].pins
             said = f"The quote {quoted(known.exact)} is {'not pinned' if is_pinned else 'pinned'}."
             if not is_pinned:
@@ -243,7 +241,7 @@ class Editing:
         self, change: values.AliasChange, name: str, into: str, forms: Sequence[str], kind: Merged
     ) -> Done:
         self._own(name)
-        aliases = read_info(self._library.content / name / INFO_NAME).aliases
+        aliases = self._library.info(name).aliases
         new, said = change(getattr(aliases, kind), into, forms)
         return self._set_info(name, {"aliases": replace(aliases, **{kind: new})}, said)
 
@@ -435,10 +433,13 @@ class Editing:
         except (NotFoundError, UsageError):
             return self._library.article(name, article_id)  # Which names those there are.
         edits = [one for one in read_edits(folder / EDITS_NAME) if one.anchor.article == article_id]
-        (edited,), _ = apply_and_annotate((article,), edits, read_info(folder / INFO_NAME))
+        (edited,), _ = apply_and_annotate((article,), edits, self._library.info(name))
         return edited
 
-    def _require_stance(self, name: str, edit: Edit) -> None:
+    def _require_sound(self, name: str, edit: Edit) -> None:
+        fault = find_edit_fault(edit)
+        if fault is not None:
+            raise UsageError(f"The edit was not stored: {fault}.")
         if edit.kind == "rule-position":
             refused = find_unknown_stance(edit, self._library.codebook(name).names)
             if refused is not None:
@@ -451,12 +452,6 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "role": partial(values.one_of, "role", known=ROLES),
     "date": values.read_date,
 }
-
-
-def _require_whole(edit: Edit) -> None:
-    fault = find_edit_fault(edit)
-    if fault is not None:
-        raise UsageError(f"The edit was not stored: {fault}.")
 
 
 def _find_quote(article: Article, quote_id: str) -> tuple[int, Quote]:

@@ -120,17 +120,17 @@ def read_changes(
     # Those too that a killed run had yet to come to.
     gone |= former.articles.keys() - {path.stem for path in paths}
     names: dict[str, str] = {}
-    done: list[str] = []
+    held = {path.stem for path in paths}
+    unread = {path.name for path in paths if path not in known}
     problems = written.problems
     for part in _parts(paths, known):
-        later = paths[part.stop :]
-        unread = {path.name for path in later if path not in known}
+        held.difference_update(path.stem for path in paths[part])
+        unread.difference_update(path.name for path in paths[part])
         articles, same, found = read_articles(
             paths[part], names, known=known.__contains__, read_file=read, before_each=before_each
         )
         problems += found
-        done += same
-        held = {*done, *(path.stem for path in later)}
+        held.update(same)
         edits = [edit for edit in written.edits if edit.anchor.article not in held]
         applied, orphans = apply_and_annotate(articles, edits, written.info)
         known_orphans = store.read(name, "orphans", tuple[Orphan, ...]) or ()
@@ -151,7 +151,7 @@ def read_changes(
             if unread
             else listed,
         )
-        done += (article.id for article in articles)
+        held.update(article.id for article in articles)
         gone = set()
         del articles, applied, briefing  # The next part needs their room.
 

@@ -246,7 +246,11 @@ def _read_original(folder: Path, article: Article) -> bytes:
 
 
 def _read_drafts(article: Article, name: str, original: bytes) -> tuple[NewArticle, ...]:
-    origin = _origin_of(article)
+    source, url = article.source, article.evidence.url
+    origin = None
+    if source.address is not None:
+        address = url.exact if url is not None and url.place == FETCHED else source.address
+        origin = WebOrigin(source.address, address, source.encoding)
     return to_articles(original, name=name, added="", as_one=True, origin=origin).articles
 
 
@@ -264,12 +268,3 @@ def _pick(article: Article, name: str, drafts: Sequence[NewArticle]) -> Article:
     kept = fields_of(article.source, "file", "added", "double_of")
     source = structs.replace(fresh.source, **kept)
     return structs.replace(fresh, id=article.id, source=source)
-
-
-def _origin_of(article: Article) -> WebOrigin | None:
-    """Return where an article was fetched; None for one that came as a file."""
-    source, url = article.source, article.evidence.url
-    if source.address is None:
-        return None
-    address = url.exact if url is not None and url.place == FETCHED else source.address
-    return WebOrigin(source.address, address, source.encoding)

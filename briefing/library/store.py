@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -30,9 +30,13 @@ from briefing.errors import WriteError
 from briefing.model import decoder_of
 from briefing.search.results import CatalogRow
 
+if TYPE_CHECKING:
+    from briefing.search.index import IndexPlace
+
 STORE_FORMAT = "briefing/store/14"
 """Another value rebuilds the index; change it when old rows or copies cannot be used."""
 _FORMAT = msgspec.json.encode({"format": STORE_FORMAT})
+_FILES = ("store.json", "catalog.json", "catalog.log", "unsearched.log", "generation")
 DOUBLES = "doubles.log"
 FOLD_BYTES = 256_000
 """The log is compacted when it is longer than this and than half the catalog."""
@@ -69,18 +73,16 @@ class Store:
     writing raises WriteError.
     """
 
-    def __init__(self, folder: Path, address: str | None = None) -> None:
+    def __init__(self, folder: Path, place: IndexPlace | None = None) -> None:
         """Use `folder` (a library's `index/`), which need not exist yet.
 
-        `address` is where the search index is, if that is shared.
+        `place` is where the search index is, if that is shared or temporary.
         """
         self.folder = folder
-        self.place = address or folder
-        self._format_path = folder / "store.json"
-        self._catalog_path = folder / "catalog.json"
-        self._log_path = folder / "catalog.log"
-        self._unsearched_path = folder / "unsearched.log"
-        self._generation_path = folder / "generation"
+        self.place: IndexPlace = place or folder
+        self._own_files = tuple(folder / name for name in (*_FILES, DOUBLES))
+        self._format_path, self._catalog_path, self._log_path, *others = self._own_files
+        self._unsearched_path, self._generation_path, _ = others
         self._fast_folder = folder / files.FAST
         self._known = self._read_format()
 
@@ -143,12 +145,8 @@ class Store:
 
         A copy that does not decode as `kind` counts as absent.
         """
-        if not self._is_ours():
-            return None
-        data = files.read_plain(self._path(briefing, key))
-        if data is None:
-            return None
-        return _decode(data, decoder_of(kind))
+        data = files.read_plain(self._path(briefing, key)) if self._is_ours() else None
+        return None if data is None else _decode(data, decoder_of(kind))
 
     def write(self, briefing: str, key: str, value: object) -> None:
         """Store a fast copy of `value`, a model type or built-in data."""
@@ -216,7 +214,7 @@ class Store:
         files.remove_links_below(self.folder, skip=(files.FAST,))
         for name in (LOCK_NAME, HOLDER_NAME):
             files.clear_place(self.folder / name)
-        for path in self._own_files():
+        for path in self._own_files:
             files.clear_place(path)
         for name in files.FOLDERS:
             files.clear_place(self.folder / name, folder=True)
@@ -229,7 +227,7 @@ class Store:
 
     def clear(self) -> None:
         """Delete the catalog and all fast copies."""
-        for path in self._own_files():
+        for path in self._own_files:
             self._delete(path)
         self._delete_folder(self._fast_folder)
         self._known = False
@@ -249,10 +247,6 @@ class Store:
             path.unlink(missing_ok=True)
 
     # Layout
-
-    def _own_files(self) -> tuple[Path, ...]:
-        own = self._catalog_path, self._log_path, self._format_path, self._unsearched_path
-        return *own, self._generation_path, self.folder / DOUBLES
 
     def _path(self, briefing: str, key: str) -> Path:
         # No folder for the articles: it would cost more than any of the files.

@@ -23,6 +23,7 @@ from briefing.search.suggest import complete
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
+    from tempfile import TemporaryDirectory
 
 Order = Literal["rank", "date"]
 WAIT_SECONDS: Final = 30.0
@@ -243,8 +244,8 @@ def _matches_role(node: Node, role: Role) -> bool:
     return False
 
 
-IndexPlace: TypeAlias = "Path | str"
-"""Where an index is: a library's folder `index/`, or the address of a database."""
+IndexPlace: TypeAlias = "Path | str | TemporaryDirectory[str]"
+"""Where an index is: a library's folder `index/`, a database's address, or a folder for now."""
 
 
 def open_index(place: IndexPlace, wait: float = WAIT_SECONDS) -> SearchIndex:

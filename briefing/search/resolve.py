@@ -61,15 +61,11 @@ def _without_question_words(node: nodes.Node | None, dropped: list[str]) -> node
         )
     if not isinstance(node, nodes.And):
         return node
-    asking = [
-        x.text for x in node.children if isinstance(x, nodes.Word) and _is_question_word(x.text)
-    ]
-    rest = [
-        x for x in node.children if not (isinstance(x, nodes.Word) and _is_question_word(x.text))
-    ]
+    asking = [x for x in node.children if isinstance(x, nodes.Word) and _is_question_word(x.text)]
+    rest = [x for x in node.children if x not in asking]
     if all(isinstance(leaf, nodes.Field) for leaf in nodes.leaves(nodes.join(nodes.And, rest))):
         return node
-    dropped.extend(word for word in asking if word not in dropped)
+    dropped.extend(word.text for word in asking if word.text not in dropped)
     return nodes.join(nodes.And, rest)
 
 

@@ -16,13 +16,6 @@ from briefing.content.naming import user_folder
 
 FILE_NAME = "made-here"
 _LENGTH = 32
-_private: set[Path] = set()
-"""Temporary folders of this process: nobody else puts an index there, and none is kept."""
-
-
-def keep_private(folder: Path) -> None:
-    """Trust what this process creates in its own temporary folder, where nothing can be noted."""
-    _private.add(folder)
 
 
 def is_ours(folder: Path, version: str) -> bool:
@@ -30,20 +23,17 @@ def is_ours(folder: Path, version: str) -> bool:
     token = _token(folder)
     if token is None or folder.is_symlink():
         return False
-    if folder.parent in _private:
-        return True
     try:
         return _known(token).read_text("ascii") == _identity(folder, version)
     except (OSError, ValueError):
         return False
 
 
-def require_notes(folder: Path) -> None:
-    """Raise WriteError where it cannot be recorded who creates the index in `folder`."""
+def require_notes() -> None:
+    """Raise WriteError where it cannot be recorded who creates an index."""
     notes = _known("")
     try:
-        if folder.parent not in _private:
-            notes.mkdir(parents=True, exist_ok=True)
+        notes.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise write_error(notes, error) from error
 
@@ -52,8 +42,7 @@ def remember(folder: Path, version: str) -> None:
     """Record that this machine created the index in `folder`; raises WriteError."""
     token = secrets.token_hex(_LENGTH // 2)
     write_atomic(folder / FILE_NAME, token.encode("ascii"), durable=False)
-    if folder.parent not in _private:
-        write_atomic(_known(token), _identity(folder, version).encode("ascii"), durable=False)
+    write_atomic(_known(token), _identity(folder, version).encode("ascii"), durable=False)
 
 
 def forget(folder: Path) -> None:

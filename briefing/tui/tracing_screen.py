@@ -331,7 +331,7 @@ class TraceScreen(QuietScreen):
 
 def read_outline(library: Library, panels: Panels, trace: str, words: str) -> Outline:
     """Return an outline of a briefing, of some words if given; raises BriefingError."""
-    from briefing.compare.concordance import has_words
+    from briefing.compare.concordance import find_concordances, has_words
     from briefing.compare.outlines.change_outline import (
         outline_changes,
         outline_concordances,
@@ -344,7 +344,7 @@ def read_outline(library: Library, panels: Panels, trace: str, words: str) -> Ou
         case "origins":
             return outline_origins(library.origins(name, words or None), panels)
         case "concordance":
-            found = library.concordance(name, has_words(words) if words else None)
+            found = find_concordances(panels, has_words(words) if words else None)
             return outline_concordances(found)
         case "changes":
             return outline_changes(library.changes(name, "last-look"), panels)

@@ -11,6 +11,7 @@ import pytest
 
 from briefing.errors import ContentError, NotFoundError
 from briefing.library import Library
+from briefing.library.earlier_states import keep_state
 from briefing.library.plans import make_edit
 from briefing.model import Anchor, Edit
 from briefing.paths import note_path
@@ -38,7 +39,7 @@ def add_other(library: Library, tmp_path: Path) -> None:
 
 
 def remember(library: Library) -> None:
-    library.keep_export_state("ports", library.export("ports").state)
+    keep_state(library.root, "ports", library.export("ports").state)
 
 
 def test_before_the_first_export_it_says_how_to_go_on(library: Library) -> None:

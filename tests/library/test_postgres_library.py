@@ -193,8 +193,11 @@ def test_another_library_is_refused_until_it_is_asked_for(
         elsewhere.refresh()
         assert found(elsewhere, "port") == {"tulips-at-the-port"}
         elsewhere.close()
+    assert len(found(anna, "port")) == 2  # She has it open, and is told once it is not hers.
     ben.refresh(force=True)
     assert found(ben, "port") == {"tulips-at-the-port"}
+    with pytest.raises(UnavailableError, match="another library's"):
+        found(anna, "port")
     assert "another library's" in anna.add([document("pilots")], to="ports").told[-1]
     with pytest.raises(UnavailableError, match="another library's"):
         found(anna, "port")

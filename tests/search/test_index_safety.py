@@ -44,7 +44,7 @@ def found(index: SearchIndex, query: str) -> list[str]:
 
 
 def test_no_index_is_stale(tmp_path: Path) -> None:
-    with pytest.raises(StaleIndexError, match="missing"):
+    with pytest.raises(StaleIndexError, match="there was none"):
         open_index(tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -72,7 +72,7 @@ class PostgresIndex(SearchIndex):
         self.wait = wait
         self._connections: dict[bool, Connection] = {}
         weakref.finalize(self, _close, self._connections)
-        self._facets = KnownFacets()
+        self._facets = KnownFacets("")
         self._stopping, self._is_stopped = threading.Lock(), False
 
     @classmethod
@@ -81,8 +81,9 @@ class PostgresIndex(SearchIndex):
         engine = cls(place, wait)
         # With the schema's name: without the right to it, its tables are not there at all.
         query = f"select version, generation from {layout.SCHEMA}.state"
-        row = engine._read(lambda cursor: _one(cursor, query))
+        row = engine._row(query)
         version, engine.generation = row or ("", "")
+        engine._facets = KnownFacets(engine.generation)
         if _number(version) > _number(layout.VERSION):
             raise UnavailableError(
                 f"a newer version of briefing made the shared index ({shown_address(place)})",
@@ -142,20 +143,16 @@ class PostgresIndex(SearchIndex):
         return self._read(lambda cursor: layout.near_terms(cursor, term, distance))
 
     def verify(self) -> None:
-        lost = """select exists (select from passages left join articles on number = article
-            where number is null)"""
-        sizes = "select sum(length(record)), sum(length(words)) from"
-
-        def check(cursor: Cursor) -> bool:
-            _one(cursor, f"{sizes} articles"), _one(cursor, f"{sizes} passages")
-            return _one(cursor, lost) == (False,)
-
-        if not self._read(check):
+        query = """select sum(length(p.record)), sum(length(p.words)), sum(length(a.record)),
+            sum(length(a.words)), bool_and(number is not null)
+            from passages p full join articles a on number = article"""
+        *_, is_whole = self._row(query) or (None,)
+        if is_whole is False:
             raise StaleIndexError("the search index in the database is damaged")
 
     def __len__(self) -> int:
-        query = "select coalesce(sum(length), 0)::int from articles"
-        return int((self._read(lambda cursor: _one(cursor, query)) or (0,))[0])
+        (length,) = self._row("select coalesce(sum(length), 0)::int from articles") or (0,)
+        return int(length)
 
     def held(self, briefing: str, article_ids: Iterable[str]) -> Mapping[str, str]:
         query = "select key, digest from keys where key = any(%s)"
@@ -166,13 +163,13 @@ class PostgresIndex(SearchIndex):
     def is_of(self, keys: Collection[str]) -> bool:
         # Copies of a library may lag behind each other, and each be ahead in something.
         query = "select count(*), count(*) filter (where key = any(%s)) from keys"
-        size, common = self._read(lambda cursor: _one(cursor, query, (list(keys),))) or (0, 0)
+        size, common = self._row(query, (list(keys),)) or (0, 0)
         return 2 * int(common) >= min(len(keys), int(size))
 
     def may_write(self) -> bool:
         query = """select not pg_is_in_recovery() and has_table_privilege('keys', 'insert')
             and has_table_privilege('passages', 'insert')"""
-        return self._read(lambda cursor: _one(cursor, query)) == (True,)
+        return self._row(query) == (True,)
 
     def close(self) -> None:
         """Close the connections; they are opened again when needed."""
@@ -203,9 +200,8 @@ class PostgresIndex(SearchIndex):
                 connection.seconds = before
 
     def needs_merge(self) -> bool:
-        query = """select count(*) from (select from terms where not merged limit %s) t"""
-        row = self._read(lambda cursor: cursor.execute(query, (UNMERGED,)).fetchone())
-        return row == (UNMERGED,)
+        query = "select count(*) from (select from terms where not merged limit %s) t"
+        return self._row(query, (UNMERGED,)) == (UNMERGED,)
 
     def merge(self) -> bool:
         """Add up the changes in the numbers of terms if there are many."""
@@ -215,6 +211,9 @@ class PostgresIndex(SearchIndex):
         return True
 
     # Connections
+
+    def _row(self, query: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        return self._read(lambda cursor: _one(cursor, query, values))
 
     def _read(self, action: Callable[[Cursor], T]) -> T:
         with self._reading:

@@ -18,6 +18,7 @@ from operator import itemgetter
 from struct import unpack
 from typing import Any, Final
 
+from briefing.errors import StaleIndexError
 from briefing.model import decoder_of
 from briefing.search.analysis import stem, terms
 from briefing.search.documents import ArticleRecord, ChunkRecord
@@ -78,8 +79,9 @@ class KnownFacets:
     takes four bytes an article, and all is forgotten where that were too many.
     """
 
-    def __init__(self) -> None:
-        """Know nothing yet."""
+    def __init__(self, generation: str) -> None:
+        """Know nothing yet of the articles of a filling of the database."""
+        self.generation = generation
         self._numbers: dict[tuple[str, str], int] = {}
         self._starts, self._values = array("I"), array("I", [0])
         self._known, self._size, self._counts = 0, 0, Counter[int]()
@@ -87,7 +89,7 @@ class KnownFacets:
     def count(self, articles: Sequence[int], cursor: Any) -> dict[str, Counter[str]]:
         """Return the values of each facet that articles have, and how many have each."""
         if len(self._values) > MOST_VALUES:
-            self.__init__()  # type: ignore[misc]
+            self.__init__(self.generation)  # type: ignore[misc]
         self._fetch(articles, cursor)
         here = bytearray(len(self._starts))
         for article in articles:
@@ -281,7 +283,8 @@ class PostgresQuestion:
         parts["ranked"] = f"materialized ({self._ranked(groups, limit, by_day=by_day)})"
         numbers = NUMBERS if facets else "null"
         said = [
-            f"select 't', '', ({self._total})::int, count(*)::float8, {numbers}, null from found",
+            f"""select 't', (select generation from state), ({self._total})::int,
+                count(*)::float8, {numbers}, null from found""",
             """select 'h', lpad(r.at::text, 9, '0'), r.n, r.score, a.record, p.record from ranked r
                 join articles a on a.number = r.article join passages p using (article, place)""",
         ]
@@ -291,7 +294,9 @@ class PostgresQuestion:
         query = f"with {with_} {' union all '.join(said)}"
         answer = self._cursor.execute(query, made.values)
         *rows, total = sorted(answer, key=itemgetter(0, 1))
-        _, _, chunks, articles, found, _ = total
+        _, generation, chunks, articles, found, _ = total
+        if generation != self._known.generation:
+            raise StaleIndexError("others have made the shared index anew")
         found = unpack(f"!{len(found or b'') // 4}i", found or b"")
         return SearchAnswer(
             hits=tuple(_hit(row) for row in rows if row[0] == "h"),

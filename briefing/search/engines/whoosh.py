@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final, Self
+from tempfile import TemporaryDirectory
+from typing import Any, Final, Self, TypeAlias
 
 from briefing.content.files import clear_place, write_error
 from briefing.errors import BriefingError, BusyError, StaleIndexError
@@ -47,7 +48,14 @@ ATTEMPTS: Final = 20
 """Attempts to open an index that changes while it is opened."""
 
 _NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_NOT_OURS: Final = "the search index is missing, or was made elsewhere"
+_NONE: Final = "there was none"
+_NOT_OURS: Final = (
+    "it was made elsewhere (by another user, machine or version, or with another state folder), "
+    "and only one's own is opened"
+)
+
+
+WhooshPlace: TypeAlias = "Path | TemporaryDirectory[str]"
 
 
 class Files(filestore.FileStorage):  # type: ignore[misc]
@@ -81,45 +89,52 @@ def _open_no_link(path: str, flags: int) -> int:
 class WhooshIndex(SearchIndex):
     """The index in Whoosh's files: any number may read, one at a time may write."""
 
-    def __init__(self, folder: Path, wait: float) -> None:
+    def __init__(self, place: WhooshPlace, wait: float) -> None:
         """Use `open` or `create`."""
         super().__init__()
-        self.folder = folder
+        self._is_private = isinstance(place, TemporaryDirectory)
+        self.folder = Path(place.name if isinstance(place, TemporaryDirectory) else place) / FOLDER
         self.wait = wait
-        self.storage = Files(str(folder))
+        self.storage = Files(str(self.folder))
         self.schema = make_schema()
         self._state: tuple[int, int, int] | None = None
         self._known: dict[str, Lookup] = {}
         self._parts: tuple[tuple[Lookup, frozenset[int]], ...] = ()
 
     @classmethod
-    def open(cls, folder: Path, wait: float = WAIT_SECONDS) -> Self:
-        """Open the index in `folder` (a library's `index/`); writers wait so long for each other.
+    def open(cls, place: WhooshPlace, wait: float = WAIT_SECONDS) -> Self:
+        """Open the index in a folder (a library's `index/`); writers wait so long for each other.
 
-        Raises StaleIndexError where this machine and version have created none: `create` it and
-        add everything.
+        What this process created in its own temporary folder is trusted: nobody else puts an index
+        there. Raises StaleIndexError where this machine and version have created none: `create` it
+        and add everything.
         """
-        folder = folder / FOLDER
-        if not trust.is_ours(folder, VERSION):
-            raise StaleIndexError(_NOT_OURS)
-        engine = cls(folder, wait)
+        engine = cls(place, wait)
+        engine._require_ours()
         len(engine)
         return engine
 
     @classmethod
-    def create(cls, folder: Path) -> Self:
-        """Create an empty index in `folder`, replacing any other; raises WriteError."""
-        place = folder / FOLDER
+    def create(cls, place: WhooshPlace) -> Self:
+        """Create an empty index in a folder, replacing any other; raises WriteError."""
+        engine = cls(place, WAIT_SECONDS)
+        folder = engine.folder
         try:
-            trust.require_notes(place)  # Before an index is deleted that others may use.
-            trust.forget(place)
-            clear_place(place)
-            place.mkdir(parents=True)
-            index.TOC.create(Files(str(place)), make_schema(), NAME)
+            if not engine._is_private:
+                trust.require_notes()  # Before an index is deleted that others may use.
+            trust.forget(folder)
+            clear_place(folder)
+            folder.mkdir(parents=True)
+            index.TOC.create(engine.storage, engine.schema, NAME)
         except OSError as error:
-            raise write_error(place, error) from error
-        trust.remember(place, VERSION)
-        return cls.open(folder)
+            raise write_error(folder, error) from error
+        if not engine._is_private:
+            trust.remember(folder, VERSION)
+        return engine
+
+    def _require_ours(self) -> None:
+        if not (self._is_private or trust.is_ours(self.folder, VERSION)):
+            raise StaleIndexError(_NOT_OURS if self.folder.exists() else _NONE)
 
     # Reading
 
@@ -183,17 +198,14 @@ class WhooshIndex(SearchIndex):
     def offsets(self) -> list[tuple[Segment, int]]:
         """Return the segments, each with the number of its first passage in the whole index."""
         with self._reading, damage_reported():
-            parts = self._segments()
-            sizes = [lookup.segment.size for lookup, _ in parts]
-            starts = accumulate(sizes, initial=0)
-            return [
-                (lookup.segment, start) for (lookup, _), start in zip(parts, starts, strict=False)
-            ]
+            segments = [lookup.segment for lookup, _ in self._segments()]
+            starts = accumulate((each.size for each in segments), initial=0)
+            return list(zip(segments, starts, strict=False))
 
     def _newest(self) -> tuple[int, int, int]:
         generation = index.TOC._latest_generation(self.storage, NAME)  # noqa: SLF001
         if generation < 0:
-            raise StaleIndexError("the search index is missing")
+            raise StaleIndexError(_NONE)
         try:
             found = (self.folder / f"_{NAME}_{generation}.toc").stat()
         except FileNotFoundError:
@@ -201,8 +213,7 @@ class WhooshIndex(SearchIndex):
         return generation, found.st_ino, found.st_mtime_ns
 
     def _read(self, state: tuple[int, int, int]) -> None:
-        if not trust.is_ours(self.folder, VERSION):
-            raise StaleIndexError(_NOT_OURS)
+        self._require_ours()
         contents = index.TOC.read(self.storage, NAME, state[0], self.schema)
         known: dict[str, Lookup] = {}
         parts: list[tuple[Lookup, frozenset[int]]] = []

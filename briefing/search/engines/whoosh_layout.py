@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, repeat
-from operator import sub
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -251,17 +250,6 @@ class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
             writer._maxweight = max(weighed)  # noqa: SLF001
 
 
-class _PostingsWriter(whoosh3.W3PostingsWriter):  # type: ignore[misc]
-    """Whoosh's writer of postings, which shortens a whole block at once."""
-
-    def _mini_ids(self) -> tuple[int, ...]:
-        return tuple(map(sub, self._ids, chain((0,), self._ids)))
-
-    def _mini_weights(self) -> tuple[float, ...] | float | None:
-        low, high = min(self._weights), max(self._weights)
-        return tuple(self._weights) if low != high else None if low == 1.0 else low
-
-
 class Codec(whoosh3.W3Codec):  # type: ignore[misc]
     """Whoosh's newest codec with large uncompressed blocks."""
 
@@ -269,16 +257,6 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(blocklimit=BLOCK, compression=0)
-
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> _PostingsWriter:  # noqa: FBT001, FBT002
-        """Return the writer of a segment's postings."""
-        return _PostingsWriter(
-            dbfile,
-            blocklimit=self._blocklimit,
-            byteids=byteids,
-            compression=self._compression,
-            inlinelimit=self._inlinelimit,
-        )
 
     def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
         """Return the writer of a segment's terms."""

@@ -134,16 +134,9 @@ def _best(
     rows: list[Row] = []
     for docs, has_all in ((whole, 1), (part.docs - whole, 0)):
         if len(rows) < limit:
-            best = _highest(list(score(docs)), map(neg, docs), limit)
+            best = heapq.nlargest(limit, zip(score(docs), map(neg, docs), strict=True))
             rows += [(0, has_all, each, doc) for each, doc in best]
     return rows
-
-
-def _highest(scores: Sequence[float], docs: Iterable[int], limit: int) -> list[tuple[float, int]]:
-    """Return the passages with the highest scores; sorting all scores first is the fastest way."""
-    floor = sorted(scores)[-limit] if len(scores) > limit else -math.inf
-    rows = [row for row in zip(scores, docs, strict=True) if row[0] >= floor]
-    return heapq.nlargest(limit, rows)
 
 
 def _own_words(lookup: Lookup, rarities: Mapping[Leaf, float]) -> Mapping[int, float]:

@@ -360,9 +360,11 @@ class ExportScreen(SwiftModal[None]):
 
     def _remember(self, exported: Exported) -> None:
         """Note what was exported, for `briefing changes`."""
+        from briefing.library.earlier_states import keep_state
+
         if exported.state is None:
             return
         try:
-            self.library.keep_export_state(self.panels.name, exported.state)
+            keep_state(self.library.root, self.panels.name, exported.state)
         except BriefingError as error:
             self._say(f"Written, but not remembered: {error.message}", "warning")
