@@ -226,6 +226,7 @@ class TraceScreen(QuietScreen):
         tabs = [Tab(name, name.capitalize()) for name in TRACES]
         self._tabs = TabStrip(tabs, partial(setattr, self, "trace"))
         self._box = SignedInput(placeholder=WORDS, id="words")
+        self._box.display = False
         self._about = WrappedBar(id="about")
         self._rows = OutlineList(id="outline")
 
@@ -240,7 +241,6 @@ class TraceScreen(QuietScreen):
 
     def on_mount(self) -> None:
         """Read the outline."""
-        self._box.display = False
         self._show()
 
     # What is shown
