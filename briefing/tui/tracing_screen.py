@@ -80,7 +80,9 @@ class OutlineList(LineList[Entry]):
         """Show what is not folded, with the cursor at a row or else at the one above it."""
         shown = list(self._unfolded())
         heads: Mapping[int, HeadLines] = {
-            at: BLANK_LINE if each.row.depth == 0 else _blank_in_width
+            at: BLANK_LINE
+            if each.row.depth == 0
+            else lambda width: BLANK_LINE if width >= ROOMY else ()
             for at, (above, each) in enumerate(pairwise(shown), 1)
             if (above.row.depth if each.row.depth == 0 else _is_long(above))
             and (each.is_branch or _is_long(each))
@@ -176,10 +178,6 @@ def _is_long(entry: Entry) -> bool:
     """Whether more belongs to a row than a line of it."""
     row = entry.row
     return bool(row.parts or row.said or row.strength == "quote" or any(row.source))
-
-
-def _blank_in_width(width: int) -> Sequence[Line]:
-    return ((),) if width >= ROOMY else ()
 
 
 def _pieces(row: OutlineRow) -> tuple[Piece, ...]:

@@ -18,13 +18,7 @@ from briefing.tui.kit.actions import ask_at_once, refusal
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import LinkWanted, Posted
 from briefing.tui.kit.text_lines import length
-from briefing.tui.reader.article_page import (
-    EMPTY_PAGE,
-    Page,
-    Stop,
-    compose_page,
-    plain_page,
-)
+from briefing.tui.reader.article_page import EMPTY_PAGE, Page, Stop, compose_page, plain_page
 from briefing.tui.reader.findable import FindableView
 from briefing.tui.reader.margin import GAP, MEASURE, Margin, margin_width, text_measure
 from briefing.tui.reader.page_lines import Highlight, PageLines
