@@ -25,6 +25,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
+from briefing.errors import BriefingError
 from briefing.library import Library
 from briefing.search.results import CatalogRow
 from briefing.tui.kit import messages
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.theme import Theme
 
-    from briefing.errors import BriefingError
     from briefing.library.reports import AddReport, Done, Refreshed
     from briefing.tui.shell.memory import ReadingMemory
 
@@ -427,9 +427,12 @@ class BriefingApp(App[None]):
             self.run_worker(self.memory.save, thread=True, group="memory")
 
     async def on_unmount(self) -> None:
-        """Save the reading state when the app ends; its workers have ended by then."""
+        """Save the reading state and look at what one did last; the workers have ended by then."""
         if self.memory is not None:
             await asyncio.to_thread(self.memory.save)
+            for each in self.hand.changed:
+                with contextlib.suppress(BriefingError):
+                    await asyncio.to_thread(self.library.look, each)
 
     # Screens
 

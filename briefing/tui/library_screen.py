@@ -15,12 +15,7 @@ from briefing.tui.kit.actions import open_at_once
 from briefing.tui.kit.bars import KeyBar, LineBar, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
-from briefing.tui.kit.messages import (
-    BriefingWanted,
-    CatalogNews,
-    RefreshNews,
-    SearchWanted,
-)
+from briefing.tui.kit.messages import BriefingWanted, CatalogNews, RefreshNews, SearchWanted
 from briefing.tui.kit.painted import write_border
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.text_lines import (

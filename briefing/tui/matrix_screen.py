@@ -314,10 +314,7 @@ class MatrixScreen(PanelsScreen):
         row, column = self._grid.chosen, self._grid.column
         self._show(row.code if row else None, column.key if column else None)
 
-    def watch_basis(self) -> None:
-        """Show the other columns, keeping the country."""
-        row = self._grid.chosen
-        self._show(row.code if row else None, None)
+    watch_basis = show_panels
 
     def _show(self, code: str | None, key: str | None) -> None:
         matrix = build_matrix(self.panels, self.basis)

@@ -80,7 +80,9 @@ class OutlineList(LineList[Entry]):
         """Show what is not folded, with the cursor at a row or else at the one above it."""
         shown = list(self._unfolded())
         heads: Mapping[int, HeadLines] = {
-            at: BLANK_LINE if each.row.depth == 0 else _blank_in_width
+            at: BLANK_LINE
+            if each.row.depth == 0
+            else lambda width: BLANK_LINE if width >= ROOMY else ()
             for at, (above, each) in enumerate(pairwise(shown), 1)
             if (above.row.depth if each.row.depth == 0 else _is_long(above))
             and (each.is_branch or _is_long(each))
@@ -178,10 +180,6 @@ def _is_long(entry: Entry) -> bool:
     return bool(row.parts or row.said or row.strength == "quote" or any(row.source))
 
 
-def _blank_in_width(width: int) -> Sequence[Line]:
-    return ((),) if width >= ROOMY else ()
-
-
 def _pieces(row: OutlineRow) -> tuple[Piece, ...]:
     """Return the words of a row, those marked that another version has not."""
     if not row.parts:
@@ -226,6 +224,7 @@ class TraceScreen(QuietScreen):
         tabs = [Tab(name, name.capitalize()) for name in TRACES]
         self._tabs = TabStrip(tabs, partial(setattr, self, "trace"))
         self._box = SignedInput(placeholder=WORDS, id="words")
+        self._box.display = False
         self._about = WrappedBar(id="about")
         self._rows = OutlineList(id="outline")
 
@@ -240,7 +239,6 @@ class TraceScreen(QuietScreen):
 
     def on_mount(self) -> None:
         """Read the outline."""
-        self._box.display = False
         self._show()
 
     # What is shown

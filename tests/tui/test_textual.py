@@ -16,6 +16,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 from types import FunctionType
 
+from textual._compositor import Compositor
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
@@ -33,21 +34,29 @@ TAKEN_OVER = {
     "App._prune": "(self, *nodes, parent=None)",
     "CommandPalette._watch__list_visible": "(self)",
     "CommandPalette._watch__show_busy": "(self)",
+    "Compositor._render_chops": "(self, crop, is_rendered_line)",
     "Input._on_paste": "(self, event)",
     "Screen._compose": "(self)",
     "Screen._compositor_refresh": "(self)",
+    "Screen._extend_compose": "(self, widgets)",
     "Screen._on_screen_resume": "(self, event)",
     "Screen._refresh_layout": "(self, size=None, scroll=False)",
     "Screen._screen_resized": "(self, size)",
     "ScrollView._size_updated": "(self, size, virtual_size, container_size, layout=True)",
-    "Widget._size_updated": "(self, size, virtual_size, container_size, layout=True)",
 }
 """Private methods of Textual that classes of ours override, with what they take."""
 USED = {
-    App: ("_close_messages_no_wait", "_exit_renderables"),
+    App: ("_batch_count", "_close_messages_no_wait", "_exit_renderables"),
+    Compositor: ("_cuts",),
     LinuxDriver: ("run_input_thread", "process_message"),
     Screen: ("_compositor", "_dirty_widgets", "_get_breakpoint_classes", "_repaint_required"),
-    Widget: ("_border_subtitle", "_border_title", "_repaint_regions", "_scroll_update"),
+    Widget: (
+        "_border_subtitle",
+        "_border_title",
+        "_layout_required",
+        "_repaint_regions",
+        "_scroll_update",
+    ),
 }
 """Others that ours use."""
 
@@ -102,6 +111,12 @@ def test_what_is_overridden_of_textual_is_as_it_was() -> None:
 
 
 def test_what_is_used_of_textual_is_there() -> None:
-    made = {App: App(), Screen: Screen(), Widget: Widget(), LinuxDriver: LinuxDriver}
+    made = {
+        App: App(),
+        Compositor: Compositor(),
+        Screen: Screen(),
+        Widget: Widget(),
+        LinuxDriver: LinuxDriver,
+    }
     gone = [name for kind, names in USED.items() for name in names if not hasattr(made[kind], name)]
     assert gone == [], f"Textual {version('textual')} has these no more"

@@ -123,6 +123,15 @@ async def test_what_is_new_since_the_last_look_is_told_once(
         assert "Since you looked last" not in person.screen
         await person.press("D")
         assert "“Nobody flies a kite at night,”" in rows_shown(person)
+        await person.press("escape", "tab", "x")
+        await look(person)
+    monkeypatch.setattr(reading, "LOOK_AFTER", 60)
+    async with sit_down(kites, briefing="kites", memory=memory) as person:
+        await person.press("tab", "u")  # One leaves before anything is looked for.
+    monkeypatch.setattr(reading, "LOOK_AFTER", 0.001)
+    async with sit_down(kites, briefing="kites", memory=memory) as person:
+        await look(person)
+        assert "Since you looked last" not in person.screen
 
 
 async def test_a_long_outline_is_folded_and_opens_at_its_place(masts: Library, sit_down) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import partial
 from typing import ClassVar, NamedTuple
 
 from briefing.compare.choosing import country_row, no_quotes, quotes_of, sources_of
@@ -77,7 +76,9 @@ class CountryList(LineList[CountryRow | AllCountries]):
         self._about_width = max([len(ABOUT), *(len(str(each.about)) for each in tallies)])
         cursor = codes.index(chosen) + 1 if chosen in codes else 0
         mentioned = [at for at, row in enumerate(rows, 1) if row.group == "mentioned"]
-        heads = {at: partial(_mentioned_head, len(mentioned)) for at in mentioned[:1]}
+        words = f"{len(mentioned)} {ONLY_MENTIONED.lower()}"
+        rule = lambda width: (rule_line(words, "faint", width, lead=" ── "),)  # noqa: E731
+        heads = dict.fromkeys(mentioned[:1], rule)
         self.show([AllCountries(), *rows], cursor=cursor, heads=heads)
 
     def count_note(self) -> str:
@@ -136,10 +137,6 @@ class CountryList(LineList[CountryRow | AllCountries]):
 
     def _columns(self, by: str, about: str, ink: str) -> Line:
         return (Piece(f"{by:>{self._by_width}} {about:>{self._about_width}} ", ink),)
-
-
-def _mentioned_head(number: int, width: int) -> tuple[Line]:
-    return (rule_line(f"{number} {ONLY_MENTIONED.lower()}", "faint", width, lead=" ── "),)
 
 
 def _stance(row: CountryRow, width: int) -> Line:

@@ -17,11 +17,7 @@ from briefing.model import Place
 from briefing.tui.briefing.panel_board import PanelBoard
 from briefing.tui.correcting.asking import HandRead
 from briefing.tui.correcting.screen import CorrectingScreen
-from briefing.tui.kit.actions import (
-    ArticleRead,
-    read_article,
-    read_in_thread,
-)
+from briefing.tui.kit.actions import ArticleRead, read_article, read_in_thread
 from briefing.tui.kit.bars import WrappedBar
 from briefing.tui.kit.messages import CatalogNews
 from briefing.tui.reader.reader import Reader

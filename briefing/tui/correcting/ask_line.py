@@ -9,7 +9,6 @@ from typing import NamedTuple, cast
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
@@ -285,16 +284,6 @@ class Foot(Vertical):
         self.notice = Notice()
         self.line = AskLine()
         self.find = FindLine()
-
-    def _size_updated(
-        self,
-        size: Size,
-        virtual_size: Size,
-        container_size: Size,
-        layout: bool = True,  # noqa: ARG002, FBT001, FBT002
-    ) -> bool:
-        """Take over a new size without laying out the screen a second time."""
-        return super()._size_updated(size, virtual_size, container_size, layout=False)
 
     def compose(self) -> ComposeResult:
         """Lay out notice and lines."""

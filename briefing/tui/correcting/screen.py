@@ -14,16 +14,7 @@ from textual import on
 from textual.binding import Binding
 from textual.widgets import Input
 
-from briefing.model import (
-    READ_ROLES,
-    Anchor,
-    Article,
-    Chunk,
-    EditKind,
-    Place,
-    Quote,
-    read_chunks,
-)
+from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Place, Quote, read_chunks
 from briefing.tui.correcting.asking import AskingScreen
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import Key

@@ -65,16 +65,15 @@ class PasteBox(QueryBox):
     take_text: Callable[[str], None]
 
     def _on_paste(self, event: events.Paste) -> None:
+        lines = event.text.strip().splitlines()
         if is_article(event.text):
             self.take_text(event.text)
-            event.stop()
-            event.prevent_default()
-        elif "\n" in event.text.strip():
+        elif len(lines) > 1:
             # Files dropped on the terminal come as a path a line.
-            paths = shlex.join(line.strip() for line in event.text.strip().splitlines())
-            self.insert_text_at_cursor(paths)
-            event.stop()
-            event.prevent_default()
+            self.insert_text_at_cursor(shlex.join(map(str.strip, lines)))
+        else:
+            return
+        event.prevent_default().stop()
 
 
 class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):

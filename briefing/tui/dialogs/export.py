@@ -216,7 +216,7 @@ class ExportScreen(SwiftModal[None]):
         self._wanted = asked if not is_none_picked else None
         if is_none_picked:
             self._preview.show_nothing(NONE_PICKED)
-            self._say(NONE_PICKED, "warning")
+            self._status.show(NONE_PICKED, "warning")
         elif not self._is_rendering:
             self._is_rendering = True
             take = partial(self._take_rendered, asked)
@@ -258,12 +258,12 @@ class ExportScreen(SwiftModal[None]):
         self._preview.show_nothing(error.message)
         self._is_offering = self._chosen.get(BROKEN) is False
         hint = error.hint or "This cannot be exported as it is."
-        self._say(WITHOUT_BROKEN if self._is_offering else hint, "warning")
+        self._status.show(WITHOUT_BROKEN if self._is_offering else hint, "warning")
 
     def watch_text(self) -> None:
         """Show the preview, and what enter does."""
         if self.text is None:
-            self._say(RENDERING, "faint")
+            self._status.show(RENDERING, "faint")
         else:
             self._preview.show_text(self.text)
             self._say_ready()
@@ -271,7 +271,9 @@ class ExportScreen(SwiftModal[None]):
     def _say_ready(self) -> None:
         left_out = len(self._exported.skipped) if self._exported else 0
         without = f", without {counted(left_out, 'broken file')}" if left_out else ""
-        self._say(f"Press enter to write the file{without}.", "warning" if without else "soft")
+        self._status.show(
+            f"Press enter to write the file{without}.", "warning" if without else "soft"
+        )
 
     def on_catalog_news(self, message: CatalogNews) -> None:
         """Render again what has changed: what is written must be what is stored."""
@@ -315,9 +317,6 @@ class ExportScreen(SwiftModal[None]):
         if self._asked() != self._wanted:
             self._render_anew()
 
-    def _say(self, words: str, ink: str) -> None:
-        self._status.show(words, ink)
-
     def action_close(self) -> None:
         """Keep the file that is there, if that was asked, else close."""
         if self._overwrite is None:
@@ -337,25 +336,25 @@ class ExportScreen(SwiftModal[None]):
             return
         if self.text is None or self._exported is None:
             if self._is_rendering:
-                self._say("Not written: the text is still being rendered.", "warning")
+                self._status.show("Not written: the text is still being rendered.", "warning")
             return
         if not name:
-            self._say("Enter a file name.", "warning")
+            self._status.show("Enter a file name.", "warning")
             return
         path = Path(name).expanduser().absolute()
         if path.exists() and self._overwrite != path:
             self._overwrite = path
-            self._say(
+            self._status.show(
                 f"{path.name} exists. Press enter again to overwrite it, esc to keep it.", "warning"
             )
             return
         try:
             written = self.library.save_export(self.text, path, overwrite=True)
         except BriefingError as error:
-            self._say(error.message, "warning")
+            self._status.show(error.message, "warning")
         else:
             self._overwrite = None
-            self._say(f"Written: {written}", "voice-named")
+            self._status.show(f"Written: {written}", "voice-named")
             self._remember(self._exported)
 
     def _remember(self, exported: Exported) -> None:
@@ -367,4 +366,4 @@ class ExportScreen(SwiftModal[None]):
         try:
             keep_state(self.library.root, self.panels.name, exported.state)
         except BriefingError as error:
-            self._say(f"Written, but not remembered: {error.message}", "warning")
+            self._status.show(f"Written, but not remembered: {error.message}", "warning")

@@ -201,16 +201,15 @@ class KeyBar(LineBar):
 
     ALWAYS: ClassVar[Sequence[str]] = ("app.help", "escape", "app.palette")
     """What is always shown, by id or key, the most important first; help stands rightmost."""
-    _shown: tuple[Sequence[Key], ...] = ((), (), ())
+    _shown: tuple[Sequence[Key], ...] | None = None
+    """What is to be seen, unless nothing is yet: while a screen opens, the keys change often."""
 
     def on_mount(self) -> None:
         """Repaint whenever the keys that work change."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
-        self._follow(self.screen)
 
     def _follow(self, _: Screen[object]) -> None:
-        keys = self._keys()
-        if keys != self._shown:
+        if self._shown is not None and self._shown != (keys := self._keys()):
             self._shown = keys
             self.refresh()
 
@@ -241,6 +240,7 @@ class KeyBar(LineBar):
 
     def _placed(self, width: int) -> tuple[Sequence[Key], Sequence[Key]]:
         """Return the keys at the left and those at the right, none of them cut."""
+        self._shown = self._shown or self._keys()
         first, here, always = self._shown
         wanted = sum(map(_key_width, first)) or FOR_OTHERS
         while len(always) > 2 and sum(map(_key_width, always)) + wanted >= width:

@@ -7,8 +7,6 @@ import asyncio
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.events import Paste
-from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -29,9 +27,6 @@ class HiddenAsSigns(Highlighter):
 
 class SignedInput(Input):
     """An input that shows the signs in its completions too; its value is as it was typed."""
-
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
-    """As in Textual, where each letter would lay out the whole screen: an input keeps its size."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(highlighter=HiddenAsSigns(), **options)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual._compositor import Compositor
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.messages import ScreenReady
@@ -54,14 +57,50 @@ class WholeScreen(Screen[ScreenResultType]):
             self.post_message(ScreenReady())
 
 
+class SwiftCompositor(Compositor):
+    """Has each widget draw only the lines that are painted and seen, where Textual's has it all."""
+
+    def _render_chops(
+        self, crop: Region, is_rendered_line: Callable[[int], bool]
+    ) -> Sequence[Mapping[int, Strip]]:
+        """Return what is painted of each line, by where it begins."""
+        width, height = self.size
+        chops: list[dict[int, Strip]] = [{} for _ in range(height)]
+        free = {y: [(0, width)] for y in range(height) if is_rendered_line(y)}
+        for widget, (region, clip) in self.visible_widgets.items():  # Those above come first.
+            seen = region.intersection(clip)
+            left, right = seen.column_span
+            lines = seen.line_range if crop.overlaps(seen) else ()
+            wanted = [y for y in lines if any(a < right and left < b for a, b in free.get(y, ()))]
+            if not wanted:
+                continue
+            top, end = wanted[0], wanted[-1] + 1
+            part = Region(left - region.x, top - region.y, seen.width, end - top)
+            strips = widget.render_lines(part)
+            for y in wanted:
+                gaps, free[y] = free[y], []
+                for start, until in gaps:
+                    first, last = max(start, left), min(until, right)
+                    rest = [(start, first), (last, until)] if first < last else [(start, until)]
+                    free[y] += [each for each in rest if each[0] < each[1]]
+                    if first < last:
+                        chops[y][first] = strips[y - top].crop(first - left, last - left)
+        painted = [dict(sorted(each.items())) for each in chops]
+        # Textual takes from here where each piece ends.
+        self._cuts = [[0, *(at + each.cell_length for at, each in y.items())] for y in painted]
+        return painted
+
+
 class SwiftScreen(WholeScreen[ScreenResultType]):
     """A screen that is styled and painted once when it opens, where Textual does so three times."""
 
+    BLANK = True
     _is_held = False
     """Whether a layout is not painted, since the whole screen soon is."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = SwiftCompositor()
         self._held = ExitStack()
 
     def hold_paint(self) -> None:
@@ -89,15 +128,27 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
         app.stylesheet.apply(self)
         await super()._compose()
 
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Hide the notices from the first: hiding them later lays out the whole screen."""
+        super()._extend_compose(widgets)
+        for each in widgets:
+            if isinstance(each, ToastRack):
+                each.display = False
+
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Ask for the paint before Textual's own handler, which is next, lays out."""
         event.refresh_styles = False
         self.refresh()
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Lay out, but not again for sizes that this very layout told, unless of what scrolls."""
+        known = {each for each in self._compositor.full_map if each._layout_required}  # noqa: SLF001
         self._is_held = self._repaint_required
         super()._refresh_layout(size, scroll)
         self._is_held = False
+        for each in self._compositor.full_map.keys() - known:
+            if not isinstance(each, ScrollView):
+                each._layout_required = False  # noqa: SLF001
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out for another size, but not again for the one that this very layout told."""
@@ -106,7 +157,8 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
 
     def _compositor_refresh(self) -> None:
         """Paint at once with what is to be painted all that has changed, but not yet said so."""
-        if not self._is_held:
+        is_late = self._repaint_required and self.app._batch_count  # noqa: SLF001
+        if not (self._is_held or is_late):
             shown = self._compositor.visible_widgets
             self._compositor.update_widgets(
                 {each for each in shown if each._repaint_regions}  # noqa: SLF001
@@ -150,6 +202,8 @@ class Backdrop(Visual):
 
 class SwiftModal(SwiftScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """The same for a dialog."""
+
+    BLANK = False
 
     def render(self) -> Any:
         """Return what is below."""

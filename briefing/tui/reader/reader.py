@@ -18,13 +18,7 @@ from briefing.tui.kit.actions import ask_at_once, refusal
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import LinkWanted, Posted
 from briefing.tui.kit.text_lines import length
-from briefing.tui.reader.article_page import (
-    EMPTY_PAGE,
-    Page,
-    Stop,
-    compose_page,
-    plain_page,
-)
+from briefing.tui.reader.article_page import EMPTY_PAGE, Page, Stop, compose_page, plain_page
 from briefing.tui.reader.findable import FindableView
 from briefing.tui.reader.margin import GAP, MEASURE, Margin, margin_width, text_measure
 from briefing.tui.reader.page_lines import Highlight, PageLines
@@ -79,7 +73,7 @@ class Reader(FindableView, can_focus=True):
             self._compose_page()
             self._find_matches()
         self._draw(moved=False)
-        self._seen_height = self.scrollable_content_region.height
+        self._seen_height = self.room.height
         if top is not None:
             self._go_to_top(top)
         if top is None or (seen and not self._sees(self._seen_height)):
@@ -167,7 +161,7 @@ class Reader(FindableView, can_focus=True):
         """Scroll so that the view begins there; before there is a view, note where it will."""
         if top is None:
             return
-        self._top = top if not self.scrollable_content_region.height else None
+        self._top = top if not self.room.height else None
         block = self._page.block(top[0])
         if block is not None and self._top is None:
             self.scroll_to(y=self._lines.line_of(block.page_start(top[1])), animate=False)
@@ -189,7 +183,7 @@ class Reader(FindableView, can_focus=True):
 
     def _margin_room(self) -> int:
         """Return the cells of the margin, 0 where there is no room."""
-        return margin_width(self.scrollable_content_region.width)
+        return margin_width(self.room.width)
 
     def _compose_page(self) -> None:
         if self.article is not None:
@@ -203,7 +197,7 @@ class Reader(FindableView, can_focus=True):
 
     def _break_lines(self) -> None:
         """Break the page into lines, when it or the width has changed."""
-        width = self.scrollable_content_region.width
+        width = self.room.width
         article, measure = self.article, text_measure(width)
         page = self._page if article is not None else plain_page(self._empty)
         if width > 0 and (self._lines.page is not page or self._lines.width != measure):
@@ -241,7 +235,7 @@ class Reader(FindableView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the view; on the whole screen the page is centred."""
-        width = self.scrollable_content_region.width
+        width = self.room.width
         base = self._base
         number = y + self.scroll_offset.y
         beside = self._beside.line(number) if self._beside is not None else ()
@@ -322,7 +316,7 @@ class Reader(FindableView, can_focus=True):
 
     def _margin(self) -> int:
         """Return the cells left of the lines; a margin for notes takes them from both sides."""
-        width = self.scrollable_content_region.width
+        width = self.room.width
         if not self._full:
             return 0
         centred = (width - self._lines.width) // 2
@@ -334,7 +328,7 @@ class Reader(FindableView, can_focus=True):
     def action_stop(self, direction: int) -> None:
         """Go to the next annotation, or the previous one."""
         page, here = self._page, next(self._stops_here(), None)
-        if here is not None and self._sees(self.scrollable_content_region.height):
+        if here is not None and self._sees(self.room.height):
             stop = page.stop_beside(here.start, here.end, direction)
         else:
             offset = self._offset_read()

@@ -16,12 +16,7 @@ from briefing.model import Article, Place, paragraph_numbers, read_chunks, text_
 from briefing.paraphrases import count_quotes
 from briefing.paths import ReadingPlace
 from briefing.tui.correcting.screen import CorrectingScreen
-from briefing.tui.kit.actions import (
-    ArticleRead,
-    copy_quote,
-    read_article,
-    read_in_thread,
-)
+from briefing.tui.kit.actions import ArticleRead, copy_quote, read_article, read_in_thread
 from briefing.tui.kit.bars import KeyBar, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews, ReadingLeft

@@ -150,14 +150,14 @@ class SelectableView(PaintedView):
     def _block_read(self) -> PageBlock | None:
         """The block of the place while that is in view, else the one at the top of the view."""
         line = self.scroll_offset.y
-        if self._sees(self.scrollable_content_region.height) or line >= len(self._lines):
+        if self._sees(self.room.height) or line >= len(self._lines):
             return self._block
         return self._page.block_at(self._lines.spans[line][0])
 
     def _offset_read(self) -> int:
         """Return the offset of the page where one reads: the place, else the top of the view."""
         line = self.scroll_offset.y
-        if self._sees(self.scrollable_content_region.height) or line >= len(self._lines):
+        if self._sees(self.room.height) or line >= len(self._lines):
             return self._block.page_start(self.place.start) if self._block and self.place else 0
         return self._lines.spans[line][0]
 
@@ -175,7 +175,7 @@ class SelectableView(PaintedView):
 
     def _reveal_lines(self, first: int, last: int) -> None:
         """Scroll to lines unless they are well in view."""
-        height = max(self.scrollable_content_region.height, 1)
+        height = max(self.room.height, 1)
         top = self.scroll_offset.y
         if top + 1 <= first <= top + height // 2 and last < top + height - 1:
             return
@@ -290,7 +290,7 @@ class SelectableView(PaintedView):
         """Scroll so that the moving end is in view."""
         if self._selection is not None:
             line = self._lines.line_of(self._selection.words[self._selection.moving][0])
-            top, height = self.scroll_offset.y, self.scrollable_content_region.height
+            top, height = self.scroll_offset.y, self.room.height
             if not top <= line < top + height:
                 self.scroll_to(y=line if line < top else line - height + 1, animate=False)
 

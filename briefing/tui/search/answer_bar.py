@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from textual import events
@@ -32,22 +32,18 @@ def offers(text: str, completions: Iterable[str]) -> tuple[Offer, ...]:
 
     The beginning of a word finds what the word finds, so that completing it would gain nothing.
     """
-    return tuple(_offers(text, completions))
-
-
-def _offers(text: str, completions: Iterable[str]) -> Iterator[Offer]:
     from briefing.search.suggest import last_completed
 
+    found: list[Offer] = []
     for query in completions:
         last = last_completed(query)
-        if last is None:
-            continue
-        if last.value:
+        if last is not None and last.value:
             # The blank after it begins the next word.
             code, words = (last.value, last.label) if last.label else ("", last.value)
-            yield Offer(f"{query} ", one_line(code), one_line(words))
-        elif len(text) - (len(query) - len(last.field) - 1) >= LEAST_LETTERS:
-            yield Offer(query, "", f"{last.field}:")
+            found.append(Offer(f"{query} ", one_line(code), one_line(words)))
+        elif last and len(text) - (len(query) - len(last.field) - 1) >= LEAST_LETTERS:
+            found.append(Offer(query, "", f"{last.field}:"))
+    return tuple(found)
 
 
 class Placed(NamedTuple):
