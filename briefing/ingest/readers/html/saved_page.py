@@ -34,8 +34,9 @@ _ENOUGH = 0.7
 _WIDEST_GAP = 6
 _RUNNING = 20
 """Words of a paragraph of running text."""
-_SENTENCE = 5
+_SENTENCE = 10
 _SHORT = 500
+_SILENT = logging.NullHandler()
 MOST_BLOCKS = 20_000
 """Blocks that a page may have for the extractor, whose time grows with their square. Articles have
 hundreds; of a page with more, all that is no furniture is its story."""
@@ -155,7 +156,7 @@ def _extract(root: Any, blocks: Sequence[Block]) -> str:
     """
     from trafilatura import extract
 
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    logging.getLogger("trafilatura").addHandler(_SILENT)
     _hide_styling(root)
     find = partial(extract, root, include_comments=False, with_metadata=False)
     strict = find(favor_precision=True, fast=True) or ""
@@ -171,17 +172,19 @@ def _extract(root: Any, blocks: Sequence[Block]) -> str:
 def _is_best(text: str, blocks: Sequence[Block]) -> bool:
     """Whether the extractor would prefer its own find to those of others.
 
-    It takes another that is more than twice as long, or instead of a short text or a table.
+    It takes another that is more than twice as long, or half as long instead of a table, and any
+    instead of a short text.
     """
-    lines = text.split("\n")
-    is_prose = any(line.count(" ") >= _RUNNING and line[0] != "-" for line in lines)
-    if len(text) < _SHORT or not is_prose or any(line.startswith("| ") for line in lines):
-        return False
-    return 2 * len(text) >= sum(
+    shown = sum(
         len(block.text) * (1 - block.share_linked)
         for block in blocks
-        if block.form != "chrome" and block.text.count(" ") >= _SENTENCE
+        if not block.apart and block.form != "chrome" and block.text.count(" ") >= _SENTENCE
     )
+    if len(text) < _SHORT or shown > 2 * len(text):
+        return False
+    lines = text.split("\n")
+    is_prose = any(line.count(" ") >= _RUNNING and line[0] != "-" for line in lines)
+    return 2 * shown < len(text) or (is_prose and not any(line[:2] == "| " for line in lines))
 
 
 def _hide_styling(root: Any) -> None:
