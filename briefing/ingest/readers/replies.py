@@ -99,7 +99,8 @@ def _quoted_until(lines: Sequence[str], place: int) -> int:
     An introduction runs over at most three lines; a mail is quoted to the end below its head.
     """
     line = lines[place]
-    introduced = line.endswith(":") and _SAID.search(line) and _quote_follows(lines, place)
+    below = next((each for each in lines[place + 1 : place + 3] if each.strip()), "")
+    introduced = line.endswith(":") and _SAID.search(line) and below.startswith(">")
     if line.startswith(">") or introduced:
         return _end_of_quote(lines, place)
     if line[:3] in {"On ", "Am ", "Le ", "El "}:
@@ -119,12 +120,6 @@ def _signed_until(lines: Sequence[str], place: int) -> int:
     rest = lines[place : place + _LONGEST_SIGNATURE + 1]
     end = next((i for i, each in enumerate(rest) if i and each.startswith(">")), len(rest))
     return place + end if end <= _LONGEST_SIGNATURE else place
-
-
-def _quote_follows(lines: Sequence[str], place: int) -> bool:
-    """Whether quoted lines follow a line, or the blank one below it."""
-    below = [line for line in lines[place + 1 : place + 3] if line.strip()]
-    return bool(below) and below[0].startswith(">")
 
 
 def _end_of_quote(lines: Sequence[str], place: int) -> int:
@@ -225,12 +220,9 @@ def _reason(element: Any) -> str | None:
     if element.get("id") in _QUOTED_AFTER:
         return "quoted_mail"
     if _QUOTED_CLASS.search(names) or element.get("type") == "cite":
-        return None if _FORWARDED.match(_opening(element)) else "quoted_mail"
+        opening = next((text for text in element.itertext() if text.strip()), "")
+        return None if _FORWARDED.match(opening.strip()[:100]) else "quoted_mail"
     if _SIGNED_CLASS.search(names):
         return "signature"
     hidden = _HIDDEN.search((element.get("style") or "")[:1000]) and element.tag != "body"
     return "preview_text" if hidden else None
-
-
-def _opening(element: Any) -> str:
-    return next((text for text in element.itertext() if text.strip()), "").strip()[:100]
