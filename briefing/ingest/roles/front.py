@@ -149,10 +149,13 @@ def _judge_words(
         front.standfirst = index
         return RoleVerdict("standfirst", "between_headline_and_story")
     short = kinds[index] == "title" and forms.count_words(block.text) <= 5
-    if short and front.labels < _MOST_LABELS and _leads_to_standfirst(blocks, kinds, index, front):
-        front.labels += 1
-        return RoleVerdict("caption", "label_under_headline")
-    return None
+    after = _next_words(blocks, kinds, index)
+    if not short or front.labels >= _MOST_LABELS or front.standfirst is not None or after is None:
+        return None
+    if not (_is_standfirst(blocks, kinds, after) or _is_service_line(blocks[after])):
+        return None
+    front.labels += 1
+    return RoleVerdict("caption", "label_under_headline")
 
 
 def _judge_first_words(
@@ -220,13 +223,3 @@ def _is_standfirst(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: i
 
 def _is_service_line(block: Block) -> bool:
     return forms.is_byline(block.text) or find_date_line(block.text) is not None
-
-
-def _leads_to_standfirst(
-    blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int, front: Front
-) -> bool:
-    """Whether a short line under the headline stands before the standfirst or byline."""
-    after = _next_words(blocks, kinds, index)
-    if after is None or front.standfirst is not None:
-        return False
-    return _is_standfirst(blocks, kinds, after) or _is_service_line(blocks[after])
