@@ -269,9 +269,7 @@ _is_europresse = partial(_shows, rb"class=[\"']?DocPublicationName\b")
 _is_pdf = partial(_begins, rb"%PDF-", 1024)
 _is_ris = partial(_begins, rb"(?m)^TY  ?- [A-Z]{3,6}[ \t]*\r?$", 4_000)
 _is_csl = partial(
-    _begins,
-    rb"(?s)\A\s*[\[{].{0,60000}?\"(?:date-parts|container-title|citation-key)\"\s*:",
-    _HEAD,
+    _begins, rb"(?s)\A\s*[\[{].{0,60000}?\"(?:date-parts|container-title|citation-key)\"\s*:", _HEAD
 )
 _BY_CONTENT: Final = (
     ("proquest", "text/plain", (".txt",), "press.proquest:read_proquest", _is_proquest),

@@ -85,10 +85,7 @@ def _judge_article(
 
 
 def _restore_talk(
-    texts: Sequence[str],
-    turns: Sequence[Turn | None],
-    verdicts: list[RoleVerdict],
-    front: Front,
+    texts: Sequence[str], turns: Sequence[Turn | None], verdicts: list[RoleVerdict], front: Front
 ) -> range:
     """Make the turns of a transcript body, and what stands between them; return where they are.
 

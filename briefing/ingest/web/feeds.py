@@ -55,10 +55,7 @@ def read_feed(data: bytes, address: str, media_type: str | None = None) -> FeedC
     headers = {"content-type": media_type or "application/xml", "content-location": address}
     # As a stream: plain bytes would be taken for the name of a file.
     read = feedparser.parse(
-        io.BytesIO(data),
-        response_headers=headers,
-        sanitize_html=False,
-        resolve_relative_uris=False,
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
     if not read.get("version") and not read.entries:
         raise FetchError(f"{address}: this is no feed of RSS or Atom")

@@ -206,9 +206,7 @@ def _read_all(elements: Iterable[Any]) -> list[str]:
     return [name for each in elements for name in read_authors(words_in(each))]
 
 
-def _times(
-    elements: Sequence[Any],
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def _times(elements: Sequence[Any]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the times of a head that tell when it was published, and when it was updated."""
     published: list[tuple[str, str]] = []
     updated: list[tuple[str, str]] = []
@@ -245,8 +243,7 @@ def _named(element: Any) -> str:
     if element is None:
         return ""
     for name in ("itemprop", "rel", "class") if element.tag != "time" else ():
-        mark = " ".join((element.get(name) or "").split())
-        if mark:
+        if mark := " ".join((element.get(name) or "").split()):
             return f"<{element.tag} {name}={mark[:40]}>"
     return f"<{element.tag}>"
 

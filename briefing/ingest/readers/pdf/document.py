@@ -97,8 +97,7 @@ def _read_pages(data: bytes, name: str) -> _Pages:
         from pypdfium2 import PdfDocument, PdfiumError
     except ImportError as error:
         raise InputError(
-            f"{name}: to read PDF documents, pypdfium2 is needed",
-            "pip install 'briefing[pdf]'",
+            f"{name}: to read PDF documents, pypdfium2 is needed", "pip install 'briefing[pdf]'"
         ) from error
     found = _Pages([], [], {}, [])
     try:
