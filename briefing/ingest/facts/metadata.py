@@ -154,7 +154,9 @@ def _source_lines(
     if front.source is not None:
         places.insert(0, front.source)
     for index in places:
-        line = read_source_line(blocks[index].text, linked=bool(blocks[index].links))
+        below = blocks[index + 1].text if index == front.source and front.date == index + 1 else ""
+        linked = bool(blocks[index].links)
+        line = read_source_line(blocks[index].text, linked=linked, below=below)
         if line is not None:
             yield index, line
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ def decode(data: bytes, name: str) -> Decoded:
 
     `name` is the file's name for messages.
 
-    Raises InputError for a file that is blank or no text.
+    Raises InputError for what is no text, and for a file in which nobody sees anything.
     """
     for signature, kind, hint in _SIGNATURES:
         if re.match(signature, data):
@@ -73,7 +74,7 @@ def decode(data: bytes, name: str) -> Decoded:
         _refuse_junk(data, name)
         decoded = _decode_bytes(data)
     text = _without_surrogates(decoded.text)
-    if not text.strip():
+    if all(char.isspace() or unicodedata.category(char) in {"Cc", "Cf"} for char in text):
         raise InputError(f"{name}: the file holds only blanks", "There is nothing to add.")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(text, decoded.encoding)

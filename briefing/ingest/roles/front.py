@@ -75,10 +75,11 @@ def _judge(
         return RoleVerdict("boilerplate", "navigation")
     if kind in {"caption", "note", "voice", "closing", "marker"}:
         return judge_alone(block, kind)
-    service = _judge_service_line(block, index, front)
-    if service is not None:
-        return service
-    return _judge_words(blocks, kinds, index, front)
+    return (
+        _judge_service_line(block, index, front)
+        or _judge_source_line(blocks, kinds, index, front)
+        or _judge_words(blocks, kinds, index, front)
+    )
 
 
 def _menu_end(blocks: Sequence[Block], kinds: Sequence[BlockKind]) -> int:
@@ -113,7 +114,7 @@ def _judge_service_line(block: Block, index: int, front: Front) -> RoleVerdict |
     if forms.read_address(text) is not None:
         front.address = index if front.address is None else front.address
         return RoleVerdict("boilerplate", "address_line")
-    return _judge_byline(block, index, front) or _judge_source_line(block, index, front)
+    return _judge_byline(block, index, front)
 
 
 def _judge_byline(block: Block, index: int, front: Front) -> RoleVerdict | None:
@@ -126,15 +127,20 @@ def _judge_byline(block: Block, index: int, front: Front) -> RoleVerdict | None:
     return RoleVerdict("boilerplate", "byline")
 
 
-def _judge_source_line(block: Block, index: int, front: Front) -> RoleVerdict | None:
-    text = block.text
-    linked = (
-        bool(block.links) and block.links[0].start <= 1 and block.links[-1].end >= len(text) - 1
-    )
-    if index and front.source is None and read_source_line(text, linked=linked) is not None:
-        front.source = index
-        return RoleVerdict("boilerplate", "source_line")
-    return None
+def _judge_source_line(
+    blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int, front: Front
+) -> RoleVerdict | None:
+    """Return the verdict on a line that names an outlet; above all others a title is below it."""
+    text, links = blocks[index].text, blocks[index].links
+    linked = bool(links) and links[0].start <= 1 and links[-1].end >= len(text) - 1
+    below = blocks[index + 1].text if index + 1 < len(blocks) else ""
+    titled = kinds[index + 2 : index + 3] == ["title"] and find_date_line(below) is not None
+    if front.source is not None or not (index or (titled and blocks[index].form == "text")):
+        return None
+    if read_source_line(text, linked=linked, below=below) is None:
+        return None
+    front.source = index
+    return RoleVerdict("boilerplate", "source_line")
 
 
 def _judge_words(
