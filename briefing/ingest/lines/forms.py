@@ -6,6 +6,7 @@ Every function looks at one block's text alone; its place is judged in `roles/`.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -253,12 +254,8 @@ def is_editor_note(text: str) -> bool:
 
 
 def _closes_early(text: str) -> bool:
-    depth = 0
-    for char in text[:-1]:
-        depth += (char == "[") - (char == "]")
-        if depth == 0:
-            return True
-    return False
+    depths = itertools.accumulate((char == "[") - (char == "]") for char in text[:-1])
+    return 0 in depths
 
 
 def is_byline(text: str) -> bool:

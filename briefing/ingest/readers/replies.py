@@ -67,7 +67,11 @@ def cut_asides(text: str) -> tuple[str, list[Block]]:
     aside: list[Block] = []
     place = 0
     while place < len(lines):
-        end, reason = _aside_at(lines, place)
+        end, reason = _quoted_until(lines, place), "quoted_mail"
+        if end == place and _SCRUBBED.match(lines[place]):
+            end, reason = len(lines), "attachment_note"
+        elif end == place:
+            end, reason = _signed_until(lines, place), "signature"
         if end > place:
             aside.append(Block("\n".join(lines[place:end]).strip(), "chrome", reason=reason))
             kept.append("")
@@ -81,16 +85,6 @@ def cut_asides(text: str) -> tuple[str, list[Block]]:
 def is_introduction(text: str) -> bool:
     """Whether a paragraph says only who wrote what is quoted below it."""
     return len(text) <= 500 and _INTRODUCED.fullmatch(text) is not None
-
-
-def _aside_at(lines: Sequence[str], place: int) -> tuple[int, str]:
-    """Return the end of what is quoted or signed from a line on, and why it is set aside."""
-    end = _quoted_until(lines, place)
-    if end > place:
-        return end, "quoted_mail"
-    if _SCRUBBED.match(lines[place]):
-        return len(lines), "attachment_note"
-    return _signed_until(lines, place), "signature"
 
 
 def _quoted_until(lines: Sequence[str], place: int) -> int:

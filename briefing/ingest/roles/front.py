@@ -40,11 +40,9 @@ class Front(Struct):
 
     def moved(self, places: Sequence[int], total: int) -> Front:
         """Return the same front in other block numbers: `places[i]` for every `i`."""
-        stand = {name: getattr(self, name) for name in _PARTS}
-        moved = {name: places[index] for name, index in stand.items() if index is not None}
-        return replace(
-            self, **moved, story=places[self.story] if self.story < len(places) else total
-        )
+        stand = ((name, getattr(self, name)) for name in _PARTS)
+        moved = {name: places[index] for name, index in stand if index is not None}
+        return replace(self, **moved, story=[*places, total][self.story])
 
 
 def read_front(

@@ -219,11 +219,8 @@ def _teaser_run(
 
 def _last_long_run_end(kinds: Sequence[BlockKind], start: int, end: int) -> int:
     """Return the end of the last run of more than three blocks of prose: that is the story."""
-    last = start
-    for run in _prose_runs(kinds[:end], start):
-        if len(run) > 3:
-            last = run[-1] + 1
-    return last
+    ends = [run[-1] + 1 for run in _prose_runs(kinds[:end], start) if len(run) > 3]
+    return ends[-1] if ends else start
 
 
 def _only_teasers(texts: Sequence[str], kinds: Sequence[BlockKind], story: _Story) -> bool:
