@@ -145,7 +145,7 @@ def site_voice(text: str, *, aside: bool = False) -> str | None:
         return rule
     words = count_words(folded)
     if words <= _LONGEST_POINTER:
-        for phrase, found in (*_openings().get(bare[:2], ()), *_openings().get(bare[:1], ())):
+        for phrase, found in [*_openings().get(bare[:2], []), *_openings().get(bare[:1], [])]:
             if bare.startswith(phrase) and (aside or _starts_alone(bare, phrase, words)):
                 return found
     if words <= 6:
