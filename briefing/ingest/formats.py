@@ -101,12 +101,6 @@ def _is_article_table(data: bytes) -> bool:
     return is_table_of_articles(head.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _find_other_kind(data: bytes) -> tuple[str, str] | None:
-    """Return what a text of marks for a program is, and what to do with it; None for any other."""
-    head = _ascii_head(data)[:8_000]
-    return next(((kind, hint) for form, kind, hint in _OTHERS if form.match(head)), None)
-
-
 def _ascii_head(data: bytes) -> bytes:
     """Return the beginning of a file without a byte order mark, and without the zeros of UTF-16."""
     head = data[:_HEAD]
@@ -142,28 +136,6 @@ def _mail_fields(data: bytes) -> set[bytes]:
 def has_too_many_entries(data: bytes) -> bool:
     """Whether an archive has more entries than that of any document."""
     return data.count(_ENTRY) > MOST_ENTRIES
-
-
-def _is_nexis_word(data: bytes) -> bool:
-    """Whether a Word document is an export of Nexis."""
-    if not data.startswith(b"PK\x03\x04") or has_too_many_entries(data):
-        return False
-    return _is_nexis(_document_of(data), _CELL)
-
-
-def _is_nexis_rtf(data: bytes) -> bool:
-    """Whether a rich-text document is an export of Nexis."""
-    return _is_rtf(data) and _is_nexis(data[:_DEEP], _RICH_LINE)
-
-
-def _is_nexis_page(data: bytes) -> bool:
-    """Whether a page is an export of Nexis."""
-    return is_html(data) and _is_nexis(data[:_SEEN], _CELL)
-
-
-def _is_nexis_text(data: bytes) -> bool:
-    """Whether a text is an export of Nexis."""
-    return not (is_html(data) or _is_rtf(data)) and _is_nexis(_text_of(data), _LINE)
 
 
 def _is_factiva_rtf(data: bytes) -> bool:
@@ -241,7 +213,9 @@ def _text_of(data: bytes) -> bytes:
 
 
 def _document_of(data: bytes) -> bytes:
-    """Return the beginning of a Word document's text as XML, nothing for other archives."""
+    """Return the beginning of a Word document's text as XML, nothing for other files."""
+    if not data.startswith(b"PK\x03\x04") or has_too_many_entries(data):
+        return b""
     try:
         with (
             zipfile.ZipFile(io.BytesIO(data)) as archive,
@@ -295,22 +269,24 @@ _is_europresse = partial(_shows, rb"class=[\"']?DocPublicationName\b")
 _is_pdf = partial(_begins, rb"%PDF-", 1024)
 _is_ris = partial(_begins, rb"(?m)^TY  ?- [A-Z]{3,6}[ \t]*\r?$", 4_000)
 _is_csl = partial(
-    _begins,
-    rb"(?s)\A\s*[\[{].{0,60000}?\"(?:date-parts|container-title|citation-key)\"\s*:",
-    _HEAD,
+    _begins, rb"(?s)\A\s*[\[{].{0,60000}?\"(?:date-parts|container-title|citation-key)\"\s*:", _HEAD
 )
 _BY_CONTENT: Final = (
     ("proquest", "text/plain", (".txt",), "press.proquest:read_proquest", _is_proquest),
-    ("nexis", _WORD, (".docx",), "press.nexis:read_nexis_word", _is_nexis_word),
-    ("nexis", _RICH, (".rtf",), "press.nexis:read_nexis_rtf", _is_nexis_rtf),
-    ("nexis", "text/html", (".html",), "press.nexis:read_nexis_page", _is_nexis_page),
-    ("nexis", "text/plain", (".txt",), "press.nexis:read_nexis_text", _is_nexis_text),
+    ("nexis", _WORD, (".docx",), "press.nexis:read_nexis_word",
+     lambda data: _is_nexis(_document_of(data), _CELL)),
+    ("nexis", _RICH, (".rtf",), "press.nexis:read_nexis_rtf",
+     lambda data: _is_rtf(data) and _is_nexis(data[:_DEEP], _RICH_LINE)),
+    ("nexis", "text/html", (".html",), "press.nexis:read_nexis_page",
+     lambda data: is_html(data) and _is_nexis(data[:_SEEN], _CELL)),
+    ("nexis", "text/plain", (".txt",), "press.nexis:read_nexis_text",
+     lambda data: not (is_html(data) or _is_rtf(data)) and _is_nexis(_text_of(data), _LINE)),
     ("factiva", "text/html", (".html",), "press.factiva:read_factiva_page", _is_factiva),
     ("factiva", _RICH, (".rtf",), "press.factiva:read_factiva_rtf", _is_factiva_rtf),
     ("europresse", "text/html", (".html",), "press.europresse:read_europresse", _is_europresse),
     ("docx", _WORD, (".docx",), "word:read_docx", _is_docx),
     ("rtf", _RICH, (".rtf",), "word:read_rtf", _is_rtf),
-)
+)  # fmt: skip
 _BY_NAME_TOO: Final = (
     ("markdown", "text/markdown", (".md", ".markdown"), "markdown:read_markdown", None),
     ("epub", "application/epub+zip", (".epub",), "epub:read_epub", _is_epub),
@@ -351,11 +327,12 @@ def find_format(data: bytes, name: str) -> SourceFormat:
     suffix = suffix_of(name)
     by_content = (row for row in FORMATS if row.is_content and row.is_content(data))
     by_name = (row for row in FORMATS if suffix in row.suffixes and not row.content_only)
-    found = next(by_content, None)
-    other = None if found else _find_other_kind(data)
-    if other is not None:
-        raise InputError(f"{name}: this is {other[0]}, not an article", other[1])
-    return found or next(by_name, _PLAIN)
+    if (found := next(by_content, None)) is not None:
+        return found
+    for form, kind, hint in _OTHERS:
+        if form.match(_ascii_head(data)):
+            raise InputError(f"{name}: this is {kind}, not an article", hint)
+    return next(by_name, _PLAIN)
 
 
 def suffix_for(media_type: str | None) -> str | None:

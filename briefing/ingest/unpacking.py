@@ -281,8 +281,7 @@ def gather(paths: Sequence[Path]) -> Gathered:
         try:
             inside = unpack(file, file.name) or Gathered([file])
         except InputError as error:
-            found.errors.append(error)
-            continue
+            inside = Gathered(errors=[error])
         found.files += inside.files
         found.errors += inside.errors
         found.told += inside.told

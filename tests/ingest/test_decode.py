@@ -115,6 +115,7 @@ def test_control_characters_and_escapes_stay_in_the_text():
         (b" \n\t\r\n ", "only blanks"),
         (b"\xef\xbb\xbf\n\n", "only blanks"),
         ("\u00a0\u3000\n".encode(), "only blanks"),
+        ("\u200b\u2060\ufeff\n\u200e".encode(), "only blanks"),
         (b"PK\x03\x04rest", "a ZIP archive or an office document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "an office document"),
         (b"\x89PNG\r\n\x1a\nrest", "a PNG image"),

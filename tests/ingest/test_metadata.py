@@ -195,6 +195,28 @@ def test_a_source_line_may_name_an_outlet_as_other_languages_build_names(line, p
     assert article.publisher == publisher
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "{outlet}\n\n4 May 2021\n\nPilots meet",
+        "Pilots meet\n\n{outlet}\n\n4 May 2021",
+    ],
+)
+@pytest.mark.parametrize(
+    ("outlet", "publisher"),
+    [("Tarn Courier", "Tarn Courier"), ("Harbour Agency", None)],
+)
+def test_an_outlet_may_stand_in_a_line_above_that_of_the_date(front, outlet, publisher):
+    article = read(f"{front.format(outlet=outlet)}\n\n{STORY}")
+    assert article.publisher == publisher
+    assert article.date.value == "2021-05-04"
+    if publisher:
+        assert article.headline == "Pilots meet"
+        chunk = next(each for each in article.chunks if each.text == outlet)
+        assert (chunk.role, chunk.reason) == ("boilerplate", "source_line")
+        assert article.evidence.publisher.chunk == chunk.id
+
+
 def test_an_id_is_of_publisher_and_date_else_headline_else_file_and_always_free():
     titled = f"Harbours push back\n\n{STORY}"
     assert read(titled).id == "harbours-push-back"

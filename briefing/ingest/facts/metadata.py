@@ -84,8 +84,11 @@ def gather_facts(
     elif reprint is None and host is not None:
         source_index, service = _news_service(blocks, verdicts, front)
         reprint = Reprint(publisher=service) if service and service != host else None
-    date = date or (_release_date(blocks, front) if is_release else None)
-    date = date or (date_in_address(address) if address else None) or _dateline(blocks, front)
+    opening = line(front.story if front.story < len(blocks) else None)
+    if is_release and (before_dash := _DATELINE.match(opening)) is not None:
+        date = date or _stated(find_date(before_dash[1]), front.story)
+    date = date or (date_in_address(address) if address else None)
+    date = date or _stated(find_dateline(opening), front.story)
     updated = page.updated or _updated(blocks, verdicts, front)
     facts = replace(
         page,
@@ -151,7 +154,9 @@ def _source_lines(
     if front.source is not None:
         places.insert(0, front.source)
     for index in places:
-        line = read_source_line(blocks[index].text, linked=bool(blocks[index].links))
+        below = blocks[index + 1].text if index == front.source and front.date == index + 1 else ""
+        linked = bool(blocks[index].links)
+        line = read_source_line(blocks[index].text, linked=linked, below=below)
         if line is not None:
             yield index, line
 
@@ -176,18 +181,6 @@ def _date_line(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
     if front.byline is not None:
         return _stated(find_published(blocks[front.byline].text), front.byline)
     return None
-
-
-def _dateline(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
-    """Return the date behind the place that opens the story."""
-    text = blocks[front.story].text if front.story < len(blocks) else ""
-    return _stated(find_dateline(text), front.story)
-
-
-def _release_date(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
-    """Return the date before the dash that opens the story of a press release."""
-    opening = _DATELINE.match(blocks[front.story].text) if front.story < len(blocks) else None
-    return _stated(find_date(opening[1]), front.story) if opening is not None else None
 
 
 def _updated(

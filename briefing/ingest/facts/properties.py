@@ -32,7 +32,7 @@ def property_facts(properties: Mapping[str, str], blocks: Sequence[Block]) -> Fa
     title = fold(properties.get("Title", "")[:_LONGEST])
     shown = [number for number, words in enumerate(front) if _opens_title(words, title)]
     named = read_authors(properties.get("Author", ""), stated=True)
-    authors = [name for name in named if " " in name]
+    authors = (name for name in named if " " in name)
     packed = _PACKED_DATE.match(properties.get("CreationDate", ""))
     day = "-".join(packed.groups()) if packed else ""
     ends = [*blocks[:_FRONT], *blocks[-2:]]

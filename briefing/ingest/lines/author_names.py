@@ -97,7 +97,8 @@ def _names_in(part: str, *, stated: bool) -> Iterator[str]:
     pieces = list(_with_suffixes(pieces))
     if len(pieces) > 1 and len(pieces) % 2 == 0:
         pairs = list(zip(pieces[::2], pieces[1::2], strict=True))
-        if all(_is_inverted(surname, given) for surname, given in pairs):
+        named = all(_SURNAME.match(surname) and _GIVEN.match(given) for surname, given in pairs)
+        if named and all(map(_is_person, pieces)):
             yield from (_in_title_case(f"{given} {surname}") for surname, given in pairs)
             return
     named = False
@@ -126,11 +127,6 @@ def _with_suffixes(pieces: list[str]) -> Iterator[str]:
             waiting = piece
     if waiting is not None:
         yield waiting
-
-
-def _is_inverted(surname: str, given: str) -> bool:
-    known = _SURNAME.match(surname) and _GIVEN.match(given)
-    return known is not None and _is_person(surname) and _is_person(given)
 
 
 def _is_person(name: str) -> bool:

@@ -6,6 +6,7 @@ Every function looks at one block's text alone; its place is judged in `roles/`.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -17,7 +18,6 @@ from briefing.ingest.lines.author_names import read_authors
 _EDGES = " \t\n\u00a0.…:!*|–—-•>›»<«[]()#"
 _ADDRESS = re.compile(r"(?i)\b(?:you|your|yours|our|we|us|here|please|click|welcome|subscribers)\b")
 _QUOTE = re.compile(r"[“”\"«»]")
-_LONGEST_PHRASE = 80
 _LONGEST_LINE = 14
 _LONGEST_POINTER = 22
 _LONGEST_DESK_LINE = 30
@@ -99,38 +99,35 @@ def count_words(text: str) -> int:
 
 
 @functools.cache
-def _phrases() -> dict[str, tuple[tuple[str, str], ...]]:
-    found: dict[str, list[tuple[str, str]]] = {}
+def _phrases() -> dict[str, dict[str, str]]:
+    """Return the phrases of sites with their rules, by how they stand in a line."""
+    found: dict[str, dict[str, str]] = {}
     for section, entries in read_lexicon("ingest", "boilerplate").items():
         rule, how = section.rsplit(" ", 1)
-        found.setdefault(how, []).extend((entry, rule) for entry in entries)
-    return {how: tuple(pairs) for how, pairs in found.items()}
+        for entry in entries:
+            found.setdefault(how, {}).setdefault(entry, rule)
+    return found
 
 
 @functools.cache
 def site_rules() -> frozenset[str]:
     """Return the rules for a site's own words, without the one for lines about its reporters."""
-    return frozenset(rule for pairs in _phrases().values() for _, rule in pairs) - {"desk_line"}
+    return frozenset().union(*map(dict.values, _phrases().values())) - {"desk_line"}
 
 
 @functools.cache
-def _openings() -> dict[str, tuple[tuple[str, str], ...]]:
+def _openings() -> dict[str, list[tuple[str, str]]]:
     """Return the phrases that lines begin with, by their first two characters."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for phrase, rule in _phrases()["starts"]:
+    for phrase, rule in _phrases()["starts"].items():
         found.setdefault(phrase[:2], []).append((phrase, rule))
-    return {opening: tuple(pairs) for opening, pairs in found.items()}
-
-
-@functools.cache
-def _whole_phrases() -> dict[str, str]:
-    return dict(_phrases()["whole"])
+    return found
 
 
 @functools.cache
 def _telling_phrases() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
     """Return what finds the phrases that tell a notice, those of `says` before those of `holds`."""
-    telling = (*_phrases()["says"], *_phrases()["holds"])
+    telling = (*_phrases()["says"].items(), *_phrases()["holds"].items())
     return AhoCorasick([phrase for phrase, _ in telling]), telling
 
 
@@ -143,17 +140,16 @@ def site_voice(text: str, *, aside: bool = False) -> str | None:
         return None
     folded = fold(text)
     bare = folded.strip(_EDGES)
-    rule = _whole_phrases().get(bare) if len(bare) <= _LONGEST_PHRASE else None
-    rule = rule or _furniture(text.strip(), bare)
+    rule = _phrases()["whole"].get(bare) or _furniture(text.strip(), bare)
     if rule is not None:
         return rule
     words = count_words(folded)
     if words <= _LONGEST_POINTER:
-        for phrase, found in (*_openings().get(bare[:2], ()), *_openings().get(bare[:1], ())):
+        for phrase, found in [*_openings().get(bare[:2], []), *_openings().get(bare[:1], [])]:
             if bare.startswith(phrase) and (aside or _starts_alone(bare, phrase, words)):
                 return found
     if words <= 6:
-        for phrase, found in _phrases()["ends"]:
+        for phrase, found in _phrases()["ends"].items():
             if bare.endswith(phrase):
                 return found
     return _notice(text, folded) if words <= _LONGEST_NOTICE else None
@@ -167,8 +163,7 @@ def _furniture(text: str, bare: str) -> str | None:
         if len(text) <= longest and pattern.fullmatch(text):
             return rule
     words = bare.split()
-    shared = _whole_phrases()
-    if 1 < len(words) <= 8 and all(shared.get(word) == "share" for word in words):
+    if 1 < len(words) <= 8 and all(_phrases()["whole"].get(word) == "share" for word in words):
         return "share"
     return None
 
@@ -259,12 +254,8 @@ def is_editor_note(text: str) -> bool:
 
 
 def _closes_early(text: str) -> bool:
-    depth = 0
-    for char in text[:-1]:
-        depth += (char == "[") - (char == "]")
-        if depth == 0:
-            return True
-    return False
+    depths = itertools.accumulate((char == "[") - (char == "]") for char in text[:-1])
+    return 0 in depths
 
 
 def is_byline(text: str) -> bool:

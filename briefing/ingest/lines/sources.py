@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from briefing.ingest.lines.stated_dates import StatedDate, find_date
+from briefing.ingest.lines.stated_dates import StatedDate, find_date, find_date_line
 from briefing.world.outlets import ends_as_outlet, is_ambiguous, may_be_outlet, usual_name
 
 _REPRINT = re.compile(
@@ -28,12 +28,13 @@ class SourceLine(NamedTuple):
     reprint: bool
 
 
-def read_source_line(text: str, *, linked: bool = False) -> SourceLine | None:
+def read_source_line(text: str, *, linked: bool = False, below: str = "") -> SourceLine | None:
     """Read a line that names an outlet, and perhaps a date, and says nothing else.
 
     A name that is not widely known, or is an ordinary word too, counts where the line says
     `Source:` or that it is reprinted, or with a date where the whole line is a link (`linked`) or
-    the name is built as outlets' names are. None for any other line.
+    the name is built as outlets' names are. The date may stand in a line of its own `below`. None
+    for any other line.
     """
     if len(text) > 200:
         return None
@@ -48,8 +49,9 @@ def read_source_line(text: str, *, linked: bool = False) -> SourceLine | None:
         return None
     known = usual_name(name)
     sure = opener is not None or (known is not None and not is_ambiguous(name))
-    built = linked or known or ends_as_outlet(name) or may_be_outlet(name)
-    if not sure and (date is None or not built):
+    likely = known or may_be_outlet(name)
+    dated = date and (likely or linked or ends_as_outlet(name))
+    if not (sure or dated or (likely and find_date_line(below))):
         return None
     return SourceLine(known or name, date, reprint is not None)
 

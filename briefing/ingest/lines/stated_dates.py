@@ -86,15 +86,14 @@ def find_date_line(text: str) -> StatedDate | None:
     """
     if len(text) > 120 or not _FIGURES.search(text):
         return None
-    stated = text
-    updated = _UPDATED.search(text)
-    if updated is not None:
-        stated = text[: updated.start()]
+    stated = _UPDATED.split(text, maxsplit=1)[0]
     date = find_date(stated)
     if date is None:
         return None
     rest = stated[: date.start] + " " + stated[date.end :]
-    left = _BESIDE_DATE.sub(" ", _without_place(rest)).strip(_EDGE)
+    place = _PLACE.match(rest[:60])  # As in a letter: `Oslo, 4 May 2020`.
+    rest = rest[place.end() :] if place and country_named(place[1]) else rest
+    left = _BESIDE_DATE.sub(" ", rest).strip(_EDGE)
     return None if re.search(r"\w", left) and not country_named(left) else date
 
 
@@ -118,20 +117,13 @@ def find_dateline(text: str) -> StatedDate | None:
 
 def find_published(text: str) -> StatedDate | None:
     """Return the date that a byline or the like states, but for that of an update."""
-    updated = _UPDATED.search(text)
-    return find_date(text[: updated.start()] if updated else text)
+    return find_date(_UPDATED.split(text, maxsplit=1)[0])
 
 
 def find_updated(text: str) -> StatedDate | None:
     """Return the date that stands behind a word for updating, None where there is none."""
     updated = _UPDATED.search(text[:300])
     return find_date(text[updated.end() :]) if updated else None
-
-
-def _without_place(line: str) -> str:
-    """Return a line without the known place that opens it, as in a letter: `Oslo, 4 May 2020`."""
-    match = _PLACE.match(line[:60])
-    return line[match.end() :] if match and country_named(match[1]) else line
 
 
 def stated_as(

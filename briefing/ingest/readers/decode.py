@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from contextlib import suppress
 from typing import NamedTuple
 
 from briefing.english.lexicon import read_lexicon
@@ -62,24 +64,20 @@ def decode(data: bytes, name: str) -> Decoded:
 
     `name` is the file's name for messages.
 
-    Raises InputError for a file that is blank or no text.
+    Raises InputError for what is no text, and for a file in which nobody sees anything.
     """
-    _refuse_signatures(data, name)
+    for signature, kind, hint in _SIGNATURES:
+        if re.match(signature, data):
+            raise InputError(f"{name}: this is {kind}, not a text", hint)
     decoded = _decode_marked(data) or _decode_unmarked_utf16(data)
     if decoded is None:
         _refuse_junk(data, name)
         decoded = _decode_bytes(data)
     text = _without_surrogates(decoded.text)
-    if not text.strip():
+    if all(char.isspace() or unicodedata.category(char) in {"Cc", "Cf"} for char in text):
         raise InputError(f"{name}: the file holds only blanks", "There is nothing to add.")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(text, decoded.encoding)
-
-
-def _refuse_signatures(data: bytes, name: str) -> None:
-    for signature, kind, hint in _SIGNATURES:
-        if re.match(signature, data):
-            raise InputError(f"{name}: this is {kind}, not a text", hint)
 
 
 def _decode_marked(data: bytes) -> Decoded | None:
@@ -100,13 +98,11 @@ def _decode_unmarked_utf16(data: bytes) -> Decoded | None:
     if max(even, odd) < 0.05 * half or min(even, odd) > 0.01 * half or len(data) % 2:
         return None
     encoding = "utf-16-le" if odd > even else "utf-16-be"
-    try:
+    with suppress(UnicodeDecodeError):
         text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    readable = text[:_SAMPLE]
-    odd_ones = sum(not (char.isprintable() or char.isspace()) for char in readable)
-    return Decoded(text, encoding) if odd_ones <= 0.02 * len(readable) else None
+        odd_ones = sum(not (char.isprintable() or char.isspace()) for char in text[:_SAMPLE])
+        return Decoded(text, encoding) if odd_ones <= 0.02 * len(text[:_SAMPLE]) else None
+    return None
 
 
 def _refuse_junk(data: bytes, name: str) -> None:
@@ -122,12 +118,9 @@ def _decode_bytes(data: bytes) -> Decoded:
     decoded = _decode_utf8(data) or _decode_declared(data)
     if decoded is not None:
         return decoded
-    guess = _guess_encoding(data)
-    if guess is not None:
-        try:
+    with suppress(UnicodeError, LookupError):
+        if (guess := _guess_encoding(data)) is not None:
             return Decoded(data.decode(guess), guess)
-        except (UnicodeError, LookupError):
-            pass
     return _decode_mac(data) or Decoded(_decode_windows_1252(data), "windows-1252")
 
 
@@ -172,10 +165,9 @@ def _decode_declared(data: bytes) -> Decoded | None:
     if found is None:
         return None
     codec = _codec_of(found[1].decode("ascii"))
-    try:
+    with suppress(UnicodeError):
         return Decoded(data.decode(codec), codec) if codec is not None else None
-    except UnicodeError:
-        return None
+    return None
 
 
 def as_utf8(data: bytes, label: str) -> tuple[bytes, str] | None:
@@ -185,12 +177,10 @@ def as_utf8(data: bytes, label: str) -> tuple[bytes, str] | None:
     """
     codec = _codec_of(label) or (label if label in read_lexicon("ingest", "encodings") else None)
     told = _decode_marked(data) or _decode_utf8(data) or _decode_declared(data)
-    if codec is None or told is not None:
-        return None
-    try:
-        return codecs.BOM_UTF8 + data.decode(codec).encode(), codec
-    except UnicodeError:
-        return None
+    with suppress(UnicodeError):
+        if codec is not None and told is None:
+            return codecs.BOM_UTF8 + data.decode(codec).encode(), codec
+    return None
 
 
 def _codec_of(label: str) -> str | None:

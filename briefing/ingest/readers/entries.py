@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
@@ -147,14 +149,13 @@ def load_json(text: str) -> object:
 
     Halves of characters, which JSON can write and no file can hold, become question marks.
     """
-    try:
+    with suppress(ValueError, RecursionError):
         loaded: object = json.loads(text)
         if _SURROGATE.search(text):
             whole = json.dumps(loaded, ensure_ascii=False).encode("utf-8", "replace")
             loaded = json.loads(whole)
-    except (ValueError, RecursionError):
-        return None
-    return loaded
+        return loaded
+    return None
 
 
 def _marked(entries: Sequence[EntryFields]) -> _Marked:
@@ -206,12 +207,10 @@ def _story(headline: str | None, text: str) -> list[Block]:
         from briefing.ingest.readers.html.saved_page import read_html
 
         page = f"<!doctype html><html><body><article>{text}</article></body></html>"
-        try:
+        with suppress(InputError):
             blocks = read_html(page.encode("utf-8", "replace"), "text").blocks
-        except InputError:
-            blocks = []
-        if any(block.main for block in blocks):
-            return [*head, *blocks]
+            if any(block.main for block in blocks):
+                return [*head, *blocks]
     spans = join_broken(text, find_paragraphs(text))
     return [*head, *(replace(block, main=True) for block in to_blocks(text[a:b] for a, b in spans))]
 
@@ -272,23 +271,19 @@ def read_facts(stated: Mapping[str, Sequence[StatedValue]]) -> Facts:
     fields["words"] = [each for each in fields["words"] if re.fullmatch(r"\d{1,7}", each.value)]
     first = {fact: values[0].value for fact, values in fields.items() if values}
     match = _LANGUAGE.match(first.get("language", ""))
-    authors = [name for each in fields["authors"] for name in read_names(each.value)]
+    # A field of authors in which nobody is found holds a name of another kind.
+    authors = (read_authors(each.value, stated=True) or (each.value,) for each in fields["authors"])
     return Facts(
         headline=" ".join(first.get("headline", "").split()) or None,
         publisher=first.get("publisher"),
-        authors=tuple(dict.fromkeys(authors)),
-        date=_most_precise([_read_date(each) for each in fields["date"]]),
+        authors=tuple(dict.fromkeys(chain.from_iterable(authors))),
+        date=_most_precise([date for each in fields["date"] if (date := _read_date(each))]),
         language=match[1].lower() if match else None,
         url=link_target(first.get("url")),
         section=first.get("section"),
         words=int(first["words"]) if "words" in first else None,
         places={fact: values[0].place for fact, values in fields.items() if values},
     )
-
-
-def read_names(value: str) -> tuple[str, ...]:
-    """Return the people that a field of authors names, else what stands there."""
-    return read_authors(value, stated=True) or (value,)
 
 
 def _read_date(stated: StatedValue) -> PublicationDate | None:
@@ -302,10 +297,7 @@ def _read_date(stated: StatedValue) -> PublicationDate | None:
     return replace(date, evidence=shown) if date else None
 
 
-def _most_precise(dates: Sequence[PublicationDate | None]) -> PublicationDate | None:
+def _most_precise(dates: Sequence[PublicationDate]) -> PublicationDate | None:
     """Return the first date, or one that says its day where that gives a month or a year alone."""
-    found = [date for date in dates if date is not None]
-    if not found:
-        return None
-    same = [date for date in found if date.value.startswith(found[0].value)]
-    return max(same, key=lambda date: len(date.value))
+    same = (date for date in dates if date.value.startswith(dates[0].value))
+    return max(same, key=lambda date: len(date.value), default=None)

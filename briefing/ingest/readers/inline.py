@@ -20,6 +20,7 @@ _DESTINATION = re.compile(
 _LOOKS_LIKE_URL = re.compile(
     r"<?(?:$|#|/|\.{1,2}/|[A-Za-z][A-Za-z0-9+.-]{1,20}:|www\.|[\w-]{1,60}\.\w)"
 )
+_LINKED = re.compile(r"\](?=\()")
 _REFERENCE = re.compile(r"\[([^\[\]\n]{0,200})\]")
 _MARK = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -47,13 +48,9 @@ class Inline(NamedTuple):
 def has_link(text: str) -> bool:
     """Whether a text holds an inline link or what is left of one."""
     first = text.find("[")
-    place = text.find("](", first) if first >= 0 else -1
-    while place >= 0:
-        match = _DESTINATION.match(text, place + 1)
-        if match and _LOOKS_LIKE_URL.match(match["url"]):
-            return True
-        place = text.find("](", place + 1)
-    return False
+    opened = _LINKED.finditer(text, first) if first >= 0 else ()
+    targets = (_DESTINATION.match(text, each.end()) for each in opened)
+    return any(target and _LOOKS_LIKE_URL.match(target["url"]) for target in targets)
 
 
 def read_inline(source: str, references: dict[str, str]) -> Inline:

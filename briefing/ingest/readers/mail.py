@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from email.utils import parseaddr
 
 from briefing.ingest.blocks import NO_FACTS, Facts
@@ -46,10 +47,9 @@ def mail_facts(fields: Mapping[str, str]) -> Facts:
     `from` or `at` another, as newsletters put it, is the author and the other the publisher.
     """
     stated = fields.get("from", "")
-    try:
+    sender, address = stated, ""
+    with suppress(RecursionError):  # It may hold hundreds of open brackets.
         sender, address = parseaddr(stated)
-    except RecursionError:  # It holds hundreds of open brackets.
-        sender, address = stated, ""
     date = "date" if fields.get("date") else "sent"
     local = address.partition("@")[0].lower()
     if "list-unsubscribe" in fields and local == "".join(sender.lower().split()):

@@ -87,13 +87,6 @@ class _Piece(NamedTuple):
     source: str
 
 
-def is_markdown(text: str) -> bool:
-    """Whether a plain text shows remnants of Markdown: links, or titles after `#`."""
-    if has_link(text):
-        return True
-    return len(re.findall(r"(?m)^#{1,6} \S", text[:200_000])) >= 2
-
-
 def read_markdown(data: bytes, name: str) -> Extraction:
     """Cut a Markdown file into blocks; raises InputError, naming the file, for what is no text."""
     text, encoding = decode(data, name)
@@ -165,7 +158,8 @@ def _pieces(paragraph: str) -> Iterator[_Piece]:
             if heading:
                 yield _Piece("heading", heading[2])
             continue
-        opened = _line_form(line)
+        is_list = is_item(line) or re.match(r" {0,3}\+ \S", line)
+        opened: BlockForm = "quote" if _QUOTED.match(line) else "list" if is_list else "text"
         if lines and (
             opened == "list" or form == "heading" or (opened == "quote") != (form == "quote")
         ):
@@ -174,12 +168,6 @@ def _pieces(paragraph: str) -> Iterator[_Piece]:
         form = opened if not lines else form
         lines.append(_QUOTED.sub("", line, count=1) if opened == "quote" else line)
     yield from _piece(form, lines)
-
-
-def _line_form(line: str) -> BlockForm:
-    if _QUOTED.match(line):
-        return "quote"
-    return "list" if is_item(line) or re.match(r" {0,3}\+ \S", line) else "text"
 
 
 def _piece(form: BlockForm, lines: list[str]) -> Iterator[_Piece]:
@@ -248,16 +236,19 @@ def read_plain(data: bytes, name: str) -> Extraction:
     """Cut a text file into blocks; raises InputError, naming the file, for what is no text."""
     text, encoding = decode(data, name)
     head, facts, rest = split_mail_head(text)
-    made = cut_text(rest)
+    made = replace(cut_text(rest), encoding=encoding)
     if not head:
-        return replace(made, encoding=encoding)
+        return made
     blocks = [Block(head, "chrome", reason="mail_head"), *with_masthead(made.blocks, facts)]
-    return Extraction(blocks, facts, encoding, made.marks)
+    return replace(made, blocks=blocks, facts=facts)
 
 
 def cut_text(text: str) -> Extraction:
-    """Cut a text into blocks; remnants of Markdown are read, and state what their head states."""
-    if is_markdown(text):
+    """Cut a text into blocks, as Markdown where it shows remnants: links, or titles after `#`.
+
+    These state what their head states.
+    """
+    if has_link(text) or len(re.findall(r"(?m)^#{1,6} \S", text[:200_000])) >= 2:
         return cut_markdown(text, remnants=True)
     spans = join_broken(text, find_paragraphs(text))
     return Extraction(to_blocks(text[start:end] for start, end in spans))

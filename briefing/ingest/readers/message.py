@@ -66,8 +66,7 @@ def read_message(data: bytes, name: str) -> SourceDocument:
     where there is no text.
     """
     message = parse_message(data, name)
-    fields = {field: read_field(message, field) for field in _SHOWN}
-    fields = {field: value for field, value in fields.items() if value}
+    fields = {field: value for field in _SHOWN if (value := read_field(message, field))}
     body = _find_body(message)
     if body is None:
         raise InputError(f"{name}: the mail holds no text", "Add what is attached to it.")
@@ -79,11 +78,8 @@ def read_message(data: bytes, name: str) -> SourceDocument:
     else:
         message_text, aside = cut_asides(text)
         above, forwarded, rest = split_forwarded(message_text)
-        blocks = [
-            *cut_text(above).blocks,
-            *([Block(forwarded)] if forwarded else []),
-            *cut_text(rest).blocks,
-        ]
+        head_of_other = [Block(forwarded)] if forwarded else []
+        blocks = [*cut_text(above).blocks, *head_of_other, *cut_text(rest).blocks]
     quoted = any(block.reason == "quoted_mail" for block in aside)
     blocks = set_quoted_aside(blocks, cut=quoted)
     if not any(block.main for block in blocks):
@@ -95,9 +91,8 @@ def read_message(data: bytes, name: str) -> SourceDocument:
     if not stories:
         blocks = with_front(with_masthead(blocks, facts), facts.headline)
         stories = [Extraction(blocks, facts)]
-    first = replace(stories[0], blocks=[head, *stories[0].blocks])
-    stories = [first, *stories[1:]]
-    stories[-1] = replace(stories[-1], blocks=[*stories[-1].blocks, *aside])
+    stories[0].blocks.insert(0, head)
+    stories[-1].blocks.extend(aside)
     return SourceDocument(
         tuple(replace(story, encoding=encoding) for story in stories),
         tuple(_tell_attachments(message, body, name)),
@@ -134,19 +129,18 @@ def read_part(part: _Part, name: str) -> Decoded:
     data = _payload(part)
     if not data.strip():
         raise InputError(f"{name}: the mail holds no text", "Add what is attached to it.")
-    try:
+    with suppress(*_FAULTS):
         charset = part.get_content_charset("")
         text = data.decode(charset).encode("utf-8", "replace").decode()
-    except _FAULTS:
-        return decode(data, name)
-    return Decoded("\n".join(text.split("\r\n")), charset)
+        return Decoded(text.replace("\r\n", "\n"), charset)
+    return decode(data, name)
 
 
 def _payload(part: _Part) -> bytes:
     """Return what a part holds, nothing where that cannot be read."""
     with suppress(*_FAULTS):
-        data = part.get_payload(decode=True)
-        return data if isinstance(data, bytes) else b""
+        if isinstance(data := part.get_payload(decode=True), bytes):
+            return data
     return b""
 
 

@@ -101,10 +101,8 @@ def cut_long(text: str) -> Iterator[str]:
 def _place_to_cut(text: str, start: int, limit: int) -> int:
     window = max(start + 1, limit - 2_000)
     ends = [found.end() for found in _SENTENCE_END.finditer(text, window, limit)]
-    if ends:
-        return ends[-1]
     blank = max(text.rfind(char, window, limit) for char in " \n\t")
-    return blank + 1 if blank > 0 else limit
+    return ends[-1] if ends else blank + 1 if blank > 0 else limit
 
 
 def _wrap_width(lines: Sequence[str]) -> int:

@@ -67,7 +67,11 @@ def cut_asides(text: str) -> tuple[str, list[Block]]:
     aside: list[Block] = []
     place = 0
     while place < len(lines):
-        end, reason = _aside_at(lines, place)
+        end, reason = _quoted_until(lines, place), "quoted_mail"
+        if end == place and _SCRUBBED.match(lines[place]):
+            end, reason = len(lines), "attachment_note"
+        elif end == place:
+            end, reason = _signed_until(lines, place), "signature"
         if end > place:
             aside.append(Block("\n".join(lines[place:end]).strip(), "chrome", reason=reason))
             kept.append("")
@@ -83,23 +87,14 @@ def is_introduction(text: str) -> bool:
     return len(text) <= 500 and _INTRODUCED.fullmatch(text) is not None
 
 
-def _aside_at(lines: Sequence[str], place: int) -> tuple[int, str]:
-    """Return the end of what is quoted or signed from a line on, and why it is set aside."""
-    end = _quoted_until(lines, place)
-    if end > place:
-        return end, "quoted_mail"
-    if _SCRUBBED.match(lines[place]):
-        return len(lines), "attachment_note"
-    return _signed_until(lines, place), "signature"
-
-
 def _quoted_until(lines: Sequence[str], place: int) -> int:
     """Return the end of what is quoted from a line on.
 
     An introduction runs over at most three lines; a mail is quoted to the end below its head.
     """
     line = lines[place]
-    introduced = line.endswith(":") and _SAID.search(line) and _quote_follows(lines, place)
+    below = next((each for each in lines[place + 1 : place + 3] if each.strip()), "")
+    introduced = line.endswith(":") and _SAID.search(line) and below.startswith(">")
     if line.startswith(">") or introduced:
         return _end_of_quote(lines, place)
     if line[:3] in {"On ", "Am ", "Le ", "El "}:
@@ -119,12 +114,6 @@ def _signed_until(lines: Sequence[str], place: int) -> int:
     rest = lines[place : place + _LONGEST_SIGNATURE + 1]
     end = next((i for i, each in enumerate(rest) if i and each.startswith(">")), len(rest))
     return place + end if end <= _LONGEST_SIGNATURE else place
-
-
-def _quote_follows(lines: Sequence[str], place: int) -> bool:
-    """Whether quoted lines follow a line, or the blank one below it."""
-    below = [line for line in lines[place + 1 : place + 3] if line.strip()]
-    return bool(below) and below[0].startswith(">")
 
 
 def _end_of_quote(lines: Sequence[str], place: int) -> int:
@@ -225,12 +214,9 @@ def _reason(element: Any) -> str | None:
     if element.get("id") in _QUOTED_AFTER:
         return "quoted_mail"
     if _QUOTED_CLASS.search(names) or element.get("type") == "cite":
-        return None if _FORWARDED.match(_opening(element)) else "quoted_mail"
+        opening = next((text for text in element.itertext() if text.strip()), "")
+        return None if _FORWARDED.match(opening.strip()[:100]) else "quoted_mail"
     if _SIGNED_CLASS.search(names):
         return "signature"
     hidden = _HIDDEN.search((element.get("style") or "")[:1000]) and element.tag != "body"
     return "preview_text" if hidden else None
-
-
-def _opening(element: Any) -> str:
-    return next((text for text in element.itertext() if text.strip()), "").strip()[:100]

@@ -115,7 +115,13 @@ class _DocxReader:
                 blocks.append(self._paragraph(element))
                 continue
             cells = [self.read(cell) for cell in element.findall("tc")]
-            blocks += _join_cells(cells) if len(cells) > 1 else itertools.chain(*cells)
+            row = list(itertools.chain(*cells))
+            if len(cells) > 1 and row:
+                # Tabs stand between the cells of a row, line breaks in them.
+                marks = ["\n" if place else "\t" for cell in cells for place in range(len(cell))]
+                whole = join_blocks(row, marks[1:])
+                row = [replace(whole, form="table", label=0, place=0)]
+            blocks += row
         return [block for block in blocks if block.text]
 
     def _paragraph(self, element: Any) -> Block:
@@ -138,15 +144,6 @@ class _DocxReader:
             return int(value) + 1
         above = self.styles.get(_value(element, "pPr/pStyle") or _value(element, "basedOn"))
         return self._level(above, depth + 1) if above is not None and depth < _MOST_BASES else 0
-
-
-def _join_cells(cells: Sequence[Sequence[Block]]) -> list[Block]:
-    """Return a row of a table: tabs between its cells, line breaks in them."""
-    blocks = [block for cell in cells for block in cell]
-    marks = ["\n" if place else "\t" for cell in cells for place in range(len(cell))]
-    if not blocks:
-        return []
-    return [replace(join_blocks(blocks, marks[1:]), form="table", label=0, place=0)]
 
 
 def _text_elements(root: Any) -> Iterator[Any]:

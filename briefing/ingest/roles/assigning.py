@@ -67,8 +67,7 @@ def _judge_article(
         _set_aside(blocks, kinds, verdicts, tail)
     _set_pointers_aside(blocks, kinds, verdicts)
     turns = find_turns(texts)
-    talk = _restore_talk(turns, verdicts)
-    _date_talk(texts[: talk.start], verdicts, front)
+    talk = _restore_talk(texts, turns, verdicts, front)
     for index in find_questions(blocks, turns):
         if verdicts[index].role == "body":
             verdicts[index] = RoleVerdict("heading", "question")
@@ -86,25 +85,24 @@ def _judge_article(
     return verdicts, front
 
 
-def _restore_talk(turns: Sequence[Turn | None], verdicts: list[RoleVerdict]) -> range:
+def _restore_talk(
+    texts: Sequence[str], turns: Sequence[Turn | None], verdicts: list[RoleVerdict], front: Front
+) -> range:
     """Make the turns of a transcript body, and what stands between them; return where they are.
 
-    What the speakers say is short and repeats itself, as a site's own lines do.
+    What the speakers say is short and repeats itself, as a site's own lines do. The date among the
+    lines above them is set aside, where none stands further up.
     """
     places = [index for index, turn in enumerate(turns) if turn is not None]
     talk = range(places[0], places[-1] + 1) if places else range(0)
+    for index in range(front.story, talk.start):
+        if front.date is None and find_date_line(texts[index]) is not None:
+            front.date, verdicts[index] = index, RoleVerdict("boilerplate", "date_line")
     for index in talk:
         is_told = turns[index] is not None or verdicts[index].role == "unrelated"
         if is_told and verdicts[index].reason != "headline":
             verdicts[index] = BODY
     return talk
-
-
-def _date_talk(head: Sequence[str], verdicts: list[RoleVerdict], front: Front) -> None:
-    """Set aside the date among the lines above a transcript, where none stands further up."""
-    for index in range(front.story, len(head)):
-        if front.date is None and find_date_line(head[index]) is not None:
-            front.date, verdicts[index] = index, RoleVerdict("boilerplate", "date_line")
 
 
 def _set_pointers_aside(
@@ -186,8 +184,10 @@ def _is_heading(
     text = block.text.rstrip()
     if forms.count_words(text) > _LONGEST_HEADING or text[:1] in "“\"'‘«»„‚‹›「『":
         return False
-    if text.endswith(":") and _introduces(text):
-        return False
+    last = text.rstrip(": ").split()[-1:]
+    leads_in = read_words("ingest", "labels", "speech", "introduces")
+    if text.endswith(":") and (not last or last[0].lower() in leads_in):
+        return False  # It leads into speech or a list.
     after = next(
         (i for i in range(index + 1, len(blocks)) if kinds[i] not in {"voice", "caption"}), None
     )
@@ -195,12 +195,6 @@ def _is_heading(
         return False
     before = next((i for i in range(index - 1, -1, -1) if kinds[i] != "voice"), None)
     return before is None or not blocks[before].text.rstrip().endswith((":", ","))
-
-
-def _introduces(text: str) -> bool:
-    """Whether a line that ends in a colon leads into speech or a list."""
-    words = text.rstrip(": ").split()
-    return not words or words[-1].lower() in read_words("ingest", "labels", "speech", "introduces")
 
 
 def story_blocks(blocks: Sequence[Block]) -> list[int]:

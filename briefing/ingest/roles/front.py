@@ -40,11 +40,9 @@ class Front(Struct):
 
     def moved(self, places: Sequence[int], total: int) -> Front:
         """Return the same front in other block numbers: `places[i]` for every `i`."""
-        stand = {name: getattr(self, name) for name in _PARTS}
-        moved = {name: places[index] for name, index in stand.items() if index is not None}
-        return replace(
-            self, **moved, story=places[self.story] if self.story < len(places) else total
-        )
+        stand = ((name, getattr(self, name)) for name in _PARTS)
+        moved = {name: places[index] for name, index in stand if index is not None}
+        return replace(self, **moved, story=[*places, total][self.story])
 
 
 def read_front(
@@ -75,10 +73,11 @@ def _judge(
         return RoleVerdict("boilerplate", "navigation")
     if kind in {"caption", "note", "voice", "closing", "marker"}:
         return judge_alone(block, kind)
-    service = _judge_service_line(block, index, front)
-    if service is not None:
-        return service
-    return _judge_words(blocks, kinds, index, front)
+    return (
+        _judge_service_line(block, index, front)
+        or _judge_source_line(blocks, kinds, index, front)
+        or _judge_words(blocks, kinds, index, front)
+    )
 
 
 def _menu_end(blocks: Sequence[Block], kinds: Sequence[BlockKind]) -> int:
@@ -113,7 +112,7 @@ def _judge_service_line(block: Block, index: int, front: Front) -> RoleVerdict |
     if forms.read_address(text) is not None:
         front.address = index if front.address is None else front.address
         return RoleVerdict("boilerplate", "address_line")
-    return _judge_byline(block, index, front) or _judge_source_line(block, index, front)
+    return _judge_byline(block, index, front)
 
 
 def _judge_byline(block: Block, index: int, front: Front) -> RoleVerdict | None:
@@ -126,15 +125,20 @@ def _judge_byline(block: Block, index: int, front: Front) -> RoleVerdict | None:
     return RoleVerdict("boilerplate", "byline")
 
 
-def _judge_source_line(block: Block, index: int, front: Front) -> RoleVerdict | None:
-    text = block.text
-    linked = (
-        bool(block.links) and block.links[0].start <= 1 and block.links[-1].end >= len(text) - 1
-    )
-    if index and front.source is None and read_source_line(text, linked=linked) is not None:
-        front.source = index
-        return RoleVerdict("boilerplate", "source_line")
-    return None
+def _judge_source_line(
+    blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int, front: Front
+) -> RoleVerdict | None:
+    """Return the verdict on a line that names an outlet; above all others a title is below it."""
+    text, links = blocks[index].text, blocks[index].links
+    linked = bool(links) and links[0].start <= 1 and links[-1].end >= len(text) - 1
+    below = blocks[index + 1].text if index + 1 < len(blocks) else ""
+    titled = kinds[index + 2 : index + 3] == ["title"] and find_date_line(below) is not None
+    if front.source is not None or not (index or (titled and blocks[index].form == "text")):
+        return None
+    if read_source_line(text, linked=linked, below=below) is None:
+        return None
+    front.source = index
+    return RoleVerdict("boilerplate", "source_line")
 
 
 def _judge_words(
@@ -149,10 +153,13 @@ def _judge_words(
         front.standfirst = index
         return RoleVerdict("standfirst", "between_headline_and_story")
     short = kinds[index] == "title" and forms.count_words(block.text) <= 5
-    if short and front.labels < _MOST_LABELS and _leads_to_standfirst(blocks, kinds, index, front):
-        front.labels += 1
-        return RoleVerdict("caption", "label_under_headline")
-    return None
+    after = _next_words(blocks, kinds, index)
+    if not short or front.labels >= _MOST_LABELS or front.standfirst is not None or after is None:
+        return None
+    if not (_is_standfirst(blocks, kinds, after) or _is_service_line(blocks[after])):
+        return None
+    front.labels += 1
+    return RoleVerdict("caption", "label_under_headline")
 
 
 def _judge_first_words(
@@ -220,13 +227,3 @@ def _is_standfirst(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: i
 
 def _is_service_line(block: Block) -> bool:
     return forms.is_byline(block.text) or find_date_line(block.text) is not None
-
-
-def _leads_to_standfirst(
-    blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int, front: Front
-) -> bool:
-    """Whether a short line under the headline stands before the standfirst or byline."""
-    after = _next_words(blocks, kinds, index)
-    if after is None or front.standfirst is not None:
-        return False
-    return _is_standfirst(blocks, kinds, after) or _is_service_line(blocks[after])

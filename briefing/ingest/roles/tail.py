@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.english.lexicon import read_words
 from briefing.ingest.lines.forms import count_words, site_voice
@@ -29,8 +29,7 @@ _WORD = re.compile(r"[^\W_]{2,}")
 _LONGEST = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """A stretch of blocks set aside: `stop` exclusive, `rule` what found it."""
 
     start: int
@@ -151,7 +150,9 @@ def _resumption(
         if _is_between(kinds, opener, run) and (len(run) > 1 or alike >= _SURELY * usual):
             return first
         if len(run) >= needed and length >= 20 * needed and alike >= _ENOUGH * usual:
-            return _with_heading(kinds, opener, first)
+            # The only line between is no heading of the story but the title of what was announced.
+            between = [index for index in range(opener + 1, first) if kinds[index] != "voice"]
+            return first - (len(between) > 1 and kinds[first - 1] == "title")
     return len(texts)
 
 
@@ -171,15 +172,6 @@ def _wanted(kinds: Sequence[BlockKind], opener: int, first: int, *, vetted: bool
     if before is None:
         return 2
     return 3 if before in {"title", "line", "item"} else 5
-
-
-def _with_heading(kinds: Sequence[BlockKind], opener: int, first: int) -> int:
-    """Return where the resumed story begins: at the heading right before it, if it has its own.
-
-    The only line between is no heading of the story but the title of what was announced.
-    """
-    between = [index for index in range(opener + 1, first) if kinds[index] != "voice"]
-    return first - 1 if len(between) > 1 and kinds[first - 1] == "title" else first
 
 
 def _prose_runs(kinds: Sequence[BlockKind], start: int) -> Iterator[list[int]]:
@@ -228,11 +220,8 @@ def _teaser_run(
 
 def _last_long_run_end(kinds: Sequence[BlockKind], start: int, end: int) -> int:
     """Return the end of the last run of more than three blocks of prose: that is the story."""
-    last = start
-    for run in _prose_runs(kinds[:end], start):
-        if len(run) > 3:
-            last = run[-1] + 1
-    return last
+    ends = [run[-1] + 1 for run in _prose_runs(kinds[:end], start) if len(run) > 3]
+    return ends[-1] if ends else start
 
 
 def _only_teasers(texts: Sequence[str], kinds: Sequence[BlockKind], story: _Story) -> bool:

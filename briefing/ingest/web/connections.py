@@ -202,12 +202,7 @@ class HttpResponse:
 
 
 def ask(
-    address: str,
-    network: Network,
-    deadline: Deadline,
-    *,
-    headers: Mapping[str, str],
-    limit: int,
+    address: str, network: Network, deadline: Deadline, *, headers: Mapping[str, str], limit: int
 ) -> HttpResponse:
     """Ask for an address, without following it elsewhere, without cookies or proxies.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import feedparser
@@ -55,10 +56,7 @@ def read_feed(data: bytes, address: str, media_type: str | None = None) -> FeedC
     headers = {"content-type": media_type or "application/xml", "content-location": address}
     # As a stream: plain bytes would be taken for the name of a file.
     read = feedparser.parse(
-        io.BytesIO(data),
-        response_headers=headers,
-        sanitize_html=False,
-        resolve_relative_uris=False,
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
     if not read.get("version") and not read.entries:
         raise FetchError(f"{address}: this is no feed of RSS or Atom")
@@ -79,11 +77,6 @@ def read_feed(data: bytes, address: str, media_type: str | None = None) -> FeedC
 
 def _depth(data: bytes) -> int:
     """Return how deep elements stand within one another, those that are never ended included."""
-    depth = deepest = 0
-    for tag in _TAG.finditer(_MARKED.sub(b"", data)):
-        if tag[1]:
-            depth = max(0, depth - 1)
-        elif not tag[2]:
-            depth += 1
-            deepest = max(deepest, depth)
-    return deepest
+    tags = _TAG.finditer(_MARKED.sub(b"", data))
+    steps = (-1 if tag[1] else not tag[2] for tag in tags)
+    return max(accumulate(steps, lambda depth, step: max(0, depth + step), initial=0))

@@ -331,7 +331,10 @@ def fetch_all(
     come: Queue[tuple[Request, Fetched | Exception]] = Queue(LANES)
     left = threading.Event()
     for request in requests:
-        lanes.setdefault(_lane(request), []).append(request)
+        host = ""
+        with suppress(FetchError):
+            host = host_of(read_web_address(request.address))
+        lanes.setdefault(host, []).append(request)
 
     def run(lane: Sequence[Request]) -> None:
         for request in lane:
@@ -360,10 +363,3 @@ def fetch_all(
         finally:
             left.set()
             pool.shutdown(cancel_futures=fetcher.cancelled.is_set())
-
-
-def _lane(request: Request) -> str:
-    try:
-        return host_of(read_web_address(request.address))
-    except FetchError:
-        return ""

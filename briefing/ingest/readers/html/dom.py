@@ -25,7 +25,7 @@ from briefing.model import Link
 
 _SPACE = re.compile(r"(?:[\t\n\r\f]| (?=[ \t\n\r\f]))[ \t\n\r\f]*")
 """Blanks that are more than one, or other than a space."""
-_UNSEEN = read_words("ingest", "html", "unseen")
+UNSEEN = read_words("ingest", "html", "unseen")
 _BLOCKS = read_words("ingest", "html", "blocks")
 _CONTROLS = read_words("ingest", "html", "controls")
 _FORM_OF: dict[str, BlockForm] = {
@@ -213,7 +213,7 @@ def walk(root: Any, base: str | None) -> list[Block]:
     steps = iterwalk(root if body is None else body, ("start", "end", "comment", "pi"))
     for step, element in steps:
         tag = element.tag
-        is_text = isinstance(tag, str) and tag not in _UNSEEN
+        is_text = isinstance(tag, str) and tag not in UNSEEN
         if step == "start" and is_text:
             frames.append(_enter(element, tag, outer, writer))
             outer = frames[-1].context

@@ -136,12 +136,9 @@ def _is_other(element: Any) -> bool:
         item = next((e for e in element.iterancestors() if e.get("itemscope") is not None), None)
         if item is not None and _is_story(item):
             return False
-    for outer in itertools.islice((element, *element.iterancestors()), _HIGHEST):
-        if _is_story(outer):
-            return False
-        if stands_apart(outer):
-            return True
-    return False
+    outers = itertools.islice((element, *element.iterancestors()), _HIGHEST)
+    first = next((each for each in outers if _is_story(each) or stands_apart(each)), None)
+    return first is not None and not _is_story(first)
 
 
 def _is_story(element: Any) -> bool:
@@ -206,16 +203,13 @@ def _read_all(elements: Iterable[Any]) -> list[str]:
     return [name for each in elements for name in read_authors(words_in(each))]
 
 
-def _times(
-    elements: Sequence[Any],
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def _times(elements: Sequence[Any]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the times of a head that tell when it was published, and when it was updated."""
     published: list[tuple[str, str]] = []
     updated: list[tuple[str, str]] = []
     for element in elements:
-        if (element.tag != "time" and not _is_published(element)) or element.tag == "meta":
-            continue
-        if not (_is_other(element) or _in_sentence(element)):
+        is_time = element.tag == "time" or _is_published(element)
+        if is_time and not (_is_other(element) or _in_sentence(element)):
             (updated if _tells_update(element) else published).append(_value(element))
     return published, updated
 
@@ -245,8 +239,7 @@ def _named(element: Any) -> str:
     if element is None:
         return ""
     for name in ("itemprop", "rel", "class") if element.tag != "time" else ():
-        mark = " ".join((element.get(name) or "").split())
-        if mark:
+        if mark := " ".join((element.get(name) or "").split()):
             return f"<{element.tag} {name}={mark[:40]}>"
     return f"<{element.tag}>"
 

@@ -11,12 +11,7 @@ from briefing.ingest.blocks import Facts, StatedValue
 from briefing.ingest.lines.author_names import is_function, read_authors, without_site
 from briefing.ingest.lines.stated_dates import metadata_date
 from briefing.ingest.lines.urls import link_target
-from briefing.ingest.readers.html.marked import (
-    ArticleHead,
-    find_headings,
-    read_marked,
-    words_in,
-)
+from briefing.ingest.readers.html.marked import ArticleHead, find_headings, read_marked, words_in
 from briefing.ingest.readers.html.structured_data import StructuredData
 from briefing.model import PublicationDate
 
@@ -39,7 +34,9 @@ def page_facts(root: Any) -> Facts:
     headline = _headline(root, metas, data, publisher)
     marked = read_marked(root, headline.value if headline else None)
     authors, signed = _authors(metas, data, publisher, marked)
-    language = _language(root)
+    lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    code = re.match(r"\s*([A-Za-z]{2,3})(?:$|[-_])", lang)
+    language = StatedValue(code[1].lower(), "<html lang>") if code else None
     stated = {"headline": headline, "publisher": site, "url": url, "language": language}
     places = {field: each.place for field, each in stated.items() if each}
     return Facts(
@@ -117,20 +114,12 @@ def _is_site_title(root: Any, title: str, shown: str, publisher: str | None) -> 
 
 def _without_site(title: str, publisher: str | None) -> str:
     match = re.match(r"(.{8,300}?)\s[|–—-]\s([^|–—]{2,60})$", title)
-    if (
-        match is not None
-        and publisher is not None
-        and match[2].strip().lower() == publisher.lower()
-    ):
-        return match[1].strip()
-    return title
+    own = match and publisher and match[2].strip().lower() == publisher.lower()
+    return match[1].strip() if match and own else title
 
 
 def _authors(
-    metas: dict[str, list[str]],
-    data: StructuredData,
-    publisher: str | None,
-    marked: ArticleHead,
+    metas: dict[str, list[str]], data: StructuredData, publisher: str | None, marked: ArticleHead
 ) -> tuple[tuple[str, ...], str]:
     """Return the people whom the page's data name, else its byline, else whoever is stated.
 
@@ -174,9 +163,3 @@ def _canonical(root: Any) -> Iterator[StatedValue]:
         if (element.get("rel") or "").strip().lower() == "canonical":
             yield StatedValue(str(element.get("href") or ""), "<link rel=canonical>")
             return
-
-
-def _language(root: Any) -> StatedValue | None:
-    value = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    match = re.match(r"\s*([A-Za-z]{2,3})(?:$|[-_])", value)
-    return StatedValue(match[1].lower(), "<html lang>") if match else None

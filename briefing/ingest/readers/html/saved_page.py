@@ -15,13 +15,14 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from lxml.etree import strip_elements
 from msgspec.structs import replace
 
 from briefing.ingest.blocks import Block, Extraction, StatedValue
 from briefing.ingest.lines.forms import count_words, is_byline, is_prose, site_voice
 from briefing.ingest.lines.stated_dates import find_date_line
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.html.dom import parse_page, walk
+from briefing.ingest.readers.html.dom import UNSEEN, parse_page, walk
 from briefing.ingest.readers.html.pagefacts import page_facts
 from briefing.ingest.roles.live_report import is_live_report
 from briefing.ingest.several import count_article_elements
@@ -34,8 +35,9 @@ _ENOUGH = 0.7
 _WIDEST_GAP = 6
 _RUNNING = 20
 """Words of a paragraph of running text."""
-_SENTENCE = 5
+_SENTENCE = 10
 _SHORT = 500
+_SILENT = logging.NullHandler()
 MOST_BLOCKS = 20_000
 """Blocks that a page may have for the extractor, whose time grows with their square. Articles have
 hundreds; of a page with more, all that is no furniture is its story."""
@@ -71,7 +73,6 @@ def with_front(blocks: list[Block], headline: str | None) -> list[Block]:
 
     The headline is of the stated words, or the last above the story.
     """
-    ranked = [index for index, block in enumerate(blocks) if block.form == "headline"]
     stated = [
         index
         for index, block in enumerate(blocks)
@@ -80,27 +81,15 @@ def with_front(blocks: list[Block], headline: str | None) -> list[Block]:
         and " ".join(block.text.split()) == headline
     ]
     first = next((index for index, block in enumerate(blocks) if block.main), len(blocks))
-    above = [index for index in ranked if index <= first]
-    chosen = stated[-1] if stated and not set(stated) & set(above) else None
-    chosen = next((i for i in reversed(above) if i in stated), chosen)
-    if chosen is None:
-        chosen = above[-1] if above else None
-    return _with_standfirst(
-        [
-            replace(block, form="headline" if index == chosen else "heading")
-            if index == chosen or block.form == "headline"
-            else block
-            for index, block in enumerate(blocks)
-        ]
-    )
-
-
-def _with_standfirst(blocks: list[Block]) -> list[Block]:
-    """Give the form `standfirst` to the words right under the headline that sum the story up.
-
-    These are a long heading, or a paragraph that the extractor left outside the story.
-    """
-    title = next((i for i, block in enumerate(blocks) if block.form == "headline"), len(blocks))
+    above = [i for i, block in enumerate(blocks) if block.form == "headline" and i <= first]
+    title = ([i for i in above if i in stated] or stated or above or [len(blocks)])[-1]
+    blocks = [
+        replace(block, form="heading") if block.form == "headline" else block for block in blocks
+    ]
+    blocks[title : title + 1] = [
+        replace(block, form="headline") for block in blocks[title : title + 1]
+    ]
+    # A long heading sums the story up, or a paragraph that the extractor left outside of it.
     for index in range(title + 1, min(len(blocks), title + _NEAR)):
         block = blocks[index]
         if (
@@ -155,7 +144,11 @@ def _extract(root: Any, blocks: Sequence[Block]) -> str:
     """
     from trafilatura import extract
 
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    logging.getLogger("trafilatura").addHandler(_SILENT)
+    # It copies the tree and searches it many times; that a page is a forum, a script says.
+    forum = [each for each in root.iter("script") if "DiscussionForumPosting" in (each.text or "")]
+    strip_elements(root, *UNSEEN, with_tail=False)
+    root.extend(forum)
     _hide_styling(root)
     find = partial(extract, root, include_comments=False, with_metadata=False)
     strict = find(favor_precision=True, fast=True) or ""
@@ -171,17 +164,19 @@ def _extract(root: Any, blocks: Sequence[Block]) -> str:
 def _is_best(text: str, blocks: Sequence[Block]) -> bool:
     """Whether the extractor would prefer its own find to those of others.
 
-    It takes another that is more than twice as long, or instead of a short text or a table.
+    It takes another that is more than twice as long, or half as long instead of a table, and any
+    instead of a short text.
     """
-    lines = text.split("\n")
-    is_prose = any(line.count(" ") >= _RUNNING and line[0] != "-" for line in lines)
-    if len(text) < _SHORT or not is_prose or any(line.startswith("| ") for line in lines):
-        return False
-    return 2 * len(text) >= sum(
+    shown = sum(
         len(block.text) * (1 - block.share_linked)
         for block in blocks
-        if block.form != "chrome" and block.text.count(" ") >= _SENTENCE
+        if not block.apart and block.form != "chrome" and block.text.count(" ") >= _SENTENCE
     )
+    if len(text) < _SHORT or shown > 2 * len(text):
+        return False
+    lines = text.split("\n")
+    is_prose = any(line.count(" ") >= _RUNNING and line[0] != "-" for line in lines)
+    return 2 * shown < len(text) or (is_prose and not any(line[:2] == "| " for line in lines))
 
 
 def _hide_styling(root: Any) -> None:
@@ -206,7 +201,7 @@ def _is_running(paragraph: Any) -> bool:
 
 def _is_dropped(element: Any) -> bool:
     names = (element.get("class") or "", element.get("id") or "")
-    return "border" in (element.get("style") or "") or any(_STYLING.search(n) for n in names)
+    return "border" in (element.get("style") or "") or any(map(_STYLING.search, names))
 
 
 def _is_story(element: Any) -> bool:

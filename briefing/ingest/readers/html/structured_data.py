@@ -52,11 +52,8 @@ class StructuredData:
 
     def names(self, key: str) -> list[str]:
         """Return the names of whoever the first article with any gives under `key`."""
-        for article in self.articles:
-            found = list(self._names_of(article.get(key), 0))
-            if found:
-                return found
-        return []
+        named = (list(self._names_of(article.get(key), 0)) for article in self.articles)
+        return next(filter(None, named), [])
 
     def is_person(self, name: str | None) -> bool:
         """Whether an article states, of its author of this name, that it is a person."""

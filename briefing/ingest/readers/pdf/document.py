@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.errors import InputError
-from briefing.ingest.blocks import Block, BlockForm, Extraction, Facts, SourceDocument
+from briefing.ingest.blocks import Block, BlockForm, Extraction, SourceDocument
 from briefing.ingest.facts.properties import mark_headline, property_facts
 from briefing.ingest.lines.forms import count_words
 from briefing.ingest.lines.urls import link_target
@@ -85,7 +85,11 @@ def read_pdf(data: bytes, name: str) -> SourceDocument:
     blocks = list(_to_blocks(pages.stretches, running))
     facts = property_facts(pages.properties, [block for block in blocks if block.form != "chrome"])
     blocks = mark_headline(blocks, facts.headline)
-    return SourceDocument((Extraction(blocks, _with_address(facts, running)),), tuple(told))
+    # The address that a browser printed at the edge of every page, if it is a single one.
+    printed = {match[0] for line in running if (match := _ADDRESS.search(line.text))}
+    if len(printed) == 1 and (url := link_target(printed.pop())):
+        facts = replace(facts, url=url, places={**facts.places, "url": "running line"})
+    return SourceDocument((Extraction(blocks, facts),), tuple(told))
 
 
 def _read_pages(data: bytes, name: str) -> _Pages:
@@ -93,8 +97,7 @@ def _read_pages(data: bytes, name: str) -> _Pages:
         from pypdfium2 import PdfDocument, PdfiumError
     except ImportError as error:
         raise InputError(
-            f"{name}: to read PDF documents, pypdfium2 is needed",
-            "pip install 'briefing[pdf]'",
+            f"{name}: to read PDF documents, pypdfium2 is needed", "pip install 'briefing[pdf]'"
         ) from error
     found = _Pages([], [], {}, [])
     try:
@@ -187,13 +190,6 @@ def _form(paragraph: PdfParagraph, body: float, headline: float | None) -> Block
 def _has_words(text: str) -> bool:
     """Whether a line is no number of a page or a table."""
     return sum(map(str.isalpha, text)) * 2 > len(text) and len(text) > _SHORTEST_HEADLINE
-
-
-def _with_address(facts: Facts, running: set[PlacedLine]) -> Facts:
-    """Add the address that a browser printed at the edge of every page, if it is a single one."""
-    found = {match[0] for line in running for match in [_ADDRESS.search(line.text)] if match}
-    url = link_target(found.pop()) if len(found) == 1 else None
-    return replace(facts, url=url, places={**facts.places, "url": "running line"}) if url else facts
 
 
 def running_lines(

@@ -29,15 +29,10 @@ _LONGEST_BYLINE = 160
 def read_europresse(data: bytes, name: str) -> SourceDocument:
     """Read an export; raises InputError where it cannot be read or holds no article."""
     text, encoding = decode(data, name)
-    articles = _articles(parse_page(text, name))
-    return to_document(map(_read_article, articles), name, encoding)
-
-
-def _articles(root: Any) -> list[Any]:
-    """Return the elements that hold an article each: they name their outlet, side by side."""
-    named = _named(root, "DocPublicationName")
+    named = _named(parse_page(text, name), "DocPublicationName")
     above = (next(element.iterancestors("article", "td"), None) for element in named)
-    return outermost(element for element in above if element is not None)
+    articles = outermost(element for element in above if element is not None)
+    return to_document(map(_read_article, articles), name, encoding)
 
 
 def _read_article(article: Any) -> Iterator[FieldRow]:

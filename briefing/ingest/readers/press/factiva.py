@@ -47,34 +47,26 @@ def read_factiva_page(data: bytes, name: str) -> SourceDocument:
     """Read an export as a page; raises InputError where it cannot be read."""
     text, encoding = decode(data, name)
     root = parse_page(text, name)
-    articles = _articles(root)
+    boxes = root.iter("div")
+    articles = outermost(e for e in boxes if _ARTICLE.match((e.get("class") or "").strip()))
     made = [list(_read_article(article)) for article in articles]
-    rest = _outside(root, articles) if articles else []
+    for article in articles:
+        article.clear(keep_tail=True)
+    outside = walk(root, None) if articles else ()
+    rest = list(dict.fromkeys(block.text for block in outside if block.form != "chrome"))
     return to_document(made, name, encoding, cover=rest, stated=_count_found(rest))
 
 
 def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
     """Read an export as rich text; raises InputError where it cannot be read."""
     lines = [block.text for block in rtf_blocks(data, name)]
-    bounds = [index + 1 for index, line in enumerate(lines) if _ends_article(line)]
+    ends = (len(line) <= 80 and _NUMBER.search(line.removeprefix("AN").strip()) for line in lines)
+    bounds = [index for index, is_end in enumerate(ends, 1) if is_end]
     made = [list(_read_lines(lines[start:end])) for start, end in pairwise([0, *bounds])]
     for line in lines[bounds[-1] :] if bounds else ():
         made[-1].append(FieldRow(line, "chrome", reason="page_furniture"))
     stated = _count_found([row.text for rows in made for row in rows if row.kind == "chrome"])
     return to_document(made, name, stated=stated)
-
-
-def _articles(root: Any) -> list[Any]:
-    """Return the elements that hold an article each; one within another is part of it."""
-    boxes = root.iter("div")
-    return outermost(e for e in boxes if _ARTICLE.match((e.get("class") or "").strip()))
-
-
-def _outside(root: Any, articles: Sequence[Any]) -> list[str]:
-    """Return the lines of a page outside its articles, once each, and clear these."""
-    for article in articles:
-        article.clear(keep_tail=True)
-    return list(dict.fromkeys(block.text for block in walk(root, None) if block.form != "chrome"))
 
 
 def _count_found(lines: Sequence[str]) -> str | None:
@@ -100,7 +92,9 @@ def _read_article(article: Any) -> Iterator[FieldRow]:
     above: list[FieldRow] = []
     below: list[Block] = []
     started = False
-    for block, names in _blocks_of(article):
+    parts = (child for child in article if isinstance(child.tag, str))
+    for child, block in ((part, block) for part in parts for block in walk(part, None)):
+        names = f"{child.get('class') or ''} {child.get('id') or ''}"
         if "articleParagraph" in names:
             if not started:
                 yield from _name_head(above)
@@ -112,27 +106,17 @@ def _read_article(article: Any) -> Iterator[FieldRow]:
         elif started:
             below.append(block)
         else:
-            above.append(_head_row(block, names))
+            above.append(_head_row(block, names.split()))
     if not started:
         yield from _name_head(above)
     yield from _end_rows([block.text for block in below])
 
 
-def _blocks_of(article: Any) -> Iterator[tuple[Block, str]]:
-    for child in article:
-        if not isinstance(child.tag, str):
-            continue
-        names = f"{child.get('class') or ''} {child.get('id') or ''}"
-        for block in walk(child, None):
-            yield block, names
-
-
-def _head_row(block: Block, names: str) -> FieldRow:
-    parts = names.split()
-    if "hd" in parts:
-        value = _uncounted(block.text)
+def _head_row(block: Block, names: Sequence[str]) -> FieldRow:
+    if "hd" in names:
+        value = _COUNTED.sub("", block.text, count=1)
         return FieldRow(block.text, "headline", value, "element hd", links=block.links)
-    if "author" in parts:
+    if "author" in names:
         return FieldRow(block.text, "byline", None, "element author", links=block.links)
     return FieldRow(block.text, "chrome", reason="head_line", links=block.links)
 
@@ -194,17 +178,8 @@ def _coded(code: str, blocks: Sequence[Block]) -> Iterator[FieldRow]:
     kind = _KIND_OF.get(code, "chrome")
     reason = _REASON_OF.get(code, "index_terms")
     for block in blocks:
-        value = _uncounted(block.text) if kind == "headline" else None
+        value = _COUNTED.sub("", block.text, count=1) if kind == "headline" else None
         yield FieldRow(block.text, kind, value, f"field {code}", reason, block.links)
-
-
-def _uncounted(headline: str) -> str:
-    """Return a headline without its number in the export."""
-    return _COUNTED.sub("", headline, count=1)
-
-
-def _ends_article(line: str) -> bool:
-    return len(line) <= 80 and _NUMBER.search(line.removeprefix("AN").strip()) is not None
 
 
 def _read_lines(lines: Sequence[str]) -> Iterator[FieldRow]:
@@ -219,7 +194,11 @@ def _read_lines(lines: Sequence[str]) -> Iterator[FieldRow]:
             value = lines[start][len(code) :].strip("\t\xa0 ")
             yield from _coded(code, [Block(t) for t in (value, *lines[start + 1 : end]) if t])
         return
-    words = next((i for i in range(len(lines)) if _opens_fields(lines, i)), len(lines))
+    dated = (
+        _WORDS.match(line) is not None and any(map(read_date, lines[i + 1 : i + 2]))
+        for i, line in enumerate(lines)
+    )  # The count of words stands right above the date.
+    words = next((i for i, opens in enumerate(dated) if opens), len(lines))
     first = max(0, words - _MOST_ABOVE)
     yield from (FieldRow(line, "chrome", reason="cover_list") for line in lines[:first])
     body = next(
@@ -233,12 +212,6 @@ def _read_lines(lines: Sequence[str]) -> Iterator[FieldRow]:
     yield from _end_rows(lines[max(body, len(lines) - 2) :])
 
 
-def _opens_fields(lines: Sequence[str], index: int) -> bool:
-    """Whether a line counts the words of an article: its date stands right below."""
-    below = lines[index + 1 : index + 2]
-    return _WORDS.match(lines[index]) is not None and any(map(read_date, below))
-
-
 def _name_above(lines: Sequence[str]) -> Iterator[FieldRow]:
     """Yield the lines above the count of words: section, headline, byline as far as they go."""
     last = len(lines)
@@ -247,7 +220,8 @@ def _name_above(lines: Sequence[str]) -> Iterator[FieldRow]:
     headline = last - (2 if _is_signed(lines[:last]) else 1)
     for index, line in enumerate(lines):
         if index == headline:
-            yield FieldRow(line, "headline", _uncounted(line), "line above the fields")
+            uncounted = _COUNTED.sub("", line, count=1)
+            yield FieldRow(line, "headline", uncounted, "line above the fields")
         elif headline < index < last:
             yield FieldRow(line, "byline", None, "line below the headline")
         else:

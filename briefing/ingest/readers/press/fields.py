@@ -174,29 +174,19 @@ def is_copyright(text: str) -> bool:
 def name_outlet(stated: str) -> str | None:
     """Return an outlet's usual name, or what a database calls it without its edition."""
     bare = stated
-    while (known := _known_outlet(bare)) is None:
+    while True:
+        known = usual_name(bare) or (usual_name(bare.title()) if bare.isupper() else None)
         shorter = _EDITION.sub("", bare, count=1)
-        if shorter == bare:
-            return _EDITION.sub("", stated, count=1).strip(" .,") or None
+        if known or shorter == bare:
+            return known or _EDITION.sub("", stated, count=1).strip(" .,") or None
         bare = shorter
-    return known
-
-
-def _known_outlet(name: str) -> str | None:
-    return usual_name(name) or (usual_name(name.title()) if name.isupper() else None)
 
 
 def name_language(stated: str) -> str | None:
     """Return the ISO 639-1 code of the first language named, in any interface's words."""
-    codes = _language_codes()
-    terms = [stated, *_TERMS.split(stated)]
-    return next((code for term in terms if (code := codes.get(term.strip().lower()))), None)
-
-
-@functools.cache
-def _language_codes() -> Mapping[str, str]:
-    names = read_lexicon("ingest", "language_names")
-    return {name: code for code, entries in names.items() for name in entries}
+    names = read_lexicon("ingest", "language_names").items()
+    terms = (term.strip().lower() for term in (stated, *_TERMS.split(stated)))
+    return next((code for term in terms for code, known in names if term in known), None)
 
 
 def read_date(text: str, place: str | None = None) -> PublicationDate | None:
@@ -239,16 +229,13 @@ def _tell_about(name: str, extractions: Sequence[Extraction], stated: str | None
     """Yield what a person should know of an export: its count, what is cut off or doubled."""
     found = len(extractions)
     if stated:
-        yield f"{name} {stated}; {found} {_plural(found, 'was', 'were')} found"
-    cut = [number for number, each in enumerate(extractions, 1) if _is_cut(each)]
-    if cut:
-        are = _plural(len(cut), "article is", "articles are")
+        yield f"{name} {stated}; {found} {'was' if found == 1 else 'were'} found"
+    if cut := [number for number, each in enumerate(extractions, 1) if _is_cut(each)]:
+        are = "article is" if len(cut) == 1 else "articles are"
         yield f"{name}: {len(cut)} {are} cut off or far from the length stated: {_numbers(cut)}"
-    copies = _find_copies(extractions)
-    if copies:
-        stand = _plural(len(copies), "article stands", "articles stand")
-        told = f"{len(copies)} {stand} in it more than once, all kept: {_numbers(copies)}"
-        yield f"{name}: {told}"
+    if copies := _find_copies(extractions):
+        stand = "article stands" if len(copies) == 1 else "articles stand"
+        yield f"{name}: {len(copies)} {stand} in it more than once, all kept: {_numbers(copies)}"
 
 
 def say_numbers(lines: Iterable[str]) -> str | None:
@@ -279,21 +266,12 @@ def _body(extraction: Extraction) -> list[str]:
 
 def _find_copies(extractions: Sequence[Extraction]) -> list[int]:
     """Return the numbers of the articles whose body an earlier one has, too."""
-    seen: set[int] = set()
-    copies: list[int] = []
-    for number, extraction in enumerate(extractions, 1):
-        folded = re.sub(r"\W+", "", "".join(_body(extraction))).lower()
-        key = hash(folded)
-        if len(folded) > 80 and key in seen:
-            copies.append(number)
-        seen.add(key)
-    return copies
+    seen: dict[int, int] = {}
+    folded = (re.sub(r"\W+", "", "".join(_body(each))).lower() for each in extractions)
+    numbered = enumerate(folded, 1)
+    return [n for n, text in numbered if seen.setdefault(hash(text), n) < n and len(text) > 80]
 
 
 def _numbers(numbers: Sequence[int]) -> str:
     shown = ", ".join(map(str, numbers[:_MOST_NUMBERS]))
     return f"number {shown}" + (" and others" if len(numbers) > _MOST_NUMBERS else "")
-
-
-def _plural(count: int, one: str, many: str) -> str:
-    return one if count == 1 else many
