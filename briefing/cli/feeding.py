@@ -1,4 +1,4 @@
-"""What is fetched: the options of the commands that do, and those about feeds."""
+"""The commands about feeds, and the lists of what is fetched."""
 
 from __future__ import annotations
 
@@ -8,27 +8,16 @@ import click
 
 from briefing.cli import console
 from briefing.cli.correcting import open_to_edit, report_done
-from briefing.cli.job import (
-    Job,
-    Output,
-    command,
-    json_option,
-    name_argument,
-    option,
-    refuse_ignored,
-    word_argument,
-)
-from briefing.cli.shell_completion import complete_name
+from briefing.cli.job import Job, Output, refuse_ignored
+from briefing.cli.lines import PlainLine
+from briefing.content.info import INFO_NAME, read_info
 from briefing.errors import InputError
+from briefing.model import Feed
 from briefing.visible import one_line
+from briefing.wording import counted
 
 if TYPE_CHECKING:
     from briefing.library.reports import SyncedFeed
-
-offline_option = option("--offline", help="Fetch nothing; an address is an error then.")
-allow_private_option = option(
-    "--allow-private", help="Fetch from this machine and from private networks as well."
-)
 
 
 def read_list(name: str) -> list[str]:
@@ -44,20 +33,6 @@ def read_list(name: str) -> list[str]:
     return found
 
 
-@click.command()
-@word_argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_name)
-@option(
-    "--most",
-    type=click.IntRange(1, 10_000),
-    metavar="N",
-    default=100,
-    show_default=True,
-    help="The most pages to fetch of one feed; the next run goes on.",
-)
-@allow_private_option
-@offline_option
-@json_option
-@click.pass_obj
 def sync(
     job: Job,
     names: tuple[str, ...],
@@ -65,32 +40,20 @@ def sync(
     most: int,
     allow_private: bool,
     offline: bool,
-    as_json: bool,
 ) -> None:
-    """Add what is new in the feeds of briefing NAME, or of all briefings.
-
-    Feeds are named in briefing.yaml or with `briefing feeds`. A page that has changed since it was
-    added is kept beside its first version. Needs the extra `fetch`.
-
-    \b
-    Examples:
-      briefing sync
-      briefing sync huawei-5g --most 20
-    """
-    from briefing.wording import counted
-
+    """Add what is new in the feeds of briefing NAME, or of all briefings."""
     library = job.library()
     fetcher = library.fetcher(offline=offline, allow_private=allow_private)
     with console.progress_bar("Fetching", console.MANY_FILES) as show:
         synced = library.sync(names, fetcher, most=most, progress=show)
-    if as_json:
+    if job.as_json:
         console.print_json(synced)
     else:
         console.report_added(synced.report, quiet=False)
     for feed in synced.feeds:
         if feed.failure is not None:
             console.report_error(feed.failure.message, feed.failure.hint)
-        elif not as_json:
+        elif not job.as_json:
             console.say(_feed_words(feed))
     failed = [feed.failure for feed in synced.feeds if feed.failure is not None]
     without = f"; {counted(len(failed), 'feed')} could not be read" if failed else ""
@@ -100,8 +63,6 @@ def sync(
 
 
 def _feed_words(feed: SyncedFeed) -> str:
-    from briefing.wording import counted
-
     what = f"{feed.briefing}: {one_line(feed.title or feed.address)}:"
     if feed.is_unchanged:
         return f"{what} nothing new"
@@ -110,20 +71,6 @@ def _feed_words(feed: SyncedFeed) -> str:
     return f"{what} {entries}, {counted(feed.asked, 'page')} fetched{left}"
 
 
-@command(
-    name_argument,
-    option("--add", "added", metavar="ADDRESS", multiple=True, help="Add a feed of RSS or Atom."),
-    option(
-        "--word",
-        "words",
-        metavar="WORD",
-        multiple=True,
-        help="With --add: take only entries with this word in title or summary; or any of several.",
-    ),
-    option("--remove", "removed", metavar="ADDRESS", multiple=True, help="Remove a feed."),
-    option("--import", "imported", metavar="FILE", help="Add the feeds of an OPML file."),
-    option("--opml", help="Print the feeds as OPML, without their words."),
-)
 def feeds(
     job: Job,
     name: str,
@@ -134,16 +81,7 @@ def feeds(
     *,
     opml: bool,
 ) -> Output | None:
-    """List the feeds of briefing NAME, or change them; `briefing sync` fetches what is new.
-
-    \b
-    Examples:
-      briefing feeds huawei-5g --add https://paper.example/rss --word Huawei
-      briefing feeds huawei-5g --import feeds.opml
-      briefing feeds huawei-5g --opml > feeds.opml
-    """
-    from briefing.model import Feed
-
+    """List the feeds of briefing NAME, or change them; `briefing sync` fetches what is new."""
     if opml:
         refuse_ignored("--opml", {"name", "--opml"})
     if words and not added:
@@ -166,9 +104,6 @@ def feeds(
 
 
 def _list(job: Job, name: str, *, opml: bool) -> Output | None:
-    from briefing.cli.lines import PlainLine
-    from briefing.content.info import INFO_NAME, read_info
-
     library = job.library(fresh=False)
     library.require(name)
     found = library.feeds(name)
