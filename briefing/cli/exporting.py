@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.cli.console import print_bytes, say
-from briefing.cli.job import Job, chosen_country
-from briefing.cli.places import find_place
+from briefing.cli.job import Job
+from briefing.cli.places import chosen_country, find_place
 from briefing.errors import NotFoundError, UsageError, WriteError
 
 if TYPE_CHECKING:

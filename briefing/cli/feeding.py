@@ -1,7 +1,11 @@
-"""The commands about feeds, and the lists of what is fetched."""
+"""The commands about feeds, the lists of what is fetched, and what is said of what was added."""
 
 from __future__ import annotations
 
+import shlex
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,15 +13,19 @@ import click
 from briefing.cli import console
 from briefing.cli.correcting import open_to_edit, report_done
 from briefing.cli.job import Job, Output, refuse_ignored
-from briefing.cli.lines import PlainLine
+from briefing.cli.lines import PlainLine, catalog_counts
 from briefing.content.info import INFO_NAME, read_info
 from briefing.errors import InputError
 from briefing.model import Feed
 from briefing.visible import one_line
-from briefing.wording import counted
+from briefing.wording import counted, quotes_in_words
 
 if TYPE_CHECKING:
-    from briefing.library.reports import SyncedFeed
+    from briefing.library import Library
+    from briefing.library.reports import AddReport, Double, SyncedFeed
+
+MOST_REASONS = 5
+"""Reasons why documents could not be added that are counted at the end."""
 
 
 def read_list(name: str) -> list[str]:
@@ -31,6 +39,74 @@ def read_list(name: str) -> list[str]:
     if not found:
         raise InputError(f"{where}: there are no addresses in it", "Write one on each line.")
     return found
+
+
+def report_added(report: AddReport, *, quiet: bool) -> None:
+    """Print what was done with each document; only failures when `quiet`."""
+    for item in report.added if not quiet else ():
+        found = (
+            counted(item.paragraphs, "paragraph"),
+            quotes_in_words(item.quotes, item.paraphrases),
+            counted(item.countries, "country"),
+            f"{counted(item.set_aside, 'block')} set aside",
+        )
+        why = ", ".join(item.reasons)
+        words = f" ({counted(item.words_aside, 'word')}: {why})" if why else ""
+        place = f"{item.briefing}/{item.article}"
+        console.say(f"added {one_line(item.name)} as {place}: {', '.join(found)}{words}")
+    for copy in report.duplicates if not quiet else ():
+        place = f"{copy.briefing}/{copy.article}"
+        how = "byte for byte" if copy.same_bytes else "word for word"
+        console.say(f"already in the library: {one_line(copy.name)} is {place}, {how}")
+    if not quiet:
+        _report_doubles(report.doubles)
+    for sentence in report.told if not quiet else ():
+        console.say(one_line(sentence))
+    for message, hint in dict.fromkeys((each.message, each.hint) for each in report.failures):
+        console.report_error(message, hint)
+    if report.unindexed:
+        console.say(f"not searchable yet: {report.unindexed} The next command will index it.")
+    if report.failures:
+        left_out = sum(not double.added for double in report.doubles)
+        total = len(report.added) + len(report.duplicates) + len(report.failures) + left_out
+        console.say(f"{len(report.failures):,} of {counted(total, 'document')} could not be added")
+        whys = Counter(each.message.split(f"{each.name}: ")[-1] for each in report.failures)
+        for why, number in whys.most_common(MOST_REASONS):
+            if number > 1:
+                console.say(f"  {number:,} × {one_line(why)}")
+
+
+def _report_doubles(doubles: Sequence[Double]) -> None:
+    for double in doubles:
+        if not double.known:
+            console.say(one_line(double.says()))
+    known = sum(double.known for double in doubles)
+    if known:
+        console.say(f"{counted(known, 'double')} left out as before; --keep-doubles adds them")
+
+
+def report_briefings(library: Library, report: AddReport, named: Path | None) -> None:
+    """Print what the briefings that were added to hold now, and how to read them."""
+    touched = {item.briefing for item in report.added}
+    if not touched:
+        return
+    rows = [row for row in library.catalog() if row.name in touched]
+    made = {item.briefing for item in report.added if item.made is not None}
+    words = ["briefing", *(("--library", str(named)) if named is not None else ())]
+    if len(touched) == 1:
+        words += ["open", *touched]
+    if len(touched) == 1 and rows:
+        (row,) = rows
+        holds = ", ".join(catalog_counts(row))
+        title = f"the briefing “{one_line(row.title)}”"
+        is_new = row.name in made
+        console.say(
+            f"created {title} with {holds}" if is_new else f"added to {title}, now with {holds}"
+        )
+    else:
+        parts = (("created", len(made)), ("added to", len(touched - made)))
+        console.say(" and ".join(f"{done} {counted(n, 'briefing')}" for done, n in parts if n))
+    console.say(f"to read it: {shlex.join(words)}")
 
 
 def sync(
@@ -49,7 +125,7 @@ def sync(
     if job.as_json:
         console.print_json(synced)
     else:
-        console.report_added(synced.report, quiet=False)
+        report_added(synced.report, quiet=False)
     for feed in synced.feeds:
         if feed.failure is not None:
             console.report_error(feed.failure.message, feed.failure.hint)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.lines import PlainLine
-    from briefing.compare.panels import CountryRow, Panels
+    from briefing.compare.panels import Panels
     from briefing.library import Library
 
 
@@ -113,10 +113,3 @@ class Folder(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path; raises BadParameter."""
         return super().convert(some_word(value), param, ctx)
-
-
-def chosen_country(panels: Panels, wanted: str | None) -> CountryRow | None:
-    """Return the country that a call names, None where it names none; raises NotFoundError."""
-    from briefing.cli.places import find_country
-
-    return find_country(panels, wanted) if wanted is not None else None

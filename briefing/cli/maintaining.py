@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefing.cli import console
 from briefing.cli.correcting import Call, at_place, open_to_edit, report_done, require_article
-from briefing.cli.feeding import read_list
+from briefing.cli.feeding import read_list, report_added, report_briefings
 from briefing.cli.job import Job, Output
 from briefing.cli.lines import PlainLine, place_words, problem_text
 from briefing.errors import ExitCode, InputError, NotFoundError, UsageError
@@ -71,9 +71,9 @@ def add(
     report = replace(report, failures=(*unread, *report.failures))
     if job.as_json:
         console.print_json(report)
-    console.report_added(report, quiet=job.as_json)
+    report_added(report, quiet=job.as_json)
     if not job.as_json:
-        console.report_briefings(library, report, job.named)
+        report_briefings(library, report, job.named)
     console.exit_with({failure.exit_code for failure in report.failures})
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import read_input, say_unread
-from briefing.cli.job import Job, Output, chosen_country
-from briefing.cli.places import find_country, find_place, find_source
+from briefing.cli.job import Job, Output
+from briefing.cli.places import chosen_country, find_country, find_place, find_source
 from briefing.cli.review_lines import (
     WIDTH,
     comparison_lines,

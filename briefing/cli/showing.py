@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from briefing.cli import lines
 from briefing.cli.console import print_lines, say
-from briefing.cli.job import Job, Output, chosen_country, given_option, refuse_ignored
+from briefing.cli.job import Job, Output, given_option, refuse_ignored
 from briefing.cli.lines import PlainLine, catalog_lines, explanation_lines
-from briefing.cli.places import find_place
+from briefing.cli.places import chosen_country, find_place
 from briefing.cli.review_lines import matrix_lines, timeline_lines
 from briefing.codebooks import BOOKS, shipped
 from briefing.compare.side_by_side import build_matrix
@@ -32,13 +32,8 @@ if TYPE_CHECKING:
     from briefing.library import Library
 
 
-def open_command(job: Job, name: str | None) -> None:
-    """Open the reader, on briefing NAME if given."""
-    open_app(job, name)
-
-
 def open_app(job: Job, name: str | None) -> None:
-    """Open the reader; without a terminal, print the list of briefings."""
+    """Open the reader, on briefing NAME if given; without a terminal, list the briefings."""
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     library = job.library(fresh=not is_terminal)
     if name is not None:
