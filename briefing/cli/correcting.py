@@ -209,7 +209,7 @@ def pin(call: Call) -> Output:
 
 def _quotes_hint(place: str) -> str:
     name = place.partition("/")[0]
-    return f"briefing show {name} --quotes --paraphrases lists them."
+    return f"briefing show {name} --quotes --paraphrases lists the quotes."
 
 
 @at_place

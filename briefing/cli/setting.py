@@ -204,7 +204,7 @@ def _run_editor(draft: Path) -> None:
         ) from error
     if code:
         how = f"was killed by signal {-code}" if code < 0 else f"failed with exit code {code}"
-        raise BriefingError(f"the editor {named!r} {how}")
+        raise BriefingError(f"the editor {named!r} {how}; nothing was changed")
 
 
 def _write(draft: Path, text: str) -> None:

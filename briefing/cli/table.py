@@ -38,8 +38,8 @@ _BOUNDS = re.compile(r"(\d+)\.\.(\d*)")
 
 def make_commands() -> list[click.Command]:
     """Return the commands of the table."""
-    found = read_data("cli", "commands.txt").split("\n[")
-    heads = (section.removeprefix("[").partition("]") for section in found)
+    _remark, *found = read_data("cli", "commands.txt").split("\n[")
+    heads = (section.partition("]") for section in found)
     sections = {head: body.strip("\n") for head, _, body in heads}
     return [_command(name, sections) for name in sections if name[0] != "+"]
 
