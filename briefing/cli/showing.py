@@ -16,9 +16,7 @@ from briefing.cli.console import print_lines, say
 from briefing.cli.job import Job, Output, given_option, refuse_ignored
 from briefing.cli.lines import PlainLine, catalog_lines, explanation_lines
 from briefing.cli.places import chosen_country, find_place
-from briefing.cli.review_lines import matrix_lines, timeline_lines
 from briefing.codebooks import BOOKS, shipped
-from briefing.compare.side_by_side import build_matrix
 from briefing.compare.standing_words import part_quotes
 from briefing.errors import NotFoundError, UsageError
 from briefing.paths import INDEX_VARIABLE, OWN_INDEX
@@ -97,11 +95,16 @@ def show(
         return Output(sentences, lines.unruled_lines(sentences, library.panels(name)))
     panels = library.panels(name)
     if timeline:
+        from briefing.cli.review_lines import timeline_lines
+
         row = chosen_country(panels, country)
         entries = library.timeline(name, country=row.code if row else None)
         title = f"{panels.title} · {row.name}" if row else panels.title
         return Output(entries, timeline_lines(entries, title, name))
     if matrix is not None:
+        from briefing.cli.review_lines import matrix_lines
+        from briefing.compare.side_by_side import build_matrix
+
         row = chosen_country(panels, country)
         cells = build_matrix(panels, matrix, row.code if row else None)
         return Output(cells, matrix_lines(cells, panels.title))
