@@ -93,7 +93,7 @@ def _set_bounds(place: AnchorPlace, edit: Edit) -> Chunk:
     first, last = max(0, place.start - len(words) + 1), place.end + len(words) - 1
     start = place.chunk.text.find(words, first, last)
     if start < 0 or not words:
-        raise NoTargetError("its new words are not the article's where the quote stands")
+        raise NoTargetError("its new words do not stand where the quote does")
     if place.chunk.text.find(words, start + 1, last) >= 0:
         raise NoTargetError("its new words stand there twice")
     end = start + len(words)
