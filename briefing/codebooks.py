@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from briefing.english.lexicon import read_lexicon
@@ -322,8 +322,5 @@ def _cycles(links: Mapping[str, str]) -> Iterator[Sequence[str]]:
 @functools.lru_cache(maxsize=64)
 def _digest(stances: tuple[Stance, ...]) -> str:
     lines = ("\t".join((one.name, one.opposite or "", *one.cues)) for one in stances)
-    return hashlib.sha256(_bytes(lines)).hexdigest()[:8]
-
-
-def _bytes(lines: Iterable[str]) -> bytes:
-    return "\n".join(lines).encode("utf-8", "surrogatepass")
+    data = "\n".join(lines).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:8]

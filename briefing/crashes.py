@@ -18,11 +18,6 @@ MAX_LOG_BYTES = 1_000_000
 """A log that has grown to this size is started again."""
 
 
-def crash_log() -> Path:
-    """Return the path of the log of traces, which need not exist."""
-    return state_folder() / "crash.log"
-
-
 def report_crash(error: BaseException, doing: str) -> UnexpectedError:
     """Log the trace of `error`, and return the error to show.
 
@@ -57,7 +52,7 @@ def _keep(trace: str) -> Path | None:
 
     Returns the path of the file, None where no file can be written at all.
     """
-    log = crash_log()
+    log = state_folder() / "crash.log"
     with suppress(OSError):
         log.parent.mkdir(parents=True, exist_ok=True)
         grown = log.exists() and log.stat().st_size > MAX_LOG_BYTES

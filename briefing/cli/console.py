@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 import os
 import re
-import shlex
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.lines import PlainLine
     from briefing.library import Library
-    from briefing.library.reports import AddReport, Double, Refreshed
+    from briefing.library.reports import Refreshed
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "underline": True},
@@ -36,8 +34,6 @@ STYLES: dict[str, dict[str, Any]] = {
 STANDARD_INPUT = "standard input"
 MANY_FILES = 4
 """The number of files from which on a progress bar is shown."""
-MOST_REASONS = 5
-"""Reasons why documents could not be added that are counted at the end."""
 MANY_BRIEFINGS = 50
 """The number of briefings to index from which on a progress bar is shown."""
 
@@ -57,26 +53,18 @@ def print_lines(lines: Iterable[PlainLine]) -> None:
 
 def print_json(data: object) -> None:
     """Print model types or built-in data as JSON in UTF-8, escaped where it is not printable."""
+    import json
+
     import msgspec
 
     try:
         encoded = msgspec.json.encode(data)
     except UnicodeEncodeError:
-        encoded = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(data)))
+        # A byte of a file's name that is no UTF-8.
+        text = json.dumps(msgspec.to_builtins(data), ensure_ascii=False)
+        encoded = re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text).encode()
     text = msgspec.json.format(encoded, indent=2).decode()
     print_bytes(escape_json(text).encode() + b"\n")
-
-
-def _without_surrogates(data: Any) -> Any:
-    """Return built-in data with U+FFFD for each byte of a file's name that is no UTF-8."""
-    match data:
-        case str():
-            return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", data)
-        case dict():
-            return {_without_surrogates(key): _without_surrogates(data[key]) for key in data}
-        case list() | tuple():
-            return [_without_surrogates(each) for each in data]
-    return data
 
 
 def print_bytes(data: bytes) -> None:
@@ -204,79 +192,6 @@ def refresh(library: Library, *, force: bool = False, searchable: bool | None = 
     for problem in refreshed.problems:
         say(f"skipped: {problem_text(problem)}")
     return refreshed
-
-
-def report_added(report: AddReport, *, quiet: bool) -> None:
-    """Print what was done with each document; only failures when `quiet`."""
-    from briefing.wording import counted, quotes_in_words
-
-    for item in report.added if not quiet else ():
-        found = (
-            counted(item.paragraphs, "paragraph"),
-            quotes_in_words(item.quotes, item.paraphrases),
-            counted(item.countries, "country"),
-            f"{counted(item.set_aside, 'block')} set aside",
-        )
-        why = ", ".join(item.reasons)
-        words = f" ({counted(item.words_aside, 'word')}: {why})" if why else ""
-        place = f"{item.briefing}/{item.article}"
-        say(f"added {one_line(item.name)} as {place}: {', '.join(found)}{words}")
-    for copy in report.duplicates if not quiet else ():
-        place = f"{copy.briefing}/{copy.article}"
-        how = "byte for byte" if copy.same_bytes else "word for word"
-        say(f"already in the library: {one_line(copy.name)} is {place}, {how}")
-    if not quiet:
-        _report_doubles(report.doubles)
-    for sentence in report.told if not quiet else ():
-        say(one_line(sentence))
-    for message, hint in dict.fromkeys((each.message, each.hint) for each in report.failures):
-        report_error(message, hint)
-    if report.unindexed:
-        say(f"not searchable yet: {report.unindexed} The next command will index it.")
-    if report.failures:
-        left_out = sum(not double.added for double in report.doubles)
-        total = len(report.added) + len(report.duplicates) + len(report.failures) + left_out
-        say(f"{len(report.failures):,} of {counted(total, 'document')} could not be added")
-        whys = Counter(each.message.split(f"{each.name}: ")[-1] for each in report.failures)
-        for why, number in whys.most_common(MOST_REASONS):
-            if number > 1:
-                say(f"  {number:,} × {one_line(why)}")
-
-
-def _report_doubles(doubles: Sequence[Double]) -> None:
-    from briefing.wording import counted
-
-    for double in doubles:
-        if not double.known:
-            say(one_line(double.says()))
-    known = sum(double.known for double in doubles)
-    if known:
-        say(f"{counted(known, 'double')} left out as before; --keep-doubles adds them")
-
-
-def report_briefings(library: Library, report: AddReport, named: Path | None) -> None:
-    """Print what the briefings that were added to hold now, and how to read them."""
-    from briefing.cli.lines import catalog_counts
-    from briefing.wording import counted
-
-    touched = {item.briefing for item in report.added}
-    if not touched:
-        return
-    rows = [row for row in library.catalog() if row.name in touched]
-    made = {item.briefing for item in report.added if item.made is not None}
-    words = ["briefing", *(("--library", str(named)) if named is not None else ())]
-    if len(touched) == 1:
-        words += ["open", *touched]
-    if len(touched) == 1 and rows:
-        (row,) = rows
-        holds = ", ".join(catalog_counts(row))
-        title = f"the briefing “{one_line(row.title)}”"
-        is_new = row.name in made
-        say(f"created {title} with {holds}" if is_new else f"added to {title}, now with {holds}")
-    else:
-        parts = (("created", len(made)), ("added to", len(touched - made)))
-        say(" and ".join(f"{done} {counted(n, 'briefing')}" for done, n in parts if n))
-    say(f"to read it: {shlex.join(words)}")
 
 
 @contextmanager

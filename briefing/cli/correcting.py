@@ -8,27 +8,17 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
+from msgspec.structs import replace
 
-from briefing.cli.job import Job, Output, command, option, place_argument, word_argument
+from briefing.cli.job import Job, Output
 from briefing.cli.places import NamedPlace, find_place, split_place
-from briefing.cli.shell_completion import complete_stance
 from briefing.errors import AmbiguousError, UsageError, WriteError, nearest
+from briefing.model import NO_POSITION, QuoteKind
 
 if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.library.reports import Done
     from briefing.model import Anchor, EditKind
-
-_WORDS = (
-    option("--words", metavar="WORDS", help="The exact words, as the article has them."),
-    option(
-        "--nth",
-        type=click.IntRange(1, 9),
-        metavar="N",
-        help="Which one, where the words stand more than once: its number in the list of them.",
-    ),
-)
-_WHY = option("--why", metavar="TEXT", help="A reason to keep with it.")
 
 
 def open_to_edit(
@@ -124,25 +114,15 @@ class Call(NamedTuple):
         return self.report(library.editing.correct(place.briefing, kind, anchor, **given))
 
 
-def correcting(
-    *own: Callable[[Any], Any], words: bool = True, why: bool = False, name: str | None = None
-) -> Callable[[Callable[..., Output | None]], click.Command]:
-    """Return a decorator that makes a command on a PLACE of a function.
+def at_place(function: Callable[..., Output | None]) -> Callable[..., Output | None]:
+    """Return the function of a command on a PLACE: it gets a `Call`, and what else is given."""
 
-    The function gets a `Call` and what its own arguments and options give; with `words` the command
-    takes --words and --nth too, with `why` a reason.
-    """
+    @wraps(function)
+    def run(job: Job, place: str, **given: Any) -> Output | None:
+        at, nth, why = (given.pop(name, None) for name in ("words", "nth", "why"))
+        return function(Call(job, place, at, nth, why), **given)
 
-    def make(function: Callable[..., Output | None]) -> click.Command:
-        @wraps(function)
-        def run(job: Job, place: str, **given: Any) -> Output | None:
-            at, which, reason = (given.pop(name, None) for name in ("words", "nth", "why"))
-            return function(Call(job, place, at, which, reason), **given)
-
-        shared = (*(_WORDS if words else ()), *((_WHY,) if why else ()))
-        return command(place_argument, *own, *shared, name=name)(run)
-
-    return make
+    return run
 
 
 def read_pairs(pairs: Sequence[str], known: Sequence[str], what: str) -> dict[str, str]:
@@ -168,8 +148,6 @@ def read_pairs(pairs: Sequence[str], known: Sequence[str], what: str) -> dict[st
 
 def report_done(job: Job, done: Done) -> Output:
     """Return what was done and how to undo it: two lines, or one object."""
-    from msgspec.structs import replace
-
     if done.undo is not None and job.named is not None:
         words = ["briefing", "--library", str(job.named)]
         done = replace(done, undo=f"{shlex.join(words)}{done.undo.removeprefix('briefing')}")
@@ -181,14 +159,7 @@ def report_done(job: Job, done: Done) -> Output:
     return Output(done, said=said)
 
 
-@correcting(
-    word_argument("stance", required=False, shell_complete=complete_stance),
-    option("--country", metavar="CODE", help="Whose: its code or name."),
-    click.option("--target", metavar="CODE", help="The country it is directed at."),
-    click.option("--object", "matter", metavar="WORDS", help="What it is about."),
-    click.option("--date", metavar="DATE", help="When it was so: a day, month, year or range."),
-    why=True,
-)
+@at_place
 def rule(
     call: Call,
     stance: str | None,
@@ -197,18 +168,7 @@ def rule(
     matter: str | None,
     date: str | None,
 ) -> Output:
-    """Rule that the words at PLACE show STANCE of a country, or none of any.
-
-    Without STANCE, --target, --object and --date are set for the position that is there.
-
-    \b
-    Examples:
-      briefing rule huawei-5g/halyard/c4:0-88 restrict --country GB
-      briefing rule huawei-5g/halyard --words 'still debating its rules' none
-      briefing rule huawei-5g/halyard/c4 --country GB --object 'the core network'
-    """
-    from briefing.model import NO_POSITION
-
+    """Rule that the words at PLACE show STANCE of a country, or none of any."""
     if stance is None and target is matter is date is None:
         raise click.UsageError("Name a stance, or set --target, --object or --date.")
     if country is None and stance != NO_POSITION:
@@ -219,48 +179,27 @@ def rule(
     )
 
 
-@correcting(word_argument("text"))
+@at_place
 def note(call: Call, text: str) -> Output:
-    """Attach the note TEXT to a block, a quote, or words of an article.
-
-    \b
-    Examples:
-      briefing note huawei-5g/halyard/c4 'Ask who briefed the paper.'
-      briefing note huawei-5g/halyard --words 'outer parts' 'Which parts?'
-    """
+    """Attach the note TEXT to a block, a quote, or words of an article."""
     return call.correct("note", text=text)
 
 
-@correcting(word_argument("tag"))
+@at_place
 def tag(call: Call, tag: str) -> Output:
-    """Tag a block, a quote, or words of an article: `briefing search tag:TAG` finds them.
-
-    \b
-    Example:
-      briefing tag huawei-5g/halyard/c4 cost
-    """
+    """Tag a block, a quote, or words of an article: `briefing search tag:TAG` finds them."""
     return call.correct("tag", text=tag)
 
 
-@correcting(why=True)
+@at_place
 def highlight(call: Call) -> Output:
-    """Highlight words of an article, or a quote or block of it.
-
-    \b
-    Example:
-      briefing highlight huawei-5g/halyard --words 'outer parts'
-    """
+    """Highlight words of an article, or a quote or block of it."""
     return call.correct("highlight")
 
 
-@correcting(words=False)
+@at_place
 def pin(call: Call) -> Output:
-    """Pin a quote, or unpin one that is pinned; pinned quotes come first.
-
-    \b
-    Example:
-      briefing pin huawei-5g/halyard/q-768a
-    """
+    """Pin a quote, or unpin one that is pinned; pinned quotes come first."""
     library, found = call.open()
     require_article(found)
     if found.quote is None:
@@ -270,18 +209,12 @@ def pin(call: Call) -> Output:
 
 def _quotes_hint(place: str) -> str:
     name = place.partition("/")[0]
-    return f"briefing show {name} --quotes --paraphrases lists them."
+    return f"briefing show {name} --quotes --paraphrases lists the quotes."
 
 
-@correcting(why=True)
+@at_place
 def drop(call: Call) -> Output:
-    """Drop a quote that is none, or with --words a country's mention that is none.
-
-    \b
-    Examples:
-      briefing drop huawei-5g/halyard/q-768a
-      briefing drop huawei-5g/halyard/c11 --words Brussels
-    """
+    """Drop a quote that is none, or with --words a country's mention that is none."""
     library, found = call.open()
     require_article(found)
     if call.words is None and found.quote is None:
@@ -293,46 +226,21 @@ def drop(call: Call) -> Output:
     return call.store(library, found, "drop-quote" if call.words is None else "drop-mention")
 
 
-@correcting(word_argument("country"), why=True)
+@at_place
 def mention(call: Call, country: str) -> Output:
-    """Let words of an article mention COUNTRY, whatever they were taken for before.
-
-    \b
-    Example:
-      briefing mention huawei-5g/halyard/c5 GB --words 'National Security Council'
-    """
+    """Let words of an article mention COUNTRY, whatever they were taken for before."""
     if call.words is None:
         raise click.UsageError('Say which words mention it: --words "…"')
     return call.correct("set-mention", country=country)
 
 
-@correcting(words=False)
+@at_place
 def restore(call: Call) -> Output:
-    """Restore a block that was set aside: it is read and annotated like any other.
-
-    What an edit of yours did is taken back by `briefing undo`.
-
-    \b
-    Example:
-      briefing restore huawei-5g/halyard/c1
-    """
+    """Restore a block that was set aside: it is read and annotated like any other."""
     return call.correct("set-role", role="body")
 
 
-@correcting(
-    click.option("--speaker", metavar="SPEAKER", help="The speaker's name."),
-    click.option("--role", metavar="ROLE", help="The speaker's role, in the words of the article."),
-    click.option(
-        "--type",
-        metavar="TYPE",
-        help="named, spokesperson, official, institution, document or anonymous.",
-    ),
-    click.option(
-        "--country", metavar="COUNTRY", help="The country the speaker speaks for: code or name."
-    ),
-    click.option("--kind", metavar="KIND", help="direct (the default), partial, block, indirect."),
-    why=True,
-)
+@at_place
 def quote(
     call: Call,
     speaker: str | None,
@@ -341,14 +249,7 @@ def quote(
     country: str | None,
     kind: str | None,
 ) -> Output:
-    """Add a quote that was missed: its exact words, and who said it.
-
-    \b
-    Example:
-      briefing quote huawei-5g/halyard --words 'ranked as high-risk' --speaker 'Boris Johnson'
-    """
-    from briefing.model import QuoteKind
-
+    """Add a quote that was missed: its exact words, and who said it."""
     library, found = call.open()
     _require_words(found, call.words)
     if found.quote is not None and call.words is None:

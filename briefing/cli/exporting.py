@@ -6,64 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from briefing.cli.console import print_bytes, say
-from briefing.cli.job import Job, chosen_country, country_option, name_argument, option
-from briefing.cli.places import find_place
-from briefing.cli.shell_completion import complete_file
+from briefing.cli.job import Job
+from briefing.cli.places import chosen_country, find_place
 from briefing.errors import NotFoundError, UsageError, WriteError
 
 if TYPE_CHECKING:
     from briefing.library import Library
 
 _TABLES = ("csv", "json")
-FORMAT_NAMES = ("markdown", "json", "csv", "csl", "bibtex")
 
 
-@click.command()
-@name_argument
-@country_option
-@option("--since", metavar="DATE", help="Only articles of this date or later: 2020-01.")
-@option("--pinned", help="Only statements that are pinned.")
-@option(
-    "--select",
-    multiple=True,
-    metavar="ARTICLE/QUOTE",
-    help="Only this statement; may be given again.",
-)
-@option("--with-paraphrases", help="Choose from all paraphrases, not the evidence only.")
-@option("--full", help="Everything, however long it is.")
-@option(
-    "--format",
-    "format_name",
-    type=click.Choice(FORMAT_NAMES, case_sensitive=False),
-    help="The format, where the name of FILE does not tell it.",
-)
-@option(
-    "--rows",
-    type=click.Choice(("quotes", "positions", "ledger")),
-    help="Which table: CSV holds one, quotes by default; JSON all three.",
-)
-@option(
-    "--citations",
-    type=click.Choice(("footnotes", "pandoc", "plain")),
-    default="footnotes",
-    show_default=True,
-    help="How the memo cites: footnotes, Pandoc's keys of a bibliography, or a numbered list.",
-)
-@option("--without-broken", help="Leave out articles that cannot be read.")
-@option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    shell_complete=complete_file,
-    default="-",
-    show_default=True,
-    help="The file to write, whose name tells the format; - is standard output.",
-)
-@option("--force", help="Overwrite FILE.")
-@click.pass_obj
 def export(
     job: Job,
     /,
@@ -77,16 +30,7 @@ def export(
     force: bool,
     **asked: Any,
 ) -> None:
-    """Export briefing NAME as a memo, or as rows or references for other programs.
-
-    Every quote is checked against the stored text, and again as it was written.
-
-    \b
-    Examples:
-      briefing export huawei-5g > memo.md
-      briefing export huawei-5g --country GB -o uk.md
-      briefing export huawei-5g --rows ledger -o ledger.csv
-    """
+    """Export briefing NAME as a memo, or as rows or references for other programs."""
     from briefing.export.formats import format_for
     from briefing.export.material import ExportRequest
 

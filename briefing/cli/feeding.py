@@ -1,34 +1,31 @@
-"""What is fetched: the options of the commands that do, and those about feeds."""
+"""The commands about feeds, the lists of what is fetched, and what is said of what was added."""
 
 from __future__ import annotations
 
+import shlex
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli import console
 from briefing.cli.correcting import open_to_edit, report_done
-from briefing.cli.job import (
-    Job,
-    Output,
-    command,
-    json_option,
-    name_argument,
-    option,
-    refuse_ignored,
-    word_argument,
-)
-from briefing.cli.shell_completion import complete_name
+from briefing.cli.job import Job, Output, refuse_ignored
+from briefing.cli.lines import PlainLine, catalog_counts
+from briefing.content.info import INFO_NAME, read_info
 from briefing.errors import InputError
+from briefing.model import Feed
 from briefing.visible import one_line
+from briefing.wording import counted, quotes_in_words
 
 if TYPE_CHECKING:
-    from briefing.library.reports import SyncedFeed
+    from briefing.library import Library
+    from briefing.library.reports import AddReport, Double, SyncedFeed
 
-offline_option = option("--offline", help="Fetch nothing; an address is an error then.")
-allow_private_option = option(
-    "--allow-private", help="Fetch from this machine and from private networks as well."
-)
+MOST_REASONS = 5
+"""Reasons why documents could not be added that are counted at the end."""
 
 
 def read_list(name: str) -> list[str]:
@@ -44,20 +41,74 @@ def read_list(name: str) -> list[str]:
     return found
 
 
-@click.command()
-@word_argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_name)
-@option(
-    "--most",
-    type=click.IntRange(1, 10_000),
-    metavar="N",
-    default=100,
-    show_default=True,
-    help="The most pages to fetch of one feed; the next run goes on.",
-)
-@allow_private_option
-@offline_option
-@json_option
-@click.pass_obj
+def report_added(report: AddReport, *, quiet: bool) -> None:
+    """Print what was done with each document; only failures when `quiet`."""
+    for item in report.added if not quiet else ():
+        found = (
+            counted(item.paragraphs, "paragraph"),
+            quotes_in_words(item.quotes, item.paraphrases),
+            counted(item.countries, "country"),
+            f"{counted(item.set_aside, 'block')} set aside",
+        )
+        why = ", ".join(item.reasons)
+        words = f" ({counted(item.words_aside, 'word')}: {why})" if why else ""
+        place = f"{item.briefing}/{item.article}"
+        console.say(f"added {one_line(item.name)} as {place}: {', '.join(found)}{words}")
+    for copy in report.duplicates if not quiet else ():
+        place = f"{copy.briefing}/{copy.article}"
+        how = "byte for byte" if copy.same_bytes else "word for word"
+        console.say(f"already in the library: {one_line(copy.name)} is {place}, {how}")
+    if not quiet:
+        _report_doubles(report.doubles)
+    for sentence in report.told if not quiet else ():
+        console.say(one_line(sentence))
+    for message, hint in dict.fromkeys((each.message, each.hint) for each in report.failures):
+        console.report_error(message, hint)
+    if report.unindexed:
+        console.say(f"not searchable yet: {report.unindexed} The next command will index it.")
+    if report.failures:
+        left_out = sum(not double.added for double in report.doubles)
+        total = len(report.added) + len(report.duplicates) + len(report.failures) + left_out
+        console.say(f"{len(report.failures):,} of {counted(total, 'document')} could not be added")
+        whys = Counter(each.message.split(f"{each.name}: ")[-1] for each in report.failures)
+        for why, number in whys.most_common(MOST_REASONS):
+            if number > 1:
+                console.say(f"  {number:,} × {one_line(why)}")
+
+
+def _report_doubles(doubles: Sequence[Double]) -> None:
+    for double in doubles:
+        if not double.known:
+            console.say(one_line(double.says()))
+    known = sum(double.known for double in doubles)
+    if known:
+        console.say(f"{counted(known, 'double')} left out as before; --keep-doubles adds them")
+
+
+def report_briefings(library: Library, report: AddReport, named: Path | None) -> None:
+    """Print what the briefings that were added to hold now, and how to read them."""
+    touched = {item.briefing for item in report.added}
+    if not touched:
+        return
+    rows = [row for row in library.catalog() if row.name in touched]
+    made = {item.briefing for item in report.added if item.made is not None}
+    words = ["briefing", *(("--library", str(named)) if named is not None else ())]
+    if len(touched) == 1:
+        words += ["open", *touched]
+    if len(touched) == 1 and rows:
+        (row,) = rows
+        holds = ", ".join(catalog_counts(row))
+        title = f"the briefing “{one_line(row.title)}”"
+        is_new = row.name in made
+        console.say(
+            f"created {title} with {holds}" if is_new else f"added to {title}, now with {holds}"
+        )
+    else:
+        parts = (("created", len(made)), ("added to", len(touched - made)))
+        console.say(" and ".join(f"{done} {counted(n, 'briefing')}" for done, n in parts if n))
+    console.say(f"to read it: {shlex.join(words)}")
+
+
 def sync(
     job: Job,
     names: tuple[str, ...],
@@ -65,32 +116,20 @@ def sync(
     most: int,
     allow_private: bool,
     offline: bool,
-    as_json: bool,
 ) -> None:
-    """Add what is new in the feeds of briefing NAME, or of all briefings.
-
-    Feeds are named in briefing.yaml or with `briefing feeds`. A page that has changed since it was
-    added is kept beside its first version. Needs the extra `fetch`.
-
-    \b
-    Examples:
-      briefing sync
-      briefing sync huawei-5g --most 20
-    """
-    from briefing.wording import counted
-
+    """Add what is new in the feeds of briefing NAME, or of all briefings."""
     library = job.library()
     fetcher = library.fetcher(offline=offline, allow_private=allow_private)
     with console.progress_bar("Fetching", console.MANY_FILES) as show:
         synced = library.sync(names, fetcher, most=most, progress=show)
-    if as_json:
+    if job.as_json:
         console.print_json(synced)
     else:
-        console.report_added(synced.report, quiet=False)
+        report_added(synced.report, quiet=False)
     for feed in synced.feeds:
         if feed.failure is not None:
             console.report_error(feed.failure.message, feed.failure.hint)
-        elif not as_json:
+        elif not job.as_json:
             console.say(_feed_words(feed))
     failed = [feed.failure for feed in synced.feeds if feed.failure is not None]
     without = f"; {counted(len(failed), 'feed')} could not be read" if failed else ""
@@ -100,8 +139,6 @@ def sync(
 
 
 def _feed_words(feed: SyncedFeed) -> str:
-    from briefing.wording import counted
-
     what = f"{feed.briefing}: {one_line(feed.title or feed.address)}:"
     if feed.is_unchanged:
         return f"{what} nothing new"
@@ -110,20 +147,6 @@ def _feed_words(feed: SyncedFeed) -> str:
     return f"{what} {entries}, {counted(feed.asked, 'page')} fetched{left}"
 
 
-@command(
-    name_argument,
-    option("--add", "added", metavar="ADDRESS", multiple=True, help="Add a feed of RSS or Atom."),
-    option(
-        "--word",
-        "words",
-        metavar="WORD",
-        multiple=True,
-        help="With --add: take only entries with this word in title or summary; or any of several.",
-    ),
-    option("--remove", "removed", metavar="ADDRESS", multiple=True, help="Remove a feed."),
-    option("--import", "imported", metavar="FILE", help="Add the feeds of an OPML file."),
-    option("--opml", help="Print the feeds as OPML, without their words."),
-)
 def feeds(
     job: Job,
     name: str,
@@ -134,16 +157,7 @@ def feeds(
     *,
     opml: bool,
 ) -> Output | None:
-    """List the feeds of briefing NAME, or change them; `briefing sync` fetches what is new.
-
-    \b
-    Examples:
-      briefing feeds huawei-5g --add https://paper.example/rss --word Huawei
-      briefing feeds huawei-5g --import feeds.opml
-      briefing feeds huawei-5g --opml > feeds.opml
-    """
-    from briefing.model import Feed
-
+    """List the feeds of briefing NAME, or change them; `briefing sync` fetches what is new."""
     if opml:
         refuse_ignored("--opml", {"name", "--opml"})
     if words and not added:
@@ -166,9 +180,6 @@ def feeds(
 
 
 def _list(job: Job, name: str, *, opml: bool) -> Output | None:
-    from briefing.cli.lines import PlainLine
-    from briefing.content.info import INFO_NAME, read_info
-
     library = job.library(fresh=False)
     library.require(name)
     found = library.feeds(name)

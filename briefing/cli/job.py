@@ -1,31 +1,34 @@
-"""What the commands share: which library was named, their arguments, and how they answer."""
+"""What the commands share: which library was named, and how they answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from functools import partial, wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from click.core import ParameterSource
 
 from briefing.cli import console
-from briefing.cli.shell_completion import complete_name, complete_place
 from briefing.errors import BusyError, WriteError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
     from briefing.cli.lines import PlainLine
-    from briefing.compare.panels import CountryRow, Panels
+    from briefing.compare.panels import Panels
     from briefing.library import Library
 
 
 class Job:
-    """The library that a call of the command line works on, opened when a command needs it."""
+    """The library that a call of the command line works on, opened when a command needs it.
+
+    `as_json` is whether the call asks for JSON.
+    """
 
     def __init__(self, named: Path | None, index: str | None = None) -> None:
         self.named = named
         self.index = index
+        self.as_json = False
 
     def library(
         self, *, fresh: bool = True, searchable: bool = False, create: bool = False
@@ -60,6 +63,15 @@ class Job:
             console.say_unread(name)
         return library, panels
 
+    def print(self, output: Output) -> None:
+        """Print what a command found: its data as JSON, else its lines and what is said."""
+        if self.as_json:
+            console.print_json(output.data)
+            return
+        console.print_lines(output.lines)
+        for text in output.said:
+            console.say(text)
+
 
 class Output(NamedTuple):
     """What a command found: as data for JSON, as lines, and what is said beside the lines."""
@@ -67,39 +79,6 @@ class Output(NamedTuple):
     data: object
     lines: Iterable[PlainLine] = ()
     said: Iterable[str] = ()
-
-
-def print_output(output: Output, *, as_json: bool) -> None:
-    """Print what a command found: its data as JSON, else its lines and what is said."""
-    if as_json:
-        console.print_json(output.data)
-        return
-    console.print_lines(output.lines)
-    for text in output.said:
-        console.say(text)
-
-
-def command(
-    *parts: Callable[[Any], Any], name: str | None = None, settings: dict[str, Any] | None = None
-) -> Callable[[Callable[..., Output | None]], click.Command]:
-    """Return a decorator that makes a command with --json of a function that answers a job.
-
-    `parts` are its arguments and options in the order of the help.
-    """
-
-    def make(function: Callable[..., Output | None]) -> click.Command:
-        @wraps(function)
-        def run(job: Job, *, as_json: bool, **given: Any) -> None:
-            output = function(job, **given)
-            if output is not None:
-                print_output(output, as_json=as_json)
-
-        made: Any = click.pass_obj(run)
-        for add in reversed((*parts, json_option)):
-            made = add(made)
-        return click.command(name, context_settings=settings or {})(made)
-
-    return make
 
 
 def given_option(names: Iterable[str]) -> str | None:
@@ -134,25 +113,3 @@ class Folder(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path; raises BadParameter."""
         return super().convert(some_word(value), param, ctx)
-
-
-def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
-    """Return an option of click's: a flag, or with a `metavar` one that takes some word."""
-    how = {"type": some_word} if "metavar" in settings else {"is_flag": "type" not in settings}
-    return click.option(*names, **how | settings)
-
-
-word_argument = partial(click.argument, type=some_word)
-name_argument = word_argument("name", shell_complete=complete_name)
-any_name_argument = word_argument("name", required=False, shell_complete=complete_name)
-place_argument = word_argument("place", shell_complete=complete_place)
-in_option = partial(option, "--in", "name", metavar="NAME", shell_complete=complete_name)
-json_option = option("--json", "as_json", help="Print JSON.")
-country_option = option("--country", metavar="CODE", help="Only this country: its code or name.")
-
-
-def chosen_country(panels: Panels, wanted: str | None) -> CountryRow | None:
-    """Return the country that a call names, None where it names none; raises NotFoundError."""
-    from briefing.cli.places import find_country
-
-    return find_country(panels, wanted) if wanted is not None else None

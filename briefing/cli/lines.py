@@ -6,7 +6,7 @@ printer makes them visible.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
@@ -93,20 +93,7 @@ def catalog_counts(row: CatalogRow) -> tuple[str, str, str]:
 
 
 def briefing_lines(panels: Panels) -> Iterator[PlainLine]:
-    """Yield the whole briefing: bottom line, countries, quotes and sources."""
-    yield from header_lines(panels)
-    yield PlainLine()
-    yield PlainLine("Countries", 0, "strong")
-    yield from countries_lines(panels.countries)
-    yield PlainLine()
-    yield from quote_section(panels.quotes, panels.name)
-    yield PlainLine("Sources", 0, "strong")
-    for source in panels.sources:
-        yield from source_lines(source, panels.name)
-
-
-def header_lines(panels: Panels) -> Iterator[PlainLine]:
-    """Yield title, question, bottom line and counts."""
+    """Yield the whole briefing: what it is about, countries, quotes and sources."""
     yield PlainLine(one_line(panels.title), 0, "title")
     for text in (panels.question, panels.bottom_line):
         if text:
@@ -125,6 +112,23 @@ def header_lines(panels: Panels) -> Iterator[PlainLine]:
         problems = counted(panels.problems + panels.orphans, "problem")
         text = f"{problems}: run briefing check {panels.name}"
         yield PlainLine(text, 0, "warning")
+    yield PlainLine()
+    yield PlainLine("Countries", 0, "strong")
+    for row in panels.countries:
+        if row.group != "mentioned":
+            yield _country_line(row)
+    mentioned = ", ".join(row.name for row in panels.countries if row.group == "mentioned")
+    if mentioned:
+        yield PlainLine(f"{ONLY_MENTIONED}: {mentioned}", 0, "faint")
+    yield PlainLine()
+    yield from quote_section(panels.quotes, panels.name)
+    yield from _sources(panels.sources, panels.name)
+
+
+def _sources(rows: Iterable[SourceRow], briefing: str) -> Iterator[PlainLine]:
+    yield PlainLine("Sources", 0, "strong")
+    for row in rows:
+        yield from source_lines(row, briefing)
 
 
 def language_lines(panels: Panels) -> Iterator[PlainLine]:
@@ -164,31 +168,19 @@ def country_view(panels: Panels, row: CountryRow) -> Iterator[PlainLine]:
             yield PlainLine(f"{one_line(cue_words(note, labels))} · {place}", 2, "faint")
     yield PlainLine()
     yield from voice_sections(panels.quotes, row, panels.name)
-    yield PlainLine("Sources", 0, "strong")
-    for source in panels.sources:
-        if source.article in row.sources:
-            yield from source_lines(source, panels.name)
+    own = (source for source in panels.sources if source.article in row.sources)
+    yield from _sources(own, panels.name)
 
 
-def countries_lines(rows: Sequence[CountryRow]) -> Iterator[PlainLine]:
-    """Yield a line a country, and one for all those that are only mentioned."""
-    for row in rows:
-        if row.group != "mentioned":
-            yield from country_lines(row)
-    mentioned = ", ".join(row.name for row in rows if row.group == "mentioned")
-    if mentioned:
-        yield PlainLine(f"{ONLY_MENTIONED}: {mentioned}", 0, "faint")
-
-
-def country_lines(row: CountryRow) -> Iterator[PlainLine]:
-    """Yield a country's code, name and counts, and where it stands on the main object."""
+def _country_line(row: CountryRow) -> PlainLine:
+    """Return a country's code, name and counts, and where it stands on the main object."""
     text = _country_facts(row)
     if row.standings:
         text += f" · cue: {one_line(standing_words(row.standings[0]))}"
     others = len(row.standings) - 1
     if others > 0:
         text += f" · on {counted(others, 'more object')} too"
-    yield PlainLine(text)
+    return PlainLine(text)
 
 
 def _country_facts(row: CountryRow) -> str:

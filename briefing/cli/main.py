@@ -1,7 +1,7 @@
 """The command line: the group that every command belongs to, and what happens when one fails.
 
-A command is a function in a module of this folder and one entry in the list below. Nothing heavy
-is imported before the command that needs it runs.
+A command is a section of the table and a function in a module of this folder, which is imported
+when the command runs.
 """
 
 from __future__ import annotations
@@ -16,37 +16,9 @@ import click
 
 from briefing import __version__
 from briefing.cli.console import leave, printing, report_error, report_wrong_call
-from briefing.cli.correcting import drop, highlight, mention, note, pin, quote, restore, rule, tag
-from briefing.cli.exporting import export
-from briefing.cli.feeding import feeds, sync
-from briefing.cli.job import Folder, Job, option
-from briefing.cli.maintaining import (
-    add,
-    annotate,
-    check,
-    copy,
-    index,
-    log,
-    move,
-    remove,
-    rename,
-    tidy,
-    trash,
-    undo,
-)
-from briefing.cli.reviewing import changes, compare, concordance, gaps, origins, verify, who
-from briefing.cli.searching import search
-from briefing.cli.setting import edit, merge, new, set_command, split
-from briefing.cli.shell_completion import completion
-from briefing.cli.showing import codebook, list_command, open_app, open_command, serve, show
+from briefing.cli.job import Folder, Job, some_word
+from briefing.cli.table import make_commands
 from briefing.errors import BriefingError, ExitCode
-
-COMMANDS = (
-    add, annotate, changes, check, codebook, compare, completion, concordance, copy, drop, edit,
-    export, feeds, gaps, highlight, index, list_command, log, mention, merge, move, new, note,
-    open_command, origins, pin, quote, remove, rename, restore, rule, search, serve, set_command,
-    show, split, sync, tag, tidy, trash, undo, verify, who
-)  # fmt: skip
 
 NEW_OBJECTS = 100_000
 """How many objects are made between two searches for unreachable ones."""
@@ -101,8 +73,9 @@ def _call(arguments: Sequence[str] | None) -> None:
     help="The library's folder. Default: BRIEFING_LIBRARY, else the nearest parent folder with "
     "content/, else the one in the config, else the sample library.",
 )
-@option(
+@click.option(
     "--index",
+    type=some_word,
     metavar="ADDRESS",
     help="The shared search index: postgresql://user@host/database, or local for the library's own "
     "in index/. Default: BRIEFING_INDEX, else the one in the config, else local.",
@@ -118,8 +91,10 @@ def main(context: click.Context, library: Path | None, index: str | None) -> Non
         context.color = False
     context.obj = Job(library, index)
     if context.invoked_subcommand is None:
+        from briefing.cli.showing import open_app
+
         open_app(context.obj, None)
 
 
-for command in COMMANDS:
+for command in make_commands():
     main.add_command(command)

@@ -9,64 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from briefing.cli import console
-from briefing.cli.correcting import Call, correcting, open_to_edit, report_done, require_article
-from briefing.cli.feeding import allow_private_option, offline_option, read_list
-from briefing.cli.job import (
-    Folder,
-    Job,
-    Output,
-    any_name_argument,
-    command,
-    json_option,
-    name_argument,
-    option,
-    print_output,
-    word_argument,
-)
-from briefing.cli.shell_completion import complete_file, complete_name
+from briefing.cli.correcting import Call, at_place, open_to_edit, report_done, require_article
+from briefing.cli.feeding import read_list, report_added, report_briefings
+from briefing.cli.job import Job, Output
+from briefing.cli.lines import PlainLine, place_words, problem_text
 from briefing.errors import ExitCode, InputError, NotFoundError, UsageError
 from briefing.visible import one_line, visible
+from briefing.wording import counted
 
 if TYPE_CHECKING:
-    from briefing.cli.lines import PlainLine
     from briefing.cli.places import NamedPlace
 
 
-cluster_option = option(
-    "--cluster",
-    metavar="ADDRESS",
-    help="Let a cluster read and annotate: local, or tcp://HOST:PORT of a Dask scheduler in a "
-    "network that you trust.",
-)
-
-
-@click.command()
-@word_argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_file)
-@option(
-    "--to",
-    metavar="NAME",
-    shell_complete=complete_name,
-    help="The briefing to add to; created if it does not exist.",
-)
-@option("--as-one", help="Take a file for one article even where it seems to hold several.")
-@click.option(
-    "--keep-doubles/--skip-doubles",
-    default=None,
-    help="Add articles whose text or address is there already, or leave them out.",
-)
-@option(
-    "--from-list",
-    metavar="FILE",
-    shell_complete=complete_file,
-    help="Add the addresses in FILE as well, one a line; - reads standard input.",
-)
-@cluster_option
-@allow_private_option
-@offline_option
-@json_option
-@click.pass_obj
 def add(
     job: Job,
     files: tuple[str, ...],
@@ -78,30 +35,8 @@ def add(
     keep_doubles: bool | None,
     allow_private: bool,
     offline: bool,
-    as_json: bool,
 ) -> None:
-    """Add articles: files, folders, addresses, or - for standard input.
-
-    Read are text, Markdown, pages, Word, RTF, mail, books, lists of read-later tools, references,
-    archives of these, and with the extra `pdf` PDF. An export of a press database becomes the
-    articles that it holds.
-
-    What stands at an address is fetched as its robots.txt allows, one page a second from each
-    host; what came is kept, and the same call goes on with the rest. Needs the extra `fetch`.
-
-    On a cluster, the files are read and annotated by the workers of a Dask scheduler; `local`
-    starts one with a process a core. Whoever reaches a scheduler can run programs there and here:
-    use one in a network that you trust. Needs the extra `cluster`.
-
-    \b
-    Examples:
-      briefing add saved/*.txt --to huawei-5g
-      briefing --library ~/news add page.html
-      briefing add https://paper.example/story --to huawei-5g
-      pbpaste | briefing add - --to huawei-5g
-    """
-    from msgspec.structs import replace
-
+    """Add articles: files, folders, addresses, or - for standard input."""
     from briefing.ingest.lines.urls import is_address
     from briefing.library.reports import AddReport, Failure, InputBytes, failure
 
@@ -134,30 +69,16 @@ def add(
             fetched = library.fetch(addresses, fetcher, to=to, as_one=as_one, progress=show)
         report = AddReport.of((report, fetched))
     report = replace(report, failures=(*unread, *report.failures))
-    if as_json:
+    if job.as_json:
         console.print_json(report)
-    console.report_added(report, quiet=as_json)
-    if not as_json:
-        console.report_briefings(library, report, job.named)
+    report_added(report, quiet=job.as_json)
+    if not job.as_json:
+        report_briefings(library, report, job.named)
     console.exit_with({failure.exit_code for failure in report.failures})
 
 
-@click.command()
-@name_argument
-@option("--reread", help="Read the original documents again as well.")
-@option("--force", help="Also replace files that were changed by hand.")
-@cluster_option
-@json_option
-@click.pass_obj
-def annotate(
-    job: Job, name: str, cluster: str | None, *, reread: bool, force: bool, as_json: bool
-) -> None:
-    """Annotate the articles of briefing NAME again; your edits are kept and applied.
-
-    Before it replaces a file that was changed by hand, the command asks; without a terminal it
-    leaves the file as it is.
-    """
-    from briefing.wording import counted
+def annotate(job: Job, name: str, cluster: str | None, *, reread: bool, force: bool) -> None:
+    """Annotate the articles of briefing NAME again; your edits are kept and applied."""
 
     def confirm(article: str) -> bool:
         question = f"{visible(article)} was changed by hand. Replace it?"
@@ -165,7 +86,7 @@ def annotate(
 
     library = job.library(fresh=False)
     done = library.reannotate(name, reread=reread, confirm=confirm, cluster=cluster)
-    if as_json:
+    if job.as_json:
         console.print_json(done)
     for failure in done.failures:
         console.report_error(failure.message, failure.hint)
@@ -182,28 +103,14 @@ def annotate(
         sys.exit(ExitCode.BAD_CONTENT)
 
 
-@click.command()
-@any_name_argument
-@option("--adopt", help="Store what was changed by hand in article files as edits.")
-@json_option
-@click.pass_obj
-def check(job: Job, name: str | None, *, adopt: bool, as_json: bool) -> None:
-    """Check briefing NAME, or all: hashes of originals, anchors of annotations, edits, files.
-
-    \b
-    Examples:
-      briefing check huawei-5g
-      briefing check huawei-5g --adopt
-    """
-    from briefing.cli.lines import PlainLine, problem_text
-    from briefing.wording import counted
-
+def check(job: Job, name: str | None, *, adopt: bool) -> None:
+    """Check briefing NAME, or all: hashes of originals, anchors of annotations, edits, files."""
     if adopt:
-        print_output(_adopt(job, name), as_json=as_json)
+        job.print(_adopt(job, name))
         return
     problems = job.library(fresh=False).check(name)
     lines = (PlainLine(f"{one.severity}: {problem_text(one)}", 0, "warning") for one in problems)
-    print_output(Output(problems, lines), as_json=as_json)
+    job.print(Output(problems, lines))
     errors = sum(problem.severity == "error" for problem in problems)
     console.say(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     if errors:
@@ -212,9 +119,6 @@ def check(job: Job, name: str | None, *, adopt: bool, as_json: bool) -> None:
 
 def _adopt(job: Job, name: str | None) -> Output:
     """Store changes by hand as edits; return each of them and what no edit can say."""
-    from briefing.cli.lines import PlainLine, place_words
-    from briefing.visible import one_line
-
     if name is None:
         raise click.UsageError("Name the briefing: briefing check NAME --adopt")
     editing = open_to_edit(job, name).editing
@@ -229,13 +133,8 @@ def _adopt(job: Job, name: str | None) -> Output:
     return report_done(job, editing.adopt(name))._replace(lines=lines)
 
 
-@click.command()
-@option("--rebuild", help="Rebuild the whole index.")
-@click.pass_obj
 def index(job: Job, *, rebuild: bool) -> None:
     """Bring the index up to date with content/ (other commands do so by themselves)."""
-    from briefing.wording import counted
-
     library = job.library(fresh=False)
     refreshed = console.refresh(library, force=rebuild, searchable=True)
     changed = counted(len(refreshed.changed), "briefing")
@@ -244,23 +143,8 @@ def index(job: Job, *, rebuild: bool) -> None:
     )
 
 
-@command(
-    any_name_argument,
-    option("--action", metavar="ID", help="This one, by its id in the log."),
-    option("--edit", metavar="ID", help="This edit of NAME's edits.yaml."),
-    option("--skip", help="Pass over actions that cannot be undone any more."),
-)
 def undo(job: Job, name: str | None, action: str | None, edit: str | None, *, skip: bool) -> Output:
-    """Undo the last action in briefing NAME, or in the library; again, the one before.
-
-    What was changed since is never lost: where it is in the way, nothing is undone, and you are
-    told which action can be undone instead.
-
-    \b
-    Examples:
-      briefing undo huawei-5g
-      briefing undo --action 20260224-101500-3f2a9c1e
-    """
+    """Undo the last action in briefing NAME, or in the library; again, the one before."""
     if edit is not None and (name is None or action is not None):
         raise click.UsageError("--edit goes with NAME, and without --action.")
     library = open_to_edit(job, name, gone=True)
@@ -275,14 +159,8 @@ def undo(job: Job, name: str | None, action: str | None, edit: str | None, *, sk
         raise
 
 
-@command(any_name_argument)
 def log(job: Job, name: str | None) -> Output:
-    """List what was done in briefing NAME, or in the library, the newest first.
-
-    \b
-    Example:
-      briefing log huawei-5g
-    """
+    """List what was done in briefing NAME, or in the library, the newest first."""
     library = job.library(fresh=False)
     actions = library.editing.log(name)
     if name is not None and not actions:
@@ -296,20 +174,13 @@ def log(job: Job, name: str | None) -> Output:
 
 def _output_rows(data: object, rows: Iterable[Iterable[str | None]], none: str) -> Output:
     """Return a line a row of facts, those that there are; `none` is said where there is no row."""
-    from briefing.cli.lines import PlainLine
-
     lines = [PlainLine("  ".join(map(one_line, filter(None, row)))) for row in rows]
     return Output(data, lines, () if lines else (none,))
 
 
-@correcting(word_argument("to", shell_complete=complete_name), words=False)
+@at_place
 def move(call: Call, to: str) -> Output:
-    """Move an article to briefing TO, with its original, edits and pins.
-
-    \b
-    Example:
-      briefing move huawei-5g/halyard telecoms
-    """
+    """Move an article to briefing TO, with its original, edits and pins."""
     library, found = call.open()
     require_article(found)
     _require_whole(found)
@@ -326,15 +197,9 @@ def _require_whole(place: NamedPlace) -> None:
         )
 
 
-@correcting(word_argument("new"), words=False)
+@at_place
 def rename(call: Call, new: str) -> Output:
-    """Give a briefing or an article another name; edits and pins follow.
-
-    \b
-    Examples:
-      briefing rename huawei-5g/halyard halyard-2020-01-28
-      briefing rename huawei-5g networks
-    """
+    """Give a briefing or an article another name; edits and pins follow."""
     library, found = call.open()
     _require_whole(found)
     if found.article:
@@ -342,14 +207,9 @@ def rename(call: Call, new: str) -> Output:
     return call.report(library.editing.rename_briefing(found.briefing, new))
 
 
-@correcting(words=False)
+@at_place
 def remove(call: Call) -> Output:
-    """Remove a briefing or an article: it is kept in the trash until `briefing tidy`.
-
-    \b
-    Example:
-      briefing remove huawei-5g/halyard
-    """
+    """Remove a briefing or an article: it is kept in the trash until `briefing tidy`."""
     library, found = call.open()
     _require_whole(found)
     if found.article:
@@ -357,7 +217,6 @@ def remove(call: Call) -> Output:
     return call.report(library.editing.remove_briefing(found.briefing))
 
 
-@command()
 def trash(job: Job) -> Output:
     """List what was removed and is kept in the trash, the newest first."""
     removed = job.library(fresh=False).editing.trash()
@@ -365,11 +224,8 @@ def trash(job: Job) -> Output:
     return _output_rows(removed, rows, "the trash is empty")
 
 
-@command(option("--yes", help="Do not ask."))
 def tidy(job: Job, *, yes: bool) -> Output:
     """Delete for good what is in the trash, after asking."""
-    from briefing.wording import counted
-
     library = open_to_edit(job, None)
     held = len(library.editing.trash())
     question = f"Delete {counted(held, 'removal')} for good?"
@@ -381,12 +237,6 @@ def tidy(job: Job, *, yes: bool) -> Output:
     return Output({"deleted": count}, said=[f"deleted for good: {counted(count, 'removal')}"])
 
 
-@command(click.argument("folder", type=Folder(path_type=Path)))
 def copy(job: Job, folder: Path) -> Output:
-    """Copy the library to a new FOLDER, where every briefing is yours, samples too.
-
-    \b
-    Example:
-      briefing copy ~/news
-    """
+    """Copy the library to a new FOLDER, where every briefing is yours, samples too."""
     return report_done(job, job.library(fresh=False).editing.copy_to(folder))

@@ -177,6 +177,11 @@ def find_country(panels: Panels, wanted: str) -> CountryRow:
     raise _not_in(panels, f"{wanted!r} is not a country of this briefing", like, known)
 
 
+def chosen_country(panels: Panels, wanted: str | None) -> CountryRow | None:
+    """Return the country that a call names, None where it names none; raises NotFoundError."""
+    return find_country(panels, wanted) if wanted is not None else None
+
+
 def find_source(panels: Panels, wanted: str) -> SourceRow:
     """Find an article by id, a part of it, number or label.
 

@@ -7,37 +7,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from briefing.cli.console import say
-from briefing.cli.job import Job, Output, command, in_option, option, refuse_ignored, word_argument
+from briefing.cli.job import Job, Output, refuse_ignored
+from briefing.cli.lines import PlainLine, result_lines, saved_lines
 from briefing.cli.places import find_place
+from briefing.search.suggest import last_completed
 
 if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.search.results import Results
 
 
-@command(
-    word_argument("query", nargs=-1),
-    in_option(help="Only in this briefing, or this article: NAME/ARTICLE."),
-    click.option(
-        "--limit",
-        default=50,
-        show_default=True,
-        type=click.IntRange(min=1),
-        help="The largest number of passages.",
-    ),
-    option("--newest", help="Newest first instead of best first."),
-    option("--complete", help="List how the query may continue: fields, values."),
-    option("--save", metavar="LABEL", help="Save the query in the briefing as LABEL."),
-    option(
-        "--saved",
-        metavar="LABEL",
-        help="Run a saved query, and show what is new since last time.",
-    ),
-    # A query may begin with what it leaves out.
-    settings={"ignore_unknown_options": True},
-)
 def search(
     job: Job,
     query: tuple[str, ...],
@@ -49,26 +31,7 @@ def search(
     newest: bool,
     complete: bool,
 ) -> Output:
-    """Search the words of all articles; the best article comes first.
-
-    An article must have all the words; its passages that have them are shown. "A phrase", prefix*,
-    word~, and or not, same:(in one passage), a NEAR/5 b, and fields: country: speaker: voice:
-    stance: cites: publisher: headline: section: role: briefing: tag: note: before: after: date:
-
-    \b
-    Examples:
-      briefing search ban risk*
-      briefing search which countries ban huawei
-      briefing search '"core network"'
-      briefing search speaker:pompeo
-      briefing search 'country:GB stance:restrict after:2019'
-      briefing search madness --in huawei-5g/halyard
-      briefing search --complete country:ger
-      briefing search 'stance:ban' --in huawei-5g --save bans
-      briefing search --in huawei-5g --saved bans
-    """
-    from briefing.cli.lines import result_lines, saved_lines
-
+    """Search the words of all articles; the best article comes first."""
     unknown = [word for word in query if word.startswith("--")]
     if unknown:
         raise click.NoSuchOption(unknown[0], ctx=click.get_current_context())
@@ -90,9 +53,8 @@ def search(
         return Output(run, saved_lines(run))
     asked = join_words(query)
     order: Any = "date" if newest else "rank"
-    as_json = click.get_current_context().params["as_json"]
     most = sys.maxsize if article else limit
-    results = library.search(asked, briefing=name, limit=most, order=order, facets=as_json)
+    results = library.search(asked, briefing=name, limit=most, order=order, facets=job.as_json)
     if article:
         results = _only_article(results, article)
     if name is not None and save is not None:
@@ -103,8 +65,6 @@ def search(
 
 def _only_article(results: Results, article: str) -> Results:
     """Return the hits of one article, or of the one that it is a near copy of."""
-    from msgspec.structs import replace
-
     groups = tuple(
         each
         for each in results.groups
@@ -116,9 +76,6 @@ def _only_article(results: Results, article: str) -> Results:
 
 def _complete(library: Library, text: str) -> Output:
     """Return how a query may continue, one completion a line; a country's code with its name."""
-    from briefing.cli.lines import PlainLine
-    from briefing.search.suggest import last_completed
-
     completions = library.suggest(text)
     labels = (last.label if (last := last_completed(each)) else "" for each in completions)
     pairs = zip(completions, labels, strict=True)

@@ -8,36 +8,37 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import click
-
 from briefing.cli.console import say
 from briefing.cli.correcting import (
     Call,
-    correcting,
+    at_place,
     find_anchor,
     open_to_edit,
     read_pairs,
     report_done,
 )
-from briefing.cli.job import Job, Output, command, name_argument, option, word_argument
 from briefing.cli.shell_completion import (
     ARTICLE_KEYS,
     BLOCK_KEYS,
     BRIEFING_KEYS,
     QUOTE_KEYS,
     SPEAKER_KEYS,
-    complete_pair,
 )
+from briefing.content.yaml_reading import load
+from briefing.content.yaml_writing import quote_scalar
 from briefing.errors import BriefingError, BusyError, UsageError, WriteError
+from briefing.visible import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from briefing.cli.job import Job, Output
     from briefing.cli.places import NamedPlace
     from briefing.library import Library
     from briefing.library.editing import Correction
@@ -46,54 +47,20 @@ if TYPE_CHECKING:
     from briefing.model import Speaker
 
 
-@command(
-    word_argument("name"),
-    option("--title", metavar="TEXT", help="Its title. Default: from its name."),
-    option("--question", metavar="TEXT", help="The question it is to answer."),
-    option("--codebook", metavar="BOOK", help="A shipped codebook, or stances: ban, allow."),
-)
 def new(
-    job: Job, name: str, title: str | None, question: str | None, codebook: str | None
+    job: Job, called: str, title: str | None, question: str | None, codebook: str | None
 ) -> Output:
-    """Make a briefing NAME without articles; the library is made too if there is none.
-
-    \b
-    Example:
-      briefing new networks --question 'Who keeps whom out?' --codebook measures
-    """
+    """Make a briefing NAME without articles; the library is made too if there is none."""
     library = open_to_edit(job, None, create=True)
-    words = name.replace("-", " ").strip()
-    done = library.editing.new_briefing(
-        title or f"{words[:1].upper()}{words[1:]}", question=question, codebook=codebook, name=name
-    )
+    words = called.replace("-", " ").strip()
+    title = title or f"{words[:1].upper()}{words[1:]}"
+    done = library.editing.new_briefing(title, question=question, codebook=codebook, name=called)
     return report_done(job, done)
 
 
-@correcting(
-    click.argument(
-        "pairs", nargs=-1, required=True, metavar="KEY=VALUE...", shell_complete=complete_pair
-    ),
-    words=False,
-    name="set",
-)
+@at_place
 def set_command(call: Call, pairs: tuple[str, ...]) -> Output:
-    """Set keys of a briefing, an article, a quote or a block; an empty value is not stated.
-
-    \b
-    A briefing: title question bottom_line tags (a, b) codebook (a name, or stances)
-    An article: headline publisher authors (A; B) date updated language url
-                reprint_of reprint_of.publisher .headline .date .url
-    A quote:    speaker role type country; words (its exact words, to move its bounds)
-    A block:    role (body heading standfirst caption editor-note boilerplate
-                unrelated)
-
-    \b
-    Examples:
-      briefing set huawei-5g bottom_line='Britain bars it by 2027.' tags='telecoms, security'
-      briefing set huawei-5g/halyard date=2020-01-28 publisher='Halyard Wire'
-      briefing set huawei-5g/halyard/q-768a role='culture secretary' country=GB
-      briefing set huawei-5g/halyard/c9 role=unrelated
-    """
+    """Set keys of a briefing, an article, a quote or a block; an empty value is not stated."""
     library, found = call.open()
     name = found.briefing
     if found.quote is not None:
@@ -143,37 +110,16 @@ def speaker_with(library: Library, place: NamedPlace, values: Mapping[str, str])
 
 
 _KINDS: tuple[Merged, Merged] = ("speakers", "outlets")
-_MERGING = (
-    name_argument,
-    word_argument("into"),
-    word_argument("forms", nargs=-1),
-    option("--outlets", help="Outlets instead of speakers."),
-)
 
 
-@command(*_MERGING)
 def merge(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool) -> Output:
-    """Show speakers of briefing NAME, whom articles call FORMS, under the name INTO.
-
-    `briefing split` separates them again.
-
-    \b
-    Example:
-      briefing merge huawei-5g 'Mike Pompeo' 'Secretary Pompeo' Pompeo
-    """
+    """Show speakers of briefing NAME, whom articles call FORMS, under the name INTO."""
     editing = open_to_edit(job, name).editing
     return report_done(job, editing.merge(name, into, forms, kind=_KINDS[outlets]))
 
 
-@command(*_MERGING)
 def split(job: Job, name: str, into: str, forms: tuple[str, ...], *, outlets: bool) -> Output:
-    """Show speakers that were merged into INTO, all or FORMS, under their own names again.
-
-    \b
-    Examples:
-      briefing split huawei-5g 'Mike Pompeo'
-      briefing split huawei-5g 'Mike Pompeo' Pompeo
-    """
+    """Show speakers that were merged into INTO, all or FORMS, under their own names again."""
     editing = open_to_edit(job, name).editing
     return report_done(job, editing.split(name, into, forms, kind=_KINDS[outlets]))
 
@@ -184,22 +130,9 @@ _FAULT = "#! "
 StoreText = Callable[[str], "Done"]
 
 
-@correcting(words=False)
+@at_place
 def edit(call: Call) -> Output | None:
-    """Open an editor on what PLACE says of itself; its text cannot be edited.
-
-    Of a briefing that is its briefing.yaml, of an article its metadata, of a block its role and the
-    speakers of its quotes, of a quote its speaker.
-
-    The editor is $VISUAL, else $EDITOR, else vi. Where its text cannot be used it is opened again
-    with the reason on top; a text left as it is ends that, and nothing is changed.
-
-    \b
-    Examples:
-      briefing edit huawei-5g
-      EDITOR='code --wait' briefing edit huawei-5g/halyard
-      briefing edit huawei-5g/halyard/c4
-    """
+    """Open an editor on what PLACE says of itself; its text cannot be edited."""
     library, found = call.open()
     if found.chunk is not None:
         name, text, store = "part.yaml", *_part_text(library, found)
@@ -219,8 +152,6 @@ def _edit_draft(name: str, text: str, store: StoreText) -> Done | None:
 
     Raises BriefingError, which says where the draft is.
     """
-    import tempfile
-
     draft = Path(tempfile.mkdtemp(prefix="briefing-")) / name
     shown = text
     refused = None
@@ -261,8 +192,6 @@ def _kept(error: BriefingError, draft: Path) -> BriefingError:
 
 def _run_editor(draft: Path) -> None:
     """Run the editor on a file; raises UsageError or WriteError where it fails or is killed."""
-    import subprocess
-
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         words = shlex.split(named)
@@ -275,7 +204,7 @@ def _run_editor(draft: Path) -> None:
         ) from error
     if code:
         how = f"was killed by signal {-code}" if code < 0 else f"failed with exit code {code}"
-        raise BriefingError(f"the editor {named!r} {how}")
+        raise BriefingError(f"the editor {named!r} {how}; nothing was changed")
 
 
 def _write(draft: Path, text: str) -> None:
@@ -295,14 +224,10 @@ def _read(draft: Path) -> str:
 
 def _discard(draft: Path) -> None:
     """Delete a draft and the copies that an editor left beside it."""
-    import shutil
-
     shutil.rmtree(draft.parent, ignore_errors=True)
 
 
 def _with_fault(text: str, error: BriefingError) -> str:
-    from briefing.visible import one_line
-
     said = [error.message, *([error.hint] if error.hint else [])]
     return "".join(f"{_FAULT}{one_line(line)}\n" for line in said) + text
 
@@ -371,9 +296,6 @@ def _as_yaml(
     what: str, values: Mapping[str, str | None], notes: Mapping[str, str] = MappingProxyType({})
 ) -> str:
     """Return keys and values as YAML under comments, on the whole and by key; empty: not stated."""
-    from briefing.content.yaml_writing import quote_scalar
-    from briefing.visible import one_line
-
     lines = [f"# {one_line(what)}", "# An empty value is not stated."]
     for key, value in values.items():
         lines += ["", f"# {one_line(notes[key])}"] if key in notes else []
@@ -386,8 +308,6 @@ def _changed(values: Mapping[str, str | None], text: str) -> dict[str, str]:
 
     Raises ContentError with line and column, UsageError for an unknown key or what is no text.
     """
-    from briefing.content.yaml_reading import load
-
     plain = load(text, Path("draft")) or {}
     if not isinstance(plain, dict):
         raise UsageError("the text is not a list of keys, each with its value")

@@ -8,9 +8,7 @@ foreign library may hold a folder called `$(…)`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +17,9 @@ from briefing.cli.console import print_bytes
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
     from click.shell_completion import CompletionItem
 
 BRIEFING_KEYS = ("title", "question", "bottom_line", "tags", "codebook")
@@ -140,24 +141,16 @@ def _parts(path: Path) -> Iterator[str]:
     yield from dict.fromkeys(block.decode() for block, _ in found if block)
 
 
-@click.command()
-@click.argument("shell", type=click.Choice(SHELLS))
-@click.pass_context
-def completion(context: click.Context, shell: str) -> None:
-    """Print the script that lets a shell complete commands, names, ids and keys.
-
-    \b
-    Put one of these into the shell's start file:
-      eval "$(briefing completion bash)"         ~/.bashrc
-      eval "$(briefing completion zsh)"          ~/.zshrc, after compinit
-      source (briefing completion fish | psub)   ~/.config/fish/config.fish
-    """
+def completion(_: object, shell: str) -> None:
+    """Print the script that lets a shell complete commands, names, ids and keys."""
     from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)
     if found is None:
         raise click.BadParameter(f"click knows no completion for {shell}")
-    script = found(context.find_root().command, {}, "briefing", VARIABLE).source()
+    script = found(
+        click.get_current_context().find_root().command, {}, "briefing", VARIABLE
+    ).source()
     for old, new in _MENDED[shell]:
         script = script.replace(old, new)
     print_bytes(script.encode() + b"\n")

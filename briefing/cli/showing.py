@@ -9,45 +9,29 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
+from briefing.cli import lines
 from briefing.cli.console import print_lines, say
-from briefing.cli.job import (
-    Job,
-    Output,
-    any_name_argument,
-    chosen_country,
-    command,
-    country_option,
-    given_option,
-    option,
-    refuse_ignored,
-    some_word,
-    word_argument,
-)
-from briefing.cli.places import find_place
-from briefing.cli.shell_completion import complete_article, complete_place
+from briefing.cli.job import Job, Output, given_option, refuse_ignored
+from briefing.cli.lines import PlainLine, catalog_lines, explanation_lines
+from briefing.cli.places import chosen_country, find_place
+from briefing.codebooks import BOOKS, shipped
+from briefing.compare.standing_words import part_quotes
 from briefing.errors import NotFoundError, UsageError
+from briefing.paths import INDEX_VARIABLE, OWN_INDEX
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
     from briefing.annotate.trying import TriedPosition
-    from briefing.cli.lines import PlainLine
     from briefing.codebooks import Codebook
     from briefing.compare.panels import Panels
     from briefing.compare.side_by_side import MatrixBasis
     from briefing.library import Library
 
 
-@click.command(name="open")
-@any_name_argument
-@click.pass_obj
-def open_command(job: Job, name: str | None) -> None:
-    """Open the reader, on briefing NAME if given."""
-    open_app(job, name)
-
-
 def open_app(job: Job, name: str | None) -> None:
-    """Open the reader; without a terminal, print the list of briefings."""
+    """Open the reader, on briefing NAME if given; without a terminal, list the briefings."""
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     library = job.library(fresh=not is_terminal)
     if name is not None:
@@ -57,18 +41,11 @@ def open_app(job: Job, name: str | None) -> None:
 
         run(library, briefing=name)
     else:
-        from briefing.cli.lines import catalog_lines
-
         print_lines(catalog_lines(library.catalog()))
 
 
-@command(name="list")
 def list_command(job: Job) -> Output:
     """List the briefings of the library."""
-    from msgspec.structs import replace
-
-    from briefing.cli.lines import catalog_lines
-
     library = job.library()
     rows = library.catalog()
     unread = library.unread(rows)
@@ -82,32 +59,9 @@ def list_command(job: Job) -> Output:
     return Output([replace(row, stamp=None) for row in rows], catalog_lines(rows), said)
 
 
-@command(
-    word_argument("name", shell_complete=complete_place),
-    country_option,
-    option("--quotes", help="Only the quotes."),
-    option("--paraphrases", help="Include paraphrases: speech, thoughts, attitudes, phrases."),
-    option("--timeline", help="What the articles say about each date, in time order."),
-    option(
-        "--matrix",
-        type=click.Choice(("source", "time")),
-        help="The positions of each country in each source, or in each month or year.",
-    ),
-    option(
-        "--article", metavar="ID", shell_complete=complete_article, help="The text of one article."
-    ),
-    option("--all", "everything", help="With --article: include what is set aside."),
-    option(
-        "--explain",
-        metavar="QUOTE",
-        help="Why a quote (ARTICLE/QUOTE, or all) has its speaker, and which others were "
-        "considered.",
-    ),
-    option("--unruled", help="Sentences that may hold a position, to rule on."),
-)
 def show(
     job: Job,
-    name: str,
+    place: str,
     country: str | None,
     article: str | None,
     explain: str | None,
@@ -119,32 +73,16 @@ def show(
     everything: bool,
     unruled: bool,
 ) -> Output:
-    """Show briefing NAME as linear text: countries, quotes and sources.
-
-    NAME/ARTICLE shows an article, NAME/ARTICLE/QUOTE why a quote has its speaker.
-
-    \b
-    Examples:
-      briefing show huawei-5g
-      briefing show huawei-5g --country GB
-      briefing show huawei-5g --quotes --json
-      briefing show huawei-5g --timeline --country GB
-      briefing show huawei-5g --unruled
-      briefing show huawei-5g --matrix source
-      briefing show huawei-5g/halyard --all
-      briefing show huawei-5g --explain halyard-wire-2020-01-28/q-768a
-    """
-    from briefing.cli import lines
-    from briefing.cli.review_lines import timeline_lines
-
-    view = given_option(_VIEWS) or ("--article" if "/" in name else "the briefing")
+    """Show briefing NAME as linear text: countries, quotes and sources."""
+    view = given_option(_VIEWS) or ("--article" if "/" in place else "the briefing")
     shown = "an article" if view == "--article" else view
-    refuse_ignored(shown, {"name", view, *_VIEWS[view]})
+    refuse_ignored(shown, {"place", view, *_VIEWS[view]})
     library = job.library()
-    if "/" in name:
-        place = find_place(library, name)
-        name, article = place.briefing, place.article or article
-        explain = place.quote or explain
+    name = place
+    if "/" in place:
+        found = find_place(library, place)
+        name, article = found.briefing, found.article or article
+        explain = found.quote or explain
     elif article is not None:
         article = find_place(library, f"{name}/{article}").article
     if explain is not None:
@@ -153,10 +91,12 @@ def show(
         text = library.article(name, article)
         return Output(text, lines.article_lines(text, everything=everything))
     if unruled:
-        found = library.unruled(name)
-        return Output(found, lines.unruled_lines(found, library.panels(name)))
+        sentences = library.unruled(name)
+        return Output(sentences, lines.unruled_lines(sentences, library.panels(name)))
     panels = library.panels(name)
     if timeline:
+        from briefing.cli.review_lines import timeline_lines
+
         row = chosen_country(panels, country)
         entries = library.timeline(name, country=row.code if row else None)
         title = f"{panels.title} · {row.name}" if row else panels.title
@@ -184,9 +124,6 @@ _VIEWS = {
 
 def _show_panels(panels: Panels, country: str | None, *, quotes: bool) -> Output:
     """Return a briefing, or of a country its row, the quotes by it and those about it."""
-    from briefing.cli import lines
-    from briefing.compare.standing_words import part_quotes
-
     row = chosen_country(panels, country)
     if row is None:
         if quotes:
@@ -204,8 +141,6 @@ def _explain(library: Library, name: str, article: str | None, wanted: str) -> O
     With `article`, `all` means those of it. Raises NotFoundError, and UsageError for what is no
     quote.
     """
-    from briefing.cli.lines import explanation_lines
-
     if wanted == "all":
         panels = library.panels(name)
         rows: Iterable[tuple[str, str, str]] = (
@@ -227,43 +162,14 @@ def _explain(library: Library, name: str, article: str | None, wanted: str) -> O
 
 def with_paraphrases(panels: Panels) -> Panels:
     """Return the panels with the paraphrases among the quotes."""
-    from msgspec.structs import replace
-
     countries = tuple(
         replace(row, quotes=row.quotes.plus(row.paraphrases)) for row in panels.countries
     )
     return replace(panels, quotes=panels.quotes_and_paraphrases(), countries=countries)
 
 
-@click.command()
-@any_name_argument
-@option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port.")
-@option(
-    "--host",
-    type=some_word,
-    metavar="ADDRESS",
-    default="localhost",
-    show_default=True,
-    help="The address to listen on.",
-)
-@option(
-    "--yes-anyone-can-edit",
-    help="Listen on an address that other machines reach, though nothing protects the "
-    "library there.",
-)
-@click.pass_obj
 def serve(job: Job, name: str | None, *, port: int, host: str, yes_anyone_can_edit: bool) -> None:
-    """Serve the app to a browser, opened at briefing NAME if given; until ^C.
-
-    There are no passwords and no encryption: whoever reaches the port reads and changes the
-    library, and adds and writes files as you. By default that is you and the other users of this
-    machine. Needs the extra `serve`.
-
-    \b
-    Examples:
-      briefing serve
-      briefing serve huawei-5g --port 8010
-    """  # fmt: skip
+    """Serve the app to a browser, opened at briefing NAME if given; until ^C."""
     try:
         from briefing.tui.serving.server import LOOPBACK, AppServer
     except ModuleNotFoundError:
@@ -280,8 +186,6 @@ def serve(job: Job, name: str | None, *, port: int, host: str, yes_anyone_can_ed
     library = job.library(fresh=False)
     if name is not None:
         library.require(name)
-    from briefing.paths import INDEX_VARIABLE, OWN_INDEX
-
     # Not as an argument: every user of the machine can read those, and it may hold a password.
     os.environ[INDEX_VARIABLE] = library.address or OWN_INDEX
     server = AppServer(library.root, name, host, port)
@@ -307,49 +211,8 @@ def _refuse_taken(host: str, port: int) -> None:
         ) from None
 
 
-@command(
-    any_name_argument,
-    option("--try", "sentence", metavar="SENTENCE", help="Which stances a sentence shows."),
-    option(
-        "--codebook",
-        "book",
-        metavar="BOOK",
-        help="With --try: the shipped codebook, where NAME is none. Default: acts.",
-    ),
-)
 def codebook(job: Job, name: str | None, sentence: str | None, book: str | None) -> Output:
-    """List the shipped codebooks, or show NAME: a shipped one, or that of a briefing.
-
-    A briefing's stances are of the `codebook:` in its briefing.yaml: a shipped one's name (acts,
-    sides, measures), a list of such names and of words, or each stance with its cues:
-
-    \b
-      codebook:
-        tax: {cues: [to levy, to raise ... duties, a levy], opposite: exempt}
-        exempt: [to exempt, to waive, is exempt, free of duty]
-
-    \b
-      to keep ... out   a verb in any form; ... stands for none to four words
-      to flee/flees/fled/fled/fleeing   the forms of a rare irregular verb
-      not to decide     a verb that counts only where it is denied
-      a levy            a noun, one or more
-      is exempt         after a form of to be
-      levy              a verb or a noun
-      free of duty      a phrase; its first word may be inflected
-
-    A word without cues is a stance of a shipped codebook, or its own cue. What is not ... shows the
-    opposite. Everything else in a cue is words too: no patterns, no markup.
-
-    \b
-    Examples:
-      briefing codebook
-      briefing codebook measures
-      briefing codebook huawei-5g --try 'Norway has lifted its ban on Huawei.'
-      briefing codebook --codebook sides --try 'Norway voted against.'
-    """
-    from briefing.cli.lines import PlainLine
-    from briefing.codebooks import BOOKS, shipped
-
+    """List the shipped codebooks, or show NAME: a shipped one, or that of a briefing."""
     if book is not None and book not in BOOKS:
         raise click.BadParameter(f"choose {', '.join(BOOKS)}", param_hint="--codebook")
     if book is not None and (name is not None or sentence is None):
@@ -367,8 +230,6 @@ def codebook(job: Job, name: str | None, sentence: str | None, book: str | None)
 
 def _find(job: Job, name: str) -> Codebook:
     """Return the shipped codebook of that name, else that of the briefing; raises NotFoundError."""
-    from briefing.codebooks import BOOKS, shipped
-
     if name in BOOKS:
         return shipped(name)
     try:
@@ -384,8 +245,6 @@ def _data(codebook: Codebook) -> object:
 
 
 def _book_lines(codebook: Codebook) -> Iterator[PlainLine]:
-    from briefing.cli.lines import PlainLine
-
     if codebook.shipped_name:
         reason = f" ({one_line(codebook.reason)})" if codebook.reason else ""
         yield PlainLine(f"{codebook.shipped_name}{reason}", strength="title")
@@ -397,7 +256,6 @@ def _book_lines(codebook: Codebook) -> Iterator[PlainLine]:
 
 def _try(codebook: Codebook, sentence: str) -> Output:
     from briefing.annotate.trying import try_sentence, why_none
-    from briefing.cli.lines import PlainLine
 
     found = try_sentence(sentence, codebook)
     if found:
@@ -408,8 +266,6 @@ def _try(codebook: Codebook, sentence: str) -> Output:
 
 def _tried_lines(tried: TriedPosition) -> Iterator[PlainLine]:
     """Yield a position, then what else is known of it."""
-    from briefing.cli.lines import PlainLine
-
     position = tried.position
     yield PlainLine(one_line(f"{position.country} {position.stance}"), strength="strong")
     facts = {what: getattr(position, what) for what in ("target", "object", "actor", "hedge")}

@@ -93,9 +93,9 @@ def _set_bounds(place: AnchorPlace, edit: Edit) -> Chunk:
     first, last = max(0, place.start - len(words) + 1), place.end + len(words) - 1
     start = place.chunk.text.find(words, first, last)
     if start < 0 or not words:
-        raise NoTargetError("the words of its new bounds do not stand at its anchor")
+        raise NoTargetError("its new words do not stand where the quote does")
     if place.chunk.text.find(words, start + 1, last) >= 0:
-        raise NoTargetError("the words of its new bounds stand there twice")
+        raise NoTargetError("its new words stand there twice")
     end = start + len(words)
     return _with_quote(place.chunk, target, start=start, end=end, exact=words, rule=ANALYST_RULE)
 

@@ -81,57 +81,51 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
     can be rebuilt, a power cut may tear the file, and missing parent folders are created. Raises
     WriteError; the old file is then unharmed.
     """
-    temporary = _temporary(path)
+    write_together([(path, data)], durable=durable)
+
+
+def write_together(files: Sequence[tuple[Path, bytes]], *, durable: bool = True) -> None:
+    """Write files as `write_atomic` does, in this order, and let the disk take them together.
+
+    A disk that is told of many files at once writes them in a fraction of the time. Raises
+    WriteError for a file that was not written: those before it may have been.
+    """
+    waiting = [(_temporary(path), path, data) for path, data in files]
+    path = Path()
     try:
-        if not (durable or path.parent.exists()):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        with _new_file(temporary, data, mode=_mode_of(path)) as descriptor:
-            if durable:
-                os.fsync(descriptor)
-        temporary.replace(path)
-        if durable:
-            sync_folder(path.parent)
+        for start in range(0, len(waiting), _TOGETHER):
+            with ExitStack() as stack:
+                descriptors: list[int] = []
+                for temporary, path, data in waiting[start : start + _TOGETHER]:
+                    if not (durable or path.parent.exists()):
+                        path.parent.mkdir(parents=True, exist_ok=True)
+                    new = _new_file(temporary, data, mode=_mode_of(path))
+                    descriptors.append(stack.enter_context(new))
+                if durable:
+                    _sync_files(descriptors)
+        for temporary, path, _ in waiting:
+            temporary.replace(path)
+        for folder in dict.fromkeys(path.parent for path, _ in files if durable):
+            sync_folder(folder)
     except OSError as error:
         raise write_error(path, error) from error
     except ValueError as error:
         raise WriteError(f"{str(path)!r} cannot be the name of a file.") from error
     finally:
         # After the rename there is no file of this name.
-        with suppress(OSError, ValueError):
-            temporary.unlink()
+        for temporary, _, _ in waiting:
+            with suppress(OSError, ValueError):
+                temporary.unlink()
 
 
-def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write files as `write_atomic` does, in this order, and let the disk take them together.
-
-    A disk that is told of many files at once writes them in a fraction of the time. Raises
-    WriteError for a file that was not written: those before it may have been.
-    """
-    if len(files) == 1:
-        write_atomic(*files[0])
+def _sync_files(descriptors: Sequence[int]) -> None:
+    if len(descriptors) == 1:
+        os.fsync(descriptors[0])
         return
     from concurrent.futures import ThreadPoolExecutor
 
-    waiting = [(_temporary(path), path, data) for path, data in files]
-    path = Path()
-    try:
-        for start in range(0, len(waiting), _TOGETHER):
-            with ExitStack() as stack, ThreadPoolExecutor(_SYNCING) as pool:
-                descriptors: list[int] = []
-                for temporary, path, data in waiting[start : start + _TOGETHER]:
-                    new = _new_file(temporary, data, mode=_mode_of(path))
-                    descriptors.append(stack.enter_context(new))
-                list(pool.map(os.fsync, descriptors))
-        for temporary, path, _ in waiting:
-            temporary.replace(path)
-        for folder in dict.fromkeys(path.parent for path, _ in files):
-            sync_folder(folder)
-    except OSError as error:
-        raise write_error(path, error) from error
-    finally:
-        for temporary, _, _ in waiting:
-            with suppress(OSError):
-                temporary.unlink()
+    with ThreadPoolExecutor(_SYNCING) as pool:
+        list(pool.map(os.fsync, descriptors))
 
 
 def write_error(path: Path, error: OSError) -> WriteError:

@@ -313,7 +313,7 @@ def _require_last(action: Logged, later: Sequence[Logged]) -> None:
                 is_built_on |= not lines.isdisjoint(change.old.splitlines())
             if is_built_on:
                 raise MismatchError(
-                    f"it comes before what was done since: {other.done}",
+                    f"Since then, and built on it: {other.done}",
                     f"Undo that first: briefing undo --action {other.id}.",
                 )
 

@@ -44,6 +44,12 @@ Steps = tuple[Step, ...]
 _PATH = re.compile(r" - at `(?:key in )?\$([^`]*)`\Z")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[([0-9]+)\]")
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `([^`]*)`")
+_WRONG_TYPE = re.compile(r"Expected `([^`]*)`, got `([^`]*)`")
+_TYPES = {
+    "array": "a list", "object": "keys with values", "str": "text", "int": "a whole number",
+    "float": "a number", "bool": "true or false", "null": "empty",
+}  # fmt: skip
+"""What msgspec calls the types of values, in words."""
 
 
 def resolve_plain(text: str) -> str | int | float | bool | None:
@@ -298,6 +304,13 @@ def _explain(error: msgspec.ValidationError) -> tuple[str, Steps]:
     if found:
         steps += [key or int(index) for key, index in _STEP.findall(found[1])]
         text = text[: found.start()]
+    wrong = _WRONG_TYPE.fullmatch(text)
+    if wrong:
+        wanted, got = (
+            " or ".join(_TYPES.get(each, each) for each in types.split(" | "))
+            for types in wrong.groups()
+        )
+        text = f"This should be {wanted}, and is {got}"
     unknown = _UNKNOWN_FIELD.match(text)
     if unknown:
         steps.append(unknown[1])

@@ -32,6 +32,9 @@ _NOTE = re.compile(
     r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?! {0,3}\[\^)(?=.*\S).+)*)", re.MULTILINE
 )
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
+_ESCAPED = re.compile(r"\\\[(?=\\?\^)")
+_GUARD = "\ue000"
+"""What tells words that look like a note's mark, as Markdown escapes them, from such a mark."""
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"”’]{1,2000}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _Q = re.compile(r"<(/?)q\b[^<>]{0,300}>", re.IGNORECASE)
@@ -45,7 +48,7 @@ _TAIL: Final = 1_000
 _LINES_APART: Final = 100_000
 """Characters between two quotations within which the second is looked for in the draft."""
 _NUMBERED = re.compile(r"(\d{1,4})[.)]\s")
-_ITEM = re.compile(r"\bSource (\d{1,4})\b")
+_ITEM = re.compile(r"\bSource (\d{1,4})\b|\[(\d{1,4})\]")
 _KEY = re.compile(r"(?<!\w)@([\w-]{1,100})")
 _MARKS = '"\u201d’»*_) \n'
 _SKIPPED = frozenset({"code", "chrome"})
@@ -77,6 +80,7 @@ def read_draft(data: bytes, name: str) -> tuple[DraftQuotation, ...]:
         blocks = read_html(data, name).blocks
     else:
         bare = _TAG.sub("", _Q.sub(lambda tag: "”" if tag[1] else "“", text))
+        bare = _ESCAPED.sub(rf"\g<0>{_GUARD}", bare)
         notes = {found[1]: read_inline(found[2], {}) for found in _NOTE.finditer(bare)}
         is_plain = suffix_of(name) not in {".md", ".markdown"}
         blocks = cut_markdown(_NOTE.sub("", bare), remnants=is_plain).blocks
@@ -101,7 +105,7 @@ def _quotations(blocks: Sequence[Block], notes: Mapping[str, Inline]) -> Iterato
     marked = find_marked([block.text for block in texts])
     for block, chunk, stretches in zip(texts, chunks, marked, strict=True):
         quotes = annotated.get(chunk.id, chunk).quotes
-        said = {quote.start: quote.speaker for quote in quotes if _is_said_here(quote, block)}
+        said = {quote.start: quote.speaker for quote in quotes if _is_body(quote, block)}
         marks = (
             find_stretches(block.text)
             if chunk.id in others
@@ -110,7 +114,7 @@ def _quotations(blocks: Sequence[Block], notes: Mapping[str, Inline]) -> Iterato
         yield from _of_block(block, _spans(block, marks), said, _Sources(notes, items))
 
 
-def _is_said_here(quote: Quote, block: Block) -> bool:
+def _is_body(quote: Quote, block: Block) -> bool:
     """Whether a block itself says whose a quotation is: blocks of a draft are no one story."""
     mention = quote.speaker.mention if quote.speaker else None
     is_named = mention is not None and mention in block.text
@@ -125,7 +129,9 @@ def _of_block(
 ) -> Iterator[DraftQuotation]:
     """Yield the quotations at the spans of a block, with whom its rules say they are of."""
     text = block.text
-    below = _SIGNED_BELOW.search(text[-_TAIL:]) if block.form == "quote" else None
+    below = _SIGNED_BELOW.search(text, max(0, len(text) - _TAIL)) if block.form == "quote" else None
+    body = text[: below.start()] if below else text
+    spans = [(start, end) for start, end in spans if end <= len(body)]
     edges = [0, *(edge for span in spans for edge in span), len(text)]
     sentences = [end for _, end in split_sentences(text)]
     link_starts = [link.start for link in block.links]
@@ -136,11 +142,11 @@ def _of_block(
         signed = below or _SIGNED.match(tail.lstrip(_MARKS))
         links = block.links[bisect_right(link_ends, before) : bisect_left(link_starts, after)]
         near, urls = _named_near(tail, signed[1] if signed else "", links, sources)
-        words = _NOTE_MARK.sub("", text[start:end])
+        words = _NOTE_MARK.sub("", text[start:end]).replace(_GUARD, "")
         around = (
             *split_keys(text[max(0, start - _REACH) : start])[-_AROUND:],
             *split_keys(words),
-            *split_keys(text[end : end + _REACH])[:_AROUND],
+            *split_keys(body[end : end + _REACH])[:_AROUND],
         )
         speaker = (_signer(signed[1]) if signed else None) or said.get(start)
         yield DraftQuotation(words, 0, speaker, around, near, urls)
@@ -164,8 +170,10 @@ def _named_near(
     notes, items = sources
     cited = [notes[label] for label in _NOTE_MARK.findall(tail) if label in notes]
     near = [note.text[:_TAIL] for note in cited] + [signed]
-    numbers = [number for text in near for number in _ITEM.findall(text) if number in items]
-    near += [items[number][:_TAIL] for number in numbers]
+    numbers = [
+        found[found.lastindex or 0] for text in (*near, tail) for found in _ITEM.finditer(text)
+    ]
+    near += [items[number][:_TAIL] for number in numbers if number in items]
     near += [key.replace("-", " ") for text in (*near, tail) for key in _KEY.findall(text)]
     urls = [link.url for link in (*links, *(one for note in cited for one in note.links))]
     urls += [url for text in (*near, tail) for url in _ADDRESS.findall(text)]

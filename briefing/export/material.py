@@ -16,7 +16,7 @@ from briefing.compare.choosing import country_row, source_label
 from briefing.compare.gaps import Gaps, find_gaps
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
 from briefing.compare.timeline import TimelineEntry, build_timeline
-from briefing.errors import NotFoundError, UsageError
+from briefing.errors import NotFoundError, UsageError, list_known
 from briefing.export.statements import (
     ShownStatement,
     StoredPlaces,
@@ -27,8 +27,6 @@ from briefing.export.statements import (
 from briefing.export.verifying import stored_places
 from briefing.isodates import days_of
 from briefing.model import Article, Briefing, Record
-
-_MOST_CODES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +149,8 @@ def _keep_since(briefing: Briefing, since: str | None) -> tuple[Briefing, int, i
 def _find_country(panels: Panels, code: str) -> CountryRow:
     row = country_row(panels, code) or country_row(panels, code.upper())
     if row is None:
-        known = ", ".join(each.code for each in panels.countries[:_MOST_CODES]) or "none"
-        raise NotFoundError(f"the briefing {panels.name} has no country {code}", f"It has: {known}")
+        known = list_known((), [each.code for each in panels.countries])
+        raise NotFoundError(f"the briefing {panels.name} has no country {code}", known)
     return row
 
 

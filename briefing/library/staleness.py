@@ -63,7 +63,7 @@ def check_staleness(
 def read_stamps(folder: Path | str) -> dict[str, tuple[int, int]]:
     """Return `(size, mtime in ns)` of each YAML file of a briefing.
 
-    Symbolic links and names that are not text are skipped.
+    Names that are not text are skipped; what is no file is not, so that reading it says why not.
     """
     with os.scandir(folder) as entries:
         return {
@@ -72,7 +72,6 @@ def read_stamps(folder: Path | str) -> dict[str, tuple[int, int]]:
             if entry.name.endswith(".yaml")
             and not entry.name.startswith(".")
             and is_text(entry.name)
-            and entry.is_file(follow_symlinks=False)
         }
 
 

@@ -69,12 +69,9 @@ class Gazetteer(Struct, frozen=True):
 @functools.lru_cache(maxsize=8192)
 def _read_row(row: str) -> GazetteerEntry:
     name, guards, senses = row.split("\t")
-    return GazetteerEntry(name, tuple(_read_sense(cell) for cell in senses.split()), guards)
-
-
-def _read_sense(cell: str) -> Sense:
-    kind, code, people = cell.split(":")
-    return Sense(kind, code, int(people))
+    cells = (cell.split(":") for cell in senses.split())
+    read = tuple(Sense(kind, code, int(people)) for kind, code, people in cells)
+    return GazetteerEntry(name, read, guards)
 
 
 @functools.cache

@@ -75,11 +75,6 @@ def is_common_abroad(form: str) -> bool:
     return form in read_words("world", "outlets", "common abroad")
 
 
-def _opens_names(name: str) -> bool:
-    """Whether a name may begin another one that is no outlet's: the Australian Government."""
-    return is_ambiguous(name) or name in read_words("world", "outlets", "opens names")
-
-
 def ends_as_outlet(name: str) -> bool:
     """Whether a name ends in a word in which outlets' names end: Herald, Post-Gazette."""
     return _last_word(name) in read_words("world", "outlets", "name endings")
@@ -179,10 +174,12 @@ def find_outlets(text: str) -> tuple[OutletName, ...]:
         if start < edge:
             continue
         edge = end
-        if _opens_names(forms[number]) and _GOES_ON.match(text, end):
+        form = forms[number]
+        # It may begin a name that is no outlet's: the Australian Government.
+        opens = is_ambiguous(form) or form in read_words("world", "outlets", "opens names")
+        if opens and _GOES_ON.match(text, end):
             continue
         before = _ARTICLE.search(text, max(0, start - _ARTICLE_WINDOW), start)
-        form = forms[number]
         shown = _usual_names()[form].removeprefix("The ")
         found.append(OutletName(shown, start, end, before is not None, is_ambiguous(form)))
     return tuple(found)

@@ -389,7 +389,7 @@ def test_the_choices_of_a_wrong_call_stand_in_lines_without_signs(ports: Run) ->
 def test_what_was_added_but_could_not_be_indexed_is_told_as_both(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from briefing.cli.console import report_added
+    from briefing.cli.feeding import report_added
     from briefing.library.reports import Added, AddReport
 
     added = Added(name="story.txt", briefing="ports", article="harbour")

@@ -188,7 +188,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("set", LIN, "country=germny"), 2, "Germany (DE)"),
     (("set", LIN, "type=officiel"), 2, "Nearest: official"),
     (("set", LIN, "words=The quay is", "speaker=x"), 2, "words= is set by itself"),
-    (("set", LIN, "words=The quay is"), 8, "do not stand at its anchor"),
+    (("set", LIN, "words=The quay is"), 8, "its new words do not stand where the quote does"),
     (("set", f"{SHORT}/c3", "role=bodi"), 2, "Nearest: body"),
     (("rule", f"{SHORT}/c5", "ban"), 2, "--country CODE"),
     (("rule", f"{SHORT}/c5", "--country", "BE"), 2, "Name a stance"),

@@ -219,6 +219,18 @@ def test_a_folder_that_is_passed_over_is_named_by_check(shell: Shell, tmp_path: 
     assert shell("check ports").returncode == 0
 
 
+def test_an_article_that_is_no_file_is_named_when_the_briefing_is_shown(
+    shell: Shell, tmp_path: Path
+) -> None:
+    folder = tmp_path / "library" / "content" / "ports"
+    (folder / "docks.yaml").mkdir()
+    (folder / "quays.yaml").symlink_to("briefing.yaml")
+    done = shell("show ports")
+    assert (done.returncode, "2 problems: run briefing check ports" in done.stdout) == (0, True)
+    assert "skipped: ports/docks.yaml: this is not a regular file" in done.stderr
+    assert "skipped: ports/quays.yaml: a symbolic link is not followed" in done.stderr
+
+
 @pytest.mark.parametrize("closed", ["index/search", "index/fast", "index/fast/ports"])
 def test_an_index_that_may_not_be_written_does_not_keep_from_reading(
     bounded: Shell, tmp_path: Path, closed: str

@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
-from briefing.cli.reviewing import VOICES
 from briefing.errors import ExitCode
-from briefing.model import SpeakerType
 from tests.cli.conftest import ARTICLE
 from tests.conftest import Run
 
@@ -108,10 +105,6 @@ def test_a_day_that_is_none_is_refused(desk: Run) -> None:
     done = desk("gaps", "ports", "--as-of", "2031-02-30")
     assert done.returncode == ExitCode.USAGE
     assert "February 2031 has 28 days" in done.stderr
-
-
-def test_every_kind_of_speaker_is_a_voice() -> None:
-    assert get_args(SpeakerType) == VOICES
 
 
 def test_who_speaks_is_listed_by_kind_and_can_be_narrowed(desk: Run) -> None:

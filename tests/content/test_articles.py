@@ -337,12 +337,12 @@ def test_a_newer_format_is_told_from_a_foreign_one() -> None:
     [
         ("- {id: c1, role: body}", (5, 3), "missing required field `text`"),
         ("- {id: c1, role: body, text: x, colour: red}", (5, 33), "unknown field `colour`"),
-        ("- {id: 7, role: body, text: x}", (5, 4), "Expected `str`, got `int`"),
+        ("- {id: 7, role: body, text: x}", (5, 4), "This should be text, and is a whole number"),
         ("- {id: c1, role: sidebar, text: x}", (5, 12), "Invalid enum value 'sidebar'"),
         (
             "- id: c1\n  role: body\n  text: x\n  mentions:\n  - {code: GB, start: '0', end: 1}",
             (9, 16),
-            "Expected `int`, got `str` (at chunks[0].mentions[0].start)",
+            "This should be a whole number, and is text (at chunks[0].mentions[0].start)",
         ),
         (
             "- id: c1\n  role: body\n  text: x\n  mentions:\n  - {code: NO, start: 0, end: 2}",

@@ -313,7 +313,9 @@ def test_a_file_of_nothing_but_unknown_keys_is_read_in_linear_time(path: Path) -
 
 def test_a_wrong_type_is_named_with_its_place(path: Path) -> None:
     path.write_text("title: x\nfeeds: no list\n", encoding="utf-8")
-    with pytest.raises(ContentError, match=r"Expected `array`, got `str` \(at feeds\)") as caught:
+    with pytest.raises(
+        ContentError, match=r"This should be a list, and is text \(at feeds\)"
+    ) as caught:
         read_info(path)
     assert (caught.value.line, caught.value.column) == (2, 1)
 

@@ -226,3 +226,35 @@ def test_a_draft_that_is_too_large_is_refused() -> None:
 def test_other_encodings_are_read() -> None:
     (found,) = read_draft("“a tax on the weather”".encode("cp1252"), "draft.txt")
     assert found.text == "a tax on the weather"
+
+
+def test_marks_in_a_signature_and_words_that_look_like_a_notes_mark_are_no_fault() -> None:
+    text = """The toll
+
+“We ask for it,” said Pia Lund, the “toll” chief. “Take it,” she said.[^4] So it is.
+
+“It is dear,” a captain said.
+"""
+    draft = r"""
+> “We ask for it,” said Pia Lund, the “toll” chief.
+>
+> — **Pia Lund**, “toll” chief · source 1
+
+> “Take it,” she said.\[\^4\] So it is.
+>
+> — **Pia Lund** · source 1
+
+> “It is dear,” a captain said.
+>
+> — **Tide Courier captain** · source 1 \[1\]
+
+1. The toll, undated.
+"""
+    held = [("toll", article(text, "a.txt", "https://a.example"))]
+    checked = check_draft(read_draft(draft.encode(), "draft.md"), held).quotations
+    assert [(each.text, each.is_sound) for each in checked] == [
+        ("We ask for it,", True),
+        ("toll", True),
+        ("“Take it,” she said.[^4] So it is.", True),
+        ("It is dear,", True),
+    ]

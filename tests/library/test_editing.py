@@ -128,7 +128,7 @@ def test_the_bounds_of_a_quote_are_set_and_the_id_stays(library: Library) -> Non
     assert after.speaker == before.speaker
     correct(library, "set-bounds", "wait for a third winter", words="a third winter")
     assert quote_of(library, "third winter").exact == "a third winter"
-    with pytest.raises(MismatchError, match="do not stand at its anchor"):
+    with pytest.raises(MismatchError, match="its new words do not stand where the quote does"):
         correct(library, "set-bounds", "a third winter", words="ferry")
 
 
@@ -479,7 +479,7 @@ def test_undo_knows_the_last_action_of_each_briefing_and_any_by_its_id(library: 
     with pytest.raises(NotFoundError, match="nothing to undo in ports"):
         editing.undo("ports")
     made = editing.log("other")[1].id
-    with pytest.raises(MismatchError, match="before what was done since: The title of other"):
+    with pytest.raises(MismatchError, match="Since then, and built on it: The title of other"):
         editing.undo(action=made)
     editing.undo("other")
     (library.content / "other" / "edits.yaml").write_text("")
