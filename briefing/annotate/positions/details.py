@@ -194,4 +194,7 @@ def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[
         if clause.link in _WITHIN or "clause" not in cue_kinds(clause.verb.lemma):
             if found.judged or clause.subject_kind != "controlled" or clause.subject != subject:
                 yield from clause.subject  # an ally of Roeland, refused to leave
-            yield from reading.nouns_behind(other)
+            yield from clause.objects
+            for part in clause.parts:
+                if not (clause.verb.passive and part.word == "by"):  # a step condemned by Roeland
+                    yield from part.nouns

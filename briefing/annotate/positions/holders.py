@@ -27,7 +27,7 @@ _LISTING: Final = frozenset(("as", "like", "including"))
 _SUFFERED: Final = read_words("annotate/positions", "operators", "needs a party")
 _EXPELLING: Final = frozenset(("expel", "deport", "ban", "bar", "exclude", "evict"))
 _INCLUDING: Final = frozenset(("include", "be", "number"))
-_JOINING: Final = frozenset(("join", "lead", "head", "follow"))
+_JOINING: Final = frozenset(("join", "lead", "head", "follow", "be"))
 
 
 class Report(NamedTuple):
@@ -57,6 +57,8 @@ def find_source(reading: ReadSentence, found: Found, noun: SentencePart) -> tupl
     mentions, lower = reading.sentence.mentions, reading.stream.lower
     inside = [one for one in range(noun.head + 1, noun.last + 1) if one in mentions]
     if inside and lower[noun.head + 1] == "of":
+        if lower[noun.first - 1] == "in":
+            return ()  # spoke in support of Peru
         last, mention = mentions[inside[-1]]
         is_attitude = last == noun.last and found.stance in _ATTITUDES
         return (Actor(mention.code, inside[-1], last, "country"),) if is_attitude else ()

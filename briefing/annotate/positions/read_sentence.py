@@ -105,9 +105,9 @@ class ReadSentence(Struct, frozen=True):
 
     def is_predicate(self, clause: Clause) -> bool:
         """Whether a passive form tells what its subject thinks: is opposed to, is prepared to."""
-        head = clause.verb.head
-        if any(part.word == "by" for part in clause.parts):
-            return False  # opposed by all
+        head, is_cue = clause.verb.head, clause.verb.lemma in self.lexicon.cues.verbs
+        if is_cue and any(part.word == "by" for part in clause.parts):
+            return False  # opposed by all, but disappointed by it
         return bool(
             match_predicate(self.lexicon.cues, self.stream, head, self.end)
             or predicate_effect(self.stream, head, self.end)
