@@ -256,7 +256,9 @@ def _shipped_drafts(book: str) -> tuple[_Draft, ...]:
     pairs = [entry.split() for entry in sections.get("opposites", ())]
     opposites = dict(reversed(pairs))
     return tuple(
-        _Draft(name, cues or read_lexicon(_ROOM, "books/sides")[name], opposites.get(name), (), book)
+        _Draft(
+            name, cues or read_lexicon(_ROOM, "books/sides")[name], opposites.get(name), (), book
+        )
         for name, cues in sections.items()
         if name != "opposites" and " " not in name
     )

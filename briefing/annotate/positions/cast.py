@@ -62,6 +62,7 @@ BEFORE: Final = 12
 """How far before a country's name `former` may stand, in characters."""
 _UNIONS: Final = frozenset(("EU", "UN"))
 _POSTED: Final = read_words("annotate/positions", "actors", "posted abroad")
+_MEMBERS: Final = frozenset(("member", "members"))
 _OWNED: Final = frozenset(("its", "his", "her", "their"))
 
 
@@ -260,6 +261,12 @@ class Cast:
         words = sentence.stream.lower[noun.first : noun.last + 1]
         if kind_of(mention.rule) not in ACTING or is_business(words):
             return None
+        if (
+            token > noun.head
+            and words[noun.head - noun.first] in _MEMBERS
+            and is_group(mention.code)
+        ):
+            return None  # Malta, a member of the Union
         if token > noun.head:
             return _kind_behind(sentence.stream.lower, noun, last)
         return _kind_before(sentence, noun, token, last)

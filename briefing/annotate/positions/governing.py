@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.annotate.positions.actor_words import OTHERS
+from briefing.annotate.positions.cues import singular
 from briefing.annotate.positions.holders import agent, find_owner
 from briefing.annotate.positions.operators import (
     Effect,
@@ -45,6 +46,9 @@ _LIMITED: Final = read_words("annotate/positions", "operators", "limited")
 _PARTIAL: Final = read_words("annotate/positions", "operators", "partial")
 _NO_ADJECTIVE: Final = DET | POSS | PREP | PUNCT | AUX | GENITIVE
 _INTENDED: Final = frozenset(("will", "would", "shall", "may", "might", "could"))
+_WAIVING: Final = frozenset(("waive", "end", "stop", "remove", "abolish"))
+"""Those of the turning verbs that may be what is backed: waiving fees, ending the war."""
+MATTERS: Final = read_words("annotate/positions", "operators", "matter", "kind of measure")
 _CIRCUMSTANCES: Final = read_words("annotate/positions", "operators", "circumstance")
 _RECEIVING: Final = read_words("annotate/positions", "operators", "receiving")
 _GIVEN: Final = frozenset(("support", "aid", "cooperate", "agree"))
@@ -115,10 +119,17 @@ def _backs_end(reading: ReadSentence, found: Found) -> bool:
     for place in reading.governed[found.clause]:
         other = reading.clauses[place]
         if other.link in ("to", "ing"):  # but criticised him for lifting it
-            return reading.effect(other) == "turns" and other.before != "for"
+            is_end = reading.effect(other) == "turns" and other.before != "for"
+            return is_end and (other.verb.lemma not in _WAIVING or _is_measure(reading, other))
     behind = reading.nouns_behind(found.clause)
     noun = next((one for one in behind if one.head > found.match.last), None)
     return noun is not None and noun_effect(reading.stream, noun.head, reading.end) == "turns"
+
+
+def _is_measure(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether the object of a clause is a measure or a plan: waiving sanctions, but no rights."""
+    nouns = (singular(reading.stream.lower[one.head]) for one in clause.objects)
+    return not MATTERS.isdisjoint(nouns)
 
 
 def _degree(reading: ReadSentence, found: Found, state: Turned) -> Turned:

@@ -149,6 +149,8 @@ def _members(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
         lemma = other.verb.lemma
         if other.subject[-1:] == noun and lemma in _INCLUDING:
             return reading.resolve(other.objects)
+        if other.subject[-1:] == noun and lemma in _JOINING and other.verb.passive:
+            return agent(reading, other)  # a group of states led by Malta
         is_among = any(one.word == "among" and one.nouns[-1:] == noun for one in other.parts)
         if (lemma == "be" and is_among) or (lemma in _JOINING and other.objects[-1:] == noun):
             return reading.resolve(other.subject)
@@ -161,7 +163,7 @@ def find_at_place(reading: ReadSentence, found: Found, number: int) -> tuple[Act
     `Students staged rallies in Rakov`, `was killed by a mine near Rakov`: only of violence and
     protest, which are told by where they happen.
     """
-    if found.stance not in _LOCAL or not reading.lexicon.any_actor:
+    if found.stance not in _LOCAL & reading.lexicon.popular:
         return ()
     clause = reading.clauses[number]
     nouns = list(clause.subject)

@@ -32,6 +32,7 @@ _HELD_WITH: Final = frozenset(("that", "to", "ing", "noun"))
 _UNREAL: Final = frozenset(("would", "could", "should", "might"))
 _TRUE: Final = frozenset(("true", "correct", "accurate"))
 _FORMERLY: Final = frozenset(("once", "formerly", "initially", "originally", "previously"))
+_SINCE: Final = frozenset(("later", "then", "since", "eventually", "subsequently", "finally"))
 _RUMOURS: Final = read_words("annotate/positions", "operators", "rumour")
 _IMPERSONAL: Final = read_words("annotate/positions", "operators", "impersonal")
 MAX_OF: Final = 4
@@ -176,7 +177,8 @@ class ReadSentence(Struct, frozen=True):
         if not (was or (verb.past and lower[verb.first] == "had")):
             return False
         behind = lower[verb.last + 1 :]
-        return "now" in behind or ("but" if was else "until") in behind
+        has_left = "but" in behind and not _SINCE.isdisjoint(behind[behind.index("but") :][:4])
+        return has_left or "now" in behind or ("but" if was else "until") in behind
 
     def is_supposed(self, number: int) -> bool:
         """Whether a clause or one above it is a condition or a question."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue, singular
 from briefing.annotate.positions.operators import judgement_table, same_table
-from briefing.codebooks import Codebook
+from briefing.codebooks import Codebook, shipped
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import forms_of
@@ -52,9 +52,9 @@ class Lexicon(Struct, frozen=True):
 
     `opposites` maps a stance to the one that its denial shows, `intended` to the one that a mere
     intention shows; `judged` maps a judgement, denied or not, to the one that it shows;
-    `any_actor` tells that people of a country count as well as its government; `asking` is the
-    cue for what one says that another must do. `needs` has by every form that a cue may open with
-    the other words of each, `alone` are the forms of those that take none.
+    `popular` are what people of a country show as well as its government: acts, and no sides;
+    `asking` is the cue for what one says that another must do. `needs` has by every form that a
+    cue may open with the other words of each, `alone` are the forms of those that take none.
     """
 
     cues: CueTable
@@ -62,7 +62,7 @@ class Lexicon(Struct, frozen=True):
     opposites: Mapping[str, str]
     intended: Mapping[str, str]
     judged: Mapping[tuple[str, int], str]
-    any_actor: bool
+    popular: frozenset[str]
     asking: Cue | None
     needs: Mapping[str, tuple[frozenset[str], ...]]
     alone: frozenset[str]
@@ -131,6 +131,7 @@ def load_lexicon(codebook: Codebook) -> Lexicon:
     acts = read_lexicon(*ACTS)
     has_acts = "acts" in codebook.books
     is_acts = codebook.shipped_name == "acts"
+    sided = shipped("sides").names if "sides" in codebook.books else ()
     cues = [
         cue
         for stance in codebook.stances
@@ -155,7 +156,7 @@ def load_lexicon(codebook: Codebook) -> Lexicon:
             {key: value for key, value in intended.items() if is_acts and value in names}
         ),
         judged=MappingProxyType(judged),
-        any_actor=has_acts,
+        popular=names.difference(sided) if has_acts else frozenset(),
         asking=asking,
         needs=needs,
         alone=frozenset(form for form, needed in needs.items() if frozenset() in needed),
