@@ -80,8 +80,8 @@ def find_object(reading: ReadSentence, found: Found) -> str | None:
     elif clause.verb.passive and not reading.is_predicate(clause):
         nouns = clause.subject
     elif nouns and _is_said(reading, found, nouns[0]):
-        behind = (one for one in clause.parts if one.at >= found.match.last)
-        nouns = next((one.nouns for one in behind if one.word in _TOWARDS), ())
+        towards = (one for one in clause.parts if one.word in _TOWARDS)
+        nouns = next((one.nouns for one in towards if one.at >= found.match.last), ())
     elif not nouns and clause.parts:
         nouns = clause.parts[0].nouns
     if not nouns:

@@ -118,7 +118,9 @@ def _backs_end(reading: ReadSentence, found: Found) -> bool:
     """Whether what an attitude is about is the end of something: backs lifting the ban."""
     for place in reading.governed[found.clause]:
         other = reading.clauses[place]
-        if other.link in ("to", "ing"):  # but criticised him for lifting it
+        if other.link in ("to", "ing") and not _is_adjunct(
+            reading, other
+        ):  # but criticised him for lifting it
             is_end = reading.effect(other) == "turns" and other.before != "for"
             return is_end and (other.verb.lemma not in _WAIVING or _is_measure(reading, other))
     behind = reading.nouns_behind(found.clause)

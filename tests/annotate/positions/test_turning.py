@@ -199,6 +199,7 @@ def test_an_own_stance_without_an_opposite_is_dropped_where_it_is_denied() -> No
         ("Norway had backed the toll but not the tax.", "NO support"),
         ("Norway cannot go along with the toll.", "NO oppose"),
         ("Norway sees no need for the toll.", "NO oppose"),
+        ("Norway came out against it, breaking with its allies.", "NO oppose"),
         ("Norway said it was dismayed by the toll.", "NO oppose"),
         ("Norway said the toll was not in its interest.", "NO oppose"),
         ("Norway is weighing the risks of the toll.", "NO undecided"),
