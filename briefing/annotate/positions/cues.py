@@ -153,16 +153,14 @@ class Match(Struct, frozen=True):
 
 
 def match_verb(
-    table: CueTable, stream: Stream, head: int, lemma: str, end: int, *, denied: bool = False
+    table: CueTable, stream: Stream, head: int, lemma: str, *, denied: bool = False
 ) -> Match | None:
     """Return the longest verb cue that stands at a main verb, None where there is none."""
-    if denied:
-        return _longest(table.denied.get(lemma, ()), stream, head, end)
-    return _longest(table.verbs.get(lemma, ()), stream, head, end)
+    return _longest((table.denied if denied else table.verbs).get(lemma, ()), stream, head)
 
 
 def match_passive(
-    table: CueTable, stream: Stream, head: int, lemma: str, subject: tuple[int, int], end: int
+    table: CueTable, stream: Stream, head: int, lemma: str, subject: tuple[int, int]
 ) -> Match | None:
     """Return the cue of a passive verb, whose object is its subject: `sanctions were imposed`."""
     held = stream.lower[subject[0] : subject[1] + 1]
@@ -172,29 +170,29 @@ def match_passive(
             word in held or any(singular(one) == word for one in held) for word in nouns
         ):
             return Match(cue, head, head)
-    return _longest(table.verbs.get(lemma, ()), stream, head, end)
+    return _longest(table.verbs.get(lemma, ()), stream, head)
 
 
-def match_noun(table: CueTable, stream: Stream, at: int, end: int) -> Match | None:
+def match_noun(table: CueTable, stream: Stream, at: int) -> Match | None:
     """Return the longest noun cue that stands at a token."""
     word = stream.lower[at]
-    return _longest(table.nouns.get(word) or table.nouns.get(singular(word), ()), stream, at, end)
+    return _longest(table.nouns.get(word) or table.nouns.get(singular(word), ()), stream, at)
 
 
-def match_predicate(table: CueTable, stream: Stream, at: int, end: int) -> Match | None:
+def match_predicate(table: CueTable, stream: Stream, at: int) -> Match | None:
     """Return the longest predicate that stands at a token behind a form of to be."""
-    return _longest(table.predicates.get(stream.lower[at], ()), stream, at, end)
+    return _longest(table.predicates.get(stream.lower[at], ()), stream, at)
 
 
-def _longest(cues: Sequence[Cue], stream: Stream, at: int, end: int) -> Match | None:
+def _longest(cues: Sequence[Cue], stream: Stream, at: int) -> Match | None:
     for cue in cues:
-        last = _last_token(cue, stream, at, end)
+        last = _last_token(cue, stream, at)
         if last >= 0:
             return Match(cue, at, last)
     return None
 
 
-def _last_token(cue: Cue, stream: Stream, at: int, end: int) -> int:
+def _last_token(cue: Cue, stream: Stream, at: int) -> int:
     """Return the token of the last word of a cue that begins at a token, -1 for no match.
 
     Adverbs and marks of quotation may stand between its words; a noun may have words before it.
@@ -206,7 +204,7 @@ def _last_token(cue: Cue, stream: Stream, at: int, end: int) -> int:
             continue
         if not reach and cue.shape == "verb" and not _is_particle(word) and number == 0:
             reach = REACH - 1
-        found = _find(word, stream, place, min(end, place + reach + 1), end)
+        found = _find(word, stream, place, place + reach + 1)
         if found < 0:
             return -1
         place, reach = found + 1, 0
@@ -227,8 +225,9 @@ def _is_particle(word: str) -> bool:
     )
 
 
-def _find(word: str, stream: Stream, first: int, stop: int, end: int) -> int:
-    place = first
+def _find(word: str, stream: Stream, first: int, stop: int) -> int:
+    """Return where a word stands from a token on, -1 where it does not before `stop`."""
+    place, end = first, len(stream.words)
     while place < stop and place < end:
         here, flag = stream.lower[place], stream.flags[place]
         if here == word or (here[:1] == word[:1] and singular(here) == word):

@@ -99,7 +99,7 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
         opens = noun.head == 0 or stream.lower[noun.head - 1] in _DASHES
         if stream.flags[noun.head] & CAPITAL and not opens:
             continue
-        match = match_noun(reading.lexicon.cues, stream, noun.head, reading.end)
+        match = match_noun(reading.lexicon.cues, stream, noun.head)
         if (
             stream.lower[noun.head] == "opposition"
             and before_verb
@@ -133,9 +133,9 @@ def _is_of_others(reading: ReadSentence, clause: Clause, noun: SentencePart) -> 
 
 
 def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
-    verb, table, stream, end = clause.verb, reading.lexicon.cues, reading.stream, reading.end
+    verb, table, stream = clause.verb, reading.lexicon.cues, reading.stream
     if verb.negated:
-        denied = match_verb(table, stream, verb.head, verb.lemma, end, denied=True)
+        denied = match_verb(table, stream, verb.head, verb.lemma, denied=True)
         if denied is not None and (verb.modal is None or denied.cue.stance != "undecided"):
             return denied
     match = reading.predicate(clause, functools.partial(match_predicate, table))
@@ -143,8 +143,8 @@ def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
         return match
     if verb.passive and clause.subject:
         span = clause.subject[0].first, clause.subject[-1].last
-        return match_passive(table, stream, verb.head, verb.lemma, span, end)
-    return match_verb(table, stream, verb.head, verb.lemma, end)
+        return match_passive(table, stream, verb.head, verb.lemma, span)
+    return match_verb(table, stream, verb.head, verb.lemma)
 
 
 def _find_torn(reading: ReadSentence) -> Mapping[int, Match | None]:
@@ -168,7 +168,7 @@ def _find_torn(reading: ReadSentence) -> Mapping[int, Match | None]:
 
 def _main_cue(reading: ReadSentence, clause: Clause) -> Match | None:
     verb, table = clause.verb, reading.lexicon.cues
-    return match_verb(table, reading.stream, verb.head, verb.lemma, reading.end)
+    return match_verb(table, reading.stream, verb.head, verb.lemma)
 
 
 def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_noun: bool) -> bool:

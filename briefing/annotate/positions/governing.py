@@ -125,7 +125,7 @@ def _backs_end(reading: ReadSentence, found: Found) -> bool:
             return is_end and (other.verb.lemma not in _WAIVING or _is_measure(reading, other))
     behind = reading.nouns_behind(found.clause)
     noun = next((one for one in behind if one.head > found.match.last), None)
-    return noun is not None and noun_effect(reading.stream, noun.head, reading.end) == "turns"
+    return noun is not None and noun_effect(reading.stream, noun.head) == "turns"
 
 
 def _is_measure(reading: ReadSentence, clause: Clause) -> bool:
@@ -184,14 +184,14 @@ def _through_object(
     if not clause.objects or _covers(reading, clause, part):
         return state
     head = clause.objects[-1].head
-    applied = apply_effect(state, noun_effect(reading.stream, head, reading.end))
+    applied = apply_effect(state, noun_effect(reading.stream, head))
     return applied and without_denied(reading, applied, head)
 
 
 def _covers(reading: ReadSentence, clause: Clause, part: Part) -> bool:
     """Whether the words of an operator reach up to a preposition: followed suit with a ban."""
     verb = clause.verb
-    match = verb_operator(reading.stream, verb.head, verb.lemma, reading.end)
+    match = verb_operator(reading.stream, verb.head, verb.lemma)
     return match is not None and match.last >= part.at
 
 
@@ -241,7 +241,7 @@ def _find_end(reading: ReadSentence, cues: Findings, found: Found, number: int) 
         return "nothing" if reading.clauses[clause.governor].verb.modal in _INTENDED else "holder"
     if number == found.clause and found.noun is None and _is_suffered(reading, clause):
         return "suffered"
-    is_silent = noun_effect(reading.stream, clause.noun, reading.end) in _SILENT
+    is_silent = noun_effect(reading.stream, clause.noun) in _SILENT
     return "nothing" if clause.link == "noun" and is_silent else ""
 
 
@@ -253,7 +253,7 @@ def _is_outweighed(reading: ReadSentence, cues: Findings, found: Found, clause: 
 
 def _at_noun(reading: ReadSentence, clause: Clause, state: Turned) -> HeldStance:
     """Judge a clause that hangs on a noun: Roeland's plan to ban, no plans to ban."""
-    effect = noun_effect(reading.stream, clause.noun, reading.end)
+    effect = noun_effect(reading.stream, clause.noun)
     state = without_denied(reading, apply_effect(state, effect) or state, clause.noun)
     owners: tuple[Actor, ...] = ()
     nouns = reading.nouns_of(clause.governor) if clause.governor >= 0 else clause.subject
@@ -333,7 +333,7 @@ def _addressed(
 ) -> Turned | None:
     """Judge a wish about the complement's own subject: others to act, or a thing to be done."""
     verb = governor.verb
-    effect = verb_effect(reading.stream, verb.head, verb.lemma, reading.end, on_others=True)
+    effect = verb_effect(reading.stream, verb.head, verb.lemma, on_others=True)
     is_other = bool(reading.resolve(clause.subject)) or any(
         reading.stream.lower[one.head] in OTHERS for one in clause.subject
     )

@@ -139,8 +139,8 @@ def _same(reading: ReadSentence, clause: Clause) -> Match | None:
     verb, table, stream = clause.verb, same_table(), reading.stream
     if verb.passive and clause.subject:  # such a step was taken by Peru
         span = clause.subject[0].first, clause.subject[-1].last
-        return match_passive(table, stream, verb.head, verb.lemma, span, reading.end)
-    return match_verb(table, stream, verb.head, verb.lemma, reading.end)
+        return match_passive(table, stream, verb.head, verb.lemma, span)
+    return match_verb(table, stream, verb.head, verb.lemma)
 
 
 def _intends_other(reading: ReadSentence, cues: Findings, found: Found) -> bool:

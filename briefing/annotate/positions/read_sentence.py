@@ -75,34 +75,27 @@ class ReadSentence(Struct, frozen=True):
         """Return the tokens of the sentence."""
         return self.sentence.stream
 
-    @property
-    def end(self) -> int:
-        """Return the token behind the last one."""
-        return len(self.sentence.stream.words)
-
     def resolve(self, nouns: Sequence[SentencePart]) -> tuple[Actor, ...]:
         """Return the countries that act in noun phrases."""
         return self.cast.resolve(self.sentence, nouns)
 
-    def predicate(self, clause: Clause, find: Callable[[Stream, int, int], _T | None]) -> _T | None:
+    def predicate(self, clause: Clause, find: Callable[[Stream, int], _T | None]) -> _T | None:
         """Return what is found at the predicate of a clause, adverbs before it passed over."""
         verb = clause.verb
         if verb.lemma not in COPULAS and not verb.passive:
             return None
-        place, end = verb.head if verb.passive else verb.last + 1, self.end
         flags, lower = self.stream.flags, self.stream.lower
-        while place < end:
-            found = find(self.stream, place, end)
+        for place in range(verb.head if verb.passive else verb.last + 1, len(lower)):
+            found = find(self.stream, place)
             if found is not None or not (flags[place] & ADV or lower[place] in QUOTE_MARKS):
                 return found
-            place += 1
         return None
 
     def effect(self, clause: Clause) -> Effect | None:
         """Return what the verb or predicate of a clause does to what it governs."""
         verb = clause.verb
         effect: Effect | None = self.predicate(clause, predicate_effect)
-        return effect or verb_effect(self.stream, verb.head, verb.lemma, self.end)
+        return effect or verb_effect(self.stream, verb.head, verb.lemma)
 
     def is_predicate(self, clause: Clause) -> bool:
         """Whether a passive form tells what its subject thinks: is opposed to, is prepared to."""
@@ -110,8 +103,8 @@ class ReadSentence(Struct, frozen=True):
         if is_cue and any(part.word == "by" for part in clause.parts):
             return False  # opposed by all, but disappointed by it
         return bool(
-            match_predicate(self.lexicon.cues, self.stream, head, self.end)
-            or predicate_effect(self.stream, head, self.end)
+            match_predicate(self.lexicon.cues, self.stream, head)
+            or predicate_effect(self.stream, head)
         )
 
     def nouns_behind(self, number: int) -> Iterator[SentencePart]:
