@@ -350,13 +350,10 @@ class Cast:
         if name == surname and name in self._given_names:
             return None
         if key not in self.people and key[:1].isalpha():
-            held = holder_at(self._full_name(name) if name == surname else name, self.date)
+            full = self._full_names.get(name, name) if name == surname else name
+            held = holder_at(full, self.date)
             self.people[key] = held.office.country if held and not held.is_former else None
         return self.people.get(key)
-
-    def _full_name(self, surname: str) -> str:
-        """Return a surname with the given name that the article has for it, else alone."""
-        return self._full_names.get(surname, surname)
 
     @functools.cached_property
     def _given_names(self) -> frozenset[str]:
@@ -431,11 +428,7 @@ class Cast:
         name = (speaker.name or speaker.mention or "").split()
         if not name or is_out_of_office((speaker.role or "").lower().split()):
             return None
-        surname = name[-1].lower()
-        if surname not in self.people:
-            held = holder_at(speaker.name or name[-1], self.date)
-            self.people[surname] = held.office.country if held and not held.is_former else None
-        return self.people[surname]
+        return self._country_held(name[-1], speaker.name or name[-1])
 
 
 def _is_several(sentence: Sentence, noun: SentencePart) -> bool:

@@ -240,10 +240,8 @@ class Findings(Struct, frozen=True):
 
 def gather(found: Sequence[Found]) -> Findings:
     """Put the cues of a sentence together."""
-    by_verb: dict[int, str] = {}
-    by_noun: dict[int, str] = {}
-    for one in found:
-        if one.stance != IGNORED:
-            (by_verb if one.noun is None else by_noun).setdefault(one.clause, one.stance)
+    acts = [one for one in reversed(found) if one.stance != IGNORED]  # of two the first counts
+    by_verb = {one.clause: one.stance for one in acts if one.noun is None}
+    by_noun = {one.clause: one.stance for one in acts if one.noun is not None}
     everyday = frozenset(one.clause for one in found if one.stance == IGNORED)
     return Findings(tuple(found), by_verb, by_noun, everyday)
