@@ -10,11 +10,11 @@ from typing import Final, NamedTuple
 
 from briefing.annotate.countries.salience import is_group
 from briefing.annotate.positions.actor_words import (
+    QUANTITIES,
     is_business,
     is_government,
     is_out_of_office,
     is_people,
-    is_quantity,
     is_society,
     speaks_for_country,
 )
@@ -463,7 +463,7 @@ def _kind_behind(lower: Sequence[str], noun: SentencePart, last: int) -> ActingA
     if is_government(heads):
         is_body = not rest or is_government(rest) or is_society(rest)
         return "government" if is_body else None
-    if not is_quantity(heads):
+    if QUANTITIES.isdisjoint(heads):
         return None
     if not rest or is_society(rest):
         return "society"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -64,7 +64,8 @@ def find_cues(reading: ReadSentence) -> Findings:
         match = torn[number] if number in torn else _verb_cue(reading, clause)
         nouns = list(_noun_cues(reading, number, match.last if match else -1))
         effect = reading.effect(clause) if match is not None and nouns else None
-        if match and effect == "turns" and not _has_opposite(reading, nouns):
+        has_opposite = any(one.stance in reading.lexicon.opposites for one in nouns)
+        if match and effect == "turns" and not has_opposite:
             # Opposes sanctions, where nothing is the opposite of imposing them.
             nouns = [one for one in nouns if one.noun and find_owner(reading, one.noun)]
             effect, match = None, _refused(reading, match)
@@ -76,10 +77,6 @@ def find_cues(reading: ReadSentence) -> Findings:
                 nouns = [one for one in nouns if one.noun and find_owner(reading, one.noun)]
         found += nouns
     return gather(found)
-
-
-def _has_opposite(reading: ReadSentence, nouns: Sequence[Found]) -> bool:
-    return any(one.stance in reading.lexicon.opposites for one in nouns)
 
 
 def _refused(reading: ReadSentence, match: Match) -> Match:

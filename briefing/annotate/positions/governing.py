@@ -359,11 +359,6 @@ def _is_of_none(reading: ReadSentence, clause: Clause, *, is_object: bool) -> bo
     return _EXCEPT.isdisjoint(lower[first : clause.verb.first])
 
 
-def _is_joined(reading: ReadSentence, at: int) -> bool:
-    """Whether a denied predicate only tells that others do the same: `is not alone in`."""
-    return "alone" in reading.stream.lower[at : at + 2]
-
-
 def _by_verb_group(
     reading: ReadSentence, clause: Clause, state: Turned, cue: Found | None
 ) -> Turned:
@@ -371,11 +366,12 @@ def _by_verb_group(
     verb = clause.verb
     is_denied_cue = cue is not None and cue.match.cue.denied
     is_object = cue is not None and cue.noun is None
+    is_joined = "alone" in reading.stream.lower[verb.last + 1 : verb.last + 3]  # is not alone in
     if clause.before == "whether":
         state = replace(state, undecided=True, rule="considering")
     if verb.negated and "yet" in reading.stream.lower[verb.first : verb.last]:
         state = replace(state, undecided=True, rule="not_yet")
-    elif verb.negated and not is_denied_cue and not _is_joined(reading, verb.last + 1):
+    elif verb.negated and not (is_denied_cue or is_joined):
         rule = "turned_twice" if state.turns else DENIED
         state = replace(state, turns=state.turns + 1, rule=rule)
     if clause.subject and _is_of_none(reading, clause, is_object=is_object):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Final, Literal, NamedTuple
 
-from briefing.annotate.positions.actor_words import MESSAGES, is_society, is_violence
+from briefing.annotate.positions.actor_words import MESSAGES, VIOLENCE, is_society
 from briefing.annotate.positions.read_sentence import MAX_CLIMB, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WISHES
@@ -172,7 +172,7 @@ def find_at_place(reading: ReadSentence, found: Found, number: int) -> tuple[Act
     if clause.verb.passive:
         nouns = [one for part in clause.parts if part.word in ("by", "in") for one in part.nouns]
     words = (reading.stream.lower[noun.first : noun.last + 1] for noun in nouns)
-    if not any(is_society(one) or is_violence(one) for one in words):
+    if not any(is_society(one) or not VIOLENCE.isdisjoint(one) for one in words):
         return ()
     places = [range(nouns[-1].last + 1, clause.verb.first)] if nouns else []
     places += [
