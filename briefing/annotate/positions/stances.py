@@ -10,6 +10,7 @@ from typing import Final
 import ahocorasick_rs
 from msgspec import Struct
 
+from briefing.annotate.positions.codebook import automaton_of, find_words
 from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue, singular
 from briefing.annotate.positions.operators import judgement_table, same_table
 from briefing.codebooks import Codebook, shipped
@@ -110,11 +111,7 @@ class Lexicon(Struct, frozen=True):
         low = text.lower()
         if len(low) != len(text):  # a few letters have longer small forms: offsets would slip
             low = "".join(char if len(char) == 1 else "?" for char in map(str.lower, text))
-        return [
-            start
-            for _, start, end in self.automaton.find_matches_as_indexes(low)
-            if not low[start - 1 : start].isalnum() and not low[end : end + 1].isalnum()
-        ]
+        return [start for start, _ in find_words(self.automaton, low)]
 
 
 def _is_only_time(stream: Stream, word: str) -> bool:
@@ -160,10 +157,7 @@ def load_lexicon(codebook: Codebook) -> Lexicon:
         asking=asking,
         needs=needs,
         alone=frozenset(form for form, needed in needs.items() if frozenset() in needed),
-        automaton=ahocorasick_rs.AhoCorasick(
-            sorted(word for word in needs if word),
-            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        ),
+        automaton=automaton_of(frozenset(filter(None, needs))),
     )
 
 
