@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -14,6 +15,7 @@ from briefing.annotate.positions.codebook import automaton_of, find_words
 from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue, singular
 from briefing.annotate.positions.operators import judgement_table, same_table
 from briefing.codebooks import Codebook, shipped
+from briefing.english.inflection import add_s
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import forms_of
@@ -165,19 +167,19 @@ def _needs(
     table: CueTable, *, has_judgements: bool, has_wishes: bool
 ) -> dict[str, tuple[frozenset[str], ...]]:
     """Map every form that anything to be read may open with to the other words that it takes."""
-    needs = dict(table.needs)
-    for form, needed in judgement_table().needs.items() if has_judgements else ():
-        needs[form] = (*needs.get(form, ()), *needed)
-    common = forms_of("do")
-    for form, rows in same_table().needs.items():
-        for row in rows:  # `do` is in every other sentence: there the rest tells more
-            key = max(row, key=len) if form in common else form
-            needs[key] = (*needs.get(key, ()), row - {key} | {form} - {key})
+    needs: defaultdict[str, tuple[frozenset[str], ...]] = defaultdict(tuple)
+    common = forms_of("do") | forms_of("have")
+    for known in (table, same_table(), *([judgement_table()] if has_judgements else ())):
+        for form, row in ((form, row) for form, rows in known.needs.items() for row in rows):
+            # `do` and `have` are in every other sentence: there the rest tells more.
+            key = max(row, key=len) if form in common and row else form
+            for opening in {key, form if key == form else add_s(key)}:
+                needs[opening] += (row - {key} | {form} - {key},)
     if has_wishes:
         openings = {word.split()[0] for word in read_words(*ACTS, "asked of others")}
         for word in openings.union(*map(forms_of, WANTING)):
             needs[word] = (frozenset(),)
-    return needs
+    return dict(needs)
 
 
 def _judged(names: frozenset[str]) -> dict[tuple[str, int], str]:
