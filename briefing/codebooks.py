@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -21,6 +22,7 @@ BOOKS: Final = ("acts", "sides", "measures")
 """The shipped books: kinds of acts after PLOVER, sides in a dispute, measures against something."""
 JOINED: Final = "+"
 """What stands between the names of shipped books that are joined."""
+_ROOM: Final = "annotate/positions"
 MAX_CUES: Final = 5_000
 MAX_CUE_LENGTH: Final = 200
 
@@ -100,13 +102,14 @@ class _Draft(NamedTuple):
 def resolve(spec: CodebookSpec) -> Codebook:
     """Return the codebook that an analyst's `codebook:` comes to.
 
-    Of two stances of one name the first holds, and a cue shows the first stance that has it. A
-    stance without an opposite is the opposite of the first one that names it. Raises CodebookError.
+    Of two stances of one name the first holds, but shipped ones are joined; a cue shows the first
+    stance that has it. A stance without an opposite is the opposite of the first one that names it.
+    Raises CodebookError.
     """
     drafts: dict[str, _Draft] = {}
     written = 0
     for draft in _drafts(spec):
-        drafts.setdefault(draft.name.casefold(), draft)
+        _add(drafts, draft)
         written += len(draft.cues) if draft.book is None else 0
         if written > MAX_CUES:
             raise CodebookError(f"it has more than {MAX_CUES:,} cues")
@@ -116,6 +119,12 @@ def resolve(spec: CodebookSpec) -> Codebook:
         return shipped(same)
     used = dict.fromkeys(draft.book for draft in drafts.values() if draft.book is not None)
     return Codebook(stances=stances, books=tuple(used))
+
+
+def _add(drafts: dict[str, _Draft], draft: _Draft) -> None:
+    known = drafts.setdefault(draft.name.casefold(), draft)
+    if None not in (known.book, draft.book) and known is not draft:
+        drafts[draft.name.casefold()] = known._replace(cues=(*known.cues, *draft.cues))
 
 
 def check_shape(plain: object) -> None:
@@ -160,9 +169,8 @@ def shipped(name: str) -> Codebook:
     if any(book not in BOOKS for book in books):
         raise KeyError(name)
     drafts: dict[str, _Draft] = {}
-    for book in books:
-        for draft in _shipped_drafts(book):
-            drafts.setdefault(draft.name.casefold(), draft)
+    for draft in itertools.chain.from_iterable(map(_shipped_drafts, books)):
+        _add(drafts, draft)
     return Codebook(stances=tuple(_join(drafts)), books=tuple(books))
 
 
@@ -244,11 +252,13 @@ def _known_stances() -> Mapping[str, _Draft]:
 @functools.cache
 def _shipped_drafts(book: str) -> tuple[_Draft, ...]:
     """Read a shipped book; sections whose title has a blank are no stances."""
-    sections = read_lexicon("annotate/positions", f"books/{book}")
+    sections = read_lexicon(_ROOM, f"books/{book}")
     pairs = [entry.split() for entry in sections.get("opposites", ())]
     opposites = dict(reversed(pairs))
     return tuple(
-        _Draft(name, cues, opposites.get(name), (), book)
+        _Draft(
+            name, cues or read_lexicon(_ROOM, "books/sides")[name], opposites.get(name), (), book
+        )
         for name, cues in sections.items()
         if name != "opposites" and " " not in name
     )

@@ -243,11 +243,9 @@ def _country_rows(
         CountryRow(
             code=code,
             name=country_name(code),
-            group=group_country(
-                spoken.get(code, Tally()), reported.get(code, Tally()), has_position=code in ledgers
-            ),
-            quotes=spoken.get(code, Tally()),
-            paraphrases=reported.get(code, Tally()),
+            group=group_country(spoken[code], reported[code], has_position=code in ledgers),
+            quotes=spoken[code],
+            paraphrases=reported[code],
             mentions=mentions[code],
             articles=len(sources),
             stance=main.stance if main else None,
@@ -278,10 +276,11 @@ def countries_of(article: Article) -> tuple[str, ...]:
     return tuple(sorted(codes))
 
 
-def _tallies(rows: Sequence[QuoteRow]) -> Mapping[str, Tally]:
+def _tallies(rows: Sequence[QuoteRow]) -> defaultdict[str, Tally]:
     by = Counter(row.by for row in rows if row.by is not None)
     about = Counter(code for row in rows for code in row.about)
-    return {code: Tally(by=by[code], about=about[code]) for code in by.keys() | about.keys()}
+    found = {code: Tally(by=by[code], about=about[code]) for code in by.keys() | about.keys()}
+    return defaultdict(Tally, found)
 
 
 def _country_order(row: CountryRow) -> tuple[int, int, int, int, str]:

@@ -31,11 +31,7 @@ _AS_READ: Final = ("stance", "target", "object", "hedge", "actor", "chain", "sta
 ANALYST: Final = "analyst"
 MACHINE_ROLES: Final = frozenset({"body", "standfirst", "heading"})
 TURNED: Final = "turned_"
-"""What rules of turned cues begin with: lifted, rejected, refused, not to be."""
-TURNED_RULES: Final = frozenset(
-    {"denied", "denied_twice", "refused", "short_of_full", "not_ruled_out"}
-)
-"""Rules of turned cues by other names."""
+"""What rules of turned cues begin with, which tell a stance, but never a move: lifted, denied."""
 
 
 class Ledger(Record, frozen=True, kw_only=True):
@@ -82,11 +78,6 @@ def said_by(position: Position) -> SaidBy:
     return "self" if not officials.isdisjoint(words) else "other"
 
 
-def is_turned(rule: str) -> bool:
-    """Whether a rule read a cue as turned: such a cue tells a stance, but never a move."""
-    return rule.startswith(TURNED) or rule in TURNED_RULES
-
-
 def _note(
     article: Article, chunk: Chunk, paragraph: int | None, position: Position, graph: OriginGraph
 ) -> StanceNote:
@@ -98,7 +89,7 @@ def _note(
         date=position.date or (article.date.value if article.date else None),
         **fields_of(position, *_AS_READ),
         ruled=position.rule == ANALYST,
-        turned=is_turned(position.rule),
+        turned=position.rule.startswith(TURNED),
         origin=graph.of(article.id, position.chain),
     )
 

@@ -7,7 +7,7 @@ ledgers into cells; what a country's cues add up to stays with the ledger.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
@@ -318,7 +318,7 @@ def build_matrix(panels: Panels, basis: MatrixBasis, country: str | None = None)
     stances = [stance for stance, _ in Counter(note.stance for note in notes).most_common()]
     return Matrix(
         basis=basis,
-        columns=_source_columns(panels, keys) if basis == "source" else _time_columns(keys),
+        columns=tuple(_columns(panels, basis, keys)),
         rows=tuple(_row(row, column_of, names) for row in acting),
         shortened=_shorten(stances),
     )
@@ -333,22 +333,14 @@ def _span(dates: Iterable[str]) -> int:
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
-def _source_columns(panels: Panels, keys: AbstractSet[str]) -> tuple[MatrixColumn, ...]:
-    return tuple(
-        MatrixColumn(
-            key=row.article, badge=str(row.number), name=row.label, date=short_date(row.date)
-        )
-        for row in panels.sources
-        if row.article in keys
-    )
-
-
-def _time_columns(keys: AbstractSet[str]) -> tuple[MatrixColumn, ...]:
-    """Return months or years in order; what is undated comes last."""
-    ordered = sorted(keys, key=lambda key: (not key, key))
-    return tuple(
-        MatrixColumn(key=key, name=in_words(key, short=True) or key or NO_DATE) for key in ordered
-    )
+def _columns(panels: Panels, basis: MatrixBasis, keys: AbstractSet[str]) -> Iterator[MatrixColumn]:
+    """Yield sources in the order of the panels, or months or years; what is undated comes last."""
+    for row in panels.sources if basis == "source" else ():
+        if row.article in keys:
+            date = short_date(row.date)
+            yield MatrixColumn(key=row.article, badge=str(row.number), name=row.label, date=date)
+    for key in sorted(keys, key=lambda key: (not key, key)) if basis == "time" else ():
+        yield MatrixColumn(key=key, name=in_words(key, short=True) or key or NO_DATE)
 
 
 def _row(

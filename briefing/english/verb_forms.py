@@ -40,6 +40,8 @@ _DROPS_E: Final = (
 )
 """How a stem ends that has lost an e before -ed and -ing: `circulated`, `coupled`."""
 _KEEPS_DOUBLE: Final = ("ll", "ss", "ff", "zz")
+_HAVE: Final = frozenset(("have", "has", "had", "having"))
+"""An auxiliary, which the table of verbs leaves out."""
 
 
 class WordAsVerb(NamedTuple):
@@ -100,7 +102,7 @@ def _forms_by_lemma() -> MappingProxyType[str, frozenset[str]]:
 
 def forms_of(lemma: str) -> frozenset[str]:
     """Return every form of a verb; of an unlisted one, those with a doubled consonant too."""
-    known = _forms_by_lemma().get(lemma)
+    known = _HAVE if lemma == "have" else _forms_by_lemma().get(lemma)
     if known is not None:
         return known
     return frozenset(all_forms(lemma) + all_forms(lemma, doubles=lemma[-1:].isalpha()))

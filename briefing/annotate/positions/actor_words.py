@@ -24,9 +24,9 @@ MESSAGES: Final = _list("message")
 _BANKS: Final = frozenset(("bank", "banks"))
 _GOVERNMENT: Final = _list("government") | _BANKS
 _SOCIETY: Final = _list("society")
-_QUANTITIES: Final = _list("quantity")
-_PARTIES: Final = _GOVERNMENT | _SOCIETY | _QUANTITIES
-_VIOLENCE: Final = _list("violence")
+QUANTITIES: Final = _list("quantity")
+_PARTIES: Final = _GOVERNMENT | _SOCIETY | QUANTITIES
+VIOLENCE: Final = _list("violence")
 _BUSINESS: Final = _list("business")
 _FORMER: Final = read_words("annotate/positions", "actors", "former")
 _NO_OFFICE: Final = read_words("annotate/positions", "actors", "no office")
@@ -77,24 +77,10 @@ def is_society(words: Sequence[str]) -> bool:
     return not _SOCIETY.isdisjoint(words) and not is_business(words)
 
 
-def is_violence(words: Sequence[str]) -> bool:
-    """Whether lower-case words are for violence that needs nobody named: a blast, a mine."""
-    return not _VIOLENCE.isdisjoint(words)
-
-
-def is_former(words: Sequence[str]) -> bool:
-    """Whether lower-case words are for somebody who has left office, and so acts for nobody."""
-    return not _FORMER.isdisjoint(words) or any(word.startswith("ex-") for word in words)
-
-
 def is_out_of_office(words: Sequence[str]) -> bool:
     """Whether lower-case words are for a politician who holds no office, or none any more."""
-    return is_former(words) or _holds_none(words)
-
-
-def is_quantity(words: Sequence[str]) -> bool:
-    """Whether lower-case words only count the people behind them: thousands, a group."""
-    return not _QUANTITIES.isdisjoint(words)
+    is_former = not _FORMER.isdisjoint(words) or any(word.startswith("ex-") for word in words)
+    return is_former or _holds_none(words)
 
 
 def is_party(sentence: Sentence, noun: SentencePart) -> bool:

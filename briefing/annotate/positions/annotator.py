@@ -20,7 +20,7 @@ from briefing.annotate.positions.actor_words import (
 )
 from briefing.annotate.positions.cast import Cast
 from briefing.annotate.positions.judging import Verdict, judge_sentence
-from briefing.annotate.positions.sentence import Sentence, read_bodies, read_mentions
+from briefing.annotate.positions.sentence import Sentence, by_first_token
 from briefing.annotate.positions.stances import Lexicon, load_lexicon
 from briefing.codebooks import Codebook
 from briefing.english.sentences import split_sentences
@@ -102,9 +102,9 @@ def _find_positions(
         ):
             stream = streams.sentence(chunk.text, start, end)
             if lexicon.may_show(stream):
-                mentions = read_mentions(stream, start, end, chunk.mentions)
+                mentions = by_first_token(stream, start, end, chunk.mentions)
                 marked = [one for one in near if one.kind in MARKED]
-                within = read_bodies(stream, start, end, bodies)
+                within = by_first_token(stream, start, end, bodies)
                 sentence = Sentence(stream, streams, start, mentions, marked, within)
                 yield from _read_sentence(chunk, sentence, near, cast, lexicon)
                 continue

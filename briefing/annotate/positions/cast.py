@@ -10,11 +10,11 @@ from typing import Final, NamedTuple
 
 from briefing.annotate.countries.salience import is_group
 from briefing.annotate.positions.actor_words import (
+    QUANTITIES,
     is_business,
     is_government,
     is_out_of_office,
     is_people,
-    is_quantity,
     is_society,
     speaks_for_country,
 )
@@ -62,6 +62,7 @@ BEFORE: Final = 12
 """How far before a country's name `former` may stand, in characters."""
 _UNIONS: Final = frozenset(("EU", "UN"))
 _POSTED: Final = read_words("annotate/positions", "actors", "posted abroad")
+_MEMBERS: Final = frozenset(("member", "members"))
 _OWNED: Final = frozenset(("its", "his", "her", "their"))
 
 
@@ -260,6 +261,12 @@ class Cast:
         words = sentence.stream.lower[noun.first : noun.last + 1]
         if kind_of(mention.rule) not in ACTING or is_business(words):
             return None
+        if (
+            token > noun.head
+            and words[noun.head - noun.first] in _MEMBERS
+            and is_group(mention.code)
+        ):
+            return None  # Malta, a member of the Union
         if token > noun.head:
             return _kind_behind(sentence.stream.lower, noun, last)
         return _kind_before(sentence, noun, token, last)
@@ -343,13 +350,10 @@ class Cast:
         if name == surname and name in self._given_names:
             return None
         if key not in self.people and key[:1].isalpha():
-            held = holder_at(self._full_name(name) if name == surname else name, self.date)
+            full = self._full_names.get(name, name) if name == surname else name
+            held = holder_at(full, self.date)
             self.people[key] = held.office.country if held and not held.is_former else None
         return self.people.get(key)
-
-    def _full_name(self, surname: str) -> str:
-        """Return a surname with the given name that the article has for it, else alone."""
-        return self._full_names.get(surname, surname)
 
     @functools.cached_property
     def _given_names(self) -> frozenset[str]:
@@ -424,11 +428,7 @@ class Cast:
         name = (speaker.name or speaker.mention or "").split()
         if not name or is_out_of_office((speaker.role or "").lower().split()):
             return None
-        surname = name[-1].lower()
-        if surname not in self.people:
-            held = holder_at(speaker.name or name[-1], self.date)
-            self.people[surname] = held.office.country if held and not held.is_former else None
-        return self.people[surname]
+        return self._country_held(name[-1], speaker.name or name[-1])
 
 
 def _is_several(sentence: Sentence, noun: SentencePart) -> bool:
@@ -463,7 +463,7 @@ def _kind_behind(lower: Sequence[str], noun: SentencePart, last: int) -> ActingA
     if is_government(heads):
         is_body = not rest or is_government(rest) or is_society(rest)
         return "government" if is_body else None
-    if not is_quantity(heads):
+    if QUANTITIES.isdisjoint(heads):
         return None
     if not rest or is_society(rest):
         return "society"

@@ -12,13 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import ahocorasick_rs
 from msgspec.structs import replace
 
-from briefing.codebooks import BOOKS, JOINED, Codebook, Stance, resolve, shipped
+from briefing.codebooks import BOOKS, JOINED, Codebook, resolve, shipped
 from briefing.english.inflection import add_s
 from briefing.english.verb_forms import forms_of
 from briefing.model import READ_ROLES, Annotator, Article, BriefingInfo
 from briefing.wording import counted
-
-__all__ = ["BOOKS", "Codebook", "Stance", "choose", "codebook_in_use", "resolve", "shipped"]
 
 RULES = "rules"
 """The name of the annotator whose stances are of a codebook."""
@@ -35,20 +33,11 @@ READ_CHARACTERS = 20_000
 """How much is read to choose a book: the first texts, and of each its first characters."""
 
 
-def choose(title: str, question: str | None, texts: Iterable[str]) -> Codebook:
-    """Return the shipped book that fits a briefing best, with the reason for a person.
-
-    It is MEASURES where title or question name one of its stances, or the texts are full of its
-    cues; else GENERAL. Reads at most READ_TEXTS texts and READ_CHARACTERS of each.
-    """
-    return decide(title, question) or _count(texts)
-
-
 def decide(title: str, question: str | None) -> Codebook | None:
     """Return the book of which the title, else the question, names a stance, or None."""
     for place, text in (("title", title), ("question", question or "")):
         low = text[:READ_CHARACTERS].lower()
-        for start, end in find_words(_automaton(frozenset(_names())), low):
+        for start, end in find_words(automaton_of(frozenset(_names())), low):
             word = low[start:end]
             return replace(shipped(_names()[word]), reason=f"chosen: the {place} says “{word}”")
     return None
@@ -60,7 +49,8 @@ def codebook_in_use(
     """Return the codebook that a briefing's stances are to be of.
 
     The analyst's, else the one that title or question decide, else the shipped one that is first
-    among the `stamps` of its articles, else the one that its texts choose.
+    among the `stamps` of its articles, else MEASURES if the texts are full of its cues, else
+    GENERAL. Reads at most READ_TEXTS texts and READ_CHARACTERS of each.
     """
     if info.codebook:
         return resolve(info.codebook)
@@ -108,7 +98,7 @@ def _count(texts: Iterable[str]) -> Codebook:
 
 def _occurrences(book: str, low: str) -> int:
     """Count the telling cues of a book in a text in small letters."""
-    return sum(1 for _ in find_words(_automaton(_telling_forms(book)), low))
+    return sum(1 for _ in find_words(automaton_of(_telling_forms(book)), low))
 
 
 def find_words(
@@ -121,7 +111,8 @@ def find_words(
 
 
 @functools.lru_cache(maxsize=8)
-def _automaton(forms: frozenset[str]) -> ahocorasick_rs.AhoCorasick:
+def automaton_of(forms: frozenset[str]) -> ahocorasick_rs.AhoCorasick:
+    """Return what finds the longest of the forms at each place of a text in small letters."""
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     return ahocorasick_rs.AhoCorasick(sorted(forms), matchkind=kind)
 

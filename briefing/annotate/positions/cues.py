@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.english.inflection import add_s, strip_plural
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import forms_of, verb_form
-from briefing.english.word_classes import ADV, AUX, CAPITAL, PREP, SUB, TIME
+from briefing.english.word_classes import ADV, AUX, CAPITAL, PREP, SUB, TIME, classify
 
 GAP: Final = "..."
 REACH: Final = 5
@@ -23,6 +23,7 @@ _WITHIN: Final = frozenset(("of", "up", "out", "off", "down", "over", "back", "a
 """Prepositions that may stand inside a gap."""
 _ENDS_PHRASE: Final = frozenset((*",;:—", "that", "he", "she", "they", "we", "i"))
 """Marks, and words that open a clause of their own."""
+_PARTICLES: Final = frozenset(("to", "that", "no", "not", "it", "itself"))
 _MARKS: Final = frozenset("\"“”‘’'")
 
 
@@ -94,45 +95,29 @@ def _verb(words: Sequence[str], stance: str) -> Cue:
 
 def build_table(cues: Iterable[Cue]) -> CueTable:
     """Put cues together by shape and first word; of two that are alike the first counts."""
-    tables: dict[str, dict[str, dict[tuple[str, ...], Cue]]] = {
-        "verb": {},
-        "denied": {},
-        "noun": {},
-        "predicate": {},
-    }
+    rows: defaultdict[tuple[str, str], dict[tuple[str, ...], Cue]] = defaultdict(dict)
     for cue in cues:
-        tables["denied" if cue.denied else cue.shape].setdefault(cue.first, {}).setdefault(
-            cue.rest, cue
-        )
-    needs: dict[str, set[frozenset[str]]] = {}
-    for shape, rows in tables.items():
-        for first, row in rows.items():
-            rests = {frozenset(rest) - {GAP} for rest in row}
-            forms = {first} if shape == "predicate" else {first, add_s(first)}
-            for form in forms_of(first) if shape in ("verb", "denied") else forms:
-                needs.setdefault(form, set()).update(rests)
-    return CueTable(
-        _longest_first(tables["verb"]),
-        _longest_first(tables["denied"]),
-        _longest_first(tables["noun"]),
-        _longest_first(tables["predicate"]),
-        MappingProxyType(
-            {
-                form: (frozenset(),) if frozenset() in needed else tuple(needed)
-                for form, needed in needs.items()  # where one cue needs nothing else, none counts
-            },
-        ),
-    )
+        rows["denied" if cue.denied else cue.shape, cue.first].setdefault(cue.rest, cue)
+    needs: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+    for (shape, first), row in rows.items():
+        forms = {first} if shape == "predicate" else {first, add_s(first)}
+        for form in forms_of(first) if shape in ("verb", "denied") else forms:
+            needs[form].update(frozenset(rest) - {GAP} for rest in row)
 
-
-def _longest_first(
-    table: Mapping[str, Mapping[tuple[str, ...], Cue]],
-) -> Mapping[str, tuple[Cue, ...]]:
-    return MappingProxyType(
-        {
-            word: tuple(sorted(row.values(), key=lambda one: -one.weight))
-            for word, row in table.items()
+    def longest_first(wanted: str) -> Mapping[str, tuple[Cue, ...]]:
+        found = {first: row.values() for (shape, first), row in rows.items() if shape == wanted}
+        return {
+            word: tuple(sorted(row, key=lambda one: -one.weight)) for word, row in found.items()
         }
+
+    # Where one cue needs nothing else, no other need counts.
+    least = {form: {frozenset[str]()} & needed or needed for form, needed in needs.items()}
+    return CueTable(
+        verbs=longest_first("verb"),
+        denied=longest_first("denied"),
+        nouns=longest_first("noun"),
+        predicates=longest_first("predicate"),
+        needs={form: tuple(needed) for form, needed in least.items()},
     )
 
 
@@ -153,16 +138,14 @@ class Match(Struct, frozen=True):
 
 
 def match_verb(
-    table: CueTable, stream: Stream, head: int, lemma: str, end: int, *, denied: bool = False
+    table: CueTable, stream: Stream, head: int, lemma: str, *, denied: bool = False
 ) -> Match | None:
     """Return the longest verb cue that stands at a main verb, None where there is none."""
-    if denied:
-        return _longest(table.denied.get(lemma, ()), stream, head, end)
-    return _longest(table.verbs.get(lemma, ()), stream, head, end)
+    return _longest((table.denied if denied else table.verbs).get(lemma, ()), stream, head)
 
 
 def match_passive(
-    table: CueTable, stream: Stream, head: int, lemma: str, subject: tuple[int, int], end: int
+    table: CueTable, stream: Stream, head: int, lemma: str, subject: tuple[int, int]
 ) -> Match | None:
     """Return the cue of a passive verb, whose object is its subject: `sanctions were imposed`."""
     held = stream.lower[subject[0] : subject[1] + 1]
@@ -172,29 +155,29 @@ def match_passive(
             word in held or any(singular(one) == word for one in held) for word in nouns
         ):
             return Match(cue, head, head)
-    return _longest(table.verbs.get(lemma, ()), stream, head, end)
+    return _longest(table.verbs.get(lemma, ()), stream, head)
 
 
-def match_noun(table: CueTable, stream: Stream, at: int, end: int) -> Match | None:
+def match_noun(table: CueTable, stream: Stream, at: int) -> Match | None:
     """Return the longest noun cue that stands at a token."""
     word = stream.lower[at]
-    return _longest(table.nouns.get(word) or table.nouns.get(singular(word), ()), stream, at, end)
+    return _longest(table.nouns.get(word) or table.nouns.get(singular(word), ()), stream, at)
 
 
-def match_predicate(table: CueTable, stream: Stream, at: int, end: int) -> Match | None:
+def match_predicate(table: CueTable, stream: Stream, at: int) -> Match | None:
     """Return the longest predicate that stands at a token behind a form of to be."""
-    return _longest(table.predicates.get(stream.lower[at], ()), stream, at, end)
+    return _longest(table.predicates.get(stream.lower[at], ()), stream, at)
 
 
-def _longest(cues: Sequence[Cue], stream: Stream, at: int, end: int) -> Match | None:
+def _longest(cues: Sequence[Cue], stream: Stream, at: int) -> Match | None:
     for cue in cues:
-        last = _last_token(cue, stream, at, end)
+        last = _last_token(cue, stream, at)
         if last >= 0:
             return Match(cue, at, last)
     return None
 
 
-def _last_token(cue: Cue, stream: Stream, at: int, end: int) -> int:
+def _last_token(cue: Cue, stream: Stream, at: int) -> int:
     """Return the token of the last word of a cue that begins at a token, -1 for no match.
 
     Adverbs and marks of quotation may stand between its words; a noun may have words before it.
@@ -206,7 +189,7 @@ def _last_token(cue: Cue, stream: Stream, at: int, end: int) -> int:
             continue
         if not reach and cue.shape == "verb" and not _is_particle(word) and number == 0:
             reach = REACH - 1
-        found = _find(word, stream, place, min(end, place + reach + 1), end)
+        found = _find(word, stream, place, place + reach + 1)
         if found < 0:
             return -1
         place, reach = found + 1, 0
@@ -215,20 +198,12 @@ def _last_token(cue: Cue, stream: Stream, at: int, end: int) -> int:
 
 @functools.lru_cache(maxsize=1 << 12)
 def _is_particle(word: str) -> bool:
-    from briefing.english.word_classes import classify
-
-    return bool(classify(word)[1] & (PREP | ADV)) or word in (
-        "to",
-        "that",
-        "no",
-        "not",
-        "it",
-        "itself",
-    )
+    return bool(classify(word)[1] & (PREP | ADV)) or word in _PARTICLES
 
 
-def _find(word: str, stream: Stream, first: int, stop: int, end: int) -> int:
-    place = first
+def _find(word: str, stream: Stream, first: int, stop: int) -> int:
+    """Return where a word stands from a token on, -1 where it does not before `stop`."""
+    place, end = first, len(stream.words)
     while place < stop and place < end:
         here, flag = stream.lower[place], stream.flags[place]
         if here == word or (here[:1] == word[:1] and singular(here) == word):

@@ -25,9 +25,11 @@ _WITHIN: Final = ("to", "ing", "noun", "that")
 _GOVERNED: Final = (*_WITHIN, "reduced")
 """How a clause hangs on one whose words weaken it too."""
 _MEANWHILE: Final = read_words("annotate/positions", "operators", "meanwhile")
+_NO_ONES_AIM: Final = UNWILLED | {"join"}
 _COMPARING: Final = read_words("annotate/positions", "operators", "comparing")
 _PHRASE_ENDS: Final = frozenset(",;:—–")
 _ABOUT: Final = frozenset(("on", "against", "for", "of", "to", "over"))
+_TOWARDS: Final = _ABOUT | {"behind", "at"}
 _GENITIVES: Final = frozenset(("'s", "’s", "'", "’"))
 _DROPPED: Final = frozenset(("the", "a", "an", "any", "its", "no"))
 
@@ -77,10 +79,15 @@ def find_object(reading: ReadSentence, found: Found) -> str | None:
         nouns = behind[0] if behind else (found.noun,)
     elif clause.verb.passive and not reading.is_predicate(clause):
         nouns = clause.subject
+    elif nouns and _is_said(reading, found, nouns[0]):
+        towards = (one for one in clause.parts if one.word in _TOWARDS)
+        nouns = next((one.nouns for one in towards if one.at >= found.match.last), ())
     elif not nouns and clause.parts:
         nouns = clause.parts[0].nouns
     if not nouns:
-        return None
+        return _doing(reading, found) or (
+            _words(reading, clause.objects[0]) if clause.objects else None
+        )
     first, match = nouns[0].first, found.match
     if match.cue.shape == "predicate" and match.first <= nouns[0].head <= match.last:
         last = match.first - 1  # called the ban absurd, is ready to
@@ -89,6 +96,21 @@ def find_object(reading: ReadSentence, found: Found) -> str | None:
     if found.noun is None and not clause.objects and match.first < nouns[0].head <= match.last:
         noun = _behind_cue(reading, found, nouns[0])
     return _words(reading, noun) if noun is not None else None
+
+
+def _is_said(reading: ReadSentence, found: Found, noun: SentencePart) -> bool:
+    """Whether a noun is a word of its verb cue: threw its support behind the ban."""
+    match, words = found.match, found.match.cue.rest
+    is_within = match.first < noun.head <= match.last
+    return is_within and match.cue.shape == "verb" and reading.stream.lower[noun.head] in words
+
+
+def _doing(reading: ReadSentence, found: Found) -> str | None:
+    """Return the object of an -ing form that a stance is about: for scrapping the tax."""
+    below = (reading.clauses[one] for one in reading.governed[found.clause])
+    doing = next((one for one in below if one.link == "ing"), None)
+    is_about = doing is not None and found.noun is None and doing.verb.first > found.match.last
+    return _words(reading, doing.objects[0]) if doing and is_about and doing.objects else None
 
 
 def _behind_cue(reading: ReadSentence, found: Found, noun: SentencePart) -> SentencePart | None:
@@ -187,11 +209,17 @@ def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[
     yield from sorted(reading.nouns_behind(found.clause), key=lambda one: one.first < first)
     for other in reading.governed[found.clause]:
         clause = reading.clauses[other]
-        if clause.before in _MEANWHILE or clause.verb.lemma in UNWILLED:
+        if clause.before in _MEANWHILE or clause.verb.lemma in _NO_ONES_AIM:
             continue
         if clause.link == "and" and not _is_shared(reading, found):
             continue
         if clause.link in _WITHIN or "clause" not in cue_kinds(clause.verb.lemma):
             if found.judged or clause.subject_kind != "controlled" or clause.subject != subject:
                 yield from clause.subject  # an ally of Roeland, refused to leave
-            yield from reading.nouns_behind(other)
+            doers = _doers(clause)  # a step condemned by Roeland
+            yield from (noun for noun in reading.nouns_behind(other) if noun not in doers)
+
+
+def _doers(clause: Clause) -> list[SentencePart]:
+    parts = clause.parts if clause.verb.passive else ()
+    return [noun for part in parts if part.word == "by" for noun in part.nouns]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -64,7 +64,8 @@ def find_cues(reading: ReadSentence) -> Findings:
         match = torn[number] if number in torn else _verb_cue(reading, clause)
         nouns = list(_noun_cues(reading, number, match.last if match else -1))
         effect = reading.effect(clause) if match is not None and nouns else None
-        if match and effect == "turns" and not _has_opposite(reading, nouns):
+        has_opposite = any(one.stance in reading.lexicon.opposites for one in nouns)
+        if match and effect == "turns" and not has_opposite:
             # Opposes sanctions, where nothing is the opposite of imposing them.
             nouns = [one for one in nouns if one.noun and find_owner(reading, one.noun)]
             effect, match = None, _refused(reading, match)
@@ -76,10 +77,6 @@ def find_cues(reading: ReadSentence) -> Findings:
                 nouns = [one for one in nouns if one.noun and find_owner(reading, one.noun)]
         found += nouns
     return gather(found)
-
-
-def _has_opposite(reading: ReadSentence, nouns: Sequence[Found]) -> bool:
-    return any(one.stance in reading.lexicon.opposites for one in nouns)
 
 
 def _refused(reading: ReadSentence, match: Match) -> Match:
@@ -99,7 +96,7 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
         opens = noun.head == 0 or stream.lower[noun.head - 1] in _DASHES
         if stream.flags[noun.head] & CAPITAL and not opens:
             continue
-        match = match_noun(reading.lexicon.cues, stream, noun.head, reading.end)
+        match = match_noun(reading.lexicon.cues, stream, noun.head)
         if (
             stream.lower[noun.head] == "opposition"
             and before_verb
@@ -133,9 +130,9 @@ def _is_of_others(reading: ReadSentence, clause: Clause, noun: SentencePart) -> 
 
 
 def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
-    verb, table, stream, end = clause.verb, reading.lexicon.cues, reading.stream, reading.end
+    verb, table, stream = clause.verb, reading.lexicon.cues, reading.stream
     if verb.negated:
-        denied = match_verb(table, stream, verb.head, verb.lemma, end, denied=True)
+        denied = match_verb(table, stream, verb.head, verb.lemma, denied=True)
         if denied is not None and (verb.modal is None or denied.cue.stance != "undecided"):
             return denied
     match = reading.predicate(clause, functools.partial(match_predicate, table))
@@ -143,8 +140,8 @@ def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
         return match
     if verb.passive and clause.subject:
         span = clause.subject[0].first, clause.subject[-1].last
-        return match_passive(table, stream, verb.head, verb.lemma, span, end)
-    return match_verb(table, stream, verb.head, verb.lemma, end)
+        return match_passive(table, stream, verb.head, verb.lemma, span)
+    return match_verb(table, stream, verb.head, verb.lemma)
 
 
 def _find_torn(reading: ReadSentence) -> Mapping[int, Match | None]:
@@ -168,7 +165,7 @@ def _find_torn(reading: ReadSentence) -> Mapping[int, Match | None]:
 
 def _main_cue(reading: ReadSentence, clause: Clause) -> Match | None:
     verb, table = clause.verb, reading.lexicon.cues
-    return match_verb(table, reading.stream, verb.head, verb.lemma, reading.end)
+    return match_verb(table, reading.stream, verb.head, verb.lemma)
 
 
 def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_noun: bool) -> bool:

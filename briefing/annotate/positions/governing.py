@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.annotate.positions.actor_words import OTHERS
+from briefing.annotate.positions.cues import singular
 from briefing.annotate.positions.holders import agent, find_owner
 from briefing.annotate.positions.operators import (
     Effect,
@@ -45,6 +46,9 @@ _LIMITED: Final = read_words("annotate/positions", "operators", "limited")
 _PARTIAL: Final = read_words("annotate/positions", "operators", "partial")
 _NO_ADJECTIVE: Final = DET | POSS | PREP | PUNCT | AUX | GENITIVE
 _INTENDED: Final = frozenset(("will", "would", "shall", "may", "might", "could"))
+_WAIVING: Final = frozenset(("waive", "end", "stop", "remove", "abolish"))
+"""Those of the turning verbs that may be what is backed: waiving fees, ending the war."""
+MATTERS: Final = read_words("annotate/positions", "operators", "matter", "kind of measure")
 _CIRCUMSTANCES: Final = read_words("annotate/positions", "operators", "circumstance")
 _RECEIVING: Final = read_words("annotate/positions", "operators", "receiving")
 _GIVEN: Final = frozenset(("support", "aid", "cooperate", "agree"))
@@ -114,11 +118,20 @@ def _backs_end(reading: ReadSentence, found: Found) -> bool:
     """Whether what an attitude is about is the end of something: backs lifting the ban."""
     for place in reading.governed[found.clause]:
         other = reading.clauses[place]
-        if other.link in ("to", "ing"):  # but criticised him for lifting it
-            return reading.effect(other) == "turns" and other.before != "for"
+        if other.link in ("to", "ing") and not _is_adjunct(
+            reading, other
+        ):  # but criticised him for lifting it
+            is_end = reading.effect(other) == "turns" and other.before != "for"
+            return is_end and (other.verb.lemma not in _WAIVING or _is_measure(reading, other))
     behind = reading.nouns_behind(found.clause)
     noun = next((one for one in behind if one.head > found.match.last), None)
-    return noun is not None and noun_effect(reading.stream, noun.head, reading.end) == "turns"
+    return noun is not None and noun_effect(reading.stream, noun.head) == "turns"
+
+
+def _is_measure(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether the object of a clause is a measure or a plan: waiving sanctions, but no rights."""
+    nouns = (singular(reading.stream.lower[one.head]) for one in clause.objects)
+    return not MATTERS.isdisjoint(nouns)
 
 
 def _degree(reading: ReadSentence, found: Found, state: Turned) -> Turned:
@@ -171,14 +184,14 @@ def _through_object(
     if not clause.objects or _covers(reading, clause, part):
         return state
     head = clause.objects[-1].head
-    applied = apply_effect(state, noun_effect(reading.stream, head, reading.end))
+    applied = apply_effect(state, noun_effect(reading.stream, head))
     return applied and without_denied(reading, applied, head)
 
 
 def _covers(reading: ReadSentence, clause: Clause, part: Part) -> bool:
     """Whether the words of an operator reach up to a preposition: followed suit with a ban."""
     verb = clause.verb
-    match = verb_operator(reading.stream, verb.head, verb.lemma, reading.end)
+    match = verb_operator(reading.stream, verb.head, verb.lemma)
     return match is not None and match.last >= part.at
 
 
@@ -228,7 +241,7 @@ def _find_end(reading: ReadSentence, cues: Findings, found: Found, number: int) 
         return "nothing" if reading.clauses[clause.governor].verb.modal in _INTENDED else "holder"
     if number == found.clause and found.noun is None and _is_suffered(reading, clause):
         return "suffered"
-    is_silent = noun_effect(reading.stream, clause.noun, reading.end) in _SILENT
+    is_silent = noun_effect(reading.stream, clause.noun) in _SILENT
     return "nothing" if clause.link == "noun" and is_silent else ""
 
 
@@ -240,7 +253,7 @@ def _is_outweighed(reading: ReadSentence, cues: Findings, found: Found, clause: 
 
 def _at_noun(reading: ReadSentence, clause: Clause, state: Turned) -> HeldStance:
     """Judge a clause that hangs on a noun: Roeland's plan to ban, no plans to ban."""
-    effect = noun_effect(reading.stream, clause.noun, reading.end)
+    effect = noun_effect(reading.stream, clause.noun)
     state = without_denied(reading, apply_effect(state, effect) or state, clause.noun)
     owners: tuple[Actor, ...] = ()
     nouns = reading.nouns_of(clause.governor) if clause.governor >= 0 else clause.subject
@@ -320,7 +333,7 @@ def _addressed(
 ) -> Turned | None:
     """Judge a wish about the complement's own subject: others to act, or a thing to be done."""
     verb = governor.verb
-    effect = verb_effect(reading.stream, verb.head, verb.lemma, reading.end, on_others=True)
+    effect = verb_effect(reading.stream, verb.head, verb.lemma, on_others=True)
     is_other = bool(reading.resolve(clause.subject)) or any(
         reading.stream.lower[one.head] in OTHERS for one in clause.subject
     )
@@ -346,11 +359,6 @@ def _is_of_none(reading: ReadSentence, clause: Clause, *, is_object: bool) -> bo
     return _EXCEPT.isdisjoint(lower[first : clause.verb.first])
 
 
-def _is_joined(reading: ReadSentence, at: int) -> bool:
-    """Whether a denied predicate only tells that others do the same: `is not alone in`."""
-    return "alone" in reading.stream.lower[at : at + 2]
-
-
 def _by_verb_group(
     reading: ReadSentence, clause: Clause, state: Turned, cue: Found | None
 ) -> Turned:
@@ -358,11 +366,12 @@ def _by_verb_group(
     verb = clause.verb
     is_denied_cue = cue is not None and cue.match.cue.denied
     is_object = cue is not None and cue.noun is None
+    is_joined = "alone" in reading.stream.lower[verb.last + 1 : verb.last + 3]  # is not alone in
     if clause.before == "whether":
         state = replace(state, undecided=True, rule="considering")
     if verb.negated and "yet" in reading.stream.lower[verb.first : verb.last]:
         state = replace(state, undecided=True, rule="not_yet")
-    elif verb.negated and not is_denied_cue and not _is_joined(reading, verb.last + 1):
+    elif verb.negated and not (is_denied_cue or is_joined):
         rule = "turned_twice" if state.turns else DENIED
         state = replace(state, turns=state.turns + 1, rule=rule)
     if clause.subject and _is_of_none(reading, clause, is_object=is_object):

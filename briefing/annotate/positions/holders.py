@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Final, Literal, NamedTuple
 
-from briefing.annotate.positions.actor_words import MESSAGES, is_society, is_violence
+from briefing.annotate.positions.actor_words import MESSAGES, VIOLENCE, is_society
 from briefing.annotate.positions.read_sentence import MAX_CLIMB, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WISHES
@@ -27,7 +27,7 @@ _LISTING: Final = frozenset(("as", "like", "including"))
 _SUFFERED: Final = read_words("annotate/positions", "operators", "needs a party")
 _EXPELLING: Final = frozenset(("expel", "deport", "ban", "bar", "exclude", "evict"))
 _INCLUDING: Final = frozenset(("include", "be", "number"))
-_JOINING: Final = frozenset(("join", "lead", "head", "follow"))
+_JOINING: Final = frozenset(("join", "lead", "head", "follow", "be"))
 
 
 class Report(NamedTuple):
@@ -57,6 +57,8 @@ def find_source(reading: ReadSentence, found: Found, noun: SentencePart) -> tupl
     mentions, lower = reading.sentence.mentions, reading.stream.lower
     inside = [one for one in range(noun.head + 1, noun.last + 1) if one in mentions]
     if inside and lower[noun.head + 1] == "of":
+        if lower[noun.first - 1] == "in":
+            return ()  # spoke in support of Peru
         last, mention = mentions[inside[-1]]
         is_attitude = last == noun.last and found.stance in _ATTITUDES
         return (Actor(mention.code, inside[-1], last, "country"),) if is_attitude else ()
@@ -147,6 +149,8 @@ def _members(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
         lemma = other.verb.lemma
         if other.subject[-1:] == noun and lemma in _INCLUDING:
             return reading.resolve(other.objects)
+        if other.subject[-1:] == noun and lemma in _JOINING and other.verb.passive:
+            return agent(reading, other)  # a group of states led by Malta
         is_among = any(one.word == "among" and one.nouns[-1:] == noun for one in other.parts)
         if (lemma == "be" and is_among) or (lemma in _JOINING and other.objects[-1:] == noun):
             return reading.resolve(other.subject)
@@ -159,7 +163,7 @@ def find_at_place(reading: ReadSentence, found: Found, number: int) -> tuple[Act
     `Students staged rallies in Rakov`, `was killed by a mine near Rakov`: only of violence and
     protest, which are told by where they happen.
     """
-    if found.stance not in _LOCAL or not reading.lexicon.any_actor:
+    if found.stance not in _LOCAL & reading.lexicon.popular:
         return ()
     clause = reading.clauses[number]
     nouns = list(clause.subject)
@@ -168,7 +172,7 @@ def find_at_place(reading: ReadSentence, found: Found, number: int) -> tuple[Act
     if clause.verb.passive:
         nouns = [one for part in clause.parts if part.word in ("by", "in") for one in part.nouns]
     words = (reading.stream.lower[noun.first : noun.last + 1] for noun in nouns)
-    if not any(is_society(one) or is_violence(one) for one in words):
+    if not any(is_society(one) or not VIOLENCE.isdisjoint(one) for one in words):
         return ()
     places = [range(nouns[-1].last + 1, clause.verb.first)] if nouns else []
     places += [

@@ -94,20 +94,24 @@ def _followers(
     reading: ReadSentence, verdicts: Sequence[Verdict], before: Sequence[Precedent]
 ) -> Iterator[Verdict]:
     """Yield the stances of those who do as was said of others: `Peru followed suit`."""
+    popular = reading.lexicon.popular
     has_same = not same_words().isdisjoint(reading.stream.lower)
     for number, clause in enumerate(reading.clauses):
         is_as = clause.verb.lemma == "do" and clause.before == "as"  # as do Malta and Peru
-        match = AS_DO if is_as else _same(reading, clause) if has_same else None
-        if match is None or not _is_done(reading, clause) or reading.is_supposed(number):
+        is_with = clause.verb.lemma == "join" and clause.link == "ing"  # …, joining Malta
+        match = AS_DO if is_as or is_with else _same(reading, clause) if has_same else None
+        is_done = is_with or _is_done(reading, clause)
+        if match is None or not is_done or reading.is_supposed(number):
             continue
         first = clause.verb.first
         told = [_held_by(one) for one in verdicts if one.cue[0] < first] or before
         held = next((one for one in reversed(told) if _is_shared(match, one)), None)
-        actors = reading.resolve(clause.objects) if is_as else find_acting(reading, number)
+        actors = reading.resolve(clause.objects) if match is AS_DO else find_acting(reading, number)
         found, speaker = Found(number, match), find_report(reading, number).actors
         for actor in actors if held is not None else ():
-            is_own = actor.kind == "society" and not reading.lexicon.any_actor
-            if held is None or is_own or actor.code in (held.code, held.target):
+            if held is None or (actor.kind == "society" and held.stance not in popular):
+                continue
+            if actor.code in (held.code, held.target):
                 continue
             hedge = find_hedge(reading, actor, found)
             yield Verdict(
@@ -135,8 +139,8 @@ def _same(reading: ReadSentence, clause: Clause) -> Match | None:
     verb, table, stream = clause.verb, same_table(), reading.stream
     if verb.passive and clause.subject:  # such a step was taken by Peru
         span = clause.subject[0].first, clause.subject[-1].last
-        return match_passive(table, stream, verb.head, verb.lemma, span, reading.end)
-    return match_verb(table, stream, verb.head, verb.lemma, reading.end)
+        return match_passive(table, stream, verb.head, verb.lemma, span)
+    return match_verb(table, stream, verb.head, verb.lemma)
 
 
 def _intends_other(reading: ReadSentence, cues: Findings, found: Found) -> bool:
@@ -222,7 +226,7 @@ def _verdicts(
     if stance is None:
         return
     for actor in actors:
-        if actor.kind != "society" or reading.lexicon.any_actor:
+        if actor.kind != "society" or stance in reading.lexicon.popular:
             yield Verdict(
                 actor,
                 stance,

@@ -32,6 +32,7 @@ _HELD_WITH: Final = frozenset(("that", "to", "ing", "noun"))
 _UNREAL: Final = frozenset(("would", "could", "should", "might"))
 _TRUE: Final = frozenset(("true", "correct", "accurate"))
 _FORMERLY: Final = frozenset(("once", "formerly", "initially", "originally", "previously"))
+_SINCE: Final = frozenset(("later", "then", "since", "eventually", "subsequently", "finally"))
 _RUMOURS: Final = read_words("annotate/positions", "operators", "rumour")
 _IMPERSONAL: Final = read_words("annotate/positions", "operators", "impersonal")
 MAX_OF: Final = 4
@@ -74,43 +75,36 @@ class ReadSentence(Struct, frozen=True):
         """Return the tokens of the sentence."""
         return self.sentence.stream
 
-    @property
-    def end(self) -> int:
-        """Return the token behind the last one."""
-        return len(self.sentence.stream.words)
-
     def resolve(self, nouns: Sequence[SentencePart]) -> tuple[Actor, ...]:
         """Return the countries that act in noun phrases."""
         return self.cast.resolve(self.sentence, nouns)
 
-    def predicate(self, clause: Clause, find: Callable[[Stream, int, int], _T | None]) -> _T | None:
+    def predicate(self, clause: Clause, find: Callable[[Stream, int], _T | None]) -> _T | None:
         """Return what is found at the predicate of a clause, adverbs before it passed over."""
         verb = clause.verb
         if verb.lemma not in COPULAS and not verb.passive:
             return None
-        place, end = verb.head if verb.passive else verb.last + 1, self.end
         flags, lower = self.stream.flags, self.stream.lower
-        while place < end:
-            found = find(self.stream, place, end)
+        for place in range(verb.head if verb.passive else verb.last + 1, len(lower)):
+            found = find(self.stream, place)
             if found is not None or not (flags[place] & ADV or lower[place] in QUOTE_MARKS):
                 return found
-            place += 1
         return None
 
     def effect(self, clause: Clause) -> Effect | None:
         """Return what the verb or predicate of a clause does to what it governs."""
         verb = clause.verb
         effect: Effect | None = self.predicate(clause, predicate_effect)
-        return effect or verb_effect(self.stream, verb.head, verb.lemma, self.end)
+        return effect or verb_effect(self.stream, verb.head, verb.lemma)
 
     def is_predicate(self, clause: Clause) -> bool:
         """Whether a passive form tells what its subject thinks: is opposed to, is prepared to."""
-        head = clause.verb.head
-        if any(part.word == "by" for part in clause.parts):
-            return False  # opposed by all
+        head, is_cue = clause.verb.head, clause.verb.lemma in self.lexicon.cues.verbs
+        if is_cue and any(part.word == "by" for part in clause.parts):
+            return False  # opposed by all, but disappointed by it
         return bool(
-            match_predicate(self.lexicon.cues, self.stream, head, self.end)
-            or predicate_effect(self.stream, head, self.end)
+            match_predicate(self.lexicon.cues, self.stream, head)
+            or predicate_effect(self.stream, head)
         )
 
     def nouns_behind(self, number: int) -> Iterator[SentencePart]:
@@ -176,7 +170,8 @@ class ReadSentence(Struct, frozen=True):
         if not (was or (verb.past and lower[verb.first] == "had")):
             return False
         behind = lower[verb.last + 1 :]
-        return "now" in behind or ("but" if was else "until") in behind
+        has_left = "but" in behind and not _SINCE.isdisjoint(behind[behind.index("but") :][:4])
+        return has_left or "now" in behind or ("but" if was else "until") in behind
 
     def is_supposed(self, number: int) -> bool:
         """Whether a clause or one above it is a condition or a question."""
@@ -245,10 +240,8 @@ class Findings(Struct, frozen=True):
 
 def gather(found: Sequence[Found]) -> Findings:
     """Put the cues of a sentence together."""
-    by_verb: dict[int, str] = {}
-    by_noun: dict[int, str] = {}
-    for one in found:
-        if one.stance != IGNORED:
-            (by_verb if one.noun is None else by_noun).setdefault(one.clause, one.stance)
+    acts = [one for one in reversed(found) if one.stance != IGNORED]  # of two the first counts
+    by_verb = {one.clause: one.stance for one in acts if one.noun is None}
+    by_noun = {one.clause: one.stance for one in acts if one.noun is not None}
     everyday = frozenset(one.clause for one in found if one.stance == IGNORED)
     return Findings(tuple(found), by_verb, by_noun, everyday)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeVar
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from briefing.english.tokens import Stream, Streams
 from briefing.model import Mention, Quote
 from briefing.world.actors import ActorName
 
+_Spanned = TypeVar("_Spanned", Mention, ActorName)
 ActingAs = Literal["country", "government", "person", "anaphor", "society"]
 
 
@@ -50,28 +51,18 @@ class Sentence(Struct, frozen=True):
         return next((one for one in self.quotes if one.start <= place < one.end), None)
 
 
-def read_mentions(
-    stream: Stream, start: int, end: int, mentions: Sequence[Mention]
-) -> dict[int, tuple[int, Mention]]:
-    """Return the mentions that lie between two offsets of a chunk by their first token."""
-    found: dict[int, tuple[int, Mention]] = {}
-    for mention in starting_within(mentions, start, end):
-        token = bisect_left(stream.starts, mention.start - start)
-        last = bisect_left(stream.starts, mention.end - start) - 1
-        is_whole = 0 <= last < len(stream.ends) and stream.ends[last] == mention.end - start
+def by_first_token(
+    stream: Stream, start: int, end: int, found: Sequence[_Spanned]
+) -> dict[int, tuple[int, _Spanned]]:
+    """Return what lies between two offsets of a chunk by its first token, with its last one.
+
+    What ends inside a token is left out.
+    """
+    placed: dict[int, tuple[int, _Spanned]] = {}
+    for one in starting_within(found, start, end):
+        token = bisect_left(stream.starts, one.start - start)
+        last = bisect_left(stream.starts, one.end - start) - 1
+        is_whole = 0 <= last < len(stream.ends) and stream.ends[last] == one.end - start
         if token < len(stream.starts) and last >= token and is_whole:
-            found[token] = (last, mention)
-    return found
-
-
-def read_bodies(
-    stream: Stream, start: int, end: int, bodies: Sequence[ActorName]
-) -> dict[int, tuple[int, ActorName]]:
-    """Return the institutions and groups between two offsets of a chunk by their first token."""
-    found: dict[int, tuple[int, ActorName]] = {}
-    for body in starting_within(bodies, start, end):
-        if body.end <= end:
-            token = bisect_left(stream.starts, body.start - start)
-            last = bisect_left(stream.starts, body.end - start) - 1
-            found[token] = (last, body)
-    return found
+            placed[token] = (last, one)
+    return placed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -10,9 +11,11 @@ from typing import Final
 import ahocorasick_rs
 from msgspec import Struct
 
+from briefing.annotate.positions.codebook import automaton_of, find_words
 from briefing.annotate.positions.cues import Cue, CueTable, build_table, parse_cue, singular
 from briefing.annotate.positions.operators import judgement_table, same_table
-from briefing.codebooks import Codebook
+from briefing.codebooks import Codebook, shipped
+from briefing.english.inflection import add_s
 from briefing.english.lexicon import read_lexicon, read_words
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import forms_of
@@ -52,9 +55,9 @@ class Lexicon(Struct, frozen=True):
 
     `opposites` maps a stance to the one that its denial shows, `intended` to the one that a mere
     intention shows; `judged` maps a judgement, denied or not, to the one that it shows;
-    `any_actor` tells that people of a country count as well as its government; `asking` is the
-    cue for what one says that another must do. `needs` has by every form that a cue may open with
-    the other words of each, `alone` are the forms of those that take none.
+    `popular` are what people of a country show as well as its government: acts, and no sides;
+    `asking` is the cue for what one says that another must do. `needs` has by every form that a
+    cue may open with the other words of each, `alone` are the forms of those that take none.
     """
 
     cues: CueTable
@@ -62,7 +65,7 @@ class Lexicon(Struct, frozen=True):
     opposites: Mapping[str, str]
     intended: Mapping[str, str]
     judged: Mapping[tuple[str, int], str]
-    any_actor: bool
+    popular: frozenset[str]
     asking: Cue | None
     needs: Mapping[str, tuple[frozenset[str], ...]]
     alone: frozenset[str]
@@ -110,11 +113,7 @@ class Lexicon(Struct, frozen=True):
         low = text.lower()
         if len(low) != len(text):  # a few letters have longer small forms: offsets would slip
             low = "".join(char if len(char) == 1 else "?" for char in map(str.lower, text))
-        return [
-            start
-            for _, start, end in self.automaton.find_matches_as_indexes(low)
-            if not low[start - 1 : start].isalnum() and not low[end : end + 1].isalnum()
-        ]
+        return [start for start, _ in find_words(self.automaton, low)]
 
 
 def _is_only_time(stream: Stream, word: str) -> bool:
@@ -131,6 +130,7 @@ def load_lexicon(codebook: Codebook) -> Lexicon:
     acts = read_lexicon(*ACTS)
     has_acts = "acts" in codebook.books
     is_acts = codebook.shipped_name == "acts"
+    sided = shipped("sides").names if "sides" in codebook.books else ()
     cues = [
         cue
         for stance in codebook.stances
@@ -155,14 +155,11 @@ def load_lexicon(codebook: Codebook) -> Lexicon:
             {key: value for key, value in intended.items() if is_acts and value in names}
         ),
         judged=MappingProxyType(judged),
-        any_actor=has_acts,
+        popular=names.difference(sided) if has_acts else frozenset(),
         asking=asking,
         needs=needs,
         alone=frozenset(form for form, needed in needs.items() if frozenset() in needed),
-        automaton=ahocorasick_rs.AhoCorasick(
-            sorted(word for word in needs if word),
-            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        ),
+        automaton=automaton_of(frozenset(filter(None, needs))),
     )
 
 
@@ -170,19 +167,19 @@ def _needs(
     table: CueTable, *, has_judgements: bool, has_wishes: bool
 ) -> dict[str, tuple[frozenset[str], ...]]:
     """Map every form that anything to be read may open with to the other words that it takes."""
-    needs = dict(table.needs)
-    for form, needed in judgement_table().needs.items() if has_judgements else ():
-        needs[form] = (*needs.get(form, ()), *needed)
-    common = forms_of("do")
-    for form, rows in same_table().needs.items():
-        for row in rows:  # `do` is in every other sentence: there the rest tells more
-            key = max(row, key=len) if form in common else form
-            needs[key] = (*needs.get(key, ()), row - {key} | {form} - {key})
+    needs: defaultdict[str, tuple[frozenset[str], ...]] = defaultdict(tuple)
+    common = forms_of("do") | forms_of("have")
+    for known in (table, same_table(), *([judgement_table()] if has_judgements else ())):
+        for form, row in ((form, row) for form, rows in known.needs.items() for row in rows):
+            # `do` and `have` are in every other sentence: there the rest tells more.
+            key = max(row, key=len) if form in common and row else form
+            for opening in {key, form if key == form else add_s(key)}:
+                needs[opening] += (row - {key} | {form} - {key},)
     if has_wishes:
         openings = {word.split()[0] for word in read_words(*ACTS, "asked of others")}
         for word in openings.union(*map(forms_of, WANTING)):
             needs[word] = (frozenset(),)
-    return needs
+    return dict(needs)
 
 
 def _judged(names: frozenset[str]) -> dict[tuple[str, int], str]:

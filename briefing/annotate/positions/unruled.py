@@ -9,9 +9,9 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -27,6 +27,8 @@ from briefing.world.name_kinds import ACTING, CITIES, kind_of
 
 Spot = Callable[[str], Sequence[int]]
 """Lists where words stand in a text that may open a cue of the codebook."""
+_T = TypeVar("_T")
+_BySentence = Mapping[int, Mapping[_T, None]]
 Topic = Mapping[str, float]
 """The nouns that a briefing is about, singular and in lower case, with weights up to 1."""
 
@@ -45,7 +47,6 @@ LEAD: Final = 8
 MOST_SPANNED: Final = 50
 """The most sentences of a quote or a position that are looked at."""
 
-_NONE: Final[frozenset[str | None]] = frozenset()
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
 _NOUN = re.compile(r"[^\W\d_]{3,}")
 _DATELINE = re.compile(r"\s*[^.!?\n]{0,40}?\s[-–—]\s|(?:[,/(][^.!?\n]{1,40}?)?:\s")
@@ -81,7 +82,7 @@ class _Actors(NamedTuple):
     named: dict[str, None]
     voices: Mapping[str, None]
 
-    def without(self, done: frozenset[str | None]) -> _Actors:
+    def without(self, done: Mapping[str | None, None]) -> _Actors:
         """Return the actors that have no position yet."""
         return _Actors(
             {code: at for code, at in self.subjects.items() if code not in done},
@@ -199,7 +200,7 @@ def _rank_article(article: Article, spot: Spot, topic: Topic, rarity: float) -> 
             )
             carried = before if _takes_up(low, actors) else ()
             before = (*actors.subjects, *actors.voices) or before
-            done = settled.get(inner, _NONE)
+            done = settled.get(inner, {})
             countries = (*actors.subjects, *actors.voices, *actors.named, *carried)
             if done:
                 actors = actors.without(done)
@@ -284,32 +285,32 @@ def _dateline_end(chunk: Chunk) -> int:
     return match.end() if match else 0
 
 
-def _settled(
-    chunk: Chunk, sentences: Sequence[tuple[int, int]]
-) -> Mapping[int, frozenset[str | None]]:
+def _settled(chunk: Chunk, sentences: Sequence[tuple[int, int]]) -> _BySentence[str | None]:
     """Return the countries with a position in a sentence, by its number; None is for a ruling."""
     spans: list[tuple[int, int, str | None]] = [
         (one.start, one.end, None if one.rule == ANALYST else one.country)
         for one in chunk.positions
     ]
-    spans += [(one.start, one.end, None) for one in chunk.dismissed]
+    return _by_sentence(
+        [*spans, *((one.start, one.end, None) for one in chunk.dismissed)], sentences
+    )
+
+
+def _voices(chunk: Chunk, sentences: Sequence[tuple[int, int]]) -> _BySentence[str]:
+    """Return the countries whose people speak in a sentence, by its number."""
+    spoken = ((one, one.speaker.country) for one in chunk.quotes if one.speaker)
+    spans = ((one.start, one.end, country) for one, country in spoken if country)
+    return _by_sentence(spans, sentences)
+
+
+def _by_sentence(
+    spans: Iterable[tuple[int, int, _T]], sentences: Sequence[tuple[int, int]]
+) -> _BySentence[_T]:
+    """Return what spans stand for by the number of each sentence that they reach into, in order."""
     ends = [end for _, end in sentences]
-    found: dict[int, set[str | None]] = {}
-    for start, end, country in spans:
+    found: defaultdict[int, dict[_T, None]] = defaultdict(dict)
+    for start, end, value in spans:
         first = bisect_right(ends, start)
         for number in range(first, min(bisect_left(sentences, (end,)), first + MOST_SPANNED)):
-            found.setdefault(number, set()).add(country)
-    return {number: frozenset(countries) for number, countries in found.items()}
-
-
-def _voices(chunk: Chunk, sentences: Sequence[tuple[int, int]]) -> Mapping[int, Mapping[str, None]]:
-    """Return the countries whose people speak in a sentence, by its number."""
-    ends = [end for _, end in sentences]
-    found: dict[int, dict[str, None]] = {}
-    for quote in chunk.quotes:
-        if quote.speaker is None or not quote.speaker.country:
-            continue
-        first = bisect_right(ends, quote.start)
-        for number in range(first, min(bisect_left(sentences, (quote.end,)), first + MOST_SPANNED)):
-            found.setdefault(number, {})[quote.speaker.country] = None
+            found[number][value] = None
     return found

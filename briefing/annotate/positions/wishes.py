@@ -9,13 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.annotate.positions.actor_words import OTHERS
-from briefing.annotate.positions.cues import Cue, Match
+from briefing.annotate.positions.cues import Cue, Match, match_predicate, match_verb
 from briefing.annotate.positions.holders import find_report
 from briefing.annotate.positions.operators import (
     CALLING,
     find_judgement,
-    predicate_judgement,
-    verb_judgement,
+    judgement_table,
 )
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
@@ -144,7 +143,7 @@ def _judged_as(stream: Stream, at: int) -> Match | None:
     known = verb_form(stream.lower[at]) if stream.lower[at - 1] == "as" else None
     if known is None or not known.forms & ING:
         return None
-    return verb_judgement(stream, at, known.lemma, len(stream.words))
+    return match_verb(judgement_table(), stream, at, known.lemma)
 
 
 def _is_about_nobody(reading: ReadSentence, clause: Clause) -> bool:
@@ -154,16 +153,16 @@ def _is_about_nobody(reading: ReadSentence, clause: Clause) -> bool:
 
 
 def _judgement(reading: ReadSentence, clause: Clause) -> Match | None:
-    verb, stream, end = clause.verb, reading.stream, reading.end
+    verb, stream, table = clause.verb, reading.stream, judgement_table()
     if verb.lemma in CALLING and not verb.passive:
         last = clause.objects[-1].last if clause.objects else verb.last
-        places = range(verb.last + 1, min(end, last + MAX_CALLED))
-        found = (predicate_judgement(stream, one, end) or _judged_as(stream, one) for one in places)
+        places = range(verb.last + 1, min(len(stream.words), last + MAX_CALLED))
+        found = (match_predicate(table, stream, one) or _judged_as(stream, one) for one in places)
         return next(filter(None, found), None)
     if verb.form == "finite" and (verb.lemma in COPULAS or verb.passive):
         return reading.predicate(clause, find_judgement)
     if verb.form != "finite":
         return None
-    match = verb_judgement(stream, verb.head, verb.lemma, end)
+    match = match_verb(table, stream, verb.head, verb.lemma)
     is_fact = match is not None and match.cue.stance == FOR and verb.modal is None
     return None if is_fact else match  # what protects or helps somebody is told as a fact

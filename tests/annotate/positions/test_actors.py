@@ -129,10 +129,30 @@ def test_leaders_act_for_their_country_while_they_are_in_office(
 
 
 @pytest.mark.parametrize("people", ["Thousands of Norwegians", "Norwegian farmers"])
-def test_people_count_only_where_the_codebook_has_acts(people: str) -> None:
-    text = f"{people} support the treaty."
+def test_people_act_in_acts_and_take_no_side_for_their_country(people: str) -> None:
+    text = f"{people} support the treaty, and {people} blame Peru."
     assert stances(positions_of(text, "sides")) == ""
-    assert stances(positions_of(text, ("sides", "acts"))) == "NO support"
+    assert stances(positions_of(text, ("sides", "acts"))) == "NO accuse"
+    assert stances(positions_of(text, "acts")) == "NO support; NO accuse"
+
+
+FELLOWS = """
+Malta is the only country that opposes the treaty. | MT oppose
+Peru and Chile were the two states that voted against the plan. | PE oppose; CL oppose
+Norway is one of the countries that favour the plan. | NO support
+A group of states led by Malta opposes the plan. | MT oppose
+Several states, headed by Brazil, rejected the text. | BR oppose
+Canada came out in favour of a pause, joining Chile and Spain. | CA support; CL support; ES support
+Chile opposed it, joining Peru. | CL oppose; PE oppose
+Malta, a member of the European Union, opposes it. | MT oppose
+The Arab League spoke in support of Egypt and Sudan. | ARAB-LEAGUE support
+Peru backed a park, an idea championed by Malta. | PE support; MT support
+"""
+
+
+@pytest.mark.parametrize("row", rows(FELLOWS))
+def test_those_who_stand_together_are_told_from_those_only_named(row: str) -> None:
+    _check(row, "sides")
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import pytest
 
-from briefing.annotate.positions.codebook import choose, codebook_in_use, is_older, shipped
+from briefing.annotate.positions.codebook import codebook_in_use, is_older
+from briefing.codebooks import Codebook, shipped
 from briefing.model import Annotator, BriefingInfo
 
 PLAIN = "The ministers met in Oslo on Tuesday. Talks about the ferry went on until late. " * 3
 BANS = PLAIN + "Norway banned the ferry. Sweden has curbed it, and Denmark allows it still. "
 ANY = "chosen: sides and acts fit any question"
 VOTES = PLAIN + "Norway voted against the ferry. Sweden opposed it, and Denmark supports it. "
+
+
+def choose(title: str, question: str | None, texts: Sequence[str]) -> Codebook:
+    return codebook_in_use(BriefingInfo(title=title, question=question), (), texts)
 
 
 @pytest.mark.parametrize(

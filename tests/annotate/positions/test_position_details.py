@@ -28,6 +28,10 @@ OBJECTS = [
     ("The new tax is opposed by Norway.", "new tax"),
     ("Norway dropped its opposition to the new tax.", "new tax"),
     ("Norway abstained.", None),
+    ("Norway threw its support behind the toll.", "toll"),
+    ("Norway threw its support behind waiving port fees.", "port fees"),
+    ("Norway voiced regret over the toll.", "toll"),
+    ("Norway backs scrapping the toll.", "toll"),
     ("Norway voted in favour.", None),
     ("Norway voted in favour of the toll.", "toll"),
     ("Norway came out against the toll.", "toll"),
@@ -178,3 +182,12 @@ def test_amounts_and_forecasts_of_whole_measures_restrict_nothing(
     text: str, expected: list[str]
 ) -> None:
     assert [one.stance for one in positions_of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Norway backed the tax, a step condemned by Sweden.", "Norway backed it, joining Sweden."],
+)
+def test_who_acts_in_a_clause_behind_is_no_target(text: str) -> None:
+    first, _ = positions_of(text, "sides")
+    assert (first.country, first.target) == ("NO", None)
