@@ -53,6 +53,7 @@ _NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
 _GIVEN: Final = read_words("english", "given_names")
 _OWNERS: Final = frozenset(("his", "her", "their"))
 _SAID: Final = frozenset(("said", "told", "wrote", "thought", "found", "knew"))
+_OF_WHOM: Final = frozenset(("of", "for", "from", "to", "with", "at"))
 _FROM: Final = frozenset(("from", "of", "at", "with"))
 _WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody"))
 """Pronouns that take no article: `that nobody came`."""
@@ -155,7 +156,7 @@ class Phrases:
     def _with_role_noun(self, start: int, last: int, low: int) -> Phrase:
         """Read `a ministry spokesman, Tom Lin` and `a spokesman for candidate Ana Lin`."""
         first = self._modifiers_from(start - 1, low)
-        if first - 2 >= low and self.lower[first - 1] in ("of", "for", "from", "to", "with"):
+        if first - 2 >= low and self.lower[first - 1] in _OF_WHOM:
             joined = self.ending_at(first - 2, low)
             if joined is not None and joined.head == "noun" and self.is_speaker_noun(joined):
                 return Phrase(joined.first, last, "noun")
@@ -174,11 +175,15 @@ class Phrases:
         if joined is None or joined.head == "pronoun":
             return None
         if word in ("and", "or", "&"):
+            if joined.head == "noun" and self.names[joined.last] > joined.first:
+                return Phrase(joined.first, last, "noun")  # the member for Hull and Goole
             is_list = joined.head == "name" and joined.name_last == end
             return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
-        if word in ("of", "at", "from") or (word in ("in", "on") and self._names_body(joined)):
+        in_body = word in ("in", "on", "for") and self._names_body(joined)
+        if word in ("of", "at", "from") or in_body:
             return self._joined_by_of(joined, start, last)
         is_role = joined.head == "noun" and self.is_speaker_noun(joined)
+        is_role |= joined.head == "noun" and self._is_office(joined.last)
         is_role |= word == "for" and bool(self.flags[joined.name_last] & TITLE)
         if word == "by":
             return joined
@@ -229,7 +234,7 @@ class Phrases:
             if before in _POSTNOMINAL or (
                 before in ("and", "or")
                 and self.flags[first - 2] & WORD
-                and not self.flags[first - 2] & (VERB | AUX)
+                and (not self.flags[first - 2] & (VERB | AUX) or self.flags[first - 2] & PERSON)
             ):
                 start = self._base_noun(first - 2, low)
             else:

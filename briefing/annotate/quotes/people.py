@@ -61,7 +61,6 @@ _MALE_ROLES: Final = _words("male")
 _FEMALE_ROLES: Final = _words("female")
 _WITH_GIVEN: Final = frozenset(("Sir", "Dame"))
 """Titles that stand before a given name alone."""
-_FIRMS: Final = frozenset(("Co", "Co.", "Corp", "Corp.", "Inc", "Inc.", "Ltd", "Ltd.", "Plc"))
 _BODIES: Final = _words("organisation_word")
 
 
@@ -344,7 +343,7 @@ class Roster:
 def _may_go_by(word: str, person: Person) -> bool:
     """Whether somebody may be called by the first word of the name: Wang Yi, Ana Lin, no firm."""
     behind = person.name.split(" ")[1:]
-    is_firm = behind[-1] in _FIRMS or _names_place(behind[-1])
+    is_firm = behind[-1] in _BODIES or _names_place(behind[-1])
     return _given_gender(word) is not None or (len(behind) == 1 and not is_firm)
 
 

@@ -33,6 +33,7 @@ from briefing.english.word_classes import (
     CAPITAL,
     CONJ,
     DET,
+    GENITIVE,
     POSS,
     PREP,
     PRON,
@@ -267,7 +268,8 @@ def _bare_clause(read: ReadClauses, clause: Clause) -> int:
     hearer = _hearer(phrases, clause) if clause.verb.lemma in PLAIN else None
     start = hearer.last + 1 if hearer is not None else start
     while start < read.high and phrases.flags[start] & (TIME | ADV) and phrases.names[start] < 0:
-        if phrases.flags[start] & (DET | POSS):
+        owns = start + 1 < read.high and phrases.flags[start + 1] & GENITIVE  # May's figure
+        if owns or phrases.flags[start] & (DET | POSS):
             break
         start += 1
     if start >= read.high or phrases.flags[start] & (PUNCT | QUOTE | PREP):

@@ -94,7 +94,10 @@ def _reported(
     subject, to = taken.owner or Phrase(taken.at, taken.last, "noun"), taken.to
     for one in frames:
         is_cited = phrases.lower[one.at - 1] == "as"  # the paper cited Lin as saying that …
-        if one.at == taken.last and (is_cited or one.subject.first == subject.first):
+        is_added = one.order == "shared" and not one.finite  # Lin said they had gone, adding that …
+        if one.at == taken.last and (
+            is_cited or is_added or one.subject.first == subject.first
+        ):
             subject, to = one.subject, one.to or to
     if to is not None and to.first <= spans[0][0] and spans[-1][1] <= to.last + 1:
         to = None  # has urged restraint

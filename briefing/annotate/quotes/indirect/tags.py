@@ -20,6 +20,7 @@ from briefing.english.word_classes import (
     AUX,
     CONJ,
     CUE,
+    DOCUMENT,
     PREP,
     PUNCT,
     QUOTE,
@@ -64,7 +65,9 @@ def find_tagged(reading: Reading, paragraph: int) -> Iterator[Reported]:
 
 def _may_tag(phrases: Phrases, frame: Frame) -> bool:
     """Whether a frame tells that somebody else speaks, and leads to no words of another."""
-    if not frame.verb.kinds >= {"say", "clause"} or frame.order == "shared":
+    is_shown = frame.subject.head == "noun" and phrases.flags[frame.subject.last] & DOCUMENT
+    speaks = "say" in frame.verb.kinds or is_shown  # figures show
+    if not speaks or "clause" not in frame.verb.kinds or frame.order == "shared":
         return False
     if phrases.lower[frame.subject.first] in OWN_VOICE:
         return False
