@@ -28,6 +28,7 @@ from briefing.english.word_classes import (
     REL,
     SUB,
     TIME,
+    TITLE,
     VERB,
     WORD,
 )
@@ -146,7 +147,8 @@ def _described(phrases: Phrases, subject: Phrase, low: int) -> Phrase | None:
     described = phrases.ending_at(verb - 1, low)
     if described is None or described.head != "noun" or not phrases.is_speaker_noun(described):
         return None
-    return described
+    is_place = described.first > low and flags[described.first - 1] & PREP
+    return None if is_place else described  # In a report issued on Friday Lin said
 
 
 def _antecedent(phrases: Phrases, relative: int, low: int) -> Phrase | None:
@@ -249,9 +251,30 @@ def _subject_across_aside(phrases: Phrases, comma: int, low: int) -> Phrase | No
         if (subject is not None and end <= comma - 1) or (
             subject is not None and end == comma and chunk == start
         ):
-            return _with_apposition(phrases, subject, end, comma)
+            named = _named_before(phrases, chunk, comma, low) if end == comma else None
+            return named or _with_apposition(phrases, subject, end, comma)
         chunk = end + 1
-    return None
+    aside = next((at + 1 for at in range(comma - 1, start, -1) if words[at] == ","), start)
+    return _named_before(phrases, aside, comma, low)
+
+
+def _named_before(phrases: Phrases, aside: int, comma: int, low: int) -> Phrase | None:
+    """Return the person whom the aside between two commas explains: `when Ana Lin, a nurse, said`.
+
+    None where no name of two words or with a title stands before the first comma.
+    """
+    named = phrases.ending_at(aside - 2, low) if aside - 2 >= low else None
+    flags = phrases.flags
+    if named is None or named.head != "name" or named.name_last == named.name_first:
+        return None
+    if not flags[named.name_first] & TITLE and not phrases.names_person(
+        named.name_first, named.name_last
+    ):
+        return None
+    is_role = any(flags[at] & (PERSON | TITLE) for at in range(aside, comma))
+    if not is_role or phrases.classes(named) & ORG or phrases.names[comma - 1] == aside:
+        return None
+    return replace(named, role_first=aside, role_last=comma - 1)
 
 
 def _name_behind_role(phrases: Phrases, start: int, comma: int) -> Phrase | None:
@@ -303,7 +326,9 @@ def _with_apposition(phrases: Phrases, subject: Phrase, end: int, comma: int) ->
     aside = phrases.starting_at(end + 1, comma)
     if aside is None:
         return subject
-    if subject.head == "noun" and aside.head == "name" and aside.last >= comma - 1:
+    is_role = subject.head == "noun" or bool(phrases.flags[subject.name_last] & TITLE)
+    is_whole = aside.last >= comma - 1 or phrases.stream.words[aside.last + 1] == ","
+    if is_role and aside.head == "name" and is_whole:
         return replace(aside, first=subject.first, role_first=subject.first, role_last=subject.last)
     if subject.head == "name":
         return replace(subject, role_first=end + 1, role_last=comma - 1)

@@ -211,7 +211,8 @@ class Roster:
         bare = name.bare
         if len(bare) == 2 and without_particle(bare) != bare:
             return
-        if not 2 <= len(bare) <= MAX_NAME or name.definite or name.in_headline or is_body(bare):
+        is_definite = name.definite and len(bare) == len(name.words)
+        if not 2 <= len(bare) <= MAX_NAME or is_definite or name.in_headline or is_body(bare):
             return
         if not (_is_given(bare[0]) or len(bare) < len(name.words) or bare[-1] in speaking):
             return

@@ -94,12 +94,23 @@ def _reported(
     subject, to = taken.owner or Phrase(taken.at, taken.last, "noun"), taken.to
     for one in frames:
         is_cited = phrases.lower[one.at - 1] == "as"  # the paper cited Lin as saying that …
-        is_added = one.order == "shared" and not one.finite  # Lin said they had gone, adding that …
-        if one.at == taken.last and (
-            is_cited or is_added or one.subject.first == subject.first
-        ):
+        is_same = one.subject.first == subject.first or one.subject.role_first == subject.first
+        if one.at == taken.last and (is_cited or is_same or _adds(phrases, one, frames)):
             subject, to = one.subject, one.to or to
     if to is not None and to.first <= spans[0][0] and spans[-1][1] <= to.last + 1:
         to = None  # has urged restraint
     frame = Frame(taken.at, taken.last, verb, subject, "before", to)
     return Reported(spans, frame, taken.rule, has_speaker=taken.owner is not None)
+
+
+def _adds(phrases: Phrases, frame: Frame, frames: Sequence[Frame]) -> bool:
+    """Whether a frame goes on with an earlier one: `Lin said they had gone, adding that …`."""
+    before = frame.at - 1
+    before -= bool(phrases.flags[before] & CONJ)
+    is_added = frame.verb.form == "participle" and not frame.finite
+    return (
+        is_added
+        and "tag" in frame.verb.kinds
+        and phrases.stream.words[before] == ","
+        and any(one.subject == frame.subject and one.order == "before" for one in frames)
+    )
