@@ -130,10 +130,10 @@ def _opens_name(stream: Stream, position: int) -> bool:
         is_speaker = flag & AUX and following & CUE and not _tells_when(stream, position)
         is_speaker = is_speaker and stream.lower[position + 1].endswith(_TAG_VERBS)
         return bool(is_speaker or (is_named and stream.lower[position - 1] == "the"))
-    opens_clause = _opens_clause(stream, position)
+    opens = opens_clause(stream, position)
     if not flag & (_CLOSED | AUX | ADV | VERB):
-        return not opens_clause or _is_name_at_opening(stream, position, following)
-    if not opens_clause:
+        return not opens or _is_name_at_opening(stream, position, following)
+    if not opens:
         return not flag & PRON
     if flag & _CLOSED:
         return False
@@ -151,7 +151,7 @@ def _tells_when(stream: Stream, position: int) -> bool:
 def _invites(stream: Stream, position: int) -> bool:
     """Whether a verb opens a sentence in front of a name: `Meet Ana Lin`, `Watching Ana Lin`."""
     following = position + 1
-    if following >= len(stream.flags) or not _opens_clause(stream, position):
+    if following >= len(stream.flags) or not opens_clause(stream, position):
         return False
     word = stream.lower[position]
     if word.endswith("ing") and stream.words[position] not in _GIVEN:
@@ -173,7 +173,8 @@ def _is_name_at_opening(stream: Stream, position: int, following: int) -> bool:
     return not is_common or bool(following & CAPITAL)
 
 
-def _opens_clause(stream: Stream, position: int) -> bool:
+def opens_clause(stream: Stream, position: int) -> bool:
+    """Whether a token opens its sentence, or stands right behind a quotation or a mark."""
     return (
         position == 0
         or stream.sentences[position - 1] != stream.sentences[position]

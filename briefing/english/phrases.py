@@ -144,16 +144,19 @@ class Phrases:
         if flag & DET and word in ("the", "a", "an"):
             alone = Phrase(before, last, "name", start, last)
             word = self.lower[before - 1] if before - 1 > low else ""
-            is_role = word == "for" or (word in ("of", "at") and self._is_person(before - 2, low))
+            is_role = word == "for" or (word in ("of", "at") and self._is_role(before - 2, low))
             return (is_role and self._joined(word, before, last, low)) or alone
         is_joined = word in _JOINS and before > low
         return (self._joined(word, start, last, low) if is_joined else None) or alone
 
-    def _is_person(self, position: int, low: int) -> bool:
-        """Whether a common noun for one person stands at a token: `the chairman of the Bank`."""
-        if position < low or self.lower[position].endswith("s") or self.names[position] > -1:
+    def _is_role(self, position: int, low: int) -> bool:
+        """Whether a title or a noun for one person ends here: `the chairman of the Bank`."""
+        if position < low or self.lower[position].endswith("s"):
             return False
-        return bool(self.flags[position] & PERSON) and not self.flags[position] & (VERB | CUE)
+        flag = self.flags[position]
+        if self.names[position] >= 0:
+            return bool(flag & TITLE)
+        return bool(flag & PERSON) and not flag & (VERB | CUE)
 
     def _is_office(self, position: int) -> bool:
         """Whether a word is an office in capitals, which names nobody: `a bank CEO`, `two MPs`."""
@@ -183,10 +186,7 @@ class Phrases:
         if joined is None or joined.head == "pronoun":
             return None
         if word in ("and", "or", "&"):
-            if joined.head == "noun" and self.names[joined.last] > joined.first:
-                return Phrase(joined.first, last, "noun")  # the member for Hull and Goole
-            is_list = joined.head == "name" and joined.name_last == end
-            return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
+            return self._joined_by_and(joined, last)
         in_body = word in ("in", "on", "for") and self._names_body(joined)
         if word in ("of", "at", "from") or in_body:
             return self._joined_by_of(joined, start, last)
@@ -196,6 +196,14 @@ class Phrases:
         if word == "by":
             return joined
         return Phrase(joined.first, last, "noun") if is_role else None
+
+    def _joined_by_and(self, joined: Phrase, last: int) -> Phrase | None:
+        """Join a name to the one before, or to a role: `the member for Hull and Goole`."""
+        if joined.head == "noun":
+            is_named = self.names[joined.last] > joined.first
+            return Phrase(joined.first, last, "noun") if is_named else None
+        is_list = joined.name_last == joined.last
+        return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
 
     def _joined_by_of(self, joined: Phrase, start: int, last: int) -> Phrase:
         """Join the name behind a preposition; only the name of a body includes it."""
@@ -361,7 +369,7 @@ class Phrases:
         if joined < high and self.lower[last + 1] == "and" and self.names[joined] == joined:
             end = self._name_end(joined, high)
             is_subject = end + 1 < high and self.flags[end + 1] & (VERB | AUX | CUE)
-            last = end if 0 <= self.names[last] and not is_subject else last
+            last = end if self.names[last] >= 0 and not is_subject else last
         return last
 
     def _extend_name(self, first: int, name: int, last: int, high: int) -> Phrase:

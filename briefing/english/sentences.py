@@ -39,7 +39,8 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Split a paragraph into the spans of its sentences, blanks around them left out.
 
     A blank line ends a sentence unless a small letter behind it shows that a page broke there; a
-    single line break never does. A closing mark belongs to the sentence it ends. Every character that is not blank lies in exactly one span.
+    single line break never does. A closing mark belongs to the sentence it ends. Every character
+    that is not blank lies in exactly one span.
     """
     spans = []
     start = 0

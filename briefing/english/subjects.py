@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from briefing.english.frames import Frame, SubjectOrder, is_nested
 from briefing.english.lexicon import read_words
+from briefing.english.names import opens_clause
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.verbs import Verb
 from briefing.english.word_classes import (
@@ -113,6 +114,9 @@ def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
     described = _described(phrases, subject, low) if subject else None
     if subject is None or described is not None or subject.head != "noun":
         return described or subject
+    named = _named_before(phrases, subject.first, position + 1, low)
+    if named is not None and opens_clause(phrases.stream, named.first):
+        return named  # Ana Lin, head of the bank said
     return _behind_adverbial(phrases, subject, low)
 
 
@@ -263,7 +267,9 @@ def _named_before(phrases: Phrases, aside: int, comma: int, low: int) -> Phrase 
 
     None where no name of two words or with a title stands before the first comma.
     """
-    named = phrases.ending_at(aside - 2, low) if aside - 2 >= low else None
+    if aside - 2 < low or phrases.stream.words[aside - 1] != ",":
+        return None
+    named = phrases.ending_at(aside - 2, low)
     flags = phrases.flags
     if named is None or named.head != "name" or named.name_last == named.name_first:
         return None

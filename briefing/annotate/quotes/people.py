@@ -18,7 +18,18 @@ from briefing.english.frames import Frame
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import is_plural
-from briefing.english.word_classes import CAPITAL, CONJ, CUE, GENITIVE, PERSON, PREP, STOP, WORD
+from briefing.english.word_classes import (
+    BODY,
+    CAPITAL,
+    CONJ,
+    CUE,
+    DOCUMENT,
+    GENITIVE,
+    PERSON,
+    PREP,
+    STOP,
+    WORD,
+)
 from briefing.world.outlets import outlet_named
 
 Gender = Literal["male", "female"]
@@ -61,7 +72,10 @@ _MALE_ROLES: Final = _words("male")
 _FEMALE_ROLES: Final = _words("female")
 _WITH_GIVEN: Final = frozenset(("Sir", "Dame"))
 """Titles that stand before a given name alone."""
-_BODIES: Final = _words("organisation_word")
+_FIRMS: Final = _words("firm")
+_BODIES: Final = _words("organisation_word") | _FIRMS
+_OWN_ACTS: Final = frozenset(("will", "has", "had", "expects", "plans", "agreed"))
+_PASSIVES: Final = frozenset(("be", "been", "become", "long"))
 
 
 class Person(Struct):
@@ -200,6 +214,7 @@ class Roster:
         for name in names:
             self._register(name, speaking)
         self.seen = self._meet(names, paragraphs, frames, speaking)
+        self._firms = _firms(names) | _of_themselves(paragraphs, frames)
         self._places = [(one.paragraph, one.token) for one in self.seen]
         self._mentions: dict[str, list[Seen]] = {}
         for one in self.seen:
@@ -312,6 +327,10 @@ class Roster:
         self._full[alone] = person
         return person
 
+    def is_firm(self, name: str) -> bool:
+        """Whether a name is that of a company by the longer name of it, or by `it` for itself."""
+        return name in self._firms and not _is_given(name.partition(" ")[0])
+
     def is_common(self, word: str) -> bool:
         """Whether a plural with a capital is a common noun elsewhere: `Dealers said`."""
         return word.endswith("s") and word.lower() in self._plurals
@@ -400,6 +419,33 @@ def _is_headline(phrases: Phrases) -> bool:
     return words >= 5 and capitals * 4 >= words * 3
 
 
+def _firms(names: Iterable[_Name]) -> frozenset[str]:
+    """Return what the names of companies begin with: Acme and Acme Steel of Acme Steel Corp."""
+    rows = [one.bare for one in names if len(one.bare) > 1 and one.bare[-1] in _FIRMS]
+    return frozenset(" ".join(row[:end]) for row in rows for end in (1, 2) if end < len(row))
+
+
+def _of_themselves(
+    paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]
+) -> frozenset[str]:
+    """Return the names of one word that say `it` of themselves: `Acme said it will close`."""
+    found = set()
+    for phrases, row in zip(paragraphs, frames, strict=True):
+        for frame in row:
+            subject, (it, act, then) = frame.subject, _three_behind(phrases, frame.last)
+            if subject.head != "name" or subject.first != subject.last:
+                continue
+            if it == "its" or (it == "it" and act in _OWN_ACTS and then not in _PASSIVES):
+                found.add(phrases.stream.words[subject.last])
+    return frozenset(found)
+
+
+def _three_behind(phrases: Phrases, last: int) -> tuple[str, ...]:
+    """Return the three words behind a token, past a `that`."""
+    first = last + 1 + (phrases.lower[last + 1 : last + 2] == ("that",))
+    return (*phrases.lower[first : first + 3], "", "", "")[:3]
+
+
 def _speaking(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> frozenset[str]:
     """Return the last words of all names that are subjects of verbs of speech."""
     return frozenset(
@@ -408,6 +454,14 @@ def _speaking(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) 
         for frame in row
         if frame.subject.head == "name"
     )
+
+
+def head_of(phrases: Phrases, phrase: Phrase) -> int:
+    """Return the head of a common noun phrase: the last word before its first preposition."""
+    for position in range(phrase.first + 1, phrase.last + 1):
+        if phrases.flags[position] & PREP and phrases.names[position] < 0:
+            return position - 1
+    return phrase.last
 
 
 def _speaking_roles(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> list[Seen]:
@@ -419,7 +473,10 @@ def _speaking_roles(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Fra
             if subject.head != "noun" or frame.order == "shared":
                 continue
             words = phrases.lower[subject.first : subject.last + 1]
-            if phrases.classes(subject) & PERSON and not is_plural(phrases, subject):
+            head = phrases.flags[head_of(phrases, subject)]
+            is_thing = head & (BODY | DOCUMENT) and not head & PERSON
+            is_person = phrases.classes(subject) & PERSON and not is_thing
+            if is_person and not is_plural(phrases, subject):
                 sentence = phrases.stream.sentences[subject.first]
                 gender = gender_of_role(words)
                 found.append(Seen(number, subject.first, sentence, 2, None, subject, gender))

@@ -6,6 +6,7 @@ from typing import Final
 
 from briefing.english.frame_reader import CITED
 from briefing.english.lexicon import read_words
+from briefing.english.names import opens_clause
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.verbs import noun_forms
 from briefing.english.word_classes import (
@@ -35,6 +36,8 @@ MAX_NAMED: Final = 40
 
 _ENDS_ROLE: Final = QUOTE | STOP | AUX | VERB
 _ENDING_MARKS: Final = frozenset((",", ";", "—", "–", ":"))
+_TELLS: Final = frozenset(("said", "says", "told", "tells", "believes"))
+"""Words that end a role which no comma ends: Ana Lin, a nurse from Hull said."""
 _COURTESY: Final = read_words("english", "people", "courtesy")
 
 
@@ -132,7 +135,10 @@ def _role_behind(phrases: Phrases, last: int) -> str | None:
     if first >= phrases.size or not phrases.flags[first] & (DET | POSS | PERSON | CAPITAL):
         return None
     end, flags = _end_apposition(phrases, first), phrases.flags
-    if not first < end < first + MAX_ROLE or not _tells_role(phrases, first, end):
+    speaks = end < phrases.size and phrases.lower[end] in _TELLS
+    is_aside = not speaks or opens_clause(phrases.stream, max(0, phrases.names[last]))
+    is_role = is_aside and _tells_role(phrases, first, end)  # not in: With Ana Lin, the mayor said
+    if not first < end < first + MAX_ROLE or not is_role:
         return None
     if flags[end - 1] & (DET | POSS | PREP | CONJ) or phrases.lower[end - 1] == "so-called":
         return None
@@ -179,7 +185,7 @@ def _end_apposition(phrases: Phrases, first: int) -> int:
             break
         if flags[end] & REL and phrases.lower[end] in ("who", "which", "whose"):
             break
-        if phrases.lower[end] in CITED or phrases.lower[end] == "when":
+        if phrases.lower[end] in CITED or phrases.lower[end] in ("when", *_TELLS):
             break
         end += 1
     return end

@@ -18,6 +18,7 @@ from briefing.annotate.quotes.people import (
     Gender,
     Person,
     Seen,
+    head_of,
     may_be_given,
     name_inside,
     strip_titles,
@@ -171,6 +172,9 @@ class Speakers:
         person = self._reading.find_person(paragraph, phrase)
         is_country = self._country_at(paragraph, phrases, phrase) is not None
         name = phrases.text(phrase.name_first, phrase.name_last)
+        if person is not None and self._reading.roster.is_firm(person.name):
+            firm = self._nobody_met(paragraph, phrases, phrase, mention)
+            return replace(firm, name=person.name, type="institution")
         if person is None or (is_country and person.name == name):
             return self._nobody_met(paragraph, phrases, phrase, mention)
         role = role_of(phrases, phrase, person.name)
@@ -198,7 +202,8 @@ class Speakers:
         members = split_list(name) if " and " in name and not countries.name_alone(name) else ()
         if members and all(map(countries.name_alone, members)):
             return Speaker(name=name, type="institution", mention=mention)
-        if _is_institution(phrases, phrase, name) or countries.name_alone(name):
+        is_firm = self._reading.roster.is_firm(name)
+        if is_firm or _is_institution(phrases, phrase, name) or countries.name_alone(name):
             country = self._countries.of_phrase(paragraph, phrase, name, is_body=True)
             name = self._full_names.get(name, name)
             country = country or self._countries.named_in(self._short_names.get(name))
@@ -372,7 +377,7 @@ class Speakers:
         if phrases.text(subject.first, subject.last).isupper() and before == 0:
             return None  # a dateline
         if subject.head == "noun":
-            head = phrases.flags[_head(phrases, subject)]
+            head = phrases.flags[head_of(phrases, subject)]
             is_body = head & BODY and not head & PERSON and not is_plural(phrases, subject)
             return subject if is_body else None
         return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
@@ -472,7 +477,7 @@ def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
         return "spokesperson"
     if "familiar with" in text:
         return "anonymous"
-    found = type_of_words(words[_head(phrases, phrase) - phrase.first], words)
+    found = type_of_words(words[head_of(phrases, phrase) - phrase.first], words)
     return found or ("institution" if phrases.classes(phrase) & ORG else "anonymous")
 
 
@@ -483,11 +488,3 @@ def type_of_words(head: str, words: Sequence[str]) -> SpeakerType | None:
             if any(one in known or one.removesuffix("s") in known for one in group):
                 return kind
     return None
-
-
-def _head(phrases: Phrases, phrase: Phrase) -> int:
-    """Return the head of a common noun phrase: the last word before its first preposition."""
-    for position in range(phrase.first + 1, phrase.last + 1):
-        if phrases.flags[position] & PREP and phrases.names[position] < 0:
-            return position - 1
-    return phrase.last

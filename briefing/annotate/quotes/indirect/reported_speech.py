@@ -94,7 +94,7 @@ def _reported(
     subject, to = taken.owner or Phrase(taken.at, taken.last, "noun"), taken.to
     for one in frames:
         is_cited = phrases.lower[one.at - 1] == "as"  # the paper cited Lin as saying that …
-        is_same = one.subject.first == subject.first or one.subject.role_first == subject.first
+        is_same = subject.first in (one.subject.first, one.subject.role_first)
         if one.at == taken.last and (is_cited or is_same or _adds(phrases, one, frames)):
             subject, to = one.subject, one.to or to
     if to is not None and to.first <= spans[0][0] and spans[-1][1] <= to.last + 1:
