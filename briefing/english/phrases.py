@@ -191,7 +191,6 @@ class Phrases:
         if word in ("of", "at", "from") or in_body:
             return self._joined_by_of(joined, start, last)
         is_role = joined.head == "noun" and self.is_speaker_noun(joined)
-        is_role |= joined.head == "noun" and self._is_office(joined.last)
         is_role |= word == "for" and bool(self.flags[joined.name_last] & TITLE)
         if word == "by":
             return joined
@@ -492,7 +491,8 @@ class Phrases:
     def is_speaker_noun(self, phrase: Phrase) -> bool:
         """Whether a phrase without a name is headed by a word for one who speaks."""
         return (
-            bool(self.classes(phrase) & (PERSON | BODY | DOCUMENT))
+            bool(self.classes(phrase) & _SPEAKERS)
+            or any(map(self._is_office, range(phrase.first, phrase.last + 1)))
             or self.lower[phrase.first] in _NOUN_PRONOUNS
         )
 

@@ -409,13 +409,13 @@ class Speakers:
         if country is None and person.name not in self._homes:
             at_home, owner = self._countries.at_home, self._countries.owner_of
             found = (at_home(one[0], one[1], one[3], one[2]) for one in self._told_roles(person))
-            owners = (owner(one.paragraph, one.token) for one in self._mentions_of(person, role))
+            owners = (owner(one.paragraph, one.token) for one in self._mentions_of(person))
             self._homes[person.name] = next(filter(None, chain(found, owners)), None)
         return country or self._homes[person.name]
 
-    def _mentions_of(self, person: Person, role: str | None) -> Iterable[Seen]:
-        """Return where a person without a role, and no company, is named: `Peru's Ana Roe`."""
-        is_person = role is None and " " in person.name and may_be_given(person)
+    def _mentions_of(self, person: Person) -> Iterable[Seen]:
+        """Return where a person, and no company, is named: `Peru's Ana Roe`."""
+        is_person = " " in person.name and may_be_given(person)
         return self._reading.roster.mentions_of(person) if is_person else ()
 
     def _role_so_far(self, person: Person, paragraph: int, token: int) -> str | None:
