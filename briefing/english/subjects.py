@@ -265,7 +265,7 @@ def _subject_across_aside(phrases: Phrases, comma: int, low: int) -> Phrase | No
 def _named_before(phrases: Phrases, aside: int, comma: int, low: int) -> Phrase | None:
     """Return the person whom the aside between two commas explains: `when Ana Lin, a nurse, said`.
 
-    None where no name of two words or with a title stands before the first comma.
+    None where no name of two words stands before the first comma.
     """
     if aside - 2 < low or phrases.stream.words[aside - 1] != ",":
         return None
@@ -273,9 +273,9 @@ def _named_before(phrases: Phrases, aside: int, comma: int, low: int) -> Phrase 
     flags = phrases.flags
     if named is None or named.head != "name" or named.name_last == named.name_first:
         return None
-    if not flags[named.name_first] & TITLE and not phrases.names_person(
-        named.name_first, named.name_last
-    ):
+    is_person = phrases.names_person(named.name_first, named.name_last)
+    is_person |= bool(flags[named.name_first] & TITLE)
+    if not is_person and not opens_clause(phrases.stream, named.first):
         return None
     is_role = any(flags[at] & (PERSON | TITLE) for at in range(aside, comma))
     if not is_role or phrases.classes(named) & ORG or phrases.names[comma - 1] == aside:

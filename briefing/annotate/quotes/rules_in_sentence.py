@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec.structs import replace
-
 from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.annotate.quotes.person_roles import role_of
 from briefing.english.frame_reader import cited_frame
 from briefing.english.frames import Frame, governing_frame
-from briefing.english.phrases import Phrase, Phrases
+from briefing.english.phrases import Phrases
 from briefing.english.word_classes import (
     AUX,
     BODY,
-    CAPITAL,
     CONJ,
     CUE,
     DOCUMENT,
@@ -34,8 +30,6 @@ from briefing.english.word_classes import (
 
 _BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
 """What may stand between a quotation and its tag, typing slips included."""
-MAX_TITLE: Final = 6
-"""The longest role, in tokens, in front of a name."""
 NEAR: Final = 14
 """How many tokens a lead-in may have between its verb and the quotation."""
 
@@ -68,43 +62,7 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
             continue
         said = cited_frame(phrases, frames, frame)
         return Candidate("said_after_quote", place.paragraph, said.subject, said)
-    return _explained_name(context, place, after)
-
-
-def _explained_name(context: QuoteContext, place: TokenPlace, after: int) -> Candidate | None:
-    """Match `"…," Lin, a nurse at the Hull home said`: a role that no comma ends."""
-    phrases = context.reading.phrases[place.paragraph]
-    if phrases.stream.finals[place.token] not in (",", ".", "?", "!"):
-        return None
-    subject = _full_name(phrases, after)
-    if subject is None or role_of(phrases, subject) is None:
-        return None
-    for frame in context.reading.frames_around(place.paragraph, after):
-        if frame.at > subject.last and "say" in frame.verb.kinds and frame.finite:
-            is_plain = not any(
-                flag & (AUX | VERB | REL | QUOTE | STOP) and not flag & CAPITAL
-                for flag in phrases.flags[subject.last + 1 : frame.at]
-            )
-            found = replace(frame, subject=subject, order="before")
-            return (
-                Candidate("said_after_quote", place.paragraph, subject, found) if is_plain else None
-            )
     return None
-
-
-def _full_name(phrases: Phrases, first: int) -> Phrase | None:
-    """Return a name of two words and more, with the role that opens at a token: `aide Ana Lin,`."""
-    name = first
-    while name + 1 < min(phrases.size, first + MAX_TITLE) and phrases.names[name] < 0:
-        if not phrases.flags[name] & WORD or phrases.flags[name] & (PREP | AUX | CONJ | PRON | REL):
-            return None
-        name += 1
-    last = name
-    while last + 1 < phrases.size and phrases.names[last + 1] == name:
-        last += 1
-    if last == name or last + 1 >= phrases.size or phrases.stream.words[last + 1] != ",":
-        return None
-    return Phrase(first, last, "name", name, last)
 
 
 def _is_joined_tag(phrases: Phrases, after: int, frame: Frame) -> bool:
