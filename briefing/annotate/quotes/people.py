@@ -14,22 +14,11 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from briefing.annotate.countries import annotator as countries
+from briefing.english import word_classes as wc
 from briefing.english.frames import Frame
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import is_plural
-from briefing.english.word_classes import (
-    BODY,
-    CAPITAL,
-    CONJ,
-    CUE,
-    DOCUMENT,
-    GENITIVE,
-    PERSON,
-    PREP,
-    STOP,
-    WORD,
-)
 from briefing.world.outlets import outlet_named
 
 Gender = Literal["male", "female"]
@@ -301,7 +290,7 @@ class Roster:
                 continue
             person.gender = person.gender or gender_of(name.words)
             phrases = paragraphs[name.paragraph]
-            genitive = name.last + 1 < phrases.size and phrases.flags[name.last + 1] & GENITIVE
+            genitive = name.last + 1 < phrases.size and phrases.flags[name.last + 1] & wc.GENITIVE
             opens = opened != (name.paragraph, name.sentence) and not genitive
             opened = (name.paragraph, name.sentence)
             rank = 2 if speaks else 1 if opens else 0
@@ -342,7 +331,7 @@ class Roster:
             word
             for one in self._paragraphs
             for word, flag in zip(one.lower, one.flags, strict=True)
-            if word.endswith("s") and not flag & CAPITAL
+            if word.endswith("s") and not flag & wc.CAPITAL
         )
 
     def mentions_of(self, person: Person) -> Sequence[Seen]:
@@ -378,7 +367,7 @@ def name_inside(phrases: Phrases, subject: Phrase) -> Phrase | None:
     if subject.head != "noun":
         return None
     for position in range(subject.first + 1, subject.last):
-        if phrases.names[position] != position or phrases.flags[position - 1] & (PREP | CONJ):
+        if phrases.names[position] != position or phrases.flags[position - 1] & (wc.PREP | wc.CONJ):
             continue
         last = position
         while last < subject.last and phrases.names[last + 1] == position:
@@ -408,14 +397,14 @@ def _read_names(number: int, phrases: Phrases) -> list[_Name]:
 
 def _is_headline(phrases: Phrases) -> bool:
     """Whether nearly every word of a line has a capital, so that capitals show no name."""
-    if not phrases.size or phrases.flags[-1] & STOP:
+    if not phrases.size or phrases.flags[-1] & wc.STOP:
         return False
     words = capitals = 0
     for flag in phrases.flags[:HEADLINE_WINDOW]:
-        if flag & CUE and not flag & CAPITAL:
+        if flag & wc.CUE and not flag & wc.CAPITAL:
             return False
-        words += bool(flag & WORD)
-        capitals += bool(flag & CAPITAL)
+        words += bool(flag & wc.WORD)
+        capitals += bool(flag & wc.CAPITAL)
     return words >= 5 and capitals * 4 >= words * 3
 
 
@@ -459,7 +448,7 @@ def _speaking(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) 
 def head_of(phrases: Phrases, phrase: Phrase) -> int:
     """Return the head of a common noun phrase: the last word before its first preposition."""
     for position in range(phrase.first + 1, phrase.last + 1):
-        if phrases.flags[position] & PREP and phrases.names[position] < 0:
+        if phrases.flags[position] & wc.PREP and phrases.names[position] < 0:
             return position - 1
     return phrase.last
 
@@ -474,8 +463,8 @@ def _speaking_roles(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Fra
                 continue
             words = phrases.lower[subject.first : subject.last + 1]
             head = phrases.flags[head_of(phrases, subject)]
-            is_thing = head & (BODY | DOCUMENT) and not head & PERSON
-            is_person = phrases.classes(subject) & PERSON and not is_thing
+            is_thing = head & (wc.BODY | wc.DOCUMENT) and not head & wc.PERSON
+            is_person = phrases.classes(subject) & wc.PERSON and not is_thing
             if is_person and not is_plural(phrases, subject):
                 sentence = phrases.stream.sentences[subject.first]
                 gender = gender_of_role(words)

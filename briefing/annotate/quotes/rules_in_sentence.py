@@ -8,25 +8,10 @@ from typing import Final
 from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.outlets_cited import outlet_of
+from briefing.english import word_classes as wc
 from briefing.english.frame_reader import cited_frame
 from briefing.english.frames import Frame, governing_frame
 from briefing.english.phrases import Phrases
-from briefing.english.word_classes import (
-    AUX,
-    BODY,
-    CONJ,
-    CUE,
-    DOCUMENT,
-    PREP,
-    PRON,
-    PUNCT,
-    QUOTE,
-    REL,
-    STOP,
-    TIME,
-    VERB,
-    WORD,
-)
 
 _BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
 """What may stand between a quotation and its tag, typing slips included."""
@@ -67,11 +52,11 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
 
 def _is_joined_tag(phrases: Phrases, after: int, frame: Frame) -> bool:
     """Whether a frame behind `and` is a tag, and no clause that goes on to other words."""
-    if not phrases.flags[after] & CONJ:
+    if not phrases.flags[after] & wc.CONJ:
         return False
     following = frame.last + 1
     return following >= phrases.size or bool(
-        phrases.flags[following] & (STOP | PUNCT | PREP | TIME)
+        phrases.flags[following] & (wc.STOP | wc.PUNCT | wc.PREP | wc.TIME)
     )
 
 
@@ -83,14 +68,17 @@ def _opens_sentence_of_its_own(phrases: Phrases, place: TokenPlace, frame: Frame
         return False
     _, end = phrases.stream.sentence(frame.at)
     following = frame.last + 1
-    if following >= end or phrases.flags[following] & STOP:
+    if following >= end or phrases.flags[following] & wc.STOP:
         return False
-    if "tag" not in frame.verb.kinds and not phrases.flags[following] & (PREP | TIME | PUNCT):
+    if "tag" not in frame.verb.kinds and not phrases.flags[following] & (
+        wc.PREP | wc.TIME | wc.PUNCT
+    ):
         return True
     if phrases.stream.final(place.token) == "":
         return phrases.stream.sentences[place.token] != phrases.stream.sentences[frame.at]
     return any(
-        phrases.flags[index] & (AUX | VERB | CUE | PRON | QUOTE) for index in range(following, end)
+        phrases.flags[index] & (wc.AUX | wc.VERB | wc.CUE | wc.PRON | wc.QUOTE)
+        for index in range(following, end)
     )
 
 
@@ -122,13 +110,16 @@ def _leads_to_another(context: QuoteContext, place: TokenPlace, frame: Frame) ->
         return True
     following = frame.last + 1
     return following + 1 < phrases.size and any(
-        phrases.flags[index] & QUOTE for index in range(following, min(phrases.size, following + 9))
+        phrases.flags[index] & wc.QUOTE
+        for index in range(following, min(phrases.size, following + 9))
     )
 
 
 def _is_body(phrases: Phrases, frame: Frame) -> bool:
     """Whether a body speaks, which may pass on a person: `he said, "…," the court said`."""
-    return frame.subject.head == "noun" and bool(phrases.classes(frame.subject) & (BODY | DOCUMENT))
+    return frame.subject.head == "noun" and bool(
+        phrases.classes(frame.subject) & (wc.BODY | wc.DOCUMENT)
+    )
 
 
 def said_before_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
@@ -163,10 +154,10 @@ def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidat
 def _explains_quote(phrases: Phrases, frame: Frame) -> bool:
     """Whether a frame belongs to the words before it alone: `"…," as Lin put it,`."""
     before = frame.first - 1
-    while before > 0 and phrases.flags[before] & WORD and phrases.lower[before] != "as":
+    while before > 0 and phrases.flags[before] & wc.WORD and phrases.lower[before] != "as":
         before -= 1
     is_as = before > 0 and phrases.lower[before] == "as"
-    return is_as and bool(phrases.flags[before - 1] & QUOTE)
+    return is_as and bool(phrases.flags[before - 1] & wc.QUOTE)
 
 
 def _is_tagged(phrases: Phrases, frames: Sequence[Frame], token: int) -> bool:
@@ -174,7 +165,7 @@ def _is_tagged(phrases: Phrases, frames: Sequence[Frame], token: int) -> bool:
     for frame in frames:
         if frame.at > token and frame.order in ("before", "after") and "tag" in frame.verb.kinds:
             following = frame.last + 1
-            ends = following >= phrases.size or bool(phrases.flags[following] & STOP)
+            ends = following >= phrases.size or bool(phrases.flags[following] & wc.STOP)
             if ends and phrases.stream.words[frame.first - 1] == ",":
                 return True
     return False
@@ -191,7 +182,7 @@ def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:
         return False
     if before == "," or token == frame.last + 1 or phrases.lower[token - 1] == "that":
         return not any(
-            phrases.flags[index] & (AUX | QUOTE) for index in range(frame.last + 1, token)
+            phrases.flags[index] & (wc.AUX | wc.QUOTE) for index in range(frame.last + 1, token)
         )
     return False
 
@@ -226,7 +217,7 @@ def said_later_in_sentence(context: QuoteContext, place: TokenPlace) -> Candidat
 def _is_relative(phrases: Phrases, first: int) -> bool:
     """Whether a clause from a token describes a noun: `a plan that critics …`, `which they …`."""
     opening = first - (phrases.lower[first] != "that")
-    is_that = phrases.lower[opening] == "that" and phrases.flags[opening - 1] & WORD
-    return bool(phrases.flags[opening] & REL) or bool(
-        is_that and not phrases.flags[opening - 1] & (CUE | AUX | VERB)
+    is_that = phrases.lower[opening] == "that" and phrases.flags[opening - 1] & wc.WORD
+    return bool(phrases.flags[opening] & wc.REL) or bool(
+        is_that and not phrases.flags[opening - 1] & (wc.CUE | wc.AUX | wc.VERB)
     )

@@ -25,22 +25,10 @@ from briefing.annotate.quotes.people import (
 )
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
 from briefing.annotate.quotes.speaker_countries import OFFICES, SpeakerCountries, is_office
+from briefing.english import word_classes as wc
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.subjects import is_plural, sentence_subject
-from briefing.english.word_classes import (
-    AUX,
-    BODY,
-    CAPITAL,
-    GENITIVE,
-    ORG,
-    PERSON,
-    POSS,
-    PREP,
-    PRON,
-    SUB,
-    TITLE,
-)
 from briefing.model import Mention, Speaker, SpeakerType
 from briefing.world.name_kinds import SPEAKING, kind_of
 
@@ -107,7 +95,7 @@ class Speakers:
         inside = name_inside(phrases, phrase)
         if inside is not None and self._reading.find_person(candidate.paragraph, inside):
             return self._named(candidate.paragraph, phrases, inside)
-        if phrase.first == phrase.last and phrases.flags[phrase.first] & CAPITAL:
+        if phrase.first == phrase.last and phrases.flags[phrase.first] & wc.CAPITAL:
             alone = replace(phrase, name_first=phrase.first, name_last=phrase.first)
             if self._reading.find_person(candidate.paragraph, alone):  # Baker, Mason
                 return self._named(candidate.paragraph, phrases, alone)
@@ -184,7 +172,7 @@ class Speakers:
         if country is None and phrase.last > phrase.name_last:
             behind = phrases.text(phrase.name_last + 1, phrase.last)
             country = self._countries.named_in(behind)
-        if country is None and role and phrases.flags[phrase.first] & POSS:
+        if country is None and role and phrases.flags[phrase.first] & wc.POSS:
             country = self._countries.of_phrase(paragraph, phrase, role, is_body=False)
         return Speaker(name=person.name, role=role, type="named", country=country, mention=mention)
 
@@ -234,7 +222,7 @@ class Speakers:
             last += 1
         words = " ".join(text[row[at].start : row[last].end].split())
         opens = bisect_left(phrases.stream.starts, row[at].start) - 1
-        is_place = opens >= 0 and phrases.flags[opens] & PREP and phrases.lower[opens] != "by"
+        is_place = opens >= 0 and phrases.flags[opens] & wc.PREP and phrases.lower[opens] != "by"
         joins = map(str.lower, text[row[last - 1].end : row[last].start].split())
         is_list = last > at and not _JOINS.isdisjoint(joins) and not is_place
         return words if is_list and text[row[last].end : row[last].end + 2] not in _OWNS else None
@@ -298,10 +286,10 @@ class Speakers:
             return True
         if phrases.lower[first] in _SETTING:
             behind = phrases.flags[seen.last + 1] if seen.last + 1 < phrases.size else 0
-            return not behind & GENITIVE and not any(phrases.flags[at] & AUX for at in before)
-        first += bool(phrases.flags[first] & PREP)
+            return not behind & wc.GENITIVE and not any(phrases.flags[at] & wc.AUX for at in before)
+        first += bool(phrases.flags[first] & wc.PREP)
         opens = phrases.names[first] < 0 and phrases.lower[first].endswith(_PARTICIPLES)
-        return opens and not any(phrases.flags[at] & AUX for at in before)
+        return opens and not any(phrases.flags[at] & wc.AUX for at in before)
 
     def _stands_aside(self, seen: Seen) -> bool:
         """Whether someone stands between two dashes, where a later sentence seldom looks."""
@@ -322,8 +310,8 @@ class Speakers:
         first, _ = phrases.stream.sentence(seen.token)
         return any(
             _GENDERS.get(phrases.lower[at]) == gender
-            and phrases.flags[at] & PRON
-            and not (at > first and phrases.flags[at - 1] & SUB)
+            and phrases.flags[at] & wc.PRON
+            and not (at > first and phrases.flags[at - 1] & wc.SUB)
             for at in range(max(first, seen.token - MAX_ASIDE), seen.token)
         )
 
@@ -378,7 +366,7 @@ class Speakers:
             return None  # a dateline
         if subject.head == "noun":
             head = phrases.flags[head_of(phrases, subject)]
-            is_body = head & BODY and not head & PERSON and not is_plural(phrases, subject)
+            is_body = head & wc.BODY and not head & wc.PERSON and not is_plural(phrases, subject)
             return subject if is_body else None
         return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
 
@@ -444,7 +432,7 @@ class Speakers:
 
 def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:
     """Whether a name is but an office: `the Prime Minister`, `Peru's High Commissioner`."""
-    return phrase.first < phrase.name_first and bool(phrases.flags[phrase.name_last] & TITLE)
+    return phrase.first < phrase.name_first and bool(phrases.flags[phrase.name_last] & wc.TITLE)
 
 
 def _gender(seen: Seen) -> Gender | None:
@@ -464,7 +452,7 @@ def _are_listed(text: str, one: Mention, other: Mention) -> bool:
 
 
 def _is_institution(phrases: Phrases, phrase: Phrase, name: str) -> bool:
-    if phrases.classes(phrase) & ORG or (name.isupper() and len(name) > 1):
+    if phrases.classes(phrase) & wc.ORG or (name.isupper() and len(name) > 1):
         return True
     return phrase.first < phrase.name_first and phrases.lower[phrase.name_first - 1] == "the"
 
@@ -478,7 +466,7 @@ def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
     if "familiar with" in text:
         return "anonymous"
     found = type_of_words(words[head_of(phrases, phrase) - phrase.first], words)
-    return found or ("institution" if phrases.classes(phrase) & ORG else "anonymous")
+    return found or ("institution" if phrases.classes(phrase) & wc.ORG else "anonymous")
 
 
 def type_of_words(head: str, words: Sequence[str]) -> SpeakerType | None:
