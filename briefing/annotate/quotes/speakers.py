@@ -431,8 +431,10 @@ class Speakers:
 
 
 def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:
-    """Whether a name is but an office: `the Prime Minister`, `Peru's High Commissioner`."""
-    return phrase.first < phrase.name_first and bool(phrases.flags[phrase.name_last] & wc.TITLE)
+    """Whether a name is but an office: `the Prime Minister`, not the Centre for Law and Justice."""
+    is_last = phrases.lower[phrase.name_last - 1] != "and"
+    is_definite = phrase.first < phrase.name_first
+    return is_definite and is_last and bool(phrases.flags[phrase.name_last] & wc.TITLE)
 
 
 def _gender(seen: Seen) -> Gender | None:

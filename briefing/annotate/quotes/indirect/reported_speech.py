@@ -92,15 +92,19 @@ def _reported(
     """Return a statement with its frame of speech, where one has the same subject."""
     verb = Verb(taken.lemma, "base", cue_kinds(taken.lemma))
     subject, to = taken.owner or Phrase(taken.at, taken.last, "noun"), taken.to
+    rule, has_speaker = taken.rule, taken.owner is not None
     for one in frames:
         is_cited = phrases.lower[one.at - 1] == "as"  # the paper cited Lin as saying that …
         is_same = subject.first in (one.subject.first, one.subject.role_first)
-        if one.at == taken.last and (is_cited or is_same or _adds(phrases, one, frames)):
+        is_added = one.at == taken.last and _adds(phrases, one, frames)
+        if is_added and not has_speaker:
+            rule, has_speaker = "reported_clause", True
+        if is_added or (one.at == taken.last and (is_cited or is_same)):
             subject, to = one.subject, one.to or to
     if to is not None and to.first <= spans[0][0] and spans[-1][1] <= to.last + 1:
         to = None  # has urged restraint
     frame = Frame(taken.at, taken.last, verb, subject, "before", to)
-    return Reported(spans, frame, taken.rule, has_speaker=taken.owner is not None)
+    return Reported(spans, frame, rule, has_speaker=has_speaker)
 
 
 def _adds(phrases: Phrases, frame: Frame, frames: Sequence[Frame]) -> bool:
