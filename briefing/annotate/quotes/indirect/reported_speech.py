@@ -96,6 +96,7 @@ def _reported(
     for one in frames:
         is_cited = phrases.lower[one.at - 1] == "as"  # the paper cited Lin as saying that …
         is_same = subject.first in (one.subject.first, one.subject.role_first)
+        is_same |= one.subject.name_first < subject.first <= one.subject.name_last == subject.last
         is_added = one.at == taken.last and _adds(phrases, one, frames)
         if is_added and not has_speaker:
             rule, has_speaker = "reported_clause", True
