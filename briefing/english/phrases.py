@@ -197,7 +197,7 @@ class Phrases:
         return Phrase(joined.first, last, "noun") if is_role else None
 
     def _joined_by_and(self, joined: Phrase, last: int) -> Phrase | None:
-        """Join a name to the one before, or to a role: `the member for Hull and Goole`."""
+        """Join a name to the one before, or to a role: `the member for Hull and Ennis`."""
         if joined.head == "noun":
             is_named = self.names[joined.last] > joined.first
             return Phrase(joined.first, last, "noun") if is_named else None

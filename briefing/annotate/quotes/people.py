@@ -266,17 +266,13 @@ class Roster:
         frames: Sequence[Sequence[Frame]],
         speaking: frozenset[str],
     ) -> list[Seen]:
-        subjects = {
-            (number, frame.subject.name_first)
-            for number, row in enumerate(frames)
-            for frame in row
-            if frame.subject.head == "name" and frame.order in ("before", "after")
-        }
+        subjects = set()
         for number, row in enumerate(frames):
             for frame in row:
-                inside = name_inside(paragraphs[number], frame.subject)
-                if inside is not None:
-                    subjects.add((number, inside.name_first))
+                is_own = frame.subject.head == "name" and frame.order in ("before", "after")
+                named = frame.subject if is_own else name_inside(paragraphs[number], frame.subject)
+                if named is not None:
+                    subjects.add((number, named.name_first))
         seen = []
         opened: tuple[int, int] | None = None
         for name in names:

@@ -19,13 +19,18 @@ NEAR: Final = 14
 """How many tokens a lead-in may have between its verb and the quotation."""
 
 
+def behind_quote(phrases: Phrases, token: int) -> int:
+    """Return the token at which the tag of a quotation may begin."""
+    after = token + 1
+    while after < phrases.size and phrases.stream.words[after] in _BETWEEN:
+        after += 1
+    return after
+
+
 def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """`"…," Lin said` and `"…," said Lin`."""
     phrases = context.reading.phrases[place.paragraph]
-    words = phrases.stream.words
-    after = place.token + 1
-    while after < phrases.size and words[after] in _BETWEEN:
-        after += 1
+    after = behind_quote(phrases, place.token)
     if after >= phrases.size:
         return None
     frames = context.reading.frames_around(place.paragraph, after)

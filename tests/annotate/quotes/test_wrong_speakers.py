@@ -274,7 +274,7 @@ def test_a_person_is_told_from_the_office_and_the_aside(text: str, who: str) -> 
     [
         "chairman of the Hull Ports Council",
         "spokesman at network operator Marsh and Karat",
-        "MP for Hull and Goole",
+        "MP for Hull and Ennis",
     ],
 )
 def test_a_role_holds_the_names_behind_its_preposition(role: str) -> None:
