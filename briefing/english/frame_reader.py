@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from briefing.english import word_classes as wc
 from briefing.english.frames import Frame, SubjectOrder
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
@@ -19,30 +20,6 @@ from briefing.english.subjects import (
     subject_before,
 )
 from briefing.english.verbs import Verb, cue_verbs, noun_forms
-from briefing.english.word_classes import (
-    ADV,
-    AUX,
-    BODY,
-    CAPITAL,
-    CONJ,
-    CUE,
-    DET,
-    DOCUMENT,
-    GENITIVE,
-    MARKER,
-    ORG,
-    PERSON,
-    POSS,
-    PREP,
-    PRON,
-    PUNCT,
-    QUOTE,
-    REL,
-    SUB,
-    TITLE,
-    VERB,
-    WORD,
-)
 
 CITED: Final = read_words("english", "cues", "cited")
 _BEFORE_VERBS: Final = frozenset(("after", "before", "as", "than", "since"))
@@ -69,7 +46,7 @@ def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
         if stream.sentences[position] != sentence:
             sentence = stream.sentences[position]
             low = position
-        if flag & (CUE | MARKER):
+        if flag & (wc.CUE | wc.MARKER):
             frame = _frame_at(phrases, position, low, found)
             if frame is not None:
                 found.append(frame)
@@ -79,8 +56,8 @@ def find_frames(phrases: Phrases) -> tuple[Frame, ...]:
 def _frame_at(phrases: Phrases, at: int, low: int, found: list[Frame]) -> Frame | None:
     """Read the frame of the cue at a token, whatever kind of cue it is."""
     word, flag = phrases.lower[at], phrases.flags[at]
-    claimed = _claimed(phrases, at, low) if flag & MARKER else None
-    if claimed is not None or not flag & CUE:
+    claimed = _claimed(phrases, at, low) if flag & wc.MARKER else None
+    if claimed is not None or not flag & wc.CUE:
         return claimed or _marker(phrases, at, low, found)
     if word == "saying" and at:
         cited = _cited_as_saying(phrases, at, low, found)
@@ -167,7 +144,7 @@ def _read_source(phrases: Phrases, position: int) -> Frame | None:
 
 
 def _read_per(phrases: Phrases, position: int) -> Frame | None:
-    if position + 1 >= phrases.size or not phrases.flags[position + 1] & CAPITAL:
+    if position + 1 >= phrases.size or not phrases.flags[position + 1] & wc.CAPITAL:
         return None
     before = phrases.stream.words[position - 1] if position else ","
     if before not in (",", "—", "–", "(", ""):
@@ -205,10 +182,12 @@ def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: SubjectOrder, at
         return False
     if order == "shared":
         return True
-    bare = phrases.flags[at - 1] & (AUX | ADV) or phrases.lower[at - 1] == "to"
+    bare = phrases.flags[at - 1] & (wc.AUX | wc.ADV) or phrases.lower[at - 1] == "to"
     plural = is_plural(phrases, subject)
     if verb.form == "base" and not bare:
-        return plural or (subject.head == "name" and bool(phrases.classes(subject) & (BODY | ORG)))
+        return plural or (
+            subject.head == "name" and bool(phrases.classes(subject) & (wc.BODY | wc.ORG))
+        )
     if verb.form == "present" and subject.head != "name":
         return not plural or phrases.lower[subject.last] == "who"
     return True
@@ -236,16 +215,16 @@ def _is_passive(phrases: Phrases, at: int) -> bool:
     word = phrases.lower[at - 1]
     if word in BE or word in ("get", "got"):
         return True
-    if phrases.flags[at - 1] & ADV and at > 1 and phrases.lower[at - 2] in BE:
+    if phrases.flags[at - 1] & wc.ADV and at > 1 and phrases.lower[at - 2] in BE:
         return True
-    return bool(phrases.flags[at - 1] & PREP) and word not in _BEFORE_VERBS
+    return bool(phrases.flags[at - 1] & wc.PREP) and word not in _BEFORE_VERBS
 
 
 def _follows_determiner(phrases: Phrases, at: int) -> bool:
     before = phrases.flags[at - 1]
     return (
-        bool(before & (DET | POSS | GENITIVE))
-        and not before & PRON
+        bool(before & (wc.DET | wc.POSS | wc.GENITIVE))
+        and not before & wc.PRON
         and phrases.lower[at - 1] not in _PRONOMINAL
     )
 
@@ -254,7 +233,7 @@ def _follows_preposition(phrases: Phrases, at: int) -> bool:
     before, word = phrases.flags[at - 1], phrases.lower[at - 1]
     if word == "to":
         return at > 1 and phrases.lower[at - 2] in ("according", "response", "due")
-    return bool(before & PREP) and not before & CAPITAL and word not in _BEFORE_VERBS
+    return bool(before & wc.PREP) and not before & wc.CAPITAL and word not in _BEFORE_VERBS
 
 
 def _reads_as_noun(phrases: Phrases, at: int) -> bool:
@@ -263,19 +242,19 @@ def _reads_as_noun(phrases: Phrases, at: int) -> bool:
         return False
     before = phrases.flags[at - 1]
     name = phrases.names[at - 1]
-    is_owned = name > 0 and phrases.flags[name - 1] & (POSS | GENITIVE)
-    if before & (PRON | AUX | QUOTE | PUNCT | REL | PREP) or name >= 0:
+    is_owned = name > 0 and phrases.flags[name - 1] & (wc.POSS | wc.GENITIVE)
+    if before & (wc.PRON | wc.AUX | wc.QUOTE | wc.PUNCT | wc.REL | wc.PREP) or name >= 0:
         return bool(is_owned)
     if at + 1 >= phrases.size:
         return True
     following, word = phrases.flags[at + 1], phrases.lower[at + 1]
-    if following & (DET | POSS | QUOTE | CAPITAL | PRON) or word in ("that", "to"):
+    if following & (wc.DET | wc.POSS | wc.QUOTE | wc.CAPITAL | wc.PRON) or word in ("that", "to"):
         return False
-    if following & PUNCT:
+    if following & wc.PUNCT:
         heads = phrases.flags[at - 2] if at > 1 else 0  # a spokesman claims, but official emails
-        has_opening = heads & (DET | POSS | CAPITAL | PERSON | BODY)
-        return not (before & (PERSON | BODY | DOCUMENT) and has_opening)
-    return bool(following & (PREP | AUX | VERB | CONJ | REL))
+        has_opening = heads & (wc.DET | wc.POSS | wc.CAPITAL | wc.PERSON | wc.BODY)
+        return not (before & (wc.PERSON | wc.BODY | wc.DOCUMENT) and has_opening)
+    return bool(following & (wc.PREP | wc.AUX | wc.VERB | wc.CONJ | wc.REL))
 
 
 def find_hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
@@ -283,8 +262,10 @@ def find_hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
     if "hearer" not in verb.kinds or at + 1 >= phrases.size:
         return None
     following = phrases.flags[at + 1]
-    if not following & WORD or (
-        following & (SUB | PREP) and not following & CAPITAL and phrases.lower[at + 1] != "that"
+    if not following & wc.WORD or (
+        following & (wc.SUB | wc.PREP)
+        and not following & wc.CAPITAL
+        and phrases.lower[at + 1] != "that"
     ):
         return None
     if phrases.lower[at + 1] in ("that", "if", "whether", "why", "how", "what", "to", "not"):
@@ -293,7 +274,7 @@ def find_hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
         return Phrase(at + 1, at + 1, "pronoun")
     hearer = phrases.starting_at(at + 1, phrases.size)
     owned = hearer.last + 2 if hearer is not None else phrases.size
-    if owned < phrases.size and phrases.flags[owned - 1] & GENITIVE:
+    if owned < phrases.size and phrases.flags[owned - 1] & wc.GENITIVE:
         behind = phrases.starting_at(owned, phrases.size)
         return hearer and replace(hearer, last=behind.last if behind is not None else owned)
     return hearer and _without_subject(phrases, hearer)
@@ -302,16 +283,17 @@ def find_hearer(phrases: Phrases, at: int, verb: Verb) -> Phrase | None:
 def _is_hearing(phrases: Phrases, at: int) -> bool:
     """Whether a common noun is a body or several people, whom one tells: the jury, reporters."""
     flag, word = phrases.flags[at], phrases.lower[at]
-    if phrases.names[at] >= 0 or flag & CAPITAL or word in _MEDIA:
+    if phrases.names[at] >= 0 or flag & wc.CAPITAL or word in _MEDIA:
         return False
-    return bool(flag & BODY) or (bool(flag & PERSON) and word.endswith("s"))
+    return bool(flag & wc.BODY) or (bool(flag & wc.PERSON) and word.endswith("s"))
 
 
 def _names_hearer(phrases: Phrases, first: int, hearer: Phrase) -> bool:
     """Whether the words behind a body name who belongs to it: the committee chairman, Acme."""
     rest = range(first, hearer.last + 1)
     return any(
-        phrases.flags[at] & (PERSON | BODY | TITLE | PREP | GENITIVE) or phrases.lower[at] == "and"
+        phrases.flags[at] & (wc.PERSON | wc.BODY | wc.TITLE | wc.PREP | wc.GENITIVE)
+        or phrases.lower[at] == "and"
         for at in rest
     )
 
@@ -323,11 +305,13 @@ def _without_subject(phrases: Phrases, hearer: Phrase) -> Phrase:
     """
     behind, first = hearer.last + 1, hearer.name_first
     head = next((at for at in range(hearer.first, hearer.last) if _is_hearing(phrases, at)), -1)
-    is_open = behind < phrases.size and not phrases.flags[behind] & (PUNCT | QUOTE | PREP | CONJ)
+    is_open = behind < phrases.size and not phrases.flags[behind] & (
+        wc.PUNCT | wc.QUOTE | wc.PREP | wc.CONJ
+    )
     is_led = phrases.lower[behind : behind + 1] in (("that",), ("to",), ("not",))
     if head >= 0 and is_open and not is_led and not _names_hearer(phrases, head + 1, hearer):
         return Phrase(hearer.first, head, "noun")
-    is_cut_off = behind < phrases.size and phrases.flags[behind] & AUX
+    is_cut_off = behind < phrases.size and phrases.flags[behind] & wc.AUX
     if hearer.head != "name" or not is_cut_off or hearer.name_last == first:
         return hearer
     last = first if phrases.stream.words[first].isupper() else hearer.name_last - 1

@@ -53,6 +53,7 @@ _NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
 _GIVEN: Final = read_words("english", "given_names")
 _OWNERS: Final = frozenset(("his", "her", "their"))
 _SAID: Final = frozenset(("said", "told", "wrote", "thought", "found", "knew"))
+_OF_WHOM: Final = frozenset(("of", "for", "from", "to", "with", "at"))
 _FROM: Final = frozenset(("from", "of", "at", "with"))
 _WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody"))
 """Pronouns that take no article: `that nobody came`."""
@@ -143,9 +144,19 @@ class Phrases:
         if flag & DET and word in ("the", "a", "an"):
             alone = Phrase(before, last, "name", start, last)
             word = self.lower[before - 1] if before - 1 > low else ""
-            return (word == "for" and self._joined(word, before, last, low)) or alone
+            is_role = word == "for" or (word in ("of", "at") and self._is_role(before - 2, low))
+            return (is_role and self._joined(word, before, last, low)) or alone
         is_joined = word in _JOINS and before > low
         return (self._joined(word, start, last, low) if is_joined else None) or alone
+
+    def _is_role(self, position: int, low: int) -> bool:
+        """Whether a title or a noun for one person ends here: `the chairman of the Bank`."""
+        if position < low or self.lower[position].endswith("s"):
+            return False
+        flag = self.flags[position]
+        if self.names[position] >= 0:
+            return bool(flag & TITLE)
+        return bool(flag & PERSON) and not flag & (VERB | CUE)
 
     def _is_office(self, position: int) -> bool:
         """Whether a word is an office in capitals, which names nobody: `a bank CEO`, `two MPs`."""
@@ -155,10 +166,11 @@ class Phrases:
     def _with_role_noun(self, start: int, last: int, low: int) -> Phrase:
         """Read `a ministry spokesman, Tom Lin` and `a spokesman for candidate Ana Lin`."""
         first = self._modifiers_from(start - 1, low)
-        if first - 2 >= low and self.lower[first - 1] in ("of", "for", "from", "to", "with"):
+        if first - 2 >= low and self.lower[first - 1] in _OF_WHOM:
             joined = self.ending_at(first - 2, low)
             if joined is not None and joined.head == "noun" and self.is_speaker_noun(joined):
-                return Phrase(joined.first, last, "noun")
+                person = self._head_of(joined.first, first - 2, last + 1)
+                return person or Phrase(joined.first, last, "noun")
             if joined is not None and joined.head == "name" and self.names[first] >= 0:
                 return Phrase(joined.first, last, "name", start, last)  # Bank of Spain governor
         return Phrase(first, last, "name", start, last)
@@ -174,15 +186,23 @@ class Phrases:
         if joined is None or joined.head == "pronoun":
             return None
         if word in ("and", "or", "&"):
-            is_list = joined.head == "name" and joined.name_last == end
-            return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
-        if word in ("of", "at", "from") or (word in ("in", "on") and self._names_body(joined)):
+            return self._joined_by_and(joined, last)
+        in_body = word in ("in", "on", "for") and self._names_body(joined)
+        if word in ("of", "at", "from") or in_body:
             return self._joined_by_of(joined, start, last)
         is_role = joined.head == "noun" and self.is_speaker_noun(joined)
         is_role |= word == "for" and bool(self.flags[joined.name_last] & TITLE)
         if word == "by":
             return joined
         return Phrase(joined.first, last, "noun") if is_role else None
+
+    def _joined_by_and(self, joined: Phrase, last: int) -> Phrase | None:
+        """Join a name to the one before, or to a role: `the member for Hull and Ennis`."""
+        if joined.head == "noun":
+            is_named = self.names[joined.last] > joined.first
+            return Phrase(joined.first, last, "noun") if is_named else None
+        is_list = joined.name_last == joined.last
+        return Phrase(joined.first, last, "name", joined.name_first, last) if is_list else None
 
     def _joined_by_of(self, joined: Phrase, start: int, last: int) -> Phrase:
         """Join the name behind a preposition; only the name of a body includes it."""
@@ -229,7 +249,7 @@ class Phrases:
             if before in _POSTNOMINAL or (
                 before in ("and", "or")
                 and self.flags[first - 2] & WORD
-                and not self.flags[first - 2] & (VERB | AUX)
+                and (not self.flags[first - 2] & (VERB | AUX) or self.flags[first - 2] & PERSON)
             ):
                 start = self._base_noun(first - 2, low)
             else:
@@ -237,12 +257,12 @@ class Phrases:
             if start is None:
                 break
             name = self.names[first - 2]
-            if self.lower[first - 1] in _FROM and self._is_full_name(name, first - 2):
+            if self.lower[first - 1] in _FROM and self.names_person(name, first - 2):
                 return Phrase(name, last, "name", name, first - 2)
             first = start
         return Phrase(first, last, "noun")
 
-    def _is_full_name(self, first: int, last: int) -> bool:
+    def names_person(self, first: int, last: int) -> bool:
         """Whether a name is a person's by its given name."""
         return 0 <= first < last and self.stream.words[first] in _GIVEN
 
@@ -316,7 +336,24 @@ class Phrases:
             return self._person_of_body(body, high) or body
         if 0 <= name < first:
             return Phrase(first, last, "name", first, last)
-        return Phrase(first, self._with_postmodifiers(last, high), "noun")
+        return self._head_of(first, last, high) or Phrase(
+            first, self._with_postmodifiers(last, high), "noun"
+        )
+
+    def _head_of(self, first: int, last: int, high: int) -> Phrase | None:
+        """Return the person in `head of research Ana Lin`, unlike in `friend of singer Ana Lin`."""
+        start = last + 2
+        if start >= high or self.lower[last + 1] != "of" or not self.flags[last] & PERSON:
+            return None
+        end = self._base_end(start, high)
+        name = self.names[end] if end > start else -1
+        if name <= start or not self.names_person(name, end):
+            return None
+        matter = self.flags[name - 1]
+        is_person = matter & PERSON and not self.lower[name - 1].endswith("s")
+        if self.flags[start] & (DET | POSS | CAPITAL) or matter & GENITIVE or is_person:
+            return None
+        return Phrase(first, end, "name", name, end)
 
     def _with_postmodifiers(self, last: int, high: int) -> int:
         """Find where a noun ends with the phrases behind it: `a spokesman for the ministry`."""
@@ -327,32 +364,48 @@ class Phrases:
             if end < last + 2:
                 break
             last = end
+        joined = last + 2  # the head of the Federation of Peru and Chile
+        if joined < high and self.lower[last + 1] == "and" and self.names[joined] == joined:
+            end = self._name_end(joined, high)
+            is_subject = end + 1 < high and self.flags[end + 1] & (VERB | AUX | CUE)
+            last = end if self.names[last] >= 0 and not is_subject else last
         return last
 
     def _extend_name(self, first: int, name: int, last: int, high: int) -> Phrase:
         end = last
-        while end + 2 < high and self.lower[end + 1] in ("of", "and", "&"):
-            if self.names[end + 2] == end + 2:
-                stop = end + 2
-                while stop + 1 < high and self.names[stop + 1] == end + 2:
-                    stop += 1
-                after = stop + 1
-                if (
-                    self.lower[end + 1] == "and"
-                    and after < high
-                    and self.flags[after] & (VERB | AUX | CUE)
-                ):
-                    break
-                if self.lower[end + 1] != "of":
-                    last = stop
-                elif self._is_title(Phrase(first, last, "name", name, last)) and stop > end + 2:
-                    name, last = end + 2, stop
-                elif self._names_body(Phrase(first, last, "name", name, last)):
-                    last = stop
-                end = stop
-            else:
+        while end + 2 < high and self.lower[end + 1] in ("of", "for", "and", "&"):
+            joint, start = self.lower[end + 1], end + 2
+            alone = Phrase(first, last, "name", name, last)
+            is_title = bool(self.flags[last] & TITLE)
+            if joint == "of" and is_title and self.lower[start] == "the" and start + 1 < high:
+                start += 1  # Chancellor of the Exchequer Ana Lin
+            if self.names[start] != start or (joint == "for" and not self.flags[last] & ORG):
                 break
+            stop = self._name_end(start, high)
+            is_subject = stop + 1 < high and self.flags[stop + 1] & (VERB | AUX | CUE)
+            if joint == "and" and is_subject and not self._names_part(end, name):
+                break
+            is_set_off = self.stream.words[stop + 1 : stop + 2] == (",",)
+            person = self._person_in(start, stop)
+            if joint == "of" and is_title and stop > start and not (is_set_off and person < 0):
+                name, last = max(start, person), stop
+            elif joint != "of" or self._names_body(alone):
+                last = stop
+            end = stop
         return Phrase(first, end, "name", name, last)
+
+    def _name_end(self, start: int, high: int) -> int:
+        """Return the last token before `high` of the name that starts with a token."""
+        return next((at - 1 for at in range(start, high) if self.names[at] != start), high - 1)
+
+    def _names_part(self, end: int, name: int) -> bool:
+        """Whether a name is but the end of a longer one: `Centre for Law` and Justice."""
+        return self.names[end] > name
+
+    def _person_in(self, start: int, stop: int) -> int:
+        """Return where a person's name begins by a given name inside a row of capitals, else -1."""
+        given = (at for at in range(start, stop) if self.stream.words[at] in _GIVEN)
+        return next(given, -1)
 
     def _person_of_body(self, body: Phrase, high: int) -> Phrase | None:
         """Return the person in `Bank of Spain governor Ana Lin`, `Acme Corp (AC) head Ana Lin`."""
@@ -438,7 +491,8 @@ class Phrases:
     def is_speaker_noun(self, phrase: Phrase) -> bool:
         """Whether a phrase without a name is headed by a word for one who speaks."""
         return (
-            bool(self.classes(phrase) & (PERSON | BODY | DOCUMENT))
+            bool(self.classes(phrase) & _SPEAKERS)
+            or any(map(self._is_office, range(phrase.first, phrase.last + 1)))
             or self.lower[phrase.first] in _NOUN_PRONOUNS
         )
 

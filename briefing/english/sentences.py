@@ -38,8 +38,9 @@ def _tag_after() -> re.Pattern[str]:
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Split a paragraph into the spans of its sentences, blanks around them left out.
 
-    A blank line always ends a sentence, a single line break never does. A closing mark belongs to
-    the sentence it ends. Every character that is not blank lies in exactly one span.
+    A blank line ends a sentence unless a small letter behind it shows that a page broke there; a
+    single line break never does. A closing mark belongs to the sentence it ends. Every character
+    that is not blank lies in exactly one span.
     """
     spans = []
     start = 0
@@ -58,12 +59,12 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _ends_sentence(text: str, stop: int, after: int) -> bool:
     mark = text[stop]
-    if mark == "\n":
-        return True
     following = _NEXT_WORD.match(text, after)
     word = following.group(1) if following else None
     if word is None:
         return True
+    if mark == "\n":
+        return not (word[0].islower() and text[:stop].rstrip()[-1:].isalnum())
     if mark in "!?" and _tag_after().match(text, after) and text[after - 1] in CLOSERS:
         return False
     if word[0].islower():

@@ -6,31 +6,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from briefing.english import word_classes as wc
 from briefing.english.frames import Frame, SubjectOrder, is_nested
 from briefing.english.lexicon import read_words
+from briefing.english.names import opens_clause
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.verbs import Verb
-from briefing.english.word_classes import (
-    ADV,
-    AUX,
-    BODY,
-    CAPITAL,
-    CONJ,
-    CUE,
-    DET,
-    DOCUMENT,
-    GENITIVE,
-    ORG,
-    PERSON,
-    PREP,
-    PUNCT,
-    QUOTE,
-    REL,
-    SUB,
-    TIME,
-    VERB,
-    WORD,
-)
 
 BE: Final = read_words("english", "grammar", "be")
 _ADDS_TO_NOUN: Final = read_words("english", "grammar", "adds_to_noun")
@@ -84,7 +65,7 @@ def _passive_subject(phrases: Phrases, at: int, low: int) -> Phrase | None:
         return None
     subject = _own_subject(phrases, position, low)
     if subject is None or (
-        subject.head == "noun" and not phrases.classes(subject) & (PERSON | BODY)
+        subject.head == "noun" and not phrases.classes(subject) & (wc.PERSON | wc.BODY)
     ):
         return None
     return subject
@@ -98,20 +79,23 @@ def is_nickname(phrases: Phrases, quote: int) -> bool:
 def _is_shared_behind(phrases: Phrases, position: int) -> bool:
     """Whether a verb behind this token has its subject further back: `and called`."""
     flag = phrases.flags[position]
-    is_quote = flag & QUOTE and not is_nickname(phrases, position)
-    return bool(is_quote or (flag & CONJ and phrases.stream.words[position].islower()))
+    is_quote = flag & wc.QUOTE and not is_nickname(phrases, position)
+    return bool(is_quote or (flag & wc.CONJ and phrases.stream.words[position].islower()))
 
 
 def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
     """Read the subject that ends with a token, or stands before the aside that does."""
     if phrases.stream.words[position] in _COMMA_LIKE or phrases.stream.final(position) == ",":
         return _subject_across_aside(phrases, position, low)
-    if phrases.flags[position] & REL and phrases.lower[position] in ("who", "which", "that"):
+    if phrases.flags[position] & wc.REL and phrases.lower[position] in ("who", "which", "that"):
         return _antecedent(phrases, position, low)
     subject = phrases.ending_at(position, low)
     described = _described(phrases, subject, low) if subject else None
     if subject is None or described is not None or subject.head != "noun":
         return described or subject
+    named = _named_before(phrases, subject.first, position + 1, low)
+    if named is not None and opens_clause(phrases.stream, named.first):
+        return named  # Ana Lin, head of the bank said
     return _behind_adverbial(phrases, subject, low)
 
 
@@ -130,8 +114,10 @@ def _described(phrases: Phrases, subject: Phrase, low: int) -> Phrase | None:
     flags, position = phrases.flags, subject.first - 1
     if subject.head == "pronoun":
         return None
-    while position > max(low + 1, subject.first - 4) and not flags[position] & PREP:
-        if not flags[position] & (WORD | DET) or flags[position] & (CUE | AUX | CONJ | SUB):
+    while position > max(low + 1, subject.first - 4) and not flags[position] & wc.PREP:
+        if not flags[position] & (wc.WORD | wc.DET) or flags[position] & (
+            wc.CUE | wc.AUX | wc.CONJ | wc.SUB
+        ):
             return None
         position -= 1
     verb = position - 1
@@ -139,14 +125,15 @@ def _described(phrases: Phrases, subject: Phrase, low: int) -> Phrase | None:
     if (
         verb <= low
         or is_agent
-        or not flags[position] & PREP
+        or not flags[position] & wc.PREP
         or phrases.lower[verb] not in _DESCRIBES
     ):
         return None
     described = phrases.ending_at(verb - 1, low)
     if described is None or described.head != "noun" or not phrases.is_speaker_noun(described):
         return None
-    return described
+    is_place = described.first > low and flags[described.first - 1] & wc.PREP
+    return None if is_place else described  # In a report issued on Friday Lin said
 
 
 def _antecedent(phrases: Phrases, relative: int, low: int) -> Phrase | None:
@@ -157,7 +144,7 @@ def _antecedent(phrases: Phrases, relative: int, low: int) -> Phrase | None:
     subject = phrases.ending_at(end, low)
     if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
         return None
-    is_written = phrases.classes(subject) & (DOCUMENT | ORG)
+    is_written = phrases.classes(subject) & (wc.DOCUMENT | wc.ORG)
     return subject if phrases.lower[relative] == "who" or is_written else None
 
 
@@ -179,10 +166,10 @@ def _lift_relative(phrases: Phrases, subject: Phrase, low: int) -> Phrase:
     """Return `people who know Lin` for the `Lin` that ends its relative clause."""
     flags = phrases.flags
     position = subject.first - 1
-    if not flags[position] & (VERB | CUE | AUX | PREP):
+    if not flags[position] & (wc.VERB | wc.CUE | wc.AUX | wc.PREP):
         return subject
     stop = max(low, subject.first - 12)
-    while position >= stop and flags[position] & WORD:
+    while position >= stop and flags[position] & wc.WORD:
         if phrases.lower[position] == "who":
             lifted = phrases.ending_at(position - 1, low)
             return lifted or subject
@@ -200,14 +187,16 @@ def skip_to_subject(phrases: Phrases, at: int, low: int) -> tuple[int, bool]:
     progressive = False
     while position >= low:
         flag = flags[position]
-        is_name = flag & CAPITAL and (not flag & TIME or phrases.names[position] >= 0)
-        if is_name and (phrases.names[position] >= 0 or position > low or not flag & (ADV | AUX)):
+        is_name = flag & wc.CAPITAL and (not flag & wc.TIME or phrases.names[position] >= 0)
+        if is_name and (
+            phrases.names[position] >= 0 or position > low or not flag & (wc.ADV | wc.AUX)
+        ):
             break
-        if flag & AUX:
+        if flag & wc.AUX:
             progressive |= phrases.lower[position] in BE
-        elif flag & TIME:
+        elif flag & wc.TIME:
             position = _skip_time(phrases, position, low)
-        elif not flag & ADV or flag & PERSON:
+        elif not flag & wc.ADV or flag & wc.PERSON:
             break
         position -= 1
     return position, progressive
@@ -217,7 +206,9 @@ def _skip_time(phrases: Phrases, position: int, low: int) -> int:
     """Find the first token of a time that ends here: `on Tuesday`, `less than two weeks ago`."""
     flags, lower = phrases.flags, phrases.lower
     while (
-        position > low and flags[position - 1] & (TIME | DET) and not flags[position - 1] & PERSON
+        position > low
+        and flags[position - 1] & (wc.TIME | wc.DET)
+        and not flags[position - 1] & wc.PERSON
     ):
         position -= 1
     if position - 2 >= low and lower[position - 1] == "than":
@@ -233,7 +224,7 @@ def _subject_across_aside(phrases: Phrases, comma: int, low: int) -> Phrase | No
     start = comma - 1
     stop = max(low, comma - MAX_ASIDE)
     while start >= stop and words[start] not in (";", ":"):
-        if flags[start] & QUOTE and not is_nickname(phrases, start):
+        if flags[start] & wc.QUOTE and not is_nickname(phrases, start):
             break
         start -= 1
     start += 1
@@ -249,19 +240,42 @@ def _subject_across_aside(phrases: Phrases, comma: int, low: int) -> Phrase | No
         if (subject is not None and end <= comma - 1) or (
             subject is not None and end == comma and chunk == start
         ):
-            return _with_apposition(phrases, subject, end, comma)
+            named = _named_before(phrases, chunk, comma, low) if end == comma else None
+            return named or _with_apposition(phrases, subject, end, comma)
         chunk = end + 1
-    return None
+    aside = next((at + 1 for at in range(comma - 1, start, -1) if words[at] == ","), start)
+    return _named_before(phrases, aside, comma, low)
+
+
+def _named_before(phrases: Phrases, aside: int, comma: int, low: int) -> Phrase | None:
+    """Return the person whom the aside between two commas explains: `when Ana Lin, a nurse, said`.
+
+    None where no name of two words stands before the first comma.
+    """
+    if aside - 2 < low or phrases.stream.words[aside - 1] != ",":
+        return None
+    named = phrases.ending_at(aside - 2, low)
+    flags = phrases.flags
+    if named is None or named.head != "name" or named.name_last == named.name_first:
+        return None
+    is_person = phrases.names_person(named.name_first, named.name_last)
+    is_person |= bool(flags[named.name_first] & wc.TITLE)
+    if not is_person and not opens_clause(phrases.stream, named.first):
+        return None
+    is_role = any(flags[at] & (wc.PERSON | wc.TITLE) for at in range(aside, comma))
+    if not is_role or phrases.classes(named) & wc.ORG or phrases.names[comma - 1] == aside:
+        return None
+    return replace(named, role_first=aside, role_last=comma - 1)
 
 
 def _name_behind_role(phrases: Phrases, start: int, comma: int) -> Phrase | None:
     """Read `the Hull, Maine, fire chief, Ana Lin,`: a role that holds commas, and a name."""
     names, words = phrases.names, phrases.stream.words
     first = names[comma - 1]
-    if first - 2 <= start or words[first - 1] != "," or phrases.flags[first - 2] & CAPITAL:
+    if first - 2 <= start or words[first - 1] != "," or phrases.flags[first - 2] & wc.CAPITAL:
         return None
     role = phrases.ending_at(first - 2, start)
-    if role is None or role.head != "noun" or not phrases.flags[first - 2] & PERSON:
+    if role is None or role.head != "noun" or not phrases.flags[first - 2] & wc.PERSON:
         return None
     if words[role.first - 1] != "," or words[role.last].endswith("s") or first == comma - 1:
         return None
@@ -271,11 +285,11 @@ def _name_behind_role(phrases: Phrases, start: int, comma: int) -> Phrase | None
 def _chunk_subject(phrases: Phrases, first: int, end: int) -> Phrase | None:
     """Read the words between two commas as a subject, or return None if they are none."""
     flags = phrases.flags
-    while first < end and flags[first] & (CONJ | ADV) and phrases.names[first] < 0:
+    while first < end and flags[first] & (wc.CONJ | wc.ADV) and phrases.names[first] < 0:
         first += 1
     if first + 1 < end and phrases.lower[first] == "as" and phrases.names[first + 1] >= 0:
         first += 1
-    if first >= end or (flags[first] & (PREP | SUB | CUE) and phrases.names[first] < 0):
+    if first >= end or (flags[first] & (wc.PREP | wc.SUB | wc.CUE) and phrases.names[first] < 0):
         return None
     subject = phrases.starting_at(first, end)
     if subject is None or (subject.head == "noun" and not phrases.is_speaker_noun(subject)):
@@ -290,7 +304,7 @@ def _is_whole_phrase(phrases: Phrases, rest: int, end: int) -> bool:
     if phrases.stream.words[rest] != "(" and phrases.lower[rest] not in _ADDS_TO_NOUN:
         return False
     has_verb = any(
-        phrases.flags[index] & (AUX | VERB) and phrases.names[index] < 0
+        phrases.flags[index] & (wc.AUX | wc.VERB) and phrases.names[index] < 0
         for index in range(rest, end)
     )
     return not has_verb or "who" in phrases.lower[rest:end]
@@ -303,7 +317,9 @@ def _with_apposition(phrases: Phrases, subject: Phrase, end: int, comma: int) ->
     aside = phrases.starting_at(end + 1, comma)
     if aside is None:
         return subject
-    if subject.head == "noun" and aside.head == "name" and aside.last >= comma - 1:
+    is_role = subject.head == "noun" or bool(phrases.flags[subject.name_last] & wc.TITLE)
+    is_whole = aside.last >= comma - 1 or phrases.stream.words[aside.last + 1] == ","
+    if is_role and aside.head == "name" and is_whole:
         return replace(aside, first=subject.first, role_first=subject.first, role_last=subject.last)
     if subject.head == "name":
         return replace(subject, role_first=end + 1, role_last=comma - 1)
@@ -334,7 +350,7 @@ def _shared_subject(
 def _is_within(phrases: Phrases, frames: list[Frame], frame: Frame) -> bool:
     """Whether a frame stands in a relative clause, or in what one before it reports."""
     between = phrases.flags[frame.subject.last + 1 : frame.at]
-    if frame.order == "before" and any(flag & REL for flag in between):
+    if frame.order == "before" and any(flag & wc.REL for flag in between):
         return True
     return any(one.at < frame.at and is_nested(phrases, one, frame) for one in frames)
 
@@ -344,12 +360,12 @@ def sentence_subject(phrases: Phrases, low: int, high: int) -> Phrase | None:
     flags, words = phrases.flags, phrases.stream.words
     position = _behind_label(phrases, low, high)
     while position < high and (
-        flags[position] & (PUNCT | ADV | CONJ | TIME) and phrases.names[position] < 0
+        flags[position] & (wc.PUNCT | wc.ADV | wc.CONJ | wc.TIME) and phrases.names[position] < 0
     ):
         position += 1
     while position < high:
-        opens_intro = (flags[position] & (PREP | SUB) and phrases.names[position] < 0) or (
-            flags[position] & WORD
+        opens_intro = (flags[position] & (wc.PREP | wc.SUB) and phrases.names[position] < 0) or (
+            flags[position] & wc.WORD
             and phrases.lower[position].endswith(("ing", "ed"))
             and phrases.names[position] < 0
         )
@@ -372,7 +388,7 @@ def _behind_label(phrases: Phrases, low: int, high: int) -> int:
         if phrases.stream.words[position] == ":":
             is_last = position + 1 >= high
             return low if is_last else position + 1
-        if phrases.flags[position] & (QUOTE | PUNCT | VERB | AUX):
+        if phrases.flags[position] & (wc.QUOTE | wc.PUNCT | wc.VERB | wc.AUX):
             break
     return low
 
@@ -391,7 +407,9 @@ def inverted_subject(phrases: Phrases, at: int, low: int, verb: Verb) -> Phrase 
     if after_quote is None:
         return None
     following = phrases.flags[at + 1]
-    if not following & WORD or (following & (PREP | SUB | CONJ) and not following & CAPITAL):
+    if not following & wc.WORD or (
+        following & (wc.PREP | wc.SUB | wc.CONJ) and not following & wc.CAPITAL
+    ):
         return None
     subject = _with_owner(phrases, at + 1)
     if subject is None or not _may_be_inverted(phrases, subject, verb):
@@ -405,7 +423,7 @@ def _with_owner(phrases: Phrases, first: int) -> Phrase | None:
     """Return the phrase that starts with a token, past its owner: `the firm's head, Ana Lin`."""
     subject = phrases.starting_at(first, phrases.size)
     owned = subject.last + 2 if subject is not None else phrases.size
-    if subject is None or owned >= phrases.size or not phrases.flags[owned - 1] & GENITIVE:
+    if subject is None or owned >= phrases.size or not phrases.flags[owned - 1] & wc.GENITIVE:
         return subject
     behind = phrases.starting_at(owned, phrases.size)
     return behind and replace(behind, first=first)
@@ -416,13 +434,13 @@ def named_behind(phrases: Phrases, subject: Phrase) -> Phrase:
     comma = subject.last + 1
     if subject.head != "noun" or comma + 1 >= phrases.size or is_plural(phrases, subject):
         return subject
-    if phrases.stream.words[comma] != "," or not phrases.classes(subject) & PERSON:
+    if phrases.stream.words[comma] != "," or not phrases.classes(subject) & wc.PERSON:
         return subject
     name = phrases.starting_at(comma + 1, phrases.size)
     if name is None or name.head != "name" or name.first != name.name_first:
         return subject
-    ends = name.last + 1 >= phrases.size or phrases.flags[name.last + 1] & PUNCT
-    if not ends or name.name_first == name.name_last or phrases.classes(name) & (ORG | TIME):
+    ends = name.last + 1 >= phrases.size or phrases.flags[name.last + 1] & wc.PUNCT
+    if not ends or name.name_first == name.name_last or phrases.classes(name) & (wc.ORG | wc.TIME):
         return subject
     return replace(name, first=subject.first, role_first=subject.first, role_last=subject.last)
 
@@ -431,12 +449,12 @@ def _stands_behind_quote(phrases: Phrases, at: int, low: int) -> bool | None:
     """Return True behind a quotation, False behind a comma or at the start, else None."""
     flags, words = phrases.flags, phrases.stream.words
     before = at - 1
-    while before >= low and flags[before] & ADV and not flags[before] & CAPITAL:
+    while before >= low and flags[before] & wc.ADV and not flags[before] & wc.CAPITAL:
         before -= 1
-    if before >= 0 and flags[before] & QUOTE and not is_nickname(phrases, before):
+    if before >= 0 and flags[before] & wc.QUOTE and not is_nickname(phrases, before):
         return True
     if before >= low and words[before] in (",", "—", "–"):
-        is_quote = before > 0 and bool(flags[before - 1] & QUOTE)
+        is_quote = before > 0 and bool(flags[before - 1] & wc.QUOTE)
         return is_quote and not is_nickname(phrases, before - 1)
     return False if at == low else None
 
@@ -451,14 +469,16 @@ def _may_be_inverted(phrases: Phrases, subject: Phrase, verb: Verb) -> bool:
     if end >= phrases.size:
         return True
     following = phrases.flags[end]
-    return bool(following & CAPITAL) or not following & (AUX | VERB | CUE)
+    return bool(following & wc.CAPITAL) or not following & (wc.AUX | wc.VERB | wc.CUE)
 
 
 def _ends_tag(phrases: Phrases, end: int) -> bool:
     """Whether a tag may end before this token, unlike in `said the plan to move …`."""
     if end >= phrases.size:
         return True
-    is_end = bool(phrases.flags[end] & (PUNCT | TIME | PREP)) and phrases.lower[end] != "to"
+    is_end = (
+        bool(phrases.flags[end] & (wc.PUNCT | wc.TIME | wc.PREP)) and phrases.lower[end] != "to"
+    )
     return is_end or phrases.lower[end] == "who"
 
 
@@ -472,7 +492,7 @@ def is_plural(phrases: Phrases, subject: Phrase) -> bool:
     head = subject.last
     if subject.head == "noun":
         for position in range(subject.first + 1, subject.last + 1):
-            if phrases.flags[position] & PREP and not phrases.flags[position] & CAPITAL:
+            if phrases.flags[position] & wc.PREP and not phrases.flags[position] & wc.CAPITAL:
                 head = position - 1
                 break
     word = phrases.lower[head]

@@ -113,8 +113,6 @@ def _is_base(reading: ReadSoFar, at: int) -> bool:
 def read_asked(reading: ReadSoFar, at: int, opened: VerbGroup) -> VerbGroup | None:
     """Read the main verb of a question, whose auxiliary stands before the subject, or None."""
     role = reading.roles[at]
-    if reading.flags[at] & CAPITAL:
-        return None
     wanted = {"be": PARTICIPLE | ING, "have": PARTICIPLE}.get(opened.lemma, BASE)
     if opened.modal is not None:
         wanted = BASE

@@ -98,6 +98,7 @@ def name_flags() -> dict[str, int]:
         ("title_male", TITLE),
         ("title_female", TITLE),
         ("organisation_word", ORG),
+        ("firm", ORG),
     ):
         for word in read_words("english", "people", section):
             flags[word] = flags.get(word, 0) | flag

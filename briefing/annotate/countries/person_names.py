@@ -46,5 +46,5 @@ def is_full_name(name: str, *, before: str, after: str) -> bool:
     following = _WORD_AFTER.match(after)
     if following is None:
         return False
-    organisations = ("organisation_word", "title", "title_male", "title_female")
+    organisations = ("organisation_word", "firm", "title", "title_male", "title_female")
     return following[1] not in read_words("english", "people", *organisations)

@@ -185,8 +185,6 @@ def _continued(
     trails = ending == "…" or ending.startswith("..")
     if not trails and _attributed(reading.phrases[before.candidate.paragraph]) is None:
         return None
-    if _is_list(reading, number):
-        return None
     return BlockQuotation(number, 0, before.candidate)
 
 

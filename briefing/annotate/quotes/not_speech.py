@@ -12,24 +12,10 @@ from msgspec import Struct
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, Options
+from briefing.english import word_classes as wc
 from briefing.english.lexicon import read_words
 from briefing.english.tokens import find_words
 from briefing.english.verbs import cue_verbs
-from briefing.english.word_classes import (
-    AUX,
-    CONJ,
-    CUE,
-    DET,
-    GENITIVE,
-    POSS,
-    PREP,
-    PRON,
-    PUNCT,
-    REL,
-    SUB,
-    VERB,
-    WORD,
-)
 
 _SMALL: Final = read_words("annotate/quotes", "naming", "small")
 _NAMING_VERBS: Final = read_words("annotate/quotes", "naming", "verb")
@@ -80,7 +66,7 @@ class Case(Struct, frozen=True):
         """Whether the sentence of the stretch has no words outside marks."""
         stream = self.reading.phrases[self.place.paragraph].stream
         first, end = stream.sentence(self.place.token)
-        return not any(flag & WORD for flag in stream.flags[first:end])
+        return not any(flag & wc.WORD for flag in stream.flags[first:end])
 
 
 def no_speaker(case: Case) -> bool:
@@ -116,7 +102,7 @@ def _broadcaster_before(case: Case) -> bool:
     phrases = case.reading.phrases[case.place.paragraph]
     at = case.place.token - 1
     return at >= 0 and bool(
-        phrases.flags[at] & GENITIVE or phrases.lower[at] in ("on", "told", "to")
+        phrases.flags[at] & wc.GENITIVE or phrases.lower[at] in ("on", "told", "to")
     )
 
 
@@ -156,9 +142,15 @@ def modifier_in_clause(case: Case) -> bool:
     before, after = case.place.token - 1, case.place.token + 1
     if before < 0 or after >= phrases.size or phrases.stream.final(case.place.token):
         return False
-    opens = phrases.flags[before] & (DET | POSS | GENITIVE) or phrases.lower[before].isdigit()
+    opens = (
+        phrases.flags[before] & (wc.DET | wc.POSS | wc.GENITIVE) or phrases.lower[before].isdigit()
+    )
     following = phrases.flags[after]
-    return bool(opens and following & WORD and not following & (PREP | CONJ | AUX | SUB | REL))
+    return bool(
+        opens
+        and following & wc.WORD
+        and not following & (wc.PREP | wc.CONJ | wc.AUX | wc.SUB | wc.REL)
+    )
 
 
 def word_in_clause(case: Case) -> bool:
@@ -176,7 +168,7 @@ def named_in_role(case: Case) -> bool:
     if frame.order != "after" or not opening < case.place.token < opening + _LONG:
         return False
     return phrases.stream.words[opening] == "," and not any(
-        flag & (AUX | VERB | CUE | PRON | PUNCT)
+        flag & (wc.AUX | wc.VERB | wc.CUE | wc.PRON | wc.PUNCT)
         for flag in phrases.flags[opening + 1 : case.place.token]
     )
 
@@ -199,7 +191,7 @@ def slogan(case: Case) -> bool:
     if phrases.lower[before] in _SLOGANS:
         return True
     return (
-        bool(phrases.flags[before] & (DET | POSS | GENITIVE))
+        bool(phrases.flags[before] & (wc.DET | wc.POSS | wc.GENITIVE))
         and after < phrases.size
         and phrases.lower[after].removesuffix("s") in _SLOGANS
     )

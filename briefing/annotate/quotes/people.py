@@ -14,11 +14,11 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from briefing.annotate.countries import annotator as countries
+from briefing.english import word_classes as wc
 from briefing.english.frames import Frame
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import is_plural
-from briefing.english.word_classes import CAPITAL, CONJ, CUE, GENITIVE, PERSON, PREP, STOP, WORD
 from briefing.world.outlets import outlet_named
 
 Gender = Literal["male", "female"]
@@ -61,8 +61,10 @@ _MALE_ROLES: Final = _words("male")
 _FEMALE_ROLES: Final = _words("female")
 _WITH_GIVEN: Final = frozenset(("Sir", "Dame"))
 """Titles that stand before a given name alone."""
-_FIRMS: Final = frozenset(("Co", "Co.", "Corp", "Corp.", "Inc", "Inc.", "Ltd", "Ltd.", "Plc"))
-_BODIES: Final = _words("organisation_word")
+_FIRMS: Final = _words("firm")
+_BODIES: Final = _words("organisation_word") | _FIRMS
+_OWN_ACTS: Final = frozenset(("will", "has", "had", "expects", "plans", "agreed"))
+_PASSIVES: Final = frozenset(("be", "been", "become", "long"))
 
 
 class Person(Struct):
@@ -201,6 +203,7 @@ class Roster:
         for name in names:
             self._register(name, speaking)
         self.seen = self._meet(names, paragraphs, frames, speaking)
+        self._firms = _firms(names) | _of_themselves(paragraphs, frames)
         self._places = [(one.paragraph, one.token) for one in self.seen]
         self._mentions: dict[str, list[Seen]] = {}
         for one in self.seen:
@@ -212,7 +215,8 @@ class Roster:
         bare = name.bare
         if len(bare) == 2 and without_particle(bare) != bare:
             return
-        if not 2 <= len(bare) <= MAX_NAME or name.definite or name.in_headline or is_body(bare):
+        is_definite = name.definite and len(bare) == len(name.words)
+        if not 2 <= len(bare) <= MAX_NAME or is_definite or name.in_headline or is_body(bare):
             return
         if not (_is_given(bare[0]) or len(bare) < len(name.words) or bare[-1] in speaking):
             return
@@ -262,17 +266,13 @@ class Roster:
         frames: Sequence[Sequence[Frame]],
         speaking: frozenset[str],
     ) -> list[Seen]:
-        subjects = {
-            (number, frame.subject.name_first)
-            for number, row in enumerate(frames)
-            for frame in row
-            if frame.subject.head == "name" and frame.order in ("before", "after")
-        }
+        subjects = set()
         for number, row in enumerate(frames):
             for frame in row:
-                inside = name_inside(paragraphs[number], frame.subject)
-                if inside is not None:
-                    subjects.add((number, inside.name_first))
+                is_own = frame.subject.head == "name" and frame.order in ("before", "after")
+                named = frame.subject if is_own else name_inside(paragraphs[number], frame.subject)
+                if named is not None:
+                    subjects.add((number, named.name_first))
         seen = []
         opened: tuple[int, int] | None = None
         for name in names:
@@ -286,7 +286,7 @@ class Roster:
                 continue
             person.gender = person.gender or gender_of(name.words)
             phrases = paragraphs[name.paragraph]
-            genitive = name.last + 1 < phrases.size and phrases.flags[name.last + 1] & GENITIVE
+            genitive = name.last + 1 < phrases.size and phrases.flags[name.last + 1] & wc.GENITIVE
             opens = opened != (name.paragraph, name.sentence) and not genitive
             opened = (name.paragraph, name.sentence)
             rank = 2 if speaks else 1 if opens else 0
@@ -312,6 +312,10 @@ class Roster:
         self._full[alone] = person
         return person
 
+    def is_firm(self, name: str) -> bool:
+        """Whether a name is that of a company by the longer name of it, or by `it` for itself."""
+        return name in self._firms and not _is_given(name.partition(" ")[0])
+
     def is_common(self, word: str) -> bool:
         """Whether a plural with a capital is a common noun elsewhere: `Dealers said`."""
         return word.endswith("s") and word.lower() in self._plurals
@@ -323,7 +327,7 @@ class Roster:
             word
             for one in self._paragraphs
             for word, flag in zip(one.lower, one.flags, strict=True)
-            if word.endswith("s") and not flag & CAPITAL
+            if word.endswith("s") and not flag & wc.CAPITAL
         )
 
     def mentions_of(self, person: Person) -> Sequence[Seen]:
@@ -344,7 +348,7 @@ class Roster:
 def _may_go_by(word: str, person: Person) -> bool:
     """Whether somebody may be called by the first word of the name: Wang Yi, Ana Lin, no firm."""
     behind = person.name.split(" ")[1:]
-    is_firm = behind[-1] in _FIRMS or _names_place(behind[-1])
+    is_firm = behind[-1] in _BODIES or _names_place(behind[-1])
     return _given_gender(word) is not None or (len(behind) == 1 and not is_firm)
 
 
@@ -359,7 +363,7 @@ def name_inside(phrases: Phrases, subject: Phrase) -> Phrase | None:
     if subject.head != "noun":
         return None
     for position in range(subject.first + 1, subject.last):
-        if phrases.names[position] != position or phrases.flags[position - 1] & (PREP | CONJ):
+        if phrases.names[position] != position or phrases.flags[position - 1] & (wc.PREP | wc.CONJ):
             continue
         last = position
         while last < subject.last and phrases.names[last + 1] == position:
@@ -389,15 +393,42 @@ def _read_names(number: int, phrases: Phrases) -> list[_Name]:
 
 def _is_headline(phrases: Phrases) -> bool:
     """Whether nearly every word of a line has a capital, so that capitals show no name."""
-    if not phrases.size or phrases.flags[-1] & STOP:
+    if not phrases.size or phrases.flags[-1] & wc.STOP:
         return False
     words = capitals = 0
     for flag in phrases.flags[:HEADLINE_WINDOW]:
-        if flag & CUE and not flag & CAPITAL:
+        if flag & wc.CUE and not flag & wc.CAPITAL:
             return False
-        words += bool(flag & WORD)
-        capitals += bool(flag & CAPITAL)
+        words += bool(flag & wc.WORD)
+        capitals += bool(flag & wc.CAPITAL)
     return words >= 5 and capitals * 4 >= words * 3
+
+
+def _firms(names: Iterable[_Name]) -> frozenset[str]:
+    """Return what the names of companies begin with: Acme and Acme Steel of Acme Steel Corp."""
+    rows = [one.bare for one in names if len(one.bare) > 1 and one.bare[-1] in _FIRMS]
+    return frozenset(" ".join(row[:end]) for row in rows for end in (1, 2) if end < len(row))
+
+
+def _of_themselves(
+    paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]
+) -> frozenset[str]:
+    """Return the names of one word that say `it` of themselves: `Acme said it will close`."""
+    found = set()
+    for phrases, row in zip(paragraphs, frames, strict=True):
+        for frame in row:
+            subject, (it, act, then) = frame.subject, _three_behind(phrases, frame.last)
+            if subject.head != "name" or subject.first != subject.last:
+                continue
+            if it == "its" or (it == "it" and act in _OWN_ACTS and then not in _PASSIVES):
+                found.add(phrases.stream.words[subject.last])
+    return frozenset(found)
+
+
+def _three_behind(phrases: Phrases, last: int) -> tuple[str, ...]:
+    """Return the three words behind a token, past a `that`."""
+    first = last + 1 + (phrases.lower[last + 1 : last + 2] == ("that",))
+    return (*phrases.lower[first : first + 3], "", "", "")[:3]
 
 
 def _speaking(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> frozenset[str]:
@@ -410,6 +441,14 @@ def _speaking(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) 
     )
 
 
+def head_of(phrases: Phrases, phrase: Phrase) -> int:
+    """Return the head of a common noun phrase: the last word before its first preposition."""
+    for position in range(phrase.first + 1, phrase.last + 1):
+        if phrases.flags[position] & wc.PREP and phrases.names[position] < 0:
+            return position - 1
+    return phrase.last
+
+
 def _speaking_roles(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Frame]]) -> list[Seen]:
     """Return the common nouns that speak and that a pronoun can refer to: `a spokeswoman said`."""
     found = []
@@ -419,7 +458,10 @@ def _speaking_roles(paragraphs: Sequence[Phrases], frames: Sequence[Sequence[Fra
             if subject.head != "noun" or frame.order == "shared":
                 continue
             words = phrases.lower[subject.first : subject.last + 1]
-            if phrases.classes(subject) & PERSON and not is_plural(phrases, subject):
+            head = phrases.flags[head_of(phrases, subject)]
+            is_thing = head & (wc.BODY | wc.DOCUMENT) and not head & wc.PERSON
+            is_person = phrases.classes(subject) & wc.PERSON and not is_thing
+            if is_person and not is_plural(phrases, subject):
                 sentence = phrases.stream.sentences[subject.first]
                 gender = gender_of_role(words)
                 found.append(Seen(number, subject.first, sentence, 2, None, subject, gender))

@@ -5,55 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from briefing.annotate.quotes import rules_before_colon as colon
+from briefing.annotate.quotes import rules_beyond_sentence as beyond
+from briefing.annotate.quotes import rules_in_sentence as within
+from briefing.annotate.quotes import rules_of_any_verb as any_verb
 from briefing.annotate.quotes.asides import TokenPlace
-from briefing.annotate.quotes.candidates import (
-    AttributionRule,
-    Candidate,
-    Options,
-    QuoteContext,
-)
-from briefing.annotate.quotes.rules_before_colon import label_and_colon, name_and_colon
-from briefing.annotate.quotes.rules_beyond_sentence import (
-    announced_before,
-    carry_over,
-    next_tag,
-    paragraph_before,
-    reopened_paragraph,
-    sentence_before,
-    signed_behind,
-    signed_below,
-    tag_in_next_paragraph,
-    unattributed,
-)
-from briefing.annotate.quotes.rules_in_sentence import (
-    according_to,
-    said_after_quote,
-    said_before_quote,
-    said_earlier_in_sentence,
-    said_later_in_sentence,
-)
-from briefing.annotate.quotes.rules_of_any_verb import any_verb_after_quote, subject_of_clause
+from briefing.annotate.quotes.candidates import AttributionRule, Candidate, Options, QuoteContext
 
 RULES: Final[tuple[AttributionRule, ...]] = (
-    reopened_paragraph,
-    label_and_colon,
-    said_after_quote,
-    said_before_quote,
-    any_verb_after_quote,
-    name_and_colon,
-    said_earlier_in_sentence,
-    according_to,
-    said_later_in_sentence,
-    subject_of_clause,
-    next_tag,
-    carry_over,
-    sentence_before,
-    announced_before,
-    signed_behind,
-    signed_below,
-    tag_in_next_paragraph,
-    paragraph_before,
-    unattributed,
+    beyond.reopened_paragraph,
+    colon.label_and_colon,
+    within.said_after_quote,
+    within.said_before_quote,
+    any_verb.any_verb_after_quote,
+    colon.name_and_colon,
+    within.said_earlier_in_sentence,
+    within.according_to,
+    within.said_later_in_sentence,
+    any_verb.subject_of_clause,
+    beyond.next_tag,
+    beyond.carry_over,
+    beyond.sentence_before,
+    beyond.announced_before,
+    beyond.signed_behind,
+    beyond.signed_below,
+    beyond.tag_in_next_paragraph,
+    beyond.paragraph_before,
+    beyond.unattributed,
 )
 
 

@@ -11,7 +11,6 @@ from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import named_behind, sentence_subject
 from briefing.english.word_classes import DET, POSS, PREP, WORD
 
-_WORDS_OF: Final = ("the", "words", "of")
 _BRINGS_SPEAKER: Final = frozenset(("from", "by", "as", "of", "came", "was", "is"))
 """Words before the one who speaks: `a word from Lin: "…"`."""
 _SETTING: Final = frozenset(("in", "on", "at", "after", "before", "during"))
@@ -39,11 +38,7 @@ def name_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | None
             invited = None
         opening = sentence_subject(phrases, first, place.token)
         subject = named_behind(phrases, opening) if opening is not None else invited
-    if subject is not None and phrases.lower[subject.first : subject.first + 3] == _WORDS_OF:
-        subject = phrases.starting_at(subject.first + 3, place.token) or subject
-    if subject is None:
-        return None
-    return Candidate("name_and_colon", place.paragraph, subject)
+    return Candidate("name_and_colon", place.paragraph, subject) if subject else None
 
 
 def _named_before(phrases: Phrases, role: Phrase, first: int) -> Phrase | None:
@@ -82,7 +77,7 @@ def label_and_colon(context: QuoteContext, place: TokenPlace) -> Candidate | Non
     if _is_label(context, place, first):
         return None
     subject = phrases.ending_at(token - 2, 0)
-    return None if subject is None else Candidate("label_and_colon", place.paragraph, subject)
+    return Candidate("label_and_colon", place.paragraph, subject) if subject else None
 
 
 def _is_label(context: QuoteContext, place: TokenPlace, first: int) -> bool:

@@ -170,7 +170,7 @@ def signed_behind(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     if phrases.stream.words[first - 1] not in DASHES or not is_signature(phrases, first):
         return None
     subject = phrases.starting_at(first, phrases.size)
-    return None if subject is None else Candidate("signed_behind", place.paragraph, subject)
+    return Candidate("signed_behind", place.paragraph, subject) if subject else None
 
 
 def is_signature(phrases: Phrases, first: int) -> bool:

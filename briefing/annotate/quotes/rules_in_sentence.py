@@ -5,48 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec.structs import replace
-
 from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.annotate.quotes.person_roles import role_of
+from briefing.english import word_classes as wc
 from briefing.english.frame_reader import cited_frame
 from briefing.english.frames import Frame, governing_frame
-from briefing.english.phrases import Phrase, Phrases
-from briefing.english.word_classes import (
-    AUX,
-    BODY,
-    CAPITAL,
-    CONJ,
-    CUE,
-    DOCUMENT,
-    PREP,
-    PRON,
-    PUNCT,
-    QUOTE,
-    REL,
-    STOP,
-    TIME,
-    VERB,
-    WORD,
-)
+from briefing.english.phrases import Phrases
 
 _BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
 """What may stand between a quotation and its tag, typing slips included."""
-MAX_TITLE: Final = 6
-"""The longest role, in tokens, in front of a name."""
 NEAR: Final = 14
 """How many tokens a lead-in may have between its verb and the quotation."""
+
+
+def behind_quote(phrases: Phrases, token: int) -> int:
+    """Return the token at which the tag of a quotation may begin."""
+    after = token + 1
+    while after < phrases.size and phrases.stream.words[after] in _BETWEEN:
+        after += 1
+    return after
 
 
 def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """`"…," Lin said` and `"…," said Lin`."""
     phrases = context.reading.phrases[place.paragraph]
-    words = phrases.stream.words
-    after = place.token + 1
-    while after < phrases.size and words[after] in _BETWEEN:
-        after += 1
+    after = behind_quote(phrases, place.token)
     if after >= phrases.size:
         return None
     frames = context.reading.frames_around(place.paragraph, after)
@@ -68,52 +52,16 @@ def said_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | No
             continue
         said = cited_frame(phrases, frames, frame)
         return Candidate("said_after_quote", place.paragraph, said.subject, said)
-    return _explained_name(context, place, after)
-
-
-def _explained_name(context: QuoteContext, place: TokenPlace, after: int) -> Candidate | None:
-    """Match `"…," Lin, a nurse at the Hull home said`: a role that no comma ends."""
-    phrases = context.reading.phrases[place.paragraph]
-    if phrases.stream.finals[place.token] not in (",", ".", "?", "!"):
-        return None
-    subject = _full_name(phrases, after)
-    if subject is None or role_of(phrases, subject) is None:
-        return None
-    for frame in context.reading.frames_around(place.paragraph, after):
-        if frame.at > subject.last and "say" in frame.verb.kinds and frame.finite:
-            is_plain = not any(
-                flag & (AUX | VERB | REL | QUOTE | STOP) and not flag & CAPITAL
-                for flag in phrases.flags[subject.last + 1 : frame.at]
-            )
-            found = replace(frame, subject=subject, order="before")
-            return (
-                Candidate("said_after_quote", place.paragraph, subject, found) if is_plain else None
-            )
     return None
-
-
-def _full_name(phrases: Phrases, first: int) -> Phrase | None:
-    """Return a name of two words and more, with the role that opens at a token: `aide Ana Lin,`."""
-    name = first
-    while name + 1 < min(phrases.size, first + MAX_TITLE) and phrases.names[name] < 0:
-        if not phrases.flags[name] & WORD or phrases.flags[name] & (PREP | AUX | CONJ | PRON | REL):
-            return None
-        name += 1
-    last = name
-    while last + 1 < phrases.size and phrases.names[last + 1] == name:
-        last += 1
-    if last == name or last + 1 >= phrases.size or phrases.stream.words[last + 1] != ",":
-        return None
-    return Phrase(first, last, "name", name, last)
 
 
 def _is_joined_tag(phrases: Phrases, after: int, frame: Frame) -> bool:
     """Whether a frame behind `and` is a tag, and no clause that goes on to other words."""
-    if not phrases.flags[after] & CONJ:
+    if not phrases.flags[after] & wc.CONJ:
         return False
     following = frame.last + 1
     return following >= phrases.size or bool(
-        phrases.flags[following] & (STOP | PUNCT | PREP | TIME)
+        phrases.flags[following] & (wc.STOP | wc.PUNCT | wc.PREP | wc.TIME)
     )
 
 
@@ -125,14 +73,17 @@ def _opens_sentence_of_its_own(phrases: Phrases, place: TokenPlace, frame: Frame
         return False
     _, end = phrases.stream.sentence(frame.at)
     following = frame.last + 1
-    if following >= end or phrases.flags[following] & STOP:
+    if following >= end or phrases.flags[following] & wc.STOP:
         return False
-    if "tag" not in frame.verb.kinds and not phrases.flags[following] & (PREP | TIME | PUNCT):
+    if "tag" not in frame.verb.kinds and not phrases.flags[following] & (
+        wc.PREP | wc.TIME | wc.PUNCT
+    ):
         return True
     if phrases.stream.final(place.token) == "":
         return phrases.stream.sentences[place.token] != phrases.stream.sentences[frame.at]
     return any(
-        phrases.flags[index] & (AUX | VERB | CUE | PRON | QUOTE) for index in range(following, end)
+        phrases.flags[index] & (wc.AUX | wc.VERB | wc.CUE | wc.PRON | wc.QUOTE)
+        for index in range(following, end)
     )
 
 
@@ -164,13 +115,16 @@ def _leads_to_another(context: QuoteContext, place: TokenPlace, frame: Frame) ->
         return True
     following = frame.last + 1
     return following + 1 < phrases.size and any(
-        phrases.flags[index] & QUOTE for index in range(following, min(phrases.size, following + 9))
+        phrases.flags[index] & wc.QUOTE
+        for index in range(following, min(phrases.size, following + 9))
     )
 
 
 def _is_body(phrases: Phrases, frame: Frame) -> bool:
     """Whether a body speaks, which may pass on a person: `he said, "…," the court said`."""
-    return frame.subject.head == "noun" and bool(phrases.classes(frame.subject) & (BODY | DOCUMENT))
+    return frame.subject.head == "noun" and bool(
+        phrases.classes(frame.subject) & (wc.BODY | wc.DOCUMENT)
+    )
 
 
 def said_before_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
@@ -205,10 +159,10 @@ def _before(context: QuoteContext, place: TokenPlace, *, near: bool) -> Candidat
 def _explains_quote(phrases: Phrases, frame: Frame) -> bool:
     """Whether a frame belongs to the words before it alone: `"…," as Lin put it,`."""
     before = frame.first - 1
-    while before > 0 and phrases.flags[before] & WORD and phrases.lower[before] != "as":
+    while before > 0 and phrases.flags[before] & wc.WORD and phrases.lower[before] != "as":
         before -= 1
     is_as = before > 0 and phrases.lower[before] == "as"
-    return is_as and bool(phrases.flags[before - 1] & QUOTE)
+    return is_as and bool(phrases.flags[before - 1] & wc.QUOTE)
 
 
 def _is_tagged(phrases: Phrases, frames: Sequence[Frame], token: int) -> bool:
@@ -216,7 +170,7 @@ def _is_tagged(phrases: Phrases, frames: Sequence[Frame], token: int) -> bool:
     for frame in frames:
         if frame.at > token and frame.order in ("before", "after") and "tag" in frame.verb.kinds:
             following = frame.last + 1
-            ends = following >= phrases.size or bool(phrases.flags[following] & STOP)
+            ends = following >= phrases.size or bool(phrases.flags[following] & wc.STOP)
             if ends and phrases.stream.words[frame.first - 1] == ",":
                 return True
     return False
@@ -233,7 +187,7 @@ def _leads_in(phrases: Phrases, frame: Frame, token: int) -> bool:
         return False
     if before == "," or token == frame.last + 1 or phrases.lower[token - 1] == "that":
         return not any(
-            phrases.flags[index] & (AUX | QUOTE) for index in range(frame.last + 1, token)
+            phrases.flags[index] & (wc.AUX | wc.QUOTE) for index in range(frame.last + 1, token)
         )
     return False
 
@@ -268,7 +222,7 @@ def said_later_in_sentence(context: QuoteContext, place: TokenPlace) -> Candidat
 def _is_relative(phrases: Phrases, first: int) -> bool:
     """Whether a clause from a token describes a noun: `a plan that critics …`, `which they …`."""
     opening = first - (phrases.lower[first] != "that")
-    is_that = phrases.lower[opening] == "that" and phrases.flags[opening - 1] & WORD
-    return bool(phrases.flags[opening] & REL) or bool(
-        is_that and not phrases.flags[opening - 1] & (CUE | AUX | VERB)
+    is_that = phrases.lower[opening] == "that" and phrases.flags[opening - 1] & wc.WORD
+    return bool(phrases.flags[opening] & wc.REL) or bool(
+        is_that and not phrases.flags[opening - 1] & (wc.CUE | wc.AUX | wc.VERB)
     )

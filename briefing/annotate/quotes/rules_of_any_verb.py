@@ -6,21 +6,18 @@ from typing import Final
 
 from briefing.annotate.quotes.asides import TokenPlace
 from briefing.annotate.quotes.candidates import Candidate, QuoteContext
+from briefing.annotate.quotes.rules_in_sentence import behind_quote
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.subjects import BE, sentence_subject
 from briefing.english.word_classes import ADV, AUX, CAPITAL, PREP, PUNCT, STOP, TIME, WORD
 
-_BETWEEN: Final = frozenset((",", "—", "–", "-", ".", "'", "’", '"', "”", ")"))
-"""What may stand between a quotation and its tag, typing slips included."""
 _TELLS_OF: Final = frozenset(("as", "it", "him", "her", "them", "himself", "herself", "itself"))
 
 
 def any_verb_after_quote(context: QuoteContext, place: TokenPlace) -> Candidate | None:
     """`"…," Lin retaliated.`: an unlisted verb in the place of a tag."""
     phrases = context.reading.phrases[place.paragraph]
-    after = place.token + 1
-    while after < phrases.size and phrases.stream.words[after] in _BETWEEN:
-        after += 1
+    after = behind_quote(phrases, place.token)
     if phrases.stream.final(place.token) not in (",", "?", "!") or after >= phrases.size:
         return None
     if phrases.stream.sentences[place.token] != phrases.stream.sentences[after]:

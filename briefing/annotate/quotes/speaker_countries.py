@@ -125,7 +125,8 @@ class SpeakerCountries:
         country = self.named_in(role)
         if country is not None or (role and (_FORMER.match(role) or _is_private(role))):
             return country
-        if role is None or (_is_public(role) and (self._date or _is_of_state(role))):
+        is_politics = role is None or _is_of_state(role) or "party" in _words(role)
+        if is_politics or (role and self._date and _is_public(role)):
             held = self.office(name)
             if held is not None:
                 return None if held.is_former else held.office.country

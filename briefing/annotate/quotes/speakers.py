@@ -18,28 +18,17 @@ from briefing.annotate.quotes.people import (
     Gender,
     Person,
     Seen,
+    head_of,
     may_be_given,
     name_inside,
     strip_titles,
 )
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
 from briefing.annotate.quotes.speaker_countries import OFFICES, SpeakerCountries, is_office
+from briefing.english import word_classes as wc
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
 from briefing.english.subjects import is_plural, sentence_subject
-from briefing.english.word_classes import (
-    AUX,
-    BODY,
-    CAPITAL,
-    GENITIVE,
-    ORG,
-    PERSON,
-    POSS,
-    PREP,
-    PRON,
-    SUB,
-    TITLE,
-)
 from briefing.model import Mention, Speaker, SpeakerType
 from briefing.world.name_kinds import SPEAKING, kind_of
 
@@ -106,7 +95,7 @@ class Speakers:
         inside = name_inside(phrases, phrase)
         if inside is not None and self._reading.find_person(candidate.paragraph, inside):
             return self._named(candidate.paragraph, phrases, inside)
-        if phrase.first == phrase.last and phrases.flags[phrase.first] & CAPITAL:
+        if phrase.first == phrase.last and phrases.flags[phrase.first] & wc.CAPITAL:
             alone = replace(phrase, name_first=phrase.first, name_last=phrase.first)
             if self._reading.find_person(candidate.paragraph, alone):  # Baker, Mason
                 return self._named(candidate.paragraph, phrases, alone)
@@ -171,6 +160,9 @@ class Speakers:
         person = self._reading.find_person(paragraph, phrase)
         is_country = self._country_at(paragraph, phrases, phrase) is not None
         name = phrases.text(phrase.name_first, phrase.name_last)
+        if person is not None and self._reading.roster.is_firm(person.name):
+            firm = self._nobody_met(paragraph, phrases, phrase, mention)
+            return replace(firm, name=person.name, type="institution")
         if person is None or (is_country and person.name == name):
             return self._nobody_met(paragraph, phrases, phrase, mention)
         role = role_of(phrases, phrase, person.name)
@@ -180,7 +172,7 @@ class Speakers:
         if country is None and phrase.last > phrase.name_last:
             behind = phrases.text(phrase.name_last + 1, phrase.last)
             country = self._countries.named_in(behind)
-        if country is None and role and phrases.flags[phrase.first] & POSS:
+        if country is None and role and phrases.flags[phrase.first] & wc.POSS:
             country = self._countries.of_phrase(paragraph, phrase, role, is_body=False)
         return Speaker(name=person.name, role=role, type="named", country=country, mention=mention)
 
@@ -198,7 +190,8 @@ class Speakers:
         members = split_list(name) if " and " in name and not countries.name_alone(name) else ()
         if members and all(map(countries.name_alone, members)):
             return Speaker(name=name, type="institution", mention=mention)
-        if _is_institution(phrases, phrase, name) or countries.name_alone(name):
+        is_firm = self._reading.roster.is_firm(name)
+        if is_firm or _is_institution(phrases, phrase, name) or countries.name_alone(name):
             country = self._countries.of_phrase(paragraph, phrase, name, is_body=True)
             name = self._full_names.get(name, name)
             country = country or self._countries.named_in(self._short_names.get(name))
@@ -229,7 +222,7 @@ class Speakers:
             last += 1
         words = " ".join(text[row[at].start : row[last].end].split())
         opens = bisect_left(phrases.stream.starts, row[at].start) - 1
-        is_place = opens >= 0 and phrases.flags[opens] & PREP and phrases.lower[opens] != "by"
+        is_place = opens >= 0 and phrases.flags[opens] & wc.PREP and phrases.lower[opens] != "by"
         joins = map(str.lower, text[row[last - 1].end : row[last].start].split())
         is_list = last > at and not _JOINS.isdisjoint(joins) and not is_place
         return words if is_list and text[row[last].end : row[last].end + 2] not in _OWNS else None
@@ -293,10 +286,10 @@ class Speakers:
             return True
         if phrases.lower[first] in _SETTING:
             behind = phrases.flags[seen.last + 1] if seen.last + 1 < phrases.size else 0
-            return not behind & GENITIVE and not any(phrases.flags[at] & AUX for at in before)
-        first += bool(phrases.flags[first] & PREP)
+            return not behind & wc.GENITIVE and not any(phrases.flags[at] & wc.AUX for at in before)
+        first += bool(phrases.flags[first] & wc.PREP)
         opens = phrases.names[first] < 0 and phrases.lower[first].endswith(_PARTICIPLES)
-        return opens and not any(phrases.flags[at] & AUX for at in before)
+        return opens and not any(phrases.flags[at] & wc.AUX for at in before)
 
     def _stands_aside(self, seen: Seen) -> bool:
         """Whether someone stands between two dashes, where a later sentence seldom looks."""
@@ -317,8 +310,8 @@ class Speakers:
         first, _ = phrases.stream.sentence(seen.token)
         return any(
             _GENDERS.get(phrases.lower[at]) == gender
-            and phrases.flags[at] & PRON
-            and not (at > first and phrases.flags[at - 1] & SUB)
+            and phrases.flags[at] & wc.PRON
+            and not (at > first and phrases.flags[at - 1] & wc.SUB)
             for at in range(max(first, seen.token - MAX_ASIDE), seen.token)
         )
 
@@ -372,8 +365,8 @@ class Speakers:
         if phrases.text(subject.first, subject.last).isupper() and before == 0:
             return None  # a dateline
         if subject.head == "noun":
-            head = phrases.flags[_head(phrases, subject)]
-            is_body = head & BODY and not head & PERSON and not is_plural(phrases, subject)
+            head = phrases.flags[head_of(phrases, subject)]
+            is_body = head & wc.BODY and not head & wc.PERSON and not is_plural(phrases, subject)
             return subject if is_body else None
         return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
 
@@ -404,13 +397,13 @@ class Speakers:
         if country is None and person.name not in self._homes:
             at_home, owner = self._countries.at_home, self._countries.owner_of
             found = (at_home(one[0], one[1], one[3], one[2]) for one in self._told_roles(person))
-            owners = (owner(one.paragraph, one.token) for one in self._mentions_of(person, role))
+            owners = (owner(one.paragraph, one.token) for one in self._mentions_of(person))
             self._homes[person.name] = next(filter(None, chain(found, owners)), None)
         return country or self._homes[person.name]
 
-    def _mentions_of(self, person: Person, role: str | None) -> Iterable[Seen]:
-        """Return where a person without a role, and no company, is named: `Peru's Ana Roe`."""
-        is_person = role is None and " " in person.name and may_be_given(person)
+    def _mentions_of(self, person: Person) -> Iterable[Seen]:
+        """Return where a person, and no company, is named: `Peru's Ana Roe`."""
+        is_person = " " in person.name and may_be_given(person)
         return self._reading.roster.mentions_of(person) if is_person else ()
 
     def _role_so_far(self, person: Person, paragraph: int, token: int) -> str | None:
@@ -438,8 +431,10 @@ class Speakers:
 
 
 def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:
-    """Whether a name is but an office: `the Prime Minister`, `Peru's High Commissioner`."""
-    return phrase.first < phrase.name_first and bool(phrases.flags[phrase.name_last] & TITLE)
+    """Whether a name is but an office: `the Prime Minister`, not the Centre for Law and Justice."""
+    is_last = phrases.lower[phrase.name_last - 1] != "and"
+    is_definite = phrase.first < phrase.name_first
+    return is_definite and is_last and bool(phrases.flags[phrase.name_last] & wc.TITLE)
 
 
 def _gender(seen: Seen) -> Gender | None:
@@ -459,7 +454,7 @@ def _are_listed(text: str, one: Mention, other: Mention) -> bool:
 
 
 def _is_institution(phrases: Phrases, phrase: Phrase, name: str) -> bool:
-    if phrases.classes(phrase) & ORG or (name.isupper() and len(name) > 1):
+    if phrases.classes(phrase) & wc.ORG or (name.isupper() and len(name) > 1):
         return True
     return phrase.first < phrase.name_first and phrases.lower[phrase.name_first - 1] == "the"
 
@@ -472,8 +467,8 @@ def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
         return "spokesperson"
     if "familiar with" in text:
         return "anonymous"
-    found = type_of_words(words[_head(phrases, phrase) - phrase.first], words)
-    return found or ("institution" if phrases.classes(phrase) & ORG else "anonymous")
+    found = type_of_words(words[head_of(phrases, phrase) - phrase.first], words)
+    return found or ("institution" if phrases.classes(phrase) & wc.ORG else "anonymous")
 
 
 def type_of_words(head: str, words: Sequence[str]) -> SpeakerType | None:
@@ -483,11 +478,3 @@ def type_of_words(head: str, words: Sequence[str]) -> SpeakerType | None:
             if any(one in known or one.removesuffix("s") in known for one in group):
                 return kind
     return None
-
-
-def _head(phrases: Phrases, phrase: Phrase) -> int:
-    """Return the head of a common noun phrase: the last word before its first preposition."""
-    for position in range(phrase.first + 1, phrase.last + 1):
-        if phrases.flags[position] & PREP and phrases.names[position] < 0:
-            return position - 1
-    return phrase.last

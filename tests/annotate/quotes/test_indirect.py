@@ -451,3 +451,34 @@ def test_what_somebody_is_asked_ends_where_the_answer_begins() -> None:
 )
 def test_a_deed_is_no_statement(text: str) -> None:
     assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ana Lin said firms were free to go, adding it was not wise to stay.",
+            ("it was not wise to stay", "Ana Lin", "reported_clause"),
+        ),
+        (
+            "Exports fell again in March, official figures show.",
+            ("Exports fell again in March", "official figures", "reported_with_tag"),
+        ),
+        (
+            "Then Lord Marsh, the Lord Chief Justice, said talks went on.",
+            ("talks went on", "Lord Marsh", "reported_clause"),
+        ),
+        (
+            "Ana Lin said the gates of the port could\n\nonly open if talks went on.",
+            (
+                "the gates of the port could\n\nonly open if talks went on",
+                "Ana Lin",
+                "reported_clause",
+            ),
+        ),
+    ],
+)
+def test_what_goes_on_behind_a_report_is_its_speaker_s(
+    text: str, expected: tuple[str, str, str]
+) -> None:
+    assert reported(text)[-1] == expected

@@ -47,6 +47,11 @@ def test_an_office_counts_while_it_is_held(date: str | None, code: str | None) -
     assert country("“It leaked,” Jack Straw said.", date=date) == code
 
 
+@pytest.mark.parametrize(("role", "code"), [("Party leader", "GB"), ("Club president", None)])
+def test_a_party_s_leader_is_who_held_the_office(role: str, code: str | None) -> None:
+    assert country(f"“It leaked,” {role} Jack Straw said.") == code
+
+
 def test_a_ministry_by_another_name_is_the_same() -> None:
     told = "Peru's commerce ministry said it was late. The US, the US and the US waited."
     assert country(told, "The Ministry of Commerce said the US tariffs were “mad”.") == "PE"

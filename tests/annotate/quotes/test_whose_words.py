@@ -86,7 +86,7 @@ def test_the_subject_of_a_passive_says_nothing(text: str, expected: list[str]) -
             "“It is late,” lead author Tom Marsh, a nurse in Bray, Maine, and Rome, said.",
             "Tom Marsh",
         ),
-        ("“It is late,” Ida Ng, head of the Council on Sea, Rock and Sand said.", "Ida Ng"),
+        ("“It is late,” Oruk Ng, head of the Sea Council's ports office said.", "Oruk Ng"),
     ],
 )
 def test_a_name_right_behind_a_quotation_speaks_whatever_its_role_names(
@@ -236,3 +236,8 @@ def test_a_caption_that_repeats_the_story_s_own_prose_is_no_quote() -> None:
 )
 def test_a_signed_post_needs_words_of_its_own(text: str, expected: list[str]) -> None:
     assert speakers(text) == expected
+
+
+def test_a_name_with_its_role_that_says_something_else_speaks_no_words_before_it() -> None:
+    text = "“It is late,” said Ida Ng. “We go.” Tom Marsh, a nurse, called it “mad”."
+    assert speakers(text) == ["Ida Ng", "Ida Ng", "Tom Marsh"]

@@ -249,3 +249,60 @@ def test_a_given_name_behind_sir_is_the_person_s() -> None:
 )
 def test_a_role_ends_where_something_else_is_told(apposition: str, role: str) -> None:
     assert speaker(f"“We go,” said Tom Marsh, {apposition}.") == ("Tom Marsh", role)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("“Late,” said Hull Chancellor of the Exchequer Ana Lin.", "Ana Lin"),
+        ("“Late,” said Zemtek head of research Tom Marsh at a fair.", "Tom Marsh"),
+        ("The day before Tom Marsh, a baker and now a judge, called it “mad”.", "Tom Marsh"),
+        ("Then Lord Marsh, the Lord Chief Justice, called it “mad”.", "Lord Marsh"),
+        ("In a letter sent on Friday Lord Marsh called it “mad”.", "Lord Marsh"),
+        ("Ana Lin, a member of the Hull Council said it was “mad”.", "Ana Lin"),
+        ("Director of Hull Ports, Tom Marsh, who is ill, called it “mad”.", "Tom Marsh"),
+        ("The Centre for Law and Order, a charity, called it “mad”.", "Centre for Law and Order"),
+    ],
+)
+def test_a_person_is_told_from_the_office_and_the_aside(text: str, who: str) -> None:
+    name, role = speaker(text)
+    assert (name or role) == who
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "chairman of the Hull Ports Council",
+        "spokesman at network operator Marsh and Karat",
+        "MP for Hull and Ennis",
+    ],
+)
+def test_a_role_holds_the_names_behind_its_preposition(role: str) -> None:
+    assert speaker(f"The {role} called it “mad”.") == (None, role)
+
+
+def test_a_role_that_no_comma_ends_opens_its_sentence() -> None:
+    text = "Tom Marsh, a baker from Hull said it. Marsh called it “mad”."
+    assert speaker(text) == ("Tom Marsh", "baker from Hull")
+    text = "After talks with Tom Marsh, the mayor said no. Marsh called it “mad”."
+    assert speaker(text) == ("Tom Marsh", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Zemtek Inc has closed. “Soon,” Zemtek said.", "institution"),
+        ("Zemtek said it will close, and called it “mad”.", "institution"),
+        ("Zemtek said it would be late, and called it “mad”.", "named"),
+        ("Ana Lin founded Lin Inc. “Soon,” Lin said.", "named"),
+    ],
+)
+def test_a_company_is_a_body_by_its_longer_name_or_by_it(text: str, kind: str) -> None:
+    found = [quote.speaker for row in find_quotes([text]) for quote in row]
+    assert found[-1] is not None
+    assert found[-1].type == kind
+
+
+def test_he_is_no_newspaper() -> None:
+    text = "The Costa Lin newspaper reported that Tom Marsh was ill. He called it “mad”."
+    assert speaker(text)[0] == "Tom Marsh"

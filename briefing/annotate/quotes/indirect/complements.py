@@ -22,27 +22,12 @@ from briefing.annotate.quotes.indirect.reported import (
     TokenSpan,
     opening,
 )
+from briefing.english import word_classes as wc
 from briefing.english.clauses import COPULAS, Clause
 from briefing.english.frame_reader import PLAIN, find_hearer
 from briefing.english.grammar_words import PARTICLE, grammar_word
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.verbs import cue_kinds, cue_verbs, takes_clause
-from briefing.english.word_classes import (
-    ADV,
-    AUX,
-    CAPITAL,
-    CONJ,
-    DET,
-    POSS,
-    PREP,
-    PRON,
-    PUNCT,
-    QUOTE,
-    STOP,
-    SUB,
-    TIME,
-    VERB,
-)
 
 _GIVING: Final = frozenset(("give", "hold", "issue", "make", "offer", "point", "take"))
 """Verbs that make a statement of their object: gave assurances that, pointed out that."""
@@ -165,12 +150,12 @@ def _stands_beside_quotation(phrases: Phrases, clause: Clause) -> bool:
     """Whether a verb leads to a quotation, or one of speech tags it: `“…,” Lin told Marsh`."""
     behind = clause.verb.last + 1
     behind += phrases.stream.words[behind : behind + 1] in ((",",), (":",))
-    if behind < phrases.size and phrases.flags[behind] & QUOTE:
+    if behind < phrases.size and phrases.flags[behind] & wc.QUOTE:
         return True
     before = opening(clause) - 1
     while before > 0 and phrases.stream.words[before] in (",", "—", "–", "-"):
         before -= 1
-    is_behind = before >= 0 and bool(phrases.flags[before] & QUOTE)
+    is_behind = before >= 0 and bool(phrases.flags[before] & wc.QUOTE)
     numbers = phrases.stream.sentences
     is_behind = is_behind and numbers[before] == numbers[clause.verb.head]
     return is_behind and "say" in cue_kinds(clause.verb.lemma)
@@ -243,8 +228,12 @@ def _that_behind(read: ReadClauses, start: int) -> int:
         flag = phrases.flags[at]
         if phrases.lower[at] == "that":
             return -1 if at > start and _is_verb(read, at + 1) else at
-        leads_in = flag & QUOTE and phrases.stream.words[at - 1] in (",", ":", "")
-        if leads_in or flag & (STOP | CONJ) or (flag & (AUX | VERB) and phrases.names[at] < 0):
+        leads_in = flag & wc.QUOTE and phrases.stream.words[at - 1] in (",", ":", "")
+        if (
+            leads_in
+            or flag & (wc.STOP | wc.CONJ)
+            or (flag & (wc.AUX | wc.VERB) and phrases.names[at] < 0)
+        ):
             return -1
     return -1
 
@@ -252,9 +241,9 @@ def _that_behind(read: ReadClauses, start: int) -> int:
 def _is_verb(read: ReadClauses, at: int) -> bool:
     """Whether a finite group of verbs begins at a token: no plural before one, `talks went on`."""
     flags, names = read.phrases.flags, read.phrases.names
-    if at + 1 < read.phrases.size and flags[at] & AUX and names[at] < 0:
+    if at + 1 < read.phrases.size and flags[at] & wc.AUX and names[at] < 0:
         return True
-    if at + 1 < read.phrases.size and flags[at + 1] & (VERB | AUX):
+    if at + 1 < read.phrases.size and flags[at + 1] & (wc.VERB | wc.AUX):
         return False
     return any(one.verb.first == at and one.verb.form == "finite" for one in read.clauses)
 
@@ -266,15 +255,18 @@ def _bare_clause(read: ReadClauses, clause: Clause) -> int:
         return -1
     hearer = _hearer(phrases, clause) if clause.verb.lemma in PLAIN else None
     start = hearer.last + 1 if hearer is not None else start
-    while start < read.high and phrases.flags[start] & (TIME | ADV) and phrases.names[start] < 0:
-        if phrases.flags[start] & (DET | POSS):
+    while (
+        start < read.high and phrases.flags[start] & (wc.TIME | wc.ADV) and phrases.names[start] < 0
+    ):
+        owns = start + 1 < read.high and phrases.flags[start + 1] & wc.GENITIVE  # May's figure
+        if owns or phrases.flags[start] & (wc.DET | wc.POSS):
             break
         start += 1
-    if start >= read.high or phrases.flags[start] & (PUNCT | QUOTE | PREP):
+    if start >= read.high or phrases.flags[start] & (wc.PUNCT | wc.QUOTE | wc.PREP):
         return -1
-    if phrases.flags[start] & AUX:
+    if phrases.flags[start] & wc.AUX:
         return start  # the plan that ministers said would fail
-    opens_phrase = phrases.flags[start] & (DET | POSS | CAPITAL | PRON)
+    opens_phrase = phrases.flags[start] & (wc.DET | wc.POSS | wc.CAPITAL | wc.PRON)
     is_plain = clause.verb.lemma in PLAIN
     if not (is_plain or opens_phrase) or read.high - start <= MIN_WORDS:
         return -1
@@ -285,8 +277,8 @@ def _bare_clause(read: ReadClauses, clause: Clause) -> int:
             continue
         if one.verb.form == "finite":
             return start if is_plain or opening(one) <= start else -1
-    opens_clause = phrases.flags[start] & (DET | POSS | PRON | SUB) and not any(
-        flag & TIME for flag in phrases.flags[start : start + 2]
+    opens_clause = phrases.flags[start] & (wc.DET | wc.POSS | wc.PRON | wc.SUB) and not any(
+        flag & wc.TIME for flag in phrases.flags[start : start + 2]
     )
     is_long = clause.verb.lemma == "say" and read.high - start > MAX_SAID
     return start if is_long and opens_clause else -1
@@ -296,7 +288,7 @@ def _object(read: ReadClauses, number: int, uses: frozenset[str]) -> int:
     """Return the first token of the object that a verb takes, behind its preposition; else -1."""
     clause, phrases = read.clauses[number], read.phrases
     behind = clause.verb.last + 1
-    while behind + 1 < read.high and phrases.flags[behind] & ADV and phrases.names[behind] < 0:
+    while behind + 1 < read.high and phrases.flags[behind] & wc.ADV and phrases.names[behind] < 0:
         behind += 1
     if behind + 1 < read.high and phrases.lower[behind] in uses:
         return behind + (phrases.lower[behind] not in _OPPOSES)
@@ -385,7 +377,7 @@ def _of_predicate(read: ReadClauses, number: int) -> Taken | None:
     if verb.lemma not in COPULAS and not verb.passive:
         return None
     at = verb.head if verb.passive else verb.last + 1
-    while at < read.high and phrases.flags[at] & ADV and phrases.names[at] < 0:
+    while at < read.high and phrases.flags[at] & wc.ADV and phrases.names[at] < 0:
         at += 1
     if at + 2 >= read.high:
         return None

@@ -12,27 +12,13 @@ from briefing.annotate.quotes.indirect.reported import (
     opening,
     opens_comment,
 )
+from briefing.english import word_classes as wc
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrases
 from briefing.english.segments import SentencePart
 from briefing.english.verb_forms import verb_form
 from briefing.english.verbs import cue_kinds
-from briefing.english.word_classes import (
-    ADV,
-    AUX,
-    CONJ,
-    CUE,
-    DET,
-    PREP,
-    PRON,
-    QUOTE,
-    REL,
-    SUB,
-    TIME,
-    VERB,
-    WORD,
-)
 
 _ADDS: Final = frozenset(("relative", "reduced"))
 _COMPLEMENTS: Final = frozenset(("that", "to", "ing", "noun", "if"))
@@ -90,10 +76,12 @@ def _lists(phrases: Phrases, at: int, end: int) -> bool:
         flag, word = phrases.flags[place], phrases.lower[place]
         if word in ("and", "or"):
             return place > at + 1
-        is_other = phrases.names[place] < 0 and flag & (AUX | SUB | REL | PRON | VERB | CUE)
-        if is_other or word in _BREAKS - {","} or flag & QUOTE:
+        is_other = phrases.names[place] < 0 and flag & (
+            wc.AUX | wc.SUB | wc.REL | wc.PRON | wc.VERB | wc.CUE
+        )
+        if is_other or word in _BREAKS - {","} or flag & wc.QUOTE:
             return False
-        if place == at + 1 and phrases.names[place] < 0 and flag & (PREP | ADV | CONJ):
+        if place == at + 1 and phrases.names[place] < 0 and flag & (wc.PREP | wc.ADV | wc.CONJ):
             return False
     return False
 
@@ -135,7 +123,7 @@ def _is_in_brackets(words: Sequence[str], at: int) -> bool:
 def _before_quote(read: ReadClauses, number: int, start: int, end: int) -> int:
     """Return where the clause that leads to a quotation begins, if another stands before it."""
     flags, lower = read.phrases.flags, read.phrases.lower
-    quote = next((at for at in range(start, end) if flags[at] & QUOTE), -1)
+    quote = next((at for at in range(start, end) if flags[at] & wc.QUOTE), -1)
     if quote < 0:
         return end
     for clause in reversed(read.clauses):
@@ -195,7 +183,7 @@ def _tells_when_or_how(phrases: Phrases, at: int, end: int) -> bool:
     word, behind = phrases.lower[at], phrases.lower[at + 1 : min(end, at + OCCASION)]
     if word in _SPEAKING_AT and not _OCCASIONS.isdisjoint(behind):
         return True
-    if word in ("last", "this") and behind[:1] and phrases.flags[at + 1] & TIME:
+    if word in ("last", "this") and behind[:1] and phrases.flags[at + 1] & wc.TIME:
         return True
     is_way = word == "by" and "".join(behind[:1]).endswith("ing")
     return is_way or _opens_time(phrases, at, end)
@@ -203,11 +191,11 @@ def _tells_when_or_how(phrases: Phrases, at: int, end: int) -> bool:
 
 def _opens_time(phrases: Phrases, at: int, end: int) -> bool:
     """Whether a preposition before a month or a year stands at a token."""
-    if phrases.lower[at] not in _WHEN or at + 1 >= end or phrases.flags[at - 1] & REL:
+    if phrases.lower[at] not in _WHEN or at + 1 >= end or phrases.flags[at - 1] & wc.REL:
         return False
     following, word = phrases.flags[at + 1], phrases.lower[at + 1]
     is_year = word.isdigit() and len(word) == len("1999")
-    return is_year or bool(following & TIME and not following & DET)
+    return is_year or bool(following & wc.TIME and not following & wc.DET)
 
 
 def _end(read: ReadClauses, number: int, start: int) -> int:
@@ -255,8 +243,8 @@ def _trim_joins(phrases: Phrases, start: int, end: int) -> int:
     """Return the end of words without the marks and joining words at their end."""
     flags, names = phrases.flags, phrases.names
     while end > start and (
-        not flags[end - 1] & (WORD | QUOTE)
-        or (flags[end - 1] & (CONJ | SUB | REL | PREP) and names[end - 1] < 0)
+        not flags[end - 1] & (wc.WORD | wc.QUOTE)
+        or (flags[end - 1] & (wc.CONJ | wc.SUB | wc.REL | wc.PREP) and names[end - 1] < 0)
     ):
         end -= 1
     return end
@@ -266,8 +254,8 @@ def trim_end(phrases: Phrases, start: int, end: int) -> int:
     """Return the end of words between two tokens without final marks and conjunctions."""
     flags = phrases.flags
     words, edge = phrases.stream.words, end
-    while end > start and not flags[end - 1] & QUOTE:
-        if flags[end - 1] & WORD and not flags[end - 1] & CONJ:
+    while end > start and not flags[end - 1] & wc.QUOTE:
+        if flags[end - 1] & wc.WORD and not flags[end - 1] & wc.CONJ:
             break
         end -= 1
     closes = end < edge and words[end] == ")" and _is_in_brackets(words[start:], end - start)
@@ -284,5 +272,7 @@ def _before_remark(phrases: Phrases, start: int, end: int) -> int:
     if position <= start + MIN_WORDS or position + 2 >= end:
         return end
     following, then = phrases.lower[position + 1], phrases.lower[position + 2]
-    is_relative = following in _REMARKS or (phrases.flags[position + 1] & PREP and then in _REMARKS)
+    is_relative = following in _REMARKS or (
+        phrases.flags[position + 1] & wc.PREP and then in _REMARKS
+    )
     return position if is_relative or opens_comment(phrases, position + 1, end) else end

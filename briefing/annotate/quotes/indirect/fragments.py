@@ -6,24 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefing.annotate.quotes.indirect.reported import MIN_WORDS
+from briefing.english import word_classes as wc
 from briefing.english.phrases import Phrases
-from briefing.english.word_classes import (
-    ADV,
-    AUX,
-    CONJ,
-    CUE,
-    DET,
-    POSS,
-    PREP,
-    PRON,
-    REL,
-    SUB,
-    TIME,
-    VERB,
-    WORD,
-)
 
-_EMPTY: Final = DET | POSS | PRON | PREP | CONJ | SUB | REL | AUX | TIME | ADV
+_EMPTY: Final = (
+    wc.DET | wc.POSS | wc.PRON | wc.PREP | wc.CONJ | wc.SUB | wc.REL | wc.AUX | wc.TIME | wc.ADV
+)
 """Classes of words that say nothing by themselves."""
 _POINTS_BACK: Final = frozenset(("the", "this", "that", "these", "those", "such", "it", "them"))
 _NO_ANSWER: Final = frozenset(("comment", "identified", "named", "interviewed"))
@@ -47,7 +35,7 @@ def says_little(
     name or an indefinite noun (`a vote`) says something, a clause or an infinitive always does,
     and so does any noun of what somebody is for or against (`the ban`).
     """
-    tokens = [at for first, end in spans for at in range(first, end) if phrases.flags[at] & WORD]
+    tokens = [at for first, end in spans for at in range(first, end) if phrases.flags[at] & wc.WORD]
     content = [at for at in tokens if _is_content(phrases, at)]
     if len(tokens) >= MIN_WORDS and any(_is_verb(phrases, at) for at in tokens):
         return False
@@ -58,11 +46,11 @@ def says_little(
     first = tokens[0]
     if phrases.lower[first] in _WHERE:
         all_named = all(phrases.names[at] >= 0 for at in content)
-        return all_named or bool(phrases.flags[tokens[-1]] & TIME)
+        return all_named or bool(phrases.flags[tokens[-1]] & wc.TIME)
     if is_stance or is_named or len(content) > 1 or _is_verb(phrases, content[0]):
         return False
-    opening = first + bool(phrases.flags[first] & PREP)
-    return bool(phrases.flags[opening] & POSS) or phrases.lower[opening] in _POINTS_BACK
+    opening = first + bool(phrases.flags[first] & wc.PREP)
+    return bool(phrases.flags[opening] & wc.POSS) or phrases.lower[opening] in _POINTS_BACK
 
 
 def says_nothing(phrases: Phrases, lemma: str, span: tuple[int, int]) -> bool:
@@ -75,7 +63,7 @@ def says_nothing(phrases: Phrases, lemma: str, span: tuple[int, int]) -> bool:
 
 
 def _is_content(phrases: Phrases, at: int) -> bool:
-    if phrases.names[at] >= 0 and not phrases.flags[at] & TIME:
+    if phrases.names[at] >= 0 and not phrases.flags[at] & wc.TIME:
         return True
     return not phrases.flags[at] & _EMPTY and not phrases.lower[at].isdigit()
 
@@ -84,6 +72,6 @@ def _is_verb(phrases: Phrases, at: int) -> bool:
     """Whether a word is a verb, by its class or by the `to` before it."""
     if phrases.names[at] >= 0:
         return False
-    return bool(phrases.flags[at] & (VERB | CUE | AUX)) or (
+    return bool(phrases.flags[at] & (wc.VERB | wc.CUE | wc.AUX)) or (
         at > 0 and phrases.lower[at - 1] == "to"
     )

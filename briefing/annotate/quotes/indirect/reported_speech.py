@@ -92,11 +92,30 @@ def _reported(
     """Return a statement with its frame of speech, where one has the same subject."""
     verb = Verb(taken.lemma, "base", cue_kinds(taken.lemma))
     subject, to = taken.owner or Phrase(taken.at, taken.last, "noun"), taken.to
+    rule, has_speaker = taken.rule, taken.owner is not None
     for one in frames:
         is_cited = phrases.lower[one.at - 1] == "as"  # the paper cited Lin as saying that …
-        if one.at == taken.last and (is_cited or one.subject.first == subject.first):
+        is_same = subject.first in (one.subject.first, one.subject.role_first)
+        is_same |= one.subject.name_first < subject.first <= one.subject.name_last == subject.last
+        is_added = one.at == taken.last and _adds(phrases, one, frames)
+        if is_added and not has_speaker:
+            rule, has_speaker = "reported_clause", True
+        if is_added or (one.at == taken.last and (is_cited or is_same)):
             subject, to = one.subject, one.to or to
     if to is not None and to.first <= spans[0][0] and spans[-1][1] <= to.last + 1:
         to = None  # has urged restraint
     frame = Frame(taken.at, taken.last, verb, subject, "before", to)
-    return Reported(spans, frame, taken.rule, has_speaker=taken.owner is not None)
+    return Reported(spans, frame, rule, has_speaker=has_speaker)
+
+
+def _adds(phrases: Phrases, frame: Frame, frames: Sequence[Frame]) -> bool:
+    """Whether a frame goes on with an earlier one: `Lin said they had gone, adding that …`."""
+    before = frame.at - 1
+    before -= bool(phrases.flags[before] & CONJ)
+    is_added = frame.verb.form == "participle" and not frame.finite
+    return (
+        is_added
+        and "tag" in frame.verb.kinds
+        and phrases.stream.words[before] == ","
+        and any(one.subject == frame.subject and one.order == "before" for one in frames)
+    )

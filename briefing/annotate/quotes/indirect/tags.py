@@ -11,24 +11,12 @@ from briefing.annotate.quotes.chains import CITING, is_heard_by
 from briefing.annotate.quotes.indirect.owners import OWN_VOICE
 from briefing.annotate.quotes.indirect.reported import MIN_WORDS, Reported, TokenSpan, opens_comment
 from briefing.annotate.quotes.outlets_cited import outlet_of
+from briefing.english import word_classes as wc
 from briefing.english.frame_reader import CITED
 from briefing.english.frames import Frame
 from briefing.english.grammar_words import VERBAL, grammar_word
 from briefing.english.phrases import MAX_ASIDE, Phrases
 from briefing.english.verb_forms import NOUN_TOO
-from briefing.english.word_classes import (
-    AUX,
-    CONJ,
-    CUE,
-    PREP,
-    PUNCT,
-    QUOTE,
-    STOP,
-    SUB,
-    TIME,
-    VERB,
-    WORD,
-)
 
 _DASHES: Final = frozenset((",", "—", "–", "-"))
 _CLEFTS: Final = frozenset(("what", "who", "which", "whatever"))
@@ -42,7 +30,7 @@ def find_tagged(reading: Reading, paragraph: int) -> Iterator[Reported]:
     for frames in reading.by_sentence[paragraph].values():
         has_source = any(frame.order == "source" for frame in frames)
         low, high = phrases.stream.sentence(frames[0].at)
-        while high > low and phrases.flags[high - 1] & STOP:
+        while high > low and phrases.flags[high - 1] & wc.STOP:
             high -= 1
         for frame in frames:
             if frame.order == "source":
@@ -64,7 +52,9 @@ def find_tagged(reading: Reading, paragraph: int) -> Iterator[Reported]:
 
 def _may_tag(phrases: Phrases, frame: Frame) -> bool:
     """Whether a frame tells that somebody else speaks, and leads to no words of another."""
-    if not frame.verb.kinds >= {"say", "clause"} or frame.order == "shared":
+    is_shown = frame.subject.head == "noun" and phrases.flags[frame.subject.last] & wc.DOCUMENT
+    speaks = "say" in frame.verb.kinds or is_shown  # figures show
+    if not speaks or "clause" not in frame.verb.kinds or frame.order == "shared":
         return False
     if phrases.lower[frame.subject.first] in OWN_VOICE:
         return False
@@ -84,7 +74,7 @@ def _is_statement(phrases: Phrases, spans: Sequence[TokenSpan]) -> bool:
         return False
     return any(
         phrases.names[at] < 0
-        and (phrases.flags[at] & (AUX | VERB | CUE) or _is_sure_verb(phrases.lower[at]))
+        and (phrases.flags[at] & (wc.AUX | wc.VERB | wc.CUE) or _is_sure_verb(phrases.lower[at]))
         for first, end in spans
         for at in range(first + 1, end)
     )
@@ -98,9 +88,9 @@ def _is_sure_verb(word: str) -> bool:
 
 def _says_enough(phrases: Phrases, spans: Sequence[TokenSpan]) -> bool:
     flags = [phrases.flags[at] for first, end in spans for at in range(first, end)]
-    if any(flag & QUOTE for flag in flags):
+    if any(flag & wc.QUOTE for flag in flags):
         return False
-    return sum(bool(flag & WORD) for flag in flags) >= MIN_WORDS
+    return sum(bool(flag & wc.WORD) for flag in flags) >= MIN_WORDS
 
 
 def _only_passes_on(reading: Reading, paragraph: int, frame: Frame) -> bool:
@@ -127,12 +117,12 @@ def _only_tells_where(phrases: Phrases, frame: Frame, high: int) -> bool:
     after = _after_when(phrases, frame.last + 1, high)
     if frame.order == "after" or after >= high:
         return True
-    if not phrases.flags[after] & PREP or phrases.lower[after] == "to":
+    if not phrases.flags[after] & wc.PREP or phrases.lower[after] == "to":
         return False
     if "tag" not in frame.verb.kinds:
         return False
     return not any(
-        phrases.flags[at] & (AUX | VERB | QUOTE) or phrases.lower[at] == "that"
+        phrases.flags[at] & (wc.AUX | wc.VERB | wc.QUOTE) or phrases.lower[at] == "that"
         for at in range(after, high)
     )
 
@@ -142,8 +132,8 @@ def _after_when(phrases: Phrases, position: int, high: int) -> int:
     while position < high:
         following = position + 1
         opens_time = phrases.lower[position] in _OPENS_TIME and following < high
-        if not phrases.flags[position] & TIME and not (
-            opens_time and phrases.flags[following] & TIME
+        if not phrases.flags[position] & wc.TIME and not (
+            opens_time and phrases.flags[following] & wc.TIME
         ):
             break
         position = following
@@ -173,18 +163,18 @@ def _of_source(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[Tok
     """Match `According to Lin, …` and `…, according to Lin`."""
     words = phrases.stream.words
     first, last = frame.at, frame.last
-    if not any(phrases.flags[index] & WORD for index in range(low, first)):
+    if not any(phrases.flags[index] & wc.WORD for index in range(low, first)):
         while last + 1 < high and words[last + 1] != ",":
             last += 1
         return ((last + 2, high),) if last + 2 < high else ()
     end = first
-    while end > low and not phrases.flags[end - 1] & (WORD | QUOTE):
+    while end > low and not phrases.flags[end - 1] & (wc.WORD | wc.QUOTE):
         end -= 1
     return ((_skip_joins(phrases, low, end), end),)
 
 
 def _skip_joins(phrases: Phrases, start: int, end: int) -> int:
-    while start < end and phrases.flags[start] & (CONJ | PUNCT):
+    while start < end and phrases.flags[start] & (wc.CONJ | wc.PUNCT):
         start += 1
     return start
 
@@ -193,7 +183,7 @@ def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenS
     """Match `The deal was dead, Lin said`, `The deal, said Lin, was dead`, `As Lin said, …`."""
     words, behind = phrases.stream.words, frame.at + 1
     is_cited = phrases.lower[frame.at - 1 : behind] == ("as", "saying")
-    if is_cited and behind < high and not phrases.flags[behind] & PUNCT:
+    if is_cited and behind < high and not phrases.flags[behind] & wc.PUNCT:
         is_told = phrases.lower[behind] != "by"  # “…,” Lin was quoted as saying by a paper
         return ((behind, high),) if is_told else ()  # the paper cited Lin as saying that …
     before = frame.first
@@ -229,7 +219,7 @@ def _of_tag(phrases: Phrases, frame: Frame, low: int, high: int) -> tuple[TokenS
 
 def _is_introduction(phrases: Phrases, start: int, comma: int) -> bool:
     """Whether words before a comma only tell when or where: `In a letter to Marsh, Lin wrote`."""
-    opens = phrases.flags[start] & (PREP | SUB) and phrases.lower[start] not in _CLEFTS
+    opens = phrases.flags[start] & (wc.PREP | wc.SUB) and phrases.lower[start] not in _CLEFTS
     opens = opens or phrases.lower[start : start + 2] in _INSTEAD
     opens = opens and phrases.names[start] < 0
     return bool(opens) and "," not in phrases.stream.words[start:comma]
@@ -256,4 +246,4 @@ def _is_apposition(phrases: Phrases, frame: Frame, start: int, end: int) -> bool
         return False
     if phrases.lower[start] in ("who", "which", "whose"):
         return True
-    return not any(phrases.flags[index] & (AUX | VERB) for index in range(start, end))
+    return not any(phrases.flags[index] & (wc.AUX | wc.VERB) for index in range(start, end))
