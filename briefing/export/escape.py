@@ -137,7 +137,11 @@ def _parts(character: str) -> bool:
 
 def escape_line(text: str) -> str:
     """Return Markdown for `text` where a line begins: no list, heading or rule starts there."""
-    escaped = escape(text)
+    return at_line_start(escape(text))
+
+
+def at_line_start(escaped: str) -> str:
+    """Return escaped Markdown so that no list, heading or rule starts where it opens a line."""
     if _STARTS_BLOCK.match(escaped):
         return "\\" + escaped
     return _ENUMERATES.sub(r"\1\\", escaped, count=1) if _ENUMERATES.match(escaped) else escaped

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from briefing.export.escape import (
+    at_line_start,
     carried,
     count_lost,
     escape,
-    escape_line,
     escape_marked,
     link_to_words,
 )
@@ -92,9 +92,8 @@ class Notes:
         self.exact.append(
             ExactText(f"article {stretch.article}, chunk {stretch.chunk}", carried(text))
         )
-        if stretch.marks:
-            return escape_marked(text, stretch.marks)
-        return escape_line(text) if opens_line else escape(text)
+        escaped = escape_marked(text, stretch.marks)
+        return at_line_start(escaped) if opens_line else escaped
 
     def definitions(self) -> str | None:
         """Return all footnotes in the order of their numbers."""

@@ -42,6 +42,7 @@ from tests.export.ferry import (
     MAYOR,
     STAYS,
     export,
+    quote,
 )
 
 GOLDEN = Path(__file__).parent / "golden" / "ferry.md"
@@ -358,6 +359,19 @@ def told(text: str) -> str:
 def test_markdown_it_reads_every_quote_as_it_is_stored(text: str) -> None:
     made = export(only_quote(text), full=True)
     assert told("".join(blockquotes(made))) == told(text)
+
+
+@pytest.mark.parametrize("opening", ["- ", "1. ", "+ ", "# ", "= "])
+def test_a_sentence_with_bold_words_that_opens_like_a_list_is_read_as_it_is_stored(
+    opening: str,
+) -> None:
+    text = f"{opening}asking the council for “a wider lock” and a new pier at the mouth of the Tarn"
+    said = quote(text, "a wider lock", "q1", kind="partial", speaker=MAYOR)
+    chunk = Chunk(id="c", role="body", text=text, quotes=(said,))
+    made = export(
+        replace(BRIEFING, articles=(replace(COAST, chunks=(chunk,)),), edits=()), full=True
+    )
+    assert blockquotes(made) == [text]
 
 
 @pytest.mark.skipif(PANDOC is None, reason="needs pandoc")

@@ -303,7 +303,10 @@ def _lacks_wish(reading: ReadSentence, number: int, match: Match) -> bool:
 
 
 def _weighs(reading: ReadSentence, number: int) -> bool:
-    """Whether a verb such as `consider` is about what to do, and not about what a thing is."""
+    """Whether a verb such as `consider` is about what to do, and not about what a thing is.
+
+    Who has examined the risks has done so; who is examining them, or has been, is not done.
+    """
     clause = reading.clauses[number]
     below = (reading.clauses[one] for one in reading.governed[number])
     if any(one.link == "ing" or one.before in ("whether", "how") for one in below):
@@ -311,4 +314,5 @@ def _weighs(reading: ReadSentence, number: int) -> bool:
     if not clause.objects:
         return bool(clause.parts)
     lower = reading.stream.lower
-    return any(singular(lower[one.head]) in _MATTERS for one in clause.objects)
+    is_over = clause.verb.perfect and not lower[clause.verb.head].endswith("ing")
+    return not is_over and any(singular(lower[one.head]) in _MATTERS for one in clause.objects)

@@ -124,6 +124,7 @@ France hasn't ruled out banning the vendor. | FR undecided
 The Czech government remains divided over a ban. | CZ undecided
 Sweden has yet to decide whether to ban the supplier. | SE undecided
 Norway is considering a ban. | NO undecided
+Norway has been weighing the risks of a ban. | NO undecided
 Norway is considering whether to ban the vendor. | NO undecided
 Denmark is weighing a ban on the vendor. | DK undecided
 Italy is mulling whether to block the deal. | IT undecided
@@ -175,6 +176,7 @@ Chile, Peru and Bolivia banned the imports. | CL ban; PE ban; BO ban
 """
 
 SILENT = """
+Norway has examined the risks of a ban.
 German carriers have warned that excluding the firm will add costs.
 If Britain allows the company in, Washington will retaliate.
 Countries that permit the gear will be cut off, the US said.
