@@ -27,6 +27,7 @@ _GOVERNED: Final = (*_WITHIN, "reduced")
 _MEANWHILE: Final = read_words("annotate/positions", "operators", "meanwhile")
 _NO_ONES_AIM: Final = UNWILLED | {"join"}
 _COMPARING: Final = read_words("annotate/positions", "operators", "comparing")
+_NO_MARKS: Final = dict.fromkeys(map(ord, '"“”'))
 _PHRASE_ENDS: Final = frozenset(",;:—–")
 _ABOUT: Final = frozenset(("on", "against", "for", "of", "to", "over"))
 _TOWARDS: Final = _ABOUT | {"behind", "at"}
@@ -143,7 +144,10 @@ def _words(reading: ReadSentence, noun: SentencePart) -> str | None:
     while first < last and stream.lower[first] in _GENITIVES:
         first += 1
     text = stream.text[stream.starts[first] : stream.ends[last]]
-    return " ".join(text.split())[:MAX_OBJECT] or None
+    is_half = text.count('"') % 2 == 1 or text.count("“") != text.count("”")
+    # The other mark of the pair stands beyond the object.
+    words = text.translate(_NO_MARKS) if is_half else text
+    return " ".join(words.split())[:MAX_OBJECT] or None
 
 
 def find_target(reading: ReadSentence, found: Found, actors: Sequence[Actor]) -> str | None:

@@ -22,6 +22,8 @@ TARGETS = [
     ('"Sweden should not copy Chad," said Norwegian minister Jane Roe.', "NO", "SE"),
 ]
 OBJECTS = [
+    ("Norway welcomed the “wider lock” and the pier.", "wider lock"),
+    ("Norway welcomed her “gracious letter and the offer” itself.", "her gracious letter"),
     ("Norway said the new tax would hurt its growers.", "new tax"),
     ("Norway called the new tax absurd.", "new tax"),
     ("Norway opposes the new tax on imported fish.", "new tax"),
