@@ -226,7 +226,7 @@ def _goals_in(panels: Panels) -> Iterator[Goal]:
             roles = [role.role for role in person.roles[-1:]]
             said = counted(person.quotes + person.paraphrases, "statement")
             help_text = " · ".join(filter(None, (person.country, *roles, said)))
-            yield _goal("Person", person.name, help_text, first.place)
+            yield _goal("Speaker", person.name, help_text, first.place)
     for source in panels.sources:
         place, headline = Place(source.article), source.headline or ""
         yield _goal("Source", source.label, headline, place)

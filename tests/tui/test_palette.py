@@ -19,7 +19,7 @@ HOSTILE = "A[red]b[/]\x1b]0;c\x07\u202ed"
     ("words", "seen"),
     [
         ("germ", "Quotes · Germany"),
-        ("person: lowe", "direct quote · Peter Lowe"),
+        ("speaker: lowe", "direct quote · Peter Lowe"),
         ("source: signal", "─ Signal Letter · November 2018 "),
         ("article: who lets", "─ Signal Letter · November 2018 "),
         ("ports", "This briefing has no articles yet."),
@@ -70,7 +70,7 @@ async def test_hostile_names_are_plain_text(
     async with sit_down(library, briefing="evil") as person:
         await person.press("ctrl+p")
         await person.enter("[red]")
-        for kind in ("Person", "Source", "Article", "Briefing"):
+        for kind in ("Speaker", "Source", "Article", "Briefing"):
             assert f"{kind}: A[red]b[/]␛]0;c␇" in person.screen
         assert "\x1b" not in person.screen
         assert "\u202e" not in person.screen
@@ -92,8 +92,8 @@ async def test_ten_thousand_briefings_hold_up_no_key(masts: Library, sit_down) -
 def test_a_place_is_found_by_all_that_is_said_of_it(masts: Library) -> None:
     goals = gather_goals(masts.catalog(), masts.panels("masts"))
     kinds = {kind: sum(each.kind == kind for each in goals) for kind in
-             ("Country", "Person", "Source", "Article", "Briefing")}  # fmt: skip
-    assert kinds == {"Country": 6, "Person": 2, "Source": 4, "Article": 2, "Briefing": 2}
+             ("Country", "Speaker", "Source", "Article", "Briefing")}  # fmt: skip
+    assert kinds == {"Country": 6, "Speaker": 2, "Source": 4, "Article": 2, "Briefing": 2}
     (lowe,) = (each for each in goals if "lowe" in each.key)
     assert (lowe.words, lowe.help) == ("Peter Lowe", "PL · prime minister · 1 statement")
 
