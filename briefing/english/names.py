@@ -146,12 +146,19 @@ def _is_name_at_opening(stream: Stream, position: int, following: int) -> bool:
     """Whether a word that opens a sentence is a name: no participle, no common noun."""
     flag = stream.flags[position]
     if stream.lower[position].endswith(("ing", "ed")):
-        is_ing = stream.lower[position].endswith("ing") and verb_form(stream.lower[position])
+        is_ing = _is_ing(stream, position)
         if is_ing and following & wc.CAPITAL and stream.words[position + 1].isupper():
             return False  # Shifting US arguments
+        if is_ing and following & wc.PUNCT and all(_is_ing(stream, position + n) for n in (2, 4)):
+            return False  # Closing, selling and leasing ports
         return bool(following & (wc.CAPITAL | wc.CUE | wc.GENITIVE | wc.AUX | wc.PUNCT))
     is_common = flag & (wc.PERSON | wc.BODY | wc.DOCUMENT) and not flag & (wc.TITLE | wc.ORG)
     return not is_common or bool(following & wc.CAPITAL)
+
+
+def _is_ing(stream: Stream, position: int) -> bool:
+    word = stream.lower[position] if position < len(stream.lower) else ""
+    return word.endswith("ing") and verb_form(word) is not None
 
 
 def opens_clause(stream: Stream, position: int) -> bool:

@@ -33,6 +33,12 @@ def test_a_verb_in_front_of_a_name_is_no_part_of_it(text: str, name: str) -> Non
     assert speaker(text)[0] == name
 
 
+def test_doings_in_a_row_are_no_name() -> None:
+    listed = "Closing, selling and leasing “every single port” of the coast."
+    assert [row[1] for row in said(listed)] in ([], [None])
+    assert speaker("Harding, backing the sale, called it “a very good deal”.")[0] == "Harding"
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
