@@ -1,6 +1,7 @@
 """Word and rich-text documents: their styles are the forms of their paragraphs."""
 
 import io
+import textwrap
 import zipfile
 
 import pytest
@@ -50,6 +51,17 @@ def read(data, name="quay.docx"):
 
 def roles(article):
     return [(chunk.role, chunk.text) for chunk in article.chunks]
+
+
+def test_lines_of_a_wrapped_text_are_joined_up_to_a_blank_paragraph_or_a_byline():
+    first = "Ships of four lines were sent on to the old basin at Orby, and so was the ferry there."
+    lines = ["Two cranes fall on the quay of Lindmark, and one more leans", "By Ana Berg", ""]
+    for text in (STORY, first, STORY):
+        lines += [*textwrap.wrap(text, 60), ""]
+    article = read(docx(*map(paragraph, lines)))
+    assert article.authors == ("Ana Berg",)
+    body = [text.replace("\n", " ") for role, text in roles(article) if role == "body"]
+    assert body == [STORY, first, STORY]
 
 
 def test_styles_are_the_forms_of_paragraphs():

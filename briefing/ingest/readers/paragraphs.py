@@ -154,16 +154,24 @@ def join_wrapped(blocks: Sequence[Block]) -> Iterator[Block]:
     for plain, run in itertools.groupby(blocks, lambda each: each.form == "text"):
         group = list(run)
         width = _wrap_width([each.text for each in group]) if plain else 0
-        if not width or len(group) < _FEWEST_WRAPPED:
+        if not width or sum(bool(each.text.strip()) for each in group) < _FEWEST_WRAPPED:
             yield from group
             continue
-        lines = group[:1]
-        for block in group[1:]:
-            if _opens_paragraph(lines[-1].text, block.text, width):
+        lines: list[Block] = []
+        for block in group:
+            if lines and _parts_from(lines[-1].text, block.text, width):
                 yield join_blocks(lines, "\n" * (len(lines) - 1))
                 lines = []
-            lines.append(block)
-        yield join_blocks(lines, "\n" * (len(lines) - 1))
+            if block.text.strip():
+                lines.append(block)
+        if lines:
+            yield join_blocks(lines, "\n" * (len(lines) - 1))
+
+
+def _parts_from(line: str, after: str, width: int) -> bool:
+    """Whether a line is no part of the paragraph above it: blank, a byline or a beginning."""
+    signed = is_byline(after) and bool(read_authors(after))
+    return not after.strip() or signed or _opens_paragraph(line, after, width)
 
 
 def _opens_paragraph(line: str, after: str, width: int) -> bool:
