@@ -23,7 +23,7 @@ from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Extraction, Marking, RoleVerdict, WebOrigin
 from briefing.ingest.facts.metadata import chunk_id, gather_facts
 from briefing.ingest.formats import MOST_ARTICLES, SUFFIXES, find_format, suffix_of, too_many
-from briefing.ingest.readers.decode import as_utf8
+from briefing.ingest.readers.decode import as_utf8, shows_nothing
 from briefing.ingest.roles.assigning import assign_roles
 from briefing.ingest.roles.interview import part_turns
 from briefing.ingest.roles.live_report import find_entry_times
@@ -81,7 +81,7 @@ def to_articles(
     told = list(reading.told)
     taken: set[str] = set()
     for number, extraction in enumerate(reading.extractions, 1):
-        if not extraction.blocks:
+        if all(shows_nothing(block.text) for block in extraction.blocks):
             told.append(f"{name}: article {number} of {len(reading.extractions)} holds no text")
             continue
         source = Source(

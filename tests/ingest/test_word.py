@@ -64,6 +64,12 @@ def test_lines_of_a_wrapped_text_are_joined_up_to_a_blank_paragraph_or_a_byline(
     assert body == [STORY, first, STORY]
 
 
+@pytest.mark.parametrize("text", ["\u200b\ufeff", "\u00ad\u2060", "\u3164\u2800"])
+def test_a_document_in_which_nobody_sees_anything_is_refused(text: str):
+    with pytest.raises(InputError, match="holds no text"):
+        read(docx(paragraph(text), paragraph("\u200b")))
+
+
 def test_styles_are_the_forms_of_paragraphs():
     article = read(
         docx(

@@ -48,6 +48,8 @@ _ODD_CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r\x1b"))
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{2,40})")
 _MAC_SIGN = re.compile(rb"[a-z]\xd5[a-z]|(?:^|\s)\xd2\w[^\xd2\xd3]{2,600}[a-z.,?!]\xd3(?!\w)")
 """Marks of Mac Roman, in other encodings capitals inside words and at their ends."""
+_UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
+"""Fillers that count as letters or signs and show nothing."""
 _OF_MAC = "“”‘’–—…•«»‹›£€¥¢©®™°§†\xa0"
 _HTML_SIGN = re.compile(rb"(?i)<(?:!doctype html|html|head|meta|body)\b")
 
@@ -74,10 +76,18 @@ def decode(data: bytes, name: str) -> Decoded:
         _refuse_junk(data, name)
         decoded = _decode_bytes(data)
     text = _without_surrogates(decoded.text)
-    if all(char.isspace() or unicodedata.category(char) in {"Cc", "Cf"} for char in text):
+    if shows_nothing(text):
         raise InputError(f"{name}: the file holds only blanks", "There is nothing to add.")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(text, decoded.encoding)
+
+
+def shows_nothing(text: str) -> bool:
+    """Whether a text has only blanks, controls and characters that nobody sees."""
+    return all(
+        char.isspace() or char in _UNSEEN or unicodedata.category(char) in {"Cc", "Cf"}
+        for char in text
+    )
 
 
 def _decode_marked(data: bytes) -> Decoded | None:
