@@ -105,7 +105,7 @@ def _quotations(blocks: Sequence[Block], notes: Mapping[str, Inline]) -> Iterato
     marked = find_marked([block.text for block in texts])
     for block, chunk, stretches in zip(texts, chunks, marked, strict=True):
         quotes = annotated.get(chunk.id, chunk).quotes
-        said = {quote.start: quote.speaker for quote in quotes if _is_body(quote, block)}
+        said = {quote.start: quote.speaker for quote in quotes if _is_said_here(quote, block)}
         marks = (
             find_stretches(block.text)
             if chunk.id in others
@@ -114,7 +114,7 @@ def _quotations(blocks: Sequence[Block], notes: Mapping[str, Inline]) -> Iterato
         yield from _of_block(block, _spans(block, marks), said, _Sources(notes, items))
 
 
-def _is_body(quote: Quote, block: Block) -> bool:
+def _is_said_here(quote: Quote, block: Block) -> bool:
     """Whether a block itself says whose a quotation is: blocks of a draft are no one story."""
     mention = quote.speaker.mention if quote.speaker else None
     is_named = mention is not None and mention in block.text

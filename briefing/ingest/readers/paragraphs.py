@@ -139,7 +139,7 @@ def _cut_group(text: str, group: Sequence[ParagraphSpan], width: int) -> Iterato
     start = group[0].start
     for before, line in itertools.pairwise(group):
         above, below = text[before.start : before.end], text[line.start : line.end]
-        signed = line.start < _FRONT and is_byline(below) and bool(read_authors(below))
+        signed = line.start < _FRONT and _is_signature(below)
         if signed or _opens_paragraph(above, below, width):
             yield ParagraphSpan(start, before.end)
             start = line.start
@@ -170,8 +170,11 @@ def join_wrapped(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _parts_from(line: str, after: str, width: int) -> bool:
     """Whether a line is no part of the paragraph above it: blank, a byline or a beginning."""
-    signed = is_byline(after) and bool(read_authors(after))
-    return not after.strip() or signed or _opens_paragraph(line, after, width)
+    return not after.strip() or _is_signature(after) or _opens_paragraph(line, after, width)
+
+
+def _is_signature(text: str) -> bool:
+    return is_byline(text) and bool(read_authors(text))
 
 
 def _opens_paragraph(line: str, after: str, width: int) -> bool:
@@ -194,7 +197,7 @@ def join_broken(text: str, paragraphs: Sequence[ParagraphSpan]) -> list[Paragrap
             before = paragraphs[index - 1]
             gap = text[before.end : span.start]
             head, tail = text[before.start : before.end], text[span.start : span.end]
-            signed = span.start < _FRONT and is_byline(tail) and bool(read_authors(tail))
+            signed = span.start < _FRONT and _is_signature(tail)
             runs = runs_on(head, tail) and not signed
             if runs or (index == 1 and _is_split_title(head, gap, tail)):
                 joined[-1] = ParagraphSpan(joined[-1].start, span.end)
