@@ -6,10 +6,9 @@ A digest of what was written, and one of what was read, reveal changes by hand.
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, combinations, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -17,24 +16,10 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from briefing.content.files import MAX_FILE_BYTES, read_bytes, write_atomic
-from briefing.content.yaml_reading import (
-    Steps,
-    check_format,
-    decode,
-    describe_steps,
-    load,
-    refuse_at,
-    to_record,
-)
-from briefing.content.yaml_writing import (
-    YamlValue,
-    quote_scalar,
-    replace_value,
-    write_flow,
-    write_lines,
-    write_text,
-)
+from briefing.content import yaml_reading, yaml_writing
+from briefing.content.files import MAX_FILE_BYTES, read_bytes
+from briefing.content.yaml_reading import Steps, decode, describe_steps
+from briefing.content.yaml_writing import quote_scalar, write_flow
 from briefing.errors import ContentError, InputError, WrongQuoteError
 from briefing.model import (
     ANNOTATED,
@@ -70,13 +55,14 @@ def parse_article(data: bytes, path: Path) -> Article:
     quote that is not the text before anything else.
     """
     text = decode(data, path)
-    plain = load(text, path)
-    check_format(plain, ARTICLE_FORMAT, text, path, older=OLDER_ARTICLES)
-    article = to_record(plain, Article, text, path)
+    plain = yaml_reading.load(text, path)
+    yaml_reading.check_format(plain, ARTICLE_FORMAT, text, path, older=OLDER_ARTICLES)
+    article = yaml_reading.to_record(plain, Article, text, path)
     faults = sorted(find_faults(article), key=lambda fault: not _is_wrong_quote(fault))
     for message, steps in faults[:1]:
         kind = WrongQuoteError if _is_wrong_quote((message, steps)) else ContentError
-        refuse_at(f"{message} (at {describe_steps(steps)})", steps, text, path, kind=kind)
+        where = f"{message} (at {describe_steps(steps)})"
+        yaml_reading.refuse_at(where, steps, text, path, kind=kind)
     return _convert(article)
 
 
@@ -96,11 +82,6 @@ def _is_wrong_quote(fault: Fault) -> bool:
     return "quotes" in fault[1] and fault[1][-1] in ("exact", "start")
 
 
-def write_article(path: Path, article: Article) -> None:
-    """Write an article to `path` atomically; raises WriteError, and as `encode_article` does."""
-    write_atomic(path, encode_article(article))
-
-
 def rewrite_article(data: bytes, path: Path, fields: Mapping[str, Any]) -> bytes:
     """Return the bytes of an article's file with metadata replaced, and its other lines as before.
 
@@ -109,7 +90,8 @@ def rewrite_article(data: bytes, path: Path, fields: Mapping[str, Any]) -> bytes
     wanted = replace(parse_article(data, path), **fields)
     text: str | None = decode(data, path)
     for key, value in fields.items():
-        text = replace_value(text, key, YamlValue(write_flow(value))) if text else None
+        written = yaml_writing.YamlValue(write_flow(value))
+        text = yaml_writing.replace_value(text, key, written) if text else None
     if text is not None:
         with suppress(ContentError):
             new = text.encode("utf-8")
@@ -184,12 +166,12 @@ def _chunk_lines(chunk: Chunk) -> list[str]:
         value = getattr(chunk, key)
         if value is not None:
             lines.append(f"  {key}: {quote_scalar(value)}")
-    lines.append(f"  text: {write_text(chunk.text, '  ')}")
+    lines.append(f"  text: {yaml_writing.write_text(chunk.text, '  ')}")
     if chunk.countries:
         lines.append(f"  countries: {write_flow(chunk.countries)}")
     for field, items in zip(SPANNED, _spans_of(chunk), strict=True):
         if items:
-            lines += write_lines(field, items, "  ")
+            lines += yaml_writing.write_lines(field, items, "  ")
     return lines
 
 
@@ -197,13 +179,10 @@ def _convert(article: Article) -> Article:
     """Return an article in the current format; valid digests are computed again."""
     if article.format == ARTICLE_FORMAT:
         return article
-    rows = name_quotes(
-        [chunk.text for chunk in article.chunks], [chunk.quotes for chunk in article.chunks]
-    )
-    chunks = tuple(
-        replace(_with_rules(chunk), quotes=quotes)
-        for chunk, quotes in zip(article.chunks, rows, strict=True)
-    )
+    old = article.chunks
+    rows = name_quotes([chunk.text for chunk in old], [chunk.quotes for chunk in old])
+    pairs = zip(map(_with_rules, old), rows, strict=True)
+    chunks = tuple(replace(chunk, quotes=quotes) for chunk, quotes in pairs)
     converted = replace(article, format=ARTICLE_FORMAT, chunks=chunks)
     seal = article.annotator
     if seal is None:
@@ -241,7 +220,7 @@ def digest(article: Article) -> str:
     Empty fields do not count, so that a field added by a later version changes no digest. Raises
     InputError for a lone surrogate, which no file can hold.
     """
-    bare = msgspec.structs.replace(article, annotator=None, chunks=())
+    bare = replace(article, annotator=None, chunks=())
     return _digest_of(bare, without_edits(article).chunks, article.id)
 
 
@@ -253,8 +232,7 @@ def find_sealed(article: Article, again: Article) -> Article | None:
     digest of the seal; None where no MOST_BY_HAND of them do.
     """
     wanted = article.annotator.digest if article.annotator else None
-    bare = msgspec.structs.replace(article, annotator=None, chunks=())
-    fields = _encode(bare)
+    fields = _encode(replace(article, annotator=None, chunks=()))
     chunks = [_encode(chunk) for chunk in without_edits(article).chunks]
     pairs = list(zip(article.chunks, again.chunks, strict=True))
     differ = [
@@ -263,18 +241,17 @@ def find_sealed(article: Article, again: Article) -> Article | None:
         for field in ANNOTATED
         if getattr(one, field) != getattr(other, field)
     ]
-    some = (itertools.combinations(differ, count) for count in range(MOST_BY_HAND + 1))
-    for tried in itertools.islice(itertools.chain.from_iterable(some), MOST_TRIES):
+    some = (combinations(differ, count) for count in range(MOST_BY_HAND + 1))
+    for tried in islice(chain.from_iterable(some), MOST_TRIES):
         changed = {number: pairs[number][0] for number, _ in tried}
+        encoded = list(chunks)
         for number, field in tried:
             value = getattr(pairs[number][1], field)
-            changed[number] = msgspec.structs.replace(changed[number], **{field: value})
-        encoded = list(chunks)
-        for number, chunk in changed.items():
-            encoded[number] = _encode(chunk)
+            changed[number] = replace(changed[number], **{field: value})
+            encoded[number] = _encode(changed[number])
         if _sum_up(fields, encoded) == wanted:
             now = (changed.get(number, one) for number, (one, _) in enumerate(pairs))
-            return msgspec.structs.replace(article, chunks=tuple(now))
+            return replace(article, chunks=tuple(now))
     return None
 
 
@@ -291,10 +268,8 @@ def without_edits(article: Article) -> Article:
     """Return the article without what only edits fill in its chunks."""
     if not any(getattr(chunk, field) for chunk in article.chunks for field in EDITED):
         return article
-    chunks = tuple(
-        msgspec.structs.replace(chunk, **dict.fromkeys(EDITED, ())) for chunk in article.chunks
-    )
-    return msgspec.structs.replace(article, chunks=chunks)
+    chunks = (replace(chunk, **dict.fromkeys(EDITED, ())) for chunk in article.chunks)
+    return replace(article, chunks=tuple(chunks))
 
 
 READ_FIELDS = (
@@ -345,7 +320,7 @@ def seal(
     annotator = Annotator(
         name=name, version=version, digest=digest(article), read=read, codebook=codebook
     )
-    return msgspec.structs.replace(article, annotator=annotator)
+    return replace(article, annotator=annotator)
 
 
 def is_hand_edited(article: Article) -> bool:
@@ -368,18 +343,14 @@ def _drop_empty(fields: _Fields) -> dict[str, Any]:
         pairs = fields.items()
     kept: dict[str, Any] = {}
     for name, value in pairs:
-        if value is None:
-            continue
-        if type(value) in _PLAIN:
-            kept[name] = value
-        elif isinstance(value, tuple):
-            if value:
-                kept[name] = [_drop_empty(i) if isinstance(i, Record) else i for i in value]
-        elif isinstance(value, Record):
-            if plain := _drop_empty(value):
-                kept[name] = plain
-        else:
-            kept[name] = value
+        plain = value
+        if type(value) not in _PLAIN:
+            if isinstance(value, tuple):
+                plain = [_drop_empty(i) if isinstance(i, Record) else i for i in value] or None
+            elif isinstance(value, Record):
+                plain = _drop_empty(value) or None
+        if plain is not None:
+            kept[name] = plain
     return kept
 
 

@@ -67,10 +67,13 @@ def read_bytes(path: Path, *, limit: int = MAX_FILE_BYTES) -> bytes:
     with open_regular(path) as file:
         data = file.read(limit + 1)
     if len(data) > limit:
-        raise ContentError(
-            f"the file is larger than {limit // 1024} KiB and was not read", path=path
-        )
+        raise too_large(path, limit)
     return data
+
+
+def too_large(path: Path, limit: int) -> ContentError:
+    """Return the error for a file of more than `limit` bytes."""
+    return ContentError(f"the file is larger than {limit // 1024} KiB and was not read", path=path)
 
 
 def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
@@ -215,22 +218,20 @@ def _new_file(path: Path, data: bytes, *, mode: int | None) -> Iterator[int]:
 
 
 def _mode_of(path: Path) -> int | None:
-    try:
+    with suppress(OSError):
         found = path.lstat().st_mode
-    except OSError:
-        return None
-    return stat.S_IMODE(found) if stat.S_ISREG(found) else None
+        return stat.S_IMODE(found) if stat.S_ISREG(found) else None
+    return None
 
 
 def sync_folder(folder: Path) -> None:
     """Make a rename survive a power cut, where the system can sync a folder."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def count_same(old: Sequence[str | bytes], new: Sequence[str | bytes]) -> int:
@@ -311,10 +312,9 @@ def append_line(path: Path, line: bytes) -> None:
 
 def read_plain(path: Path) -> bytes | None:
     """Read a regular file; None where there is none, or it is a link, a device or unreadable."""
-    try:
+    with suppress(NotFoundError, ContentError):
         return read_bytes(path)
-    except (NotFoundError, ContentError):
-        return None
+    return None
 
 
 def _refuse_link(folder: Path) -> None:
@@ -324,8 +324,7 @@ def _refuse_link(folder: Path) -> None:
 
 def _is_sole_link(path: Path) -> bool:
     """Whether there is a regular file at `path` with no other hard link."""
-    try:
+    with suppress(OSError):
         found = path.lstat()
-    except OSError:
-        return False
-    return stat.S_ISREG(found.st_mode) and found.st_nlink == 1
+        return stat.S_ISREG(found.st_mode) and found.st_nlink == 1
+    return False

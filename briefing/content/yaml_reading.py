@@ -13,18 +13,9 @@ from typing import Any, NoReturn, TypeVar, get_args
 
 import msgspec
 import yaml
-from yaml.events import (
-    AliasEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-    StreamStartEvent,
-)
+from yaml import events
 
-from briefing.content.files import MAX_FILE_BYTES
+from briefing.content.files import MAX_FILE_BYTES, too_large
 from briefing.errors import ContentError
 from briefing.model import Record, decoder_of
 
@@ -74,21 +65,15 @@ def decode(data: bytes, path: Path, *, limit: int = MAX_FILE_BYTES) -> str:
     Raises ContentError for more than `limit` bytes, and with line and column for invalid UTF-8.
     """
     if len(data) > limit:
-        raise ContentError(
-            f"the file is larger than {limit // 1024} KiB and was not read", path=path
-        )
+        raise too_large(path, limit)
     data = data.removeprefix(UTF8_BOM)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line, column = _place(data[: error.start].decode("utf-8"))
-        raise ContentError(
-            f"byte 0x{data[error.start]:02x} is not UTF-8",
-            path=path,
-            line=line,
-            column=column,
-            hint="Save the file as UTF-8, or restore it.",
-        ) from None
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        hint = "Save the file as UTF-8, or restore it."
+        place = _place(data[: error.start].decode("utf-8"))
+        raise ContentError(message, path=path, hint=hint, **place) from None
 
 
 def load(text: str, path: Path) -> Any:
@@ -101,11 +86,19 @@ def load(text: str, path: Path) -> Any:
     try:
         return _Builder(loader, path).document()
     except yaml.MarkedYAMLError as error:
-        _refuse_marked(error, path)
+        mark: Any = error.problem_mark or error.context_mark
+        what = ", ".join(part for part in (error.context, error.problem) if part)
+        place = {"line": mark.line + 1, "column": mark.column + 1} if mark else {}
     except yaml.reader.ReaderError as error:
-        _refuse_character(text, path, error)
+        found = _UNREADABLE.search(text)
+        what, place = error.reason, _place(text[: found.start()]) if found else {}
+        if found is not None:
+            sign = f"the character U+{ord(found[0]):04X}"
+            message = f"{sign} is only allowed as an escape in double quotes"
+            raise ContentError(message, path=path, **place) from None
     finally:
         loader.dispose()
+    raise ContentError(f"this is not valid YAML: {what}", path=path, **place) from None
 
 
 def shorten(text: str, limit: int = 80) -> str:
@@ -122,38 +115,38 @@ class _Builder:
 
     def document(self) -> Any:
         event = self._next()
-        if isinstance(event, StreamStartEvent):
+        if isinstance(event, events.StreamStartEvent):
             event = self._next()
-        if isinstance(event, StreamEndEvent):
+        if isinstance(event, events.StreamEndEvent):
             return None
         data = self._node(self._next(), 0)
         self._next()
         event = self._next()
-        if not isinstance(event, StreamEndEvent):
+        if not isinstance(event, events.StreamEndEvent):
             self._refuse(event, "a second YAML document starts here; a file holds one")
         return data
 
     def _node(self, event: Any, depth: int) -> Any:
         kind = type(event)
-        if kind is AliasEvent:
+        if kind is events.AliasEvent:
             self._refuse(event, f"the alias *{shorten(event.anchor)} is refused: write it out")
         if event.anchor is not None:
             self._refuse(event, f"the anchor &{shorten(event.anchor)} is refused: write it out")
         if event.tag is not None:
             self._refuse(event, f"the tag {shorten(event.tag)} is refused: plain values only")
-        if kind is ScalarEvent:
+        if kind is events.ScalarEvent:
             return resolve_plain(event.value) if event.implicit[0] else event.value
         if depth == MAX_DEPTH:
             self._refuse(event, f"values are nested deeper than {MAX_DEPTH} levels")
-        if kind is MappingStartEvent:
+        if kind is events.MappingStartEvent:
             return self._mapping(depth + 1)
         return self._sequence(depth + 1)
 
     def _mapping(self, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
         event = self._next()
-        while type(event) is not MappingEndEvent:
-            if type(event) in (MappingStartEvent, SequenceStartEvent):
+        while type(event) is not events.MappingEndEvent:
+            if type(event) in (events.MappingStartEvent, events.SequenceStartEvent):
                 self._refuse(event, "a key must be a plain word, not a list or a mapping")
             self._node(event, depth)
             key = event.value
@@ -166,7 +159,7 @@ class _Builder:
     def _sequence(self, depth: int) -> list[Any]:
         data: list[Any] = []
         event = self._next()
-        while type(event) is not SequenceEndEvent:
+        while type(event) is not events.SequenceEndEvent:
             data.append(self._node(event, depth))
             event = self._next()
         return data
@@ -176,33 +169,9 @@ class _Builder:
         raise ContentError(message, path=self._path, line=mark.line + 1, column=mark.column + 1)
 
 
-def _refuse_marked(error: yaml.MarkedYAMLError, path: Path) -> NoReturn:
-    mark: Any = error.problem_mark or error.context_mark
-    what = ", ".join(part for part in (error.context, error.problem) if part)
-    raise ContentError(
-        f"this is not valid YAML: {what}",
-        path=path,
-        line=mark.line + 1 if mark else None,
-        column=mark.column + 1 if mark else None,
-    ) from None
-
-
-def _refuse_character(text: str, path: Path, error: yaml.reader.ReaderError) -> NoReturn:
-    found = _UNREADABLE.search(text)
-    if found is None:
-        raise ContentError(f"this is not valid YAML: {error.reason}", path=path) from None
-    line, column = _place(text[: found.start()])
-    raise ContentError(
-        f"the character U+{ord(found[0]):04X} is only allowed as an escape in double quotes",
-        path=path,
-        line=line,
-        column=column,
-    ) from None
-
-
-def _place(before: str) -> tuple[int, int]:
+def _place(before: str) -> dict[str, int]:
     """Return line and column, from 1, of what follows `before`."""
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+    return {"line": before.count("\n") + 1, "column": len(before) - before.rfind("\n")}
 
 
 def to_record(data: Any, kind: type[R], text: str, path: Path) -> R:
@@ -299,20 +268,15 @@ def describe_steps(steps: Sequence[Step]) -> str:
 def _explain(error: msgspec.ValidationError) -> tuple[str, Steps]:
     """Split msgspec's error into a message and the steps to the value that it is about."""
     text = str(error)
-    found = _PATH.search(text)
     steps: list[Step] = []
-    if found:
+    if found := _PATH.search(text):
         steps += [key or int(index) for key, index in _STEP.findall(found[1])]
         text = text[: found.start()]
-    wrong = _WRONG_TYPE.fullmatch(text)
-    if wrong:
-        wanted, got = (
-            " or ".join(_TYPES.get(each, each) for each in types.split(" | "))
-            for types in wrong.groups()
-        )
+    if wrong := _WRONG_TYPE.fullmatch(text):
+        sides = (types.split(" | ") for types in wrong.groups())
+        wanted, got = (" or ".join(_TYPES.get(each, each) for each in side) for side in sides)
         text = f"This should be {wanted}, and is {got}"
-    unknown = _UNKNOWN_FIELD.match(text)
-    if unknown:
+    if unknown := _UNKNOWN_FIELD.match(text):
         steps.append(unknown[1])
     text = shorten(text, 200)
     return f"{text} (at {describe_steps(steps)})" if steps else text, tuple(steps)

@@ -19,21 +19,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from msgspec.structs import replace
 
 from briefing import errors, paths
-from briefing.content.files import folder_links
-from briefing.content.naming import INTENT_NAME
-from briefing.library.reports import (
-    AddReport,
-    Done,
-    Exported,
-    InputBytes,
-    Progress,
-    Reannotated,
-    Refreshed,
-    Synced,
-)
+from briefing.content.files import folder_links, write_atomic, write_error
+from briefing.content.naming import INTENT_NAME, briefing_names, passed_over
+from briefing.library import reports
 from briefing.library.store import Store
 from briefing.model import Article, Briefing, BriefingInfo, Feed, Problem, Record, SavedSearch
-from briefing.search.results import CatalogRow, Results, SavedRun, new_since, seen_id
+from briefing.search.results import CatalogRow, Results, SavedRun, seen_id
 from briefing.wording import older_stances
 
 if TYPE_CHECKING:
@@ -60,8 +51,6 @@ _T = TypeVar("_T")
 NOTHING_STORED: Mapping[Path, Stored] = MappingProxyType({})
 MOST_HELD = 1_000
 """Articles of one call that are held until they are indexed; later ones are read back instead."""
-
-
 _EVERY_HIT = 100_000
 """A limit that no saved search reaches: new hits are only known from all hits."""
 
@@ -160,8 +149,6 @@ class Library:
 
     def unread(self, rows: Iterable[CatalogRow]) -> tuple[str, ...]:
         """Return the names of the briefings that have no row: their folders cannot be read."""
-        from briefing.content.naming import briefing_names
-
         listed = {row.name for row in rows}
         return tuple(name for name in briefing_names(self.content) if name not in listed)
 
@@ -177,8 +164,6 @@ class Library:
 
     def require(self, name: str) -> None:
         """Raise NotFoundError, with the nearest names, unless there is a briefing `name`."""
-        from briefing.content.naming import briefing_names
-
         names = briefing_names(self.content)
         if name not in names:
             known = errors.list_known(errors.nearest(name, names), names)
@@ -252,12 +237,11 @@ class Library:
         ready = self._copy(name, f"article/{article_id}", Article)
         if ready is not None:
             return ready
-        articles = self.briefing(name).articles
-        for article in articles:
-            if article.id == article_id:
-                return article
-        known = ", ".join(article.id for article in articles[:12])
-        raise errors.NotFoundError(f"no article {article_id!r} in {name}", f"It has: {known}")
+        articles = {article.id: article for article in self.briefing(name).articles}
+        if article_id not in articles:
+            known = ", ".join([*articles][:12])
+            raise errors.NotFoundError(f"no article {article_id!r} in {name}", f"It has: {known}")
+        return articles[article_id]
 
     def compare(self, name: str, basis: Basis, pair: tuple[str, str]) -> Comparison:
         """Return two countries, by code, or two articles, by id, of a briefing side by side."""
@@ -356,16 +340,20 @@ class Library:
 
         Raises NotFoundError, and InputError where the draft cannot be read.
         """
-        from briefing.content.naming import briefing_names
         from briefing.export.draft_checking import check_draft
         from briefing.export.draft_quotes import read_draft
 
-        if name is not None:
-            self.require(name)
-        names = [name] if name is not None else briefing_names(self.content)
+        names = self._named(name)
         pairs = ((each, article) for each in names for article in self.articles(each))
         checked = check_draft(read_draft(data, draft), pairs)
         return replace(checked, unread=tuple(n for n in names if self.panels(n).problems))
+
+    def _named(self, name: str | None) -> Sequence[str]:
+        """Return the briefing `name` alone, or the names of all; raises NotFoundError."""
+        if name is None:
+            return briefing_names(self.content)
+        self.require(name)
+        return [name]
 
     def rule(
         self,
@@ -376,13 +364,12 @@ class Library:
         *,
         target: str | None = None,
         matter: str | None = None,
-    ) -> Done:
+    ) -> reports.Done:
         """Rule on the words at article, chunk, start and end, whether they have a position or not.
 
-        The stance `none` rules that they show none, of any country where none is named. The ruling
-        is remembered by its words. Raises as `Editing` does, UsageError
-        for a stance that is not in the briefing's codebook, and MismatchError where the
-        words cannot be told from others of the article.
+        The stance `none` rules that they show none, of any country where none is named. Raises as
+        `Editing` does, UsageError for a stance that is not in the briefing's codebook, and
+        MismatchError where the words cannot be told from others of the article.
         """
         from briefing.content.anchors import anchor_at
         from briefing.library.plans import make_edit
@@ -401,13 +388,13 @@ class Library:
 
     def refresh(
         self,
-        progress: Progress | None = None,
+        progress: reports.Progress | None = None,
         *,
         force: bool = False,
         searchable: bool | None = None,
         names: Sequence[str] | None = None,
         stored: Mapping[Path, Stored] = NOTHING_STORED,
-    ) -> Refreshed:
+    ) -> reports.Refreshed:
         """Update the index from `content/`, reading only what changed.
 
         `force` rebuilds all of it; `names` limits it to these briefings; where it must be
@@ -424,14 +411,13 @@ class Library:
         is_asked = searchable or (searchable is None and self._search is not None)
         is_lacking = is_asked and not self._is_searchable()
         if not (force or state.stale or state.gone or waits or is_lacking):
-            return Refreshed()
+            return reports.Refreshed()
         moved = self._leave_links_alone()
         if moved is not None:
             done = self.refresh(
                 progress, force=force, searchable=searchable, names=names, stored=stored
             )
             return replace(done, rebuilt=f"{moved} {done.rebuilt or ''}".rstrip())
-        from briefing.content.files import write_error
         from briefing.content.locking import library_lock
         from briefing.library.refreshing import refresh
 
@@ -578,22 +564,23 @@ class Library:
         from briefing.library.plans import now
 
         self._require_own(name)
-        known = {search.name: search for search in self.saved_searches(name)}
-        search = known.get(label)
+        saved = {search.name: search for search in self.saved_searches(name)}
+        search = saved.get(label)
         if search is None:
             save = "Save one: briefing search QUERY --in NAME --save LABEL"
-            hint = f"It has: {', '.join(known)}" if known else save
+            hint = f"It has: {', '.join(saved)}" if saved else save
             raise errors.NotFoundError(f"no saved search {label!r} in {name}", hint)
         note = paths.note_path("searches", self.root, name, label)
         before = paths.read_note(note, _Seen)
         if before is not None and before.query == search.query:
             search = replace(search, last_run=before.last_run, seen=before.seen)
         results = self.search(search.query, briefing=name, limit=_EVERY_HIT)
-        new = new_since(results, search.seen) if search.last_run else ()
-        found = {seen_id(hit) for group in results.groups for hit in group.hits}
+        found = {seen_id(hit): hit for group in results.groups for hit in group.hits}
+        known = frozenset(search.seen if search.last_run else found)
+        new = [hit for each, hit in found.items() if each not in known]
         seen = tuple(sorted({*search.seen, *found}))
         paths.write_note(note, _Seen(query=search.query, last_run=now(), seen=seen))
-        return SavedRun(search=replace(search, seen=()), results=results, new=new)
+        return SavedRun(search=replace(search, seen=()), results=results, new=tuple(new))
 
     def explain(self, name: str, article_id: str, quote_id: str) -> Explanation:
         """Return which rule chose a quote's speaker, and the candidates it rejected.
@@ -619,15 +606,15 @@ class Library:
 
     def add(
         self,
-        inputs: Sequence[Path | InputBytes],
+        inputs: Sequence[Path | reports.InputBytes],
         *,
         to: str | None = None,
         as_one: bool = False,
-        progress: Progress | None = None,
+        progress: reports.Progress | None = None,
         index: bool = True,
         keep_doubles: bool | None = None,
         cluster: str | None = None,
-    ) -> AddReport:
+    ) -> reports.AddReport:
         """Add documents to the briefing `to`, or each to one of its own, and index them.
 
         A file that seems to hold several articles and that no reader parts fails, but for `as_one`.
@@ -684,8 +671,8 @@ class Library:
         *,
         to: str | None = None,
         as_one: bool = False,
-        progress: Progress | None = None,
-    ) -> AddReport:
+        progress: reports.Progress | None = None,
+    ) -> reports.AddReport:
         """Fetch what stands at addresses, and add it as `add` does, each as it comes.
 
         A run that was stopped goes on with the rest when it is called again. Raises as `add`.
@@ -701,8 +688,8 @@ class Library:
         fetcher: Fetcher,
         *,
         most: int = 100,
-        progress: Progress | None = None,
-    ) -> Synced:
+        progress: reports.Progress | None = None,
+    ) -> reports.Synced:
         """Fetch the feeds of briefings, of all where none is named, and add what is new in them.
 
         At most so many pages of each feed are fetched; the next run goes on. Raises NotFoundError,
@@ -717,9 +704,9 @@ class Library:
             raise errors.UsageError(
                 "there are no feeds", "Name one: briefing feeds NAME --add ADDRESS"
             )
-        done: list[Synced] = []
+        done: list[reports.Synced] = []
 
-        def add(**how: Any) -> AddReport:
+        def add(**how: Any) -> reports.AddReport:
             done.append(sync(self.root, chosen, fetcher, most=most, progress=progress, **how))
             return done[0].report
 
@@ -734,11 +721,11 @@ class Library:
 
     def _store_added(
         self,
-        add: Callable[..., AddReport],
+        add: Callable[..., reports.AddReport],
         *,
         index: bool = True,
         keep_doubles: bool | None = None,
-    ) -> AddReport:
+    ) -> reports.AddReport:
         """Call what adds documents, and bring the index up to date with them."""
         from briefing.library.adding import AddHooks
         from briefing.library.doubles import Doubles
@@ -763,10 +750,8 @@ class Library:
             try:
                 done = self.refresh(names=touched, stored=stored)
             except Exception as error:  # noqa: BLE001 (whatever it is, the documents are stored)
-                from briefing.library.reports import failure
-
                 self.read_content()
-                return replace(report, unindexed=failure("the index", error).message)
+                return replace(report, unindexed=reports.failure("the index", error).message)
             if done.unsearched:
                 return replace(report, told=(*report.told, done.unsearched))
         return report
@@ -777,9 +762,9 @@ class Library:
         *,
         reread: bool = False,
         confirm: Callable[[str], bool] = lambda _: False,
-        progress: Progress | None = None,
+        progress: reports.Progress | None = None,
         cluster: str | None = None,
-    ) -> Reannotated:
+    ) -> reports.Reannotated:
         """Annotate a briefing's articles again; edits are kept.
 
         With `reread` the articles are read from their original bytes first. `confirm` is called
@@ -809,7 +794,7 @@ class Library:
         file: str = "",
         format_name: str | None = None,
         without_broken: bool = False,
-    ) -> Exported:
+    ) -> reports.Exported:
         """Return what is asked for of a briefing, as a text read from its YAML: a memo by default.
 
         `format_name` chooses the format, else the name of the `file` does; Markdown by default.
@@ -841,15 +826,15 @@ class Library:
         )
         text = write_export(material, chosen)
         is_whole = chosen.name == "markdown" and not wanted.is_part
-        return Exported(text=text, skipped=briefing.problems, state=state if is_whole else None)
+        return reports.Exported(
+            text=text, skipped=briefing.problems, state=state if is_whole else None
+        )
 
     def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
         """Write an export to `path` atomically and return `path`; raises WriteError.
 
         What is in the file then is compared with the text that was read back before.
         """
-        from briefing.content.files import write_atomic
-
         if os.path.isdir(path):  # noqa: PTH112 (no error where it cannot be looked up)
             raise errors.WriteError(f"{path} is a folder", "Name a file in it.")
         if os.path.lexists(path) and not overwrite:
@@ -862,21 +847,18 @@ class Library:
 
     def check(self, name: str | None = None) -> tuple[Problem, ...]:
         """Check one briefing or all: hashes, anchors, digests, edits; problems in file order."""
-        from briefing.content.naming import briefing_names, passed_over
-
-        if name is not None:
-            self.require(name)
-        names = [name] if name is not None else briefing_names(self.content)
-        links = folder_links(self.root / "index") if name is None else ()
-        message = "a symbolic link, which is left alone: the index is kept in the cache"
-        return (
-            *(Problem(file=str(link), message=message, severity="warning") for link in links),
-            *(
+        found: list[Problem] = []
+        if name is None:
+            message = "a symbolic link, which is left alone: the index is kept in the cache"
+            links = folder_links(self.root / "index")
+            found += [Problem(file=str(one), message=message, severity="warning") for one in links]
+            found += [
                 Problem(file=str(path), message=f"not read as a briefing: {reason}")
-                for path, reason in (passed_over(self.content) if name is None else ())
-            ),
-            *(each for name in names for each in _checked(self.content / name)),
-        )
+                for path, reason in passed_over(self.content)
+            ]
+        for each in self._named(name):
+            found += _checked(self.content / each)
+        return tuple(found)
 
     def tidy(self) -> bool:
         """Merge small segments of the index if there are too many; return whether any were merged.

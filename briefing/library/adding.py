@@ -134,8 +134,7 @@ def require_place(root: Path, to: str | None) -> None:
     """Raise UsageError or WriteError where nothing can be added to the briefing `to`."""
     if to is not None and (not to.strip() or to.startswith(".") or set(to) & set("/\\\0")):
         raise UsageError(
-            f"{to!r} cannot name a briefing",
-            "Use words: --to huawei-5g, or --to 'Huawei and 5G'.",
+            f"{to!r} cannot name a briefing", "Use words: --to huawei-5g, or --to 'Huawei and 5G'."
         )
     content = root / "content"
     require_own(content, find_folder_name(content, to) if to is not None else None)

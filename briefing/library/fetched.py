@@ -27,12 +27,7 @@ from briefing.content.naming import briefing_names
 from briefing.errors import BriefingError, InputError
 from briefing.ingest import WebOrigin
 from briefing.ingest.formats import SUFFIXES, suffix_for, suffix_of
-from briefing.library.adding import (
-    AddHooks,
-    add_documents,
-    find_folder_name,
-    require_place,
-)
+from briefing.library.adding import AddHooks, add_documents, find_folder_name, require_place
 from briefing.library.holdings import stored_articles
 from briefing.library.plans import now
 from briefing.library.reports import (

@@ -24,13 +24,7 @@ from briefing.content.naming import briefing_names
 from briefing.errors import NotFoundError
 from briefing.library.doubles import note_texts
 from briefing.library.edited_articles import apply_and_annotate
-from briefing.library.staleness import (
-    UNTRUSTED,
-    Stamps,
-    files_of,
-    folder_time,
-    read_stamps,
-)
+from briefing.library.staleness import UNTRUSTED, Stamps, files_of, folder_time, read_stamps
 from briefing.library.store import Store
 from briefing.model import Article, Briefing, Edit, Orphan, Record, fields_of, read_chunks
 from briefing.paraphrases import count_quotes

@@ -154,12 +154,7 @@ def log_line(
 def make_edit(kind: EditKind, anchor: Anchor, **fields: Any) -> Edit:
     """Return a new edit with an id of its own, made now."""
     return Edit(
-        id=f"{kind}-{new_id()[-8:]}",
-        kind=kind,
-        anchor=anchor,
-        by=user_name(),
-        made=now(),
-        **fields,
+        id=f"{kind}-{new_id()[-8:]}", kind=kind, anchor=anchor, by=user_name(), made=now(), **fields
     )
 
 

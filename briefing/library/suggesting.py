@@ -79,8 +79,7 @@ def place_edits(edits: Sequence[Edit], article: Article) -> tuple[PlacedEdit, ..
     placed = (_place(article, edit) for edit in edits if edit.anchor.article == article.id)
     return tuple(
         sorted(
-            placed,
-            key=lambda one: (one.reason is not None, numbers.get(one.chunk, -1), one.start),
+            placed, key=lambda one: (one.reason is not None, numbers.get(one.chunk, -1), one.start)
         )
     )
 

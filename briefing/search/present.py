@@ -81,10 +81,7 @@ def _are_copies(one: Sequence[RankedPassage], other: Sequence[RankedPassage]) ->
 
 
 def _article_hits(
-    group: Sequence[RankedPassage],
-    copies: Sequence[RankedPassage],
-    marker: Marker,
-    noted: Marker,
+    group: Sequence[RankedPassage], copies: Sequence[RankedPassage], marker: Marker, noted: Marker
 ) -> ArticleHits:
     article = group[0].article
     return ArticleHits(

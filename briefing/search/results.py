@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from briefing.model import PublicationDate, Record, Role, SavedSearch
 
 
@@ -135,13 +133,6 @@ class SavedRun(Record, frozen=True, kw_only=True):
     search: SavedSearch
     results: Results
     new: tuple[Hit, ...] = ()
-
-
-def new_since(results: Results, seen: Collection[str]) -> tuple[Hit, ...]:
-    """Return the hits that are not in `seen`, the `article/chunk` ids of earlier runs."""
-    known = frozenset(seen)
-    hits = (hit for group in results.groups for hit in group.hits)
-    return tuple(hit for hit in hits if seen_id(hit) not in known)
 
 
 def seen_id(hit: Hit) -> str:

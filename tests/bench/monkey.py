@@ -30,7 +30,7 @@ from textual.app import App  # noqa: E402
 from textual.events import Key, Paste  # noqa: E402
 from textual.pilot import OutOfBounds, Pilot  # noqa: E402
 
-from briefing.content.articles import write_article  # noqa: E402
+from briefing.content.articles import encode_article  # noqa: E402
 from briefing.content.folders import create_briefing  # noqa: E402
 from briefing.library import Library  # noqa: E402
 from briefing.library.reports import InputBytes  # noqa: E402
@@ -179,7 +179,7 @@ def _made(root: Path) -> None:
             positions=(replace(position, country=code, stance=stance),),
             **dict.fromkeys(EDITED, ()),
         )
-        write_article(folder / f"a{number}.yaml", replace(article, chunks=(chunk,)))
+        (folder / f"a{number}.yaml").write_bytes(encode_article(replace(article, chunks=(chunk,))))
     (folder / "broken.yaml").write_text("format: [", encoding="utf-8")
 
 

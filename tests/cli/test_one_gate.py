@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 import pytest
 
-from briefing.content.articles import write_article
+from briefing.content.articles import encode_article
 from briefing.content.edits import dump_edits
 from briefing.content.info import dump_info
 from briefing.model import EDITED, Anchor, Article, BriefingInfo, Edit
@@ -66,7 +66,9 @@ def folder(briefing: Run, tmp_path: Path) -> Path:
     (chunk,) = article.chunks
     bare = msgspec.structs.replace(chunk, **dict.fromkeys(EDITED, ()))
     aside = msgspec.structs.replace(bare, id="c2", role="boilerplate", quotes=())
-    write_article(folder / "a.yaml", msgspec.structs.replace(article, chunks=(bare, aside)))
+    (folder / "a.yaml").write_bytes(
+        encode_article(msgspec.structs.replace(article, chunks=(bare, aside)))
+    )
     anchor = Anchor(article="a" + ACTIVE, exact="Oslo")
     edits = [
         Edit(id=f"e{ACTIVE}", kind="note", anchor=anchor, text=f"note{ACTIVE}"),

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.visual import visualize
 from textual.widgets import Input, Label
 
-from briefing.content.articles import write_article
+from briefing.content.articles import encode_article
 from briefing.content.edits import dump_edits
 from briefing.content.info import dump_info
 from briefing.library import Library
@@ -94,7 +94,9 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
         article = gate.record(Article, id="a" + bad)
         (chunk,) = article.chunks
         bare = msgspec.structs.replace(chunk, **dict.fromkeys(EDITED, ()))
-        write_article(folder / "a.yaml", msgspec.structs.replace(article, chunks=(bare,)))
+        (folder / "a.yaml").write_bytes(
+            encode_article(msgspec.structs.replace(article, chunks=(bare,)))
+        )
         (folder / f"b\x1b[7m\u202e{MARKUP.replace('/', '')}.yaml").write_text("format: [", "utf-8")
         edits = [
             Edit(
