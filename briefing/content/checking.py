@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -42,8 +43,7 @@ def check_briefing(
     Errors are files that cannot be read and values that do not match (a hash, an anchor, a
     duplicate id); warnings are changes by hand, orphaned edits, and keys or files without effect.
     `apply` applies the edits, as in `read_briefing`; `warn` says what else is wrong with articles
-    by what briefing.yaml says. Raises NotFoundError where there is no such
-    folder.
+    by what briefing.yaml says. Raises NotFoundError where there is no such folder.
     """
     paths = article_paths(folder)
     problems: list[Problem] = []
@@ -152,11 +152,9 @@ def _check_edits(
     except ContentError as error:
         yield to_problem(error)
         return
-    orphans = find_orphans(edits)
-    if not orphans:
-        return
     numbers = {edit.id: number for number, edit in enumerate(edits)}
-    places = Places(decode(read_bytes(path), path))
+    orphans = find_orphans(edits)
+    places = Places(decode(read_bytes(path), path) if orphans else "")
     for orphan in orphans:
         message = f"the edit {orphan.edit.id!r} has no effect: {orphan.reason}"
         yield _problem(path, places, ("edits", numbers[orphan.edit.id]), message, "warning")
@@ -193,12 +191,9 @@ def _check_files(folder: Path, articles: Sequence[Article], *, complete: bool) -
 
 def _paths_in(folder: Path) -> list[Path]:
     """List a folder by name; empty where it is a link, missing or unreadable."""
-    if folder.is_symlink():
-        return []
-    try:
-        return sorted(folder.iterdir())
-    except OSError:
-        return []
+    with suppress(OSError):
+        return [] if folder.is_symlink() else sorted(folder.iterdir())
+    return []
 
 
 def _problem(

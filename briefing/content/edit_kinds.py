@@ -11,25 +11,10 @@ from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
+from briefing import model
 from briefing.content.anchors import AnchorPlace, locate
 from briefing.isodates import read_value
-from briefing.model import (
-    NO_POSITION,
-    Article,
-    Chunk,
-    Dismissal,
-    Edit,
-    EditKind,
-    Evidence,
-    HighlightedSpan,
-    Mention,
-    Position,
-    PublicationDate,
-    Quote,
-    Reprint,
-    Speaker,
-    fields_of,
-)
+from briefing.model import NO_POSITION, Article, Chunk, Dismissal, Edit, Evidence, Position
 from briefing.quote_ids import QuoteNames
 from briefing.wording import ended
 
@@ -63,13 +48,13 @@ def set_metadata(article: Article, edit: Edit) -> Article:
     return replace(article, **{field: value, "evidence": shown_by})
 
 
-def _to_date(value: object, evidence: Evidence | None) -> PublicationDate | None:
+def _to_date(value: object, evidence: Evidence | None) -> model.PublicationDate | None:
     if value is None:
         return None
     date = read_value(value) if isinstance(value, str) else None
     if date is None:
         raise NoTargetError(f"its value is not a date: {value!r}")
-    return PublicationDate(
+    return model.PublicationDate(
         value=date.value, precision=date.precision, basis="analyst", evidence=evidence
     )
 
@@ -80,7 +65,7 @@ def _set_speaker(place: AnchorPlace, edit: Edit) -> Chunk:
     return _with_quote(place.chunk, target, speaker=edit.speaker, chain=chain, rule=ANALYST_RULE)
 
 
-def _with_quote(chunk: Chunk, target: Quote, **fields: object) -> Chunk:
+def _with_quote(chunk: Chunk, target: model.Quote, **fields: object) -> Chunk:
     changed = replace(target, **fields)
     quotes = [changed if quote is target else quote for quote in chunk.quotes]
     return replace(chunk, quotes=tuple(sorted(quotes, key=lambda one: (one.start, one.end))))
@@ -120,7 +105,7 @@ def _add_quote(place: AnchorPlace, edit: Edit) -> Chunk:
     if known is None:
         names = QuoteNames(quote.id for each in place.article.chunks for quote in each.quotes)
         number = names.name(chunk.text, place.start, place.end)
-        known = Quote(id=number, kind="direct", start=0, end=0, exact="", rule="")
+        known = model.Quote(id=number, kind="direct", start=0, end=0, exact="", rule="")
     quote = replace(
         known,
         kind=edit.quote_kind or "direct",
@@ -135,7 +120,7 @@ def _add_quote(place: AnchorPlace, edit: Edit) -> Chunk:
     return replace(chunk, quotes=tuple(quotes))
 
 
-def _led_by(speaker: Speaker | None, chain: tuple[str, ...]) -> tuple[str, ...]:
+def _led_by(speaker: model.Speaker | None, chain: tuple[str, ...]) -> tuple[str, ...]:
     """Return a chain that begins with the speaker who was set."""
     label = speaker and (speaker.name or speaker.role or speaker.mention)
     return (label, *chain[1:]) if label and chain else chain
@@ -174,7 +159,7 @@ def _ruled_position(place: AnchorPlace, edit: Edit, ruled: Sequence[Position]) -
     """Return the ruling, with what the rules found out of the same words: who acts and says so."""
     new = Position(country="", stance="", start=0, end=0, rule="")
     known = next((one for one in ruled if one.stance == edit.stance), next(iter(ruled), new))
-    matter = fields_of(edit, *_MATTER)  # Where empty is not stated, and None not given.
+    matter = model.fields_of(edit, *_MATTER)  # Where empty is not stated, and None not given.
     return replace(
         known,
         country=edit.country or "",
@@ -193,7 +178,7 @@ def _ruled_position(place: AnchorPlace, edit: Edit, ruled: Sequence[Position]) -
 def _set_position(place: AnchorPlace, edit: Edit) -> Chunk:
     """Set target, object or date of the country's positions at the place; empty is not stated."""
     chunk = place.chunk
-    named = fields_of(edit, *_MATTER).items()
+    named = model.fields_of(edit, *_MATTER).items()
     fields = {name: value or None for name, value in named if value is not None}
     if not any(_is_of(one, edit.country, place) for one in chunk.positions):
         raise NoTargetError(f"there is no position of {edit.country} at its anchor")
@@ -210,7 +195,9 @@ def _set_mention(place: AnchorPlace, edit: Edit) -> Chunk:
     mentions = [one for one in chunk.mentions if not _shared(one, place)]
     if edit.kind != "drop-mention":
         code = edit.country or ""
-        mentions.append(Mention(code=code, start=place.start, end=place.end, rule=ANALYST_RULE))
+        mentions.append(
+            model.Mention(code=code, start=place.start, end=place.end, rule=ANALYST_RULE)
+        )
     return replace(chunk, mentions=tuple(sorted(mentions, key=lambda one: one.start)))
 
 
@@ -220,12 +207,12 @@ def _add(place: AnchorPlace, edit: Edit) -> Chunk:
     if edit.kind == "pin":
         added = _quote_at(place).id
     elif edit.kind == "highlight":
-        added = HighlightedSpan(start=place.start, end=place.end)
+        added = model.HighlightedSpan(start=place.start, end=place.end)
     items = getattr(place.chunk, field)
     return place.chunk if added in items else replace(place.chunk, **{field: (*items, added)})
 
 
-def _quote_at(place: AnchorPlace) -> Quote:
+def _quote_at(place: AnchorPlace) -> model.Quote:
     """Return the quote with the anchor's span, else the one that overlaps it most."""
     exact = (q for q in place.chunk.quotes if (q.start, q.end) == (place.start, place.end))
     best = next(exact, None) or max(
@@ -236,11 +223,14 @@ def _quote_at(place: AnchorPlace) -> Quote:
     return best
 
 
-def _shared(item: Quote | Position | Dismissal | Mention, place: AnchorPlace | Quote) -> int:
+_Span = model.Quote | Position | Dismissal | model.Mention | AnchorPlace
+
+
+def _shared(item: _Span, place: _Span) -> int:
     return max(0, min(item.end, place.end) - max(item.start, place.start))
 
 
-def is_same_span(quote: Quote, place: AnchorPlace | Quote) -> bool:
+def is_same_span(quote: model.Quote, place: _Span) -> bool:
     """Whether quote and place are the same span, give or take a mark or a word at the ends."""
     longer = max(quote.end - quote.start, place.end - place.start)
     return _shared(quote, place) >= SAME_SPAN * longer
@@ -265,7 +255,7 @@ class KindRow(NamedTuple):
 
 
 _MATTER = ("target", "object", "date")
-KINDS: Mapping[EditKind, KindRow] = {
+KINDS: Mapping[model.EditKind, KindRow] = {
     "set-speaker": KindRow((), _set_speaker, "the speaker of {at} is {who}", of_quote=True),
     "drop-quote": KindRow((), _drop_quote, "the quote {at} is dropped"),
     "add-quote": KindRow((), _add_quote, "the quote {at} is added", of_quote=True),
@@ -307,7 +297,7 @@ def find_edit_fault(edit: Edit) -> str | None:
     if missing:
         return f"the edit {edit.id!r} of kind {edit.kind} needs: {', '.join(missing)}"
     if edit.kind == "set-metadata":
-        wanted = {"authors": tuple, "reprint_of": Reprint}.get(edit.field or "", str)
+        wanted = {"authors": tuple, "reprint_of": model.Reprint}.get(edit.field or "", str)
         if edit.value is not None and not (edit.value and isinstance(edit.value, wanted)):
             return f"the edit {edit.id!r} cannot set {edit.field} to {edit.value!r}"
     if edit.date and read_value(edit.date) is None:
@@ -357,8 +347,8 @@ def _short(words: str) -> str:
     return line if len(line) <= MAX_WORDS else f"{line[: MAX_WORDS - 1].rstrip()}…"
 
 
-def _in_words(value: str | tuple[str, ...] | Reprint | None) -> str:
-    if isinstance(value, Reprint):
+def _in_words(value: str | tuple[str, ...] | model.Reprint | None) -> str:
+    if isinstance(value, model.Reprint):
         parts = (value.publisher, value.headline, value.date, value.url)
         value = tuple(part for part in parts if part)
     text = ", ".join(value) if isinstance(value, tuple) else value

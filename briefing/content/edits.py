@@ -12,36 +12,14 @@ from typing import Any
 
 import msgspec
 
+from briefing.content import yaml_reading, yaml_writing
 from briefing.content.anchors import locate
 from briefing.content.edit_kinds import KINDS, NoTargetError, find_edit_fault, set_metadata
 from briefing.content.files import read_bytes
-from briefing.content.yaml_reading import (
-    UTF8_BOM,
-    check_format,
-    decode,
-    describe_steps,
-    load,
-    refuse_at,
-    to_record,
-)
-from briefing.content.yaml_writing import (
-    YamlValue,
-    replace_items,
-    replace_value,
-    write_flow,
-    write_lines,
-)
+from briefing.content.yaml_reading import UTF8_BOM, decode
+from briefing.content.yaml_writing import write_flow
 from briefing.errors import ContentError, InputError, MismatchError, NotFoundError, UsageError
-from briefing.model import (
-    EDITS_FORMAT,
-    NO_POSITION,
-    Anchor,
-    Article,
-    BriefingInfo,
-    Edit,
-    Orphan,
-    Record,
-)
+from briefing.model import EDITS_FORMAT, NO_POSITION, Article, BriefingInfo, Edit, Orphan, Record
 
 EDITS_NAME = "edits.yaml"
 OLDER_EDITS = ("briefing/edits/1",)
@@ -58,24 +36,23 @@ def read_edits(path: Path, open_file: Callable[[Path], bytes] = read_bytes) -> t
 
     Raises ContentError with line and column where it is broken.
     """
-    try:
-        data = open_file(path)
-    except NotFoundError:
-        return ()
-    return parse_edits(data, path)
+    with suppress(NotFoundError):
+        return parse_edits(open_file(path), path)
+    return ()
 
 
 def parse_edits(data: bytes, path: Path) -> tuple[Edit, ...]:
     """Return the edits in the bytes of an `edits.yaml`; raises as `read_edits` does."""
     text = decode(data, path)
-    plain = load(text, path)
+    plain = yaml_reading.load(text, path)
     if plain is None:
         return ()
-    check_format(plain, EDITS_FORMAT, text, path, older=OLDER_EDITS)
-    edits = to_record(_convert(plain), _EditsFile, text, path).edits
+    yaml_reading.check_format(plain, EDITS_FORMAT, text, path, older=OLDER_EDITS)
+    edits = yaml_reading.to_record(_convert(plain), _EditsFile, text, path).edits
     for number, fault in _find_faults(edits):
         steps = ("edits", number, "id")
-        refuse_at(f"{fault} (at {describe_steps(steps)})", steps, text, path)
+        where = yaml_reading.describe_steps(steps)
+        yaml_reading.refuse_at(f"{fault} (at {where})", steps, text, path)
     return edits
 
 
@@ -90,7 +67,7 @@ def _find_faults(edits: Iterable[Edit]) -> Iterator[tuple[int, str]]:
 
 def dump_edits(edits: Iterable[Edit]) -> str:
     """Return the text of an `edits.yaml`, one line per edit."""
-    lines = write_lines("edits", edits, "") or ["edits: []"]
+    lines = yaml_writing.write_lines("edits", edits, "") or ["edits: []"]
     return "\n".join([f"format: {EDITS_FORMAT}", *lines, ""])
 
 
@@ -125,10 +102,11 @@ def _rewrite(text: str, before: Sequence[Edit], after: Sequence[Edit]) -> str | 
     try:
         if f"format: {EDITS_FORMAT}" not in text:
             return None
-        changed = replace_items(text, "edits", [write_flow(edit) for edit in before], items)
+        old = [write_flow(edit) for edit in before]
         below = tuple(f"- {item}" for item in items)
-        value = YamlValue("", below, items) if items else YamlValue("[]")
-        return changed or replace_value(text, "edits", value)
+        value = yaml_writing.YamlValue("" if items else "[]", below)
+        changed = yaml_writing.replace_items(text, "edits", old, items)
+        return changed or yaml_writing.replace_value(text, "edits", value)
     except (InputError, RecursionError):
         return None
 
@@ -150,9 +128,7 @@ def apply_edits(
             continue
         try:
             by_id[article.id] = _apply(article, edit, stances)
-        except MismatchError as error:
-            orphans.append(Orphan(edit=edit, reason=error.message))
-        except NoTargetError as error:
+        except (MismatchError, NoTargetError) as error:
             orphans.append(Orphan(edit=edit, reason=str(error)))
     return tuple(by_id[article.id] for article in articles), tuple(orphans)
 
@@ -180,13 +156,13 @@ def apply_only(
 
 
 def _without_superseded(edits: tuple[Edit, ...]) -> list[Edit]:
-    dropped: set[Anchor] = set()
+    dropped = set()
     kept = []
     for edit in reversed(edits):
-        if KINDS[edit.kind].of_quote and edit.anchor in dropped:
-            continue
         if edit.kind == "drop-quote":
             dropped.add(edit.anchor)
+        elif KINDS[edit.kind].of_quote and edit.anchor in dropped:
+            continue
         kept.append(edit)
     return kept[::-1]
 

@@ -11,26 +11,14 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from briefing import errors
 from briefing.content.articles import encode_article, parse_article, read_article
 from briefing.content.edits import EDITS_NAME, Apply, apply_only, read_edits
-from briefing.content.files import (
-    make_folder,
-    read_bytes,
-    remove_leftovers,
-    write_atomic,
-    write_together,
-)
+from briefing.content.files import make_folder, read_bytes, remove_leftovers, write_together
 from briefing.content.info import INFO_NAME, dump_info, parse_info
 from briefing.content.locking import briefing_lock, library_lock, library_of
 from briefing.content.naming import is_safe_name, safe_child, slugify
-from briefing.errors import (
-    ContentError,
-    InputError,
-    MismatchError,
-    NotFoundError,
-    WriteError,
-    WrongQuoteError,
-)
+from briefing.errors import ContentError, InputError, NotFoundError, WriteError
 from briefing.model import Article, Briefing, BriefingInfo, Problem
 
 _T = TypeVar("_T")
@@ -70,30 +58,27 @@ def edited(briefing: Briefing, apply: Apply) -> Briefing:
 
 
 def read_folder(
-    folder: Path,
-    paths: Iterable[Path],
-    *,
-    read_file: Callable[[Path], Article] = read_article,
-    open_file: Callable[[Path], bytes] = read_bytes,
+    folder: Path, paths: Iterable[Path], open_file: Callable[[Path], bytes] = read_bytes
 ) -> Briefing:
     """Read briefing.yaml, edits.yaml, not yet applied, and the article files at `paths`.
 
-    `read_file` reads an article, `open_file` the bytes of the other two; `problems` name broken
-    files, relative to `content/`. Raises NotFoundError where there is no briefing.yaml.
+    `open_file` reads the bytes of a file; `problems` name broken files, relative to `content/`.
+    Raises NotFoundError where there is no briefing.yaml.
     """
     written = read_analyst_files(folder, open_file)
-    read, _, problems = read_articles(paths, {}, read_file=read_file)
+    read, _, problems = read_articles(
+        paths, {}, read_file=lambda path: parse_article(open_file(path), path)
+    )
     return replace(written, articles=read, problems=written.problems + problems)
 
 
 def read_analyst_files(folder: Path, open_file: Callable[[Path], bytes] = read_bytes) -> Briefing:
     """Read briefing.yaml and edits.yaml, and no articles; raises as `read_folder` does."""
     problems: list[Problem] = []
-    parsed = _or_problem(
-        lambda path: parse_info(open_file(path), path), folder / INFO_NAME, problems
-    )
+    path = folder / INFO_NAME
+    parsed = _or_problem(lambda path: parse_info(open_file(path), path), path, problems)
     if parsed is not None and parsed.broken_codebook is not None:
-        problems.append(_problem_in(folder / INFO_NAME, parsed.broken_codebook))
+        problems.append(_problem_in(path, parsed.broken_codebook))
     edits = _or_problem(partial(read_edits, open_file=open_file), folder / EDITS_NAME, problems)
     info = parsed.info if parsed else BriefingInfo(title=folder.name)
     return Briefing(name=folder.name, info=info, edits=edits or (), problems=tuple(problems))
@@ -148,12 +133,8 @@ def parse_folder(folder: Path, files: Mapping[str, bytes]) -> Briefing:
             raise NotFoundError(f"There is no file {path}.")
         return files[path.name]
 
-    return read_folder(
-        folder,
-        [folder / name for name in sorted(files) if _is_article_name(name)],
-        read_file=lambda path: parse_article(open_file(path), path),
-        open_file=open_file,
-    )
+    paths = [folder / name for name in sorted(files) if _is_article_name(name)]
+    return read_folder(folder, paths, open_file)
 
 
 def _or_problem(reader: Callable[[Path], _T], path: Path, problems: list[Problem]) -> _T | None:
@@ -179,7 +160,7 @@ def create_briefing(folder: Path, info: BriefingInfo) -> Path:
     with briefing_lock(folder):
         make_folder(folder)
         if not os.path.lexists(path):
-            write_atomic(path, dump_info(info).encode("utf-8"))
+            write_together([(path, dump_info(info).encode("utf-8"))])
     return path
 
 
@@ -208,7 +189,7 @@ def store_articles(
         if kept not in digests:
             digests[kept] = hashlib.sha256(original).hexdigest()
         if digests[kept] != article.source.sha256:
-            raise MismatchError(f"The original of {article.id} does not match its sha256.")
+            raise errors.MismatchError(f"The original of {article.id} does not match its sha256.")
     with library_lock(library_of(folder)):
         first = articles[0][0]
         create_briefing(folder, BriefingInfo(title=first.headline or first.id))
@@ -250,14 +231,13 @@ def original_path(folder: Path, article: Article) -> Path:
 def _is_kept(path: Path, data: bytes) -> bool:
     """Whether an original is kept already; raises WriteError where another file is in its place."""
     try:
-        present = read_bytes(path, limit=max(len(data), 1))
+        if read_bytes(path, limit=max(len(data), 1)) == data:
+            return True
     except NotFoundError:
         return False
     except ContentError:
-        present = None
-    if present != data:
-        raise _is_taken(path)
-    return True
+        pass
+    raise _is_taken(path)
 
 
 def _is_taken(path: Path) -> WriteError:
@@ -268,9 +248,7 @@ def _is_taken(path: Path) -> WriteError:
 
 
 def _is_article_name(name: str) -> bool:
-    return (
-        name.endswith(SUFFIX) and not name.startswith(".") and name not in (INFO_NAME, EDITS_NAME)
-    )
+    return name.endswith(SUFFIX) and name[0] != "." and name not in (INFO_NAME, EDITS_NAME)
 
 
 def to_problem(error: ContentError) -> Problem:
@@ -281,5 +259,5 @@ def to_problem(error: ContentError) -> Problem:
         message=error.message.removeprefix(f"{place}: "),
         line=error.line,
         column=error.column,
-        wrong_quote=isinstance(error, WrongQuoteError),
+        wrong_quote=isinstance(error, errors.WrongQuoteError),
     )

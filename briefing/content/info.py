@@ -14,28 +14,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from briefing.codebooks import CodebookError, check_shape, resolve
+from briefing.content import yaml_reading, yaml_writing
 from briefing.content.files import read_bytes, write_atomic
 from briefing.content.locking import briefing_lock
 from briefing.content.naming import briefing_names
-from briefing.content.yaml_reading import (
-    UTF8_BOM,
-    Steps,
-    check_format,
-    decode,
-    drop_unknown,
-    load,
-    refuse_at,
-    to_record,
-)
-from briefing.content.yaml_writing import (
-    YamlValue,
-    quote_scalar,
-    replace_items,
-    replace_value,
-    write_flow,
-    write_lines,
-    write_text,
-)
+from briefing.content.yaml_reading import UTF8_BOM, Steps, decode, load, to_record
+from briefing.content.yaml_writing import YamlValue, quote_scalar, write_flow
 from briefing.errors import ContentError, NotFoundError, UsageError, WriteError
 from briefing.model import BRIEFING_FORMAT, Aliases, BriefingInfo
 
@@ -79,8 +63,8 @@ def parse_info(data: bytes, path: Path) -> ParsedInfo:
     """
     text = decode(data, path, limit=MAX_INFO_BYTES)
     plain, text, broken = _load(text, path)
-    check_format(plain, BRIEFING_FORMAT, text, path, required=False)
-    known, unknown = drop_unknown(plain, BriefingInfo)
+    yaml_reading.check_format(plain, BRIEFING_FORMAT, text, path, required=False)
+    known, unknown = yaml_reading.drop_unknown(plain, BriefingInfo)
     try:
         _check_codebook(known.get("codebook"), text, path)
     except ContentError as error:
@@ -113,7 +97,7 @@ def _check_codebook(plain: Any, text: str, path: Path) -> None:
         resolve(info.codebook or ())
     except CodebookError as error:
         message = f"the codebook is left out: {error.message}"
-        refuse_at(message, ("codebook", *error.steps), text, path)
+        yaml_reading.refuse_at(message, ("codebook", *error.steps), text, path)
 
 
 def dump_info(info: BriefingInfo) -> str:
@@ -192,26 +176,27 @@ def _candidates(text: str, key: str, old: Any, new: Any) -> Iterator[str]:
     """Yield ways to rewrite the text, the one that keeps most of it first."""
     old_items, value = _write_value(key, old).items, _write_value(key, new)
     if old_items and value.items:
-        changed = replace_items(text, key, old_items, value.items)
-        if changed is not None:
-            yield changed
-    changed = replace_value(text, key, value)
-    if changed is not None:
-        yield changed
+        changed = yaml_writing.replace_items(text, key, old_items, value.items)
+        yield from [changed] if changed is not None else ()
+    changed = yaml_writing.replace_value(text, key, value)
+    yield from [changed] if changed is not None else ()
 
 
 def _write_value(key: str, value: Any) -> YamlValue:
     """Write a top-level value: text as a block, lists one entry per line, the rest on one line."""
     if isinstance(value, str) and "\n" in value:
-        first, *below = write_text(value, "").split("\n")
+        first, *below = yaml_writing.write_text(value, "").split("\n")
         return YamlValue(first, tuple(below))
-    if isinstance(value, Aliases):
-        names = ("speakers", "outlets")
-        below = [line for each in names for line in write_lines(each, getattr(value, each), "  ")]
-        return YamlValue("", tuple(below)) if below else YamlValue("{}")
-    if isinstance(value, dict):
-        below = [f"  {quote_scalar(name)}: {write_flow(value[name])}" for name in value]
-        return YamlValue("", tuple(below)) if below else YamlValue("{}")
+    if isinstance(value, Aliases | dict):
+        if isinstance(value, dict):
+            below = [f"  {quote_scalar(name)}: {write_flow(value[name])}" for name in value]
+        else:
+            lines = yaml_writing.write_lines
+            below = [
+                *lines("speakers", value.speakers, "  "),
+                *lines("outlets", value.outlets, "  "),
+            ]
+        return YamlValue("" if below else "{}", tuple(below))
     if not isinstance(value, tuple):
         return YamlValue(write_flow(value))
     items = tuple(write_flow(item) for item in value)
@@ -226,11 +211,8 @@ def require_own(content: Path, name: str | None) -> None:
     A sample is marked so in its briefing.yaml; a library with only samples is the sample library,
     where no briefing may be created either. None means any new briefing.
     """
-    if name is not None and (content / name / INFO_NAME).is_file():
-        protected = _is_sample(content / name)
-    else:
-        protected = has_only_samples(content)
-    if protected:
+    is_there = name is not None and (content / name / INFO_NAME).is_file()
+    if _is_sample(content / (name or "")) if is_there else has_only_samples(content):
         raise WriteError(
             "the sample library is read-only: name a library of your own with --library",
             "`briefing copy FOLDER` makes one of it.",
@@ -244,7 +226,6 @@ def has_only_samples(content: Path) -> bool:
 
 
 def _is_sample(folder: Path) -> bool:
-    try:
+    with suppress(ContentError, NotFoundError):
         return read_info(folder / INFO_NAME).sample
-    except (ContentError, NotFoundError):
-        return False
+    return False

@@ -15,7 +15,7 @@ from threading import Event
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from briefing.content.files import open_regular, refuse_links, write_error, writing
+from briefing.content.files import open_regular, refuse_links, writing
 from briefing.content.naming import HOLDER_NAME, LOCK_NAME
 from briefing.errors import BriefingError, BusyError, StoppedError
 
@@ -123,13 +123,10 @@ def _lock_in(folder: Path) -> BaseFileLock:
 
 
 def _try(lock: BaseFileLock, seconds: float) -> bool:
-    try:
+    with writing(Path(lock.lock_file)), suppress(Timeout):
         lock.acquire(timeout=seconds)
-    except Timeout:
-        return False
-    except OSError as error:
-        raise write_error(Path(lock.lock_file), error) from error
-    return True
+        return True
+    return False
 
 
 def _wait(lock: BaseFileLock, root: Path, folder: Path, timeout: float, cancelled: Event) -> None:
@@ -179,8 +176,7 @@ def _holder(folder: Path) -> str:
 
 def _holder_version(folder: Path) -> tuple[int, int] | None:
     """Return a value that changes with each progress report and each new holder."""
-    try:
+    with suppress(OSError):
         stat = (folder / HOLDER_NAME).lstat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_ino
+        return stat.st_mtime_ns, stat.st_ino
+    return None

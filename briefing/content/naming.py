@@ -9,6 +9,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -46,11 +47,8 @@ def slugify(text: str, fallback: str = _LAST_RESORT) -> str:
     It has lower-case ASCII letters, digits and single hyphens, at most MAX_SLUG characters (plus
     a suffix for reserved names), and is never empty.
     """
-    for candidate in (text, fallback, _LAST_RESORT):
-        slug = _reduce(candidate)
-        if slug:
-            return f"{slug}-1" if slug in _RESERVED else slug
-    return _LAST_RESORT
+    slug = next(filter(None, map(_reduce, (text, fallback, _LAST_RESORT))))
+    return f"{slug}-1" if slug in _RESERVED else slug
 
 
 def numbered(stem: str) -> Iterator[str]:
@@ -101,15 +99,13 @@ def briefing_names(content_dir: Path, known: Collection[str] = frozenset()) -> t
     missing `content_dir` has no briefings. Raises ContentError where it cannot be read.
     """
     try:
-        with os.scandir(content_dir) as entries:
-            return tuple(
-                sorted(each.name for each in entries if each.name in known or _is_briefing(each))
-            )
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(content_dir) as entries:
+            found = (each.name for each in entries if each.name in known or _is_briefing(each))
+            return tuple(sorted(found))
     except OSError as error:
         message = f"the folder cannot be read: {error.strerror}"
         raise ContentError(message, path=Path(content_dir)) from error
+    return ()
 
 
 def passed_over(content_dir: Path) -> tuple[tuple[Path, str], ...]:
@@ -137,11 +133,9 @@ def passed_over(content_dir: Path) -> tuple[tuple[Path, str], ...]:
 
 def is_text(name: str) -> bool:
     """Whether a file's name is valid Unicode: on some systems it may be any bytes."""
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+    with suppress(UnicodeEncodeError):
+        return bool(name.encode("utf-8"))
+    return False
 
 
 def _is_briefing(entry: os.DirEntry[str]) -> bool:

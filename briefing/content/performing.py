@@ -19,15 +19,8 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from msgspec.structs import replace
 
-from briefing.content import files
-from briefing.content.action_log import (
-    FileChange,
-    Logged,
-    change_of,
-    digest_of,
-    is_logged,
-    write_log,
-)
+from briefing.content import action_log, files
+from briefing.content.action_log import FileChange, Logged, digest_of
 from briefing.content.edits import EDITS_NAME, change_edits, dump_edits, parse_edits
 from briefing.content.folders import ORIGINALS
 from briefing.content.info import INFO_NAME, parse_info
@@ -75,17 +68,12 @@ def perform(root: Path, steps: Sequence[ActionStep], line: Logged) -> bool:
             _do(root, step)
     except Exception:
         for step in reversed(done):
+            path, to = step.to or step.path, step.to and step.path
             with suppress(BriefingError, OSError):
-                back = ActionStep(
-                    path=step.to or step.path,
-                    to=step.to and step.path,
-                    before=step.after,
-                    after=step.before,
-                )
-                _do(root, back)
+                _do(root, ActionStep(path=path, to=to, before=step.after, after=step.before))
         _remove(intent)
         raise
-    logged = write_log(root, line)
+    logged = action_log.write_log(root, line)
     _remove(intent)
     return logged
 
@@ -118,18 +106,17 @@ def finish(root: Path) -> None:
     for step in intent.steps:
         if step.to is None or not os.path.lexists(root / step.to):
             _do(root, step)
-    if not is_logged(root, intent.line.id):
-        write_log(root, intent.line)
+    if not action_log.is_logged(root, intent.line.id):
+        action_log.write_log(root, intent.line)
     _remove(path)
 
 
 def read_file(root: Path, path: str) -> bytes | None:
     """Return the bytes of a file of the library, None where there is none."""
     files.refuse_links(root / path, root)
-    try:
+    with suppress(NotFoundError):
         return files.read_bytes(root / path)
-    except NotFoundError:
-        return None
+    return None
 
 
 def _do(root: Path, step: ActionStep) -> None:
@@ -192,12 +179,10 @@ def _refuse_place(root: Path, step: ActionStep) -> None:
 def trash_folders(root: Path) -> tuple[Path, ...]:
     """Return the folders of the trash, one for each removal."""
     folder = root / TRASH
-    if folder.is_symlink():
-        return ()
-    try:
-        return tuple(sorted(each for each in folder.iterdir() if not each.is_symlink()))
-    except OSError:
-        return ()
+    with suppress(OSError):
+        if not folder.is_symlink():
+            return tuple(sorted(each for each in folder.iterdir() if not each.is_symlink()))
+    return ()
 
 
 def empty_trash(root: Path) -> int:
@@ -212,25 +197,17 @@ def empty_trash(root: Path) -> int:
     return len(folders)
 
 
-def changes_of(steps: Sequence[ActionStep]) -> tuple[FileChange, ...]:
-    """Return what is logged of the steps of an action."""
-    return tuple(
-        FileChange(path=step.path, to=step.to) if step.to is not None else _change(step)
-        for step in steps
-    )
-
-
-def _change(step: ActionStep) -> FileChange:
-    if f"/{ORIGINALS}/" in step.path:  # It is copied whole, may be long, and no text.
-        return FileChange(
-            path=step.path, before=digest_of(step.before), after=digest_of(step.after)
-        )
-    change = change_of(step.path, step.before, step.after)
-    if not step.path.endswith(f"/{EDITS_NAME}"):
+def change_by(step: ActionStep) -> FileChange:
+    """Return what is logged of a step of an action."""
+    path = step.path
+    if step.to is not None:
+        return FileChange(path=path, to=step.to)
+    if f"/{ORIGINALS}/" in path:  # It is copied whole, may be long, and no text.
+        return FileChange(path=path, before=digest_of(step.before), after=digest_of(step.after))
+    change = action_log.change_of(path, step.before, step.after)
+    if not path.endswith(f"/{EDITS_NAME}"):
         return change
-    place = Path(step.path)
-    before = parse_edits(step.before or b"", place)
-    after = parse_edits(step.after or b"", place)
+    before, after = (parse_edits(data or b"", Path(path)) for data in (step.before, step.after))
     return replace(
         change,
         added=tuple(edit for edit in after if edit not in before),
@@ -249,8 +226,8 @@ def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[Act
     for move in reversed(moves):
         here, there = current_path(move.to or "", later), current_path(move.path, later)
         if not os.path.lexists(root / here):
-            is_deleted = here.startswith(TRASH)
-            gone = "was deleted with the trash" if is_deleted else "is not there any more"
+            deleted = here.startswith(TRASH)
+            gone = "was deleted with the trash" if deleted else "is not there any more"
             raise MismatchError(f"{here} {gone}.")
         if os.path.lexists(root / there):
             raise MismatchError(f"there is another {there} by now.")
@@ -262,8 +239,9 @@ def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[Act
             if f"/{ORIGINALS}/" in place and _is_of_others(root, place, back):
                 continue
             data = read_file(root, place)
-            restored = _restore(root, place, data, change)
-            back.append(ActionStep(path=path, before=data, after=restored))
+            back.append(
+                ActionStep(path=path, before=data, after=_restore(root, place, data, change))
+            )
     return tuple(back)
 
 
@@ -357,23 +335,19 @@ def _spliced(data: bytes, at: int, change: FileChange) -> bytes:
 
 def _find_once(data: bytes, lines: bytes) -> int | None:
     """Return where whole lines stand, None where they do so nowhere or twice."""
-    found = b"\n" + data
-    needle = b"\n" + lines
+    found, needle = b"\n" + data, b"\n" + lines
     at = found.find(needle)
-    if at < 0 or not lines.strip() or found.find(needle, at + 1) >= 0:
-        return None
-    return at
+    return None if at < 0 or not lines.strip() or found.find(needle, at + 1) >= 0 else at
 
 
 def _without_edits(
     data: bytes, path: str, change: FileChange, changed: MismatchError
 ) -> bytes | None:
     present = parse_edits(data, Path(path))
-    ids = {edit.id for edit in present}
-    if not all(edit in present for edit in change.added):
-        raise changed
     added = {edit.id for edit in change.added}
-    if any(edit.id in ids - added for _, edit in change.removed):
+    others = {edit.id for edit in present} - added
+    back = any(edit.id in others for _, edit in change.removed)
+    if back or not all(edit in present for edit in change.added):
         raise changed
 
     def restore(edits: tuple[Edit, ...]) -> Iterable[Edit]:

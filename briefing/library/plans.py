@@ -11,13 +11,14 @@ import getpass
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from msgspec.structs import replace
 
+from briefing.content import performing
 from briefing.content.action_log import Logged, read_log
 from briefing.content.articles import digest, is_hand_edited, parse_article, rewrite_article
 from briefing.content.edits import EDITS_NAME, change_edits, dump_edits
@@ -26,17 +27,7 @@ from briefing.content.folders import ORIGINALS
 from briefing.content.info import INFO_NAME, dump_info, parse_info, rewrite_info
 from briefing.content.locking import library_lock
 from briefing.content.naming import briefing_names, is_safe_name, numbered, slugify
-from briefing.content.performing import (
-    TRASH,
-    ActionStep,
-    changes_of,
-    finish,
-    names_before,
-    names_now,
-    perform,
-    read_file,
-    steps_back,
-)
+from briefing.content.performing import TRASH, ActionStep, names_now
 from briefing.errors import BriefingError, MismatchError, NotFoundError, UsageError, WriteError
 from briefing.library.reports import Action, Done, failure
 from briefing.model import Anchor, Article, BriefingInfo, Edit, EditKind, PinnedQuote, fields_of
@@ -64,7 +55,7 @@ class Plan(ExitStack):
 
     def __enter__(self) -> Self:
         self.enter_context(library_lock(self.root, on_wait=self._library.on_wait))
-        finish(self.root)
+        performing.finish(self.root)
         return self
 
     def read(self, path: str) -> bytes | None:
@@ -72,7 +63,7 @@ class Plan(ExitStack):
         for step in reversed(self.steps):
             if step.path == path and step.to is None:
                 return step.after
-        return read_file(self.root, path)
+        return performing.read_file(self.root, path)
 
     def write(self, path: str, data: bytes | None) -> None:
         """Plan to write a file, or to delete it."""
@@ -114,7 +105,7 @@ class Plan(ExitStack):
             line = log_line(self.id, briefings, done, self.steps)
         else:
             line = Logged(id=self.id, made=now(), by=user_name(), undoes=undoes)
-        logged = perform(self.root, self.steps, line)
+        logged = performing.perform(self.root, self.steps, line)
         self.close()
         return Done(
             done=done,
@@ -147,7 +138,7 @@ def log_line(
         by=user_name(),
         briefings=tuple(briefings),
         done=done,
-        changes=changes_of(steps),
+        changes=tuple(map(performing.change_by, steps)),
     )
 
 
@@ -181,13 +172,12 @@ def find_undoing(
 ) -> tuple[Logged, tuple[ActionStep, ...], tuple[str, ...]]:
     """Return the last action in a briefing, in the library, or the one of this id, to be undone.
 
-    With it come the steps back, and its briefings as they are called then.
-    With `skip` those that cannot be undone are passed over. Raises NotFoundError where there is
-    none, and MismatchError where it cannot be undone; the hint says which one can.
+    With it come the steps back, and its briefings as they are called then. `skip` and what is
+    raised are those of `Editing.undo`.
     """
     lines, undone = read_log(root)
     live = [line for line in lines if line.id not in undone]
-    numbers = list(_find_actions(live, name, action))
+    numbers = [at for at in reversed(range(len(live))) if _is_meant(live, at, name, action)]
     if not numbers:
         where = f" in {name}" if name is not None else ""
         what = "nothing" if action is None else f"no action {action!r}"
@@ -196,14 +186,14 @@ def find_undoing(
     for number in numbers[:MOST_TRIED]:
         line, later = live[number], live[number + 1 :]
         try:
-            steps = steps_back(root, line, later)
+            steps = performing.steps_back(root, line, later)
         except MismatchError as error:
             refused = refused or MismatchError(
                 f"this cannot be undone: {line.done} {error.message}",
                 error.hint or "Nothing was lost: change it by hand.",
             )
             continue
-        names = names_before(line, names_now(line, later))
+        names = performing.names_before(line, names_now(line, later))
         if refused is None or skip:
             return line, steps, names
         command = f"briefing undo {name} --skip" if name else "briefing undo --skip"
@@ -231,15 +221,10 @@ def list_actions(root: Path, name: str | None) -> tuple[Action, ...]:
     return tuple(found)
 
 
-def _find_actions(live: Sequence[Logged], name: str | None, action: str | None) -> Iterator[int]:
-    """Yield the numbers of the actions that may be meant, the last first."""
-    for number in range(len(live) - 1, -1, -1):
-        line = live[number]
-        if action is not None:
-            if line.id == action:
-                yield number
-        elif name is None or name in names_now(line, live[number + 1 :]):
-            yield number
+def _is_meant(live: Sequence[Logged], number: int, name: str | None, action: str | None) -> bool:
+    if action is not None:
+        return live[number].id == action
+    return name is None or name in names_now(live[number], live[number + 1 :])
 
 
 _SAMPLE = re.compile(rb"(?m)(?:(?<=\n)(?:#.*\r?\n)+)?^sample: *false\r?\n")
@@ -288,14 +273,11 @@ def plan_article_move(plan: Plan, name: str, article: str, to: str) -> None:
     """Plan to move an article, its original, its edits and its pins to another briefing."""
     _, known = _require_article(plan, name, article)
     target = f"content/{to}/{article}.yaml"
-    if (
-        to == name
-        or _is_taken(plan, target)
-        or (known.source.part is None and _is_taken(plan, f"content/{to}/{known.source.file}"))
-    ):
-        raise UsageError(
-            f"{to} has an article {article} already.", "Rename one of them before moving it."
-        )
+    original = f"content/{to}/{known.source.file}"
+    is_alone = known.source.part is None
+    if to == name or _is_taken(plan, target) or (is_alone and _is_taken(plan, original)):
+        hint = "Rename one of them before moving it."
+        raise UsageError(f"{to} has an article {article} already.", hint)
     mine, pins = _take_out(plan, name, article)
     if mine:
         plan.edit(to, lambda present: (*present, *_with_free_ids(mine, present)))
@@ -368,13 +350,12 @@ def _require_article(plan: Plan, name: str, article: str) -> tuple[bytes, Articl
 
 def require_free_name(plan: Plan, kind: str, new: str, path: str) -> None:
     """Raise UsageError for a name that is none for a briefing or an article, or is taken."""
+    one = f"{'an' if kind == 'article' else 'a'} {kind}"
     if not is_safe_name(new):
-        raise UsageError(
-            f"{new!r} cannot name {'an' if kind == 'article' else 'a'} {kind}.",
-            f"Use lower-case letters, digits and hyphens, as in {slugify(new)!r}.",
-        )
+        hint = f"Use lower-case letters, digits and hyphens, as in {slugify(new)!r}."
+        raise UsageError(f"{new!r} cannot name {one}.", hint)
     if _is_taken(plan, path):
-        raise UsageError(f"There is already {'an' if kind == 'article' else 'a'} {kind} {new}.")
+        raise UsageError(f"There is already {one} {new}.")
 
 
 def _is_taken(plan: Plan, path: str) -> bool:
@@ -384,8 +365,8 @@ def _is_taken(plan: Plan, path: str) -> bool:
 def follow_rename(root: Path, name: str, article: str, new: str) -> None:
     """Let the reading place and the reading mark of an article follow its new name."""
     with suppress(BriefingError):
-        known, here = read_state(), str(root)
-        state = known
+        state = known = read_state()
+        here = str(root)
         spots, read = state.spots.get(here, {}), state.read.get(here, {})
         spot, marks = spots.get(name), read.get(name, {})
         if spot is not None and spot.place.article == article:
