@@ -11,18 +11,9 @@ from msgspec.structs import replace
 from briefing.model import Link, MetadataEvidence, PublicationDate, Reprint, Role
 
 BlockForm = Literal[
-    "text",
-    "headline",
-    "heading",
-    "list",
-    "quote",
-    "caption",
-    "standfirst",
-    "byline",
-    "table",
-    "code",
-    "chrome",
-]
+    "text", "headline", "heading", "list", "quote", "caption", "standfirst", "byline", "table",
+    "code", "chrome",
+]  # fmt: skip
 """What the markup says a block is; plain text says only `text` and `list`."""
 
 BLANKS = " \t\n\r\v\f"
@@ -64,12 +55,8 @@ class Block(Struct, frozen=True):
             Link(start=max(0, link.start - cut), end=min(link.end - cut, len(text)), url=link.url)
             for link in self.links
         )
-        return replace(
-            self,
-            text=text,
-            links=tuple(link for link in links if link.start < link.end),
-            label=min(max(0, self.label - cut), len(text)),
-        )
+        kept = tuple(link for link in links if link.start < link.end)
+        return replace(self, text=text, links=kept, label=min(max(0, self.label - cut), len(text)))
 
 
 def join_blocks(blocks: Sequence[Block], marks: Sequence[str]) -> Block:
@@ -96,8 +83,6 @@ class RoleVerdict(Struct, frozen=True):
 
 
 BODY = RoleVerdict("body")
-
-
 NO_EVIDENCE = MetadataEvidence()
 
 

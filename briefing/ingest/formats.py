@@ -39,17 +39,14 @@ _FIELD_NAME = re.compile(rb"(?m)^([A-Za-z][A-Za-z0-9-]{0,70}):")
 _SENT = frozenset([b"mime-version", b"message-id", b"received", b"return-path", b"content-type"])
 _ADDRESSED = frozenset([b"to", b"cc", b"bcc", b"received", b"delivered-to", b"message-id"])
 _AS_TEXT = "Save what is said in it as a text, and add that."
+_ADDED_BY_ADDRESS = "Add its address: briefing feeds NAME --add ADDRESS"
 _XML = (
     rb"(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!(?:--|doctype)[^>]{0,2000}>\s{0,200}){0,5}<(?:%s)[\s>]"
 )
 _OTHERS = tuple(
     (re.compile(rb"(?i)\s{0,200}" + pattern), kind, hint)
     for pattern, kind, hint in (
-        (
-            _XML % b"rss|feed|rdf:rdf",
-            "a feed",
-            "Add its address: briefing feeds NAME --add ADDRESS",
-        ),
+        (_XML % b"rss|feed|rdf:rdf", "a feed", _ADDED_BY_ADDRESS),
         (_XML % b"opml", "a list of feeds", "Add them: briefing feeds NAME --import FILE"),
         (_XML % b"svg", "a drawing", _AS_TEXT),
         (rb"BEGIN:VCALENDAR\s", "a calendar", _AS_TEXT),
@@ -70,13 +67,8 @@ _RICH_LINE: Final = rb"(?<!\w)(?:%s)(?!\w)"
 _FACTIVA_NUMBER: Final = re.compile(rb"(?<!\w)[A-Z][A-Z0-9]{5,9}\d{8}[a-z0-9]{6,12}(?!\w)")
 _RULE: Final = re.compile(rb"(?m)^[ \t]*_{20,}[ \t\r]*$")
 ZIP_FAULTS: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OSError,
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
+    *(RuntimeError, ValueError, OSError),
 )
 
 

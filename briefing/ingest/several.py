@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from briefing.ingest.blocks import Block
@@ -66,13 +67,8 @@ def count_article_elements(root: Any) -> int:
 
 def _count(blocks: Sequence[Block], heads: Sequence[int]) -> int:
     """Return the number of heads, 1 where their texts are too short to be articles."""
-    if len(heads) < 2:
-        return 1
-    bounds = [*heads, len(blocks)]
-    lengths = [
-        sum(len(block.text) for block in blocks[start + 1 : end])
-        for start, end in zip(heads, bounds[1:], strict=True)
-    ]
+    bounds = pairwise([*heads, len(blocks)])
+    lengths = [sum(len(block.text) for block in blocks[at + 1 : end]) for at, end in bounds]
     long = sum(length >= _LONG for length in lengths)
     some = sum(length >= _SOME for length in lengths)
     return len(heads) if long >= 2 and 2 * some >= len(heads) else 1
@@ -133,7 +129,8 @@ def _signed(blocks: Sequence[Block]) -> list[int]:
     """Return the titles that a byline and a date follow."""
     heads: dict[int, None] = {}
     for index, block in enumerate(blocks):
-        if not _is_byline(block):
+        signed = block.form == "byline" or forms.is_byline(block.text)
+        if not (signed and len(block.text) <= 160 and read_authors(block.text)):
             continue
         around = blocks[max(0, index - 3) : index + 4]
         dated = any(find_date_line(each.text) for each in around) or find_date(block.text)
@@ -144,16 +141,10 @@ def _signed(blocks: Sequence[Block]) -> list[int]:
     return list(heads)
 
 
-def _is_byline(block: Block) -> bool:
-    signed = block.form == "byline" or forms.is_byline(block.text)
-    return signed and len(block.text) <= 160 and bool(read_authors(block.text))
-
-
 def _is_title(block: Block) -> bool:
-    if block.form in {"headline", "heading"}:
-        return True
-    text = block.text
-    return block.form == "text" and forms.count_words(text) > 2 and forms.is_title_like(text)
+    if block.form == "text":
+        return forms.count_words(block.text) > 2 and forms.is_title_like(block.text)
+    return block.form in {"headline", "heading"}
 
 
 def _ruled(blocks: Sequence[Block]) -> list[int]:

@@ -22,15 +22,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from briefing.errors import InputError
-from briefing.ingest.formats import (
-    ADDED_SUFFIXES,
-    FORMATS,
-    MAX_BYTES,
-    PACKED_SUFFIXES,
-    ZIP_FAULTS,
-    suffix_of,
-    too_large,
-)
+from briefing.ingest import formats
+from briefing.ingest.formats import ADDED_SUFFIXES, MAX_BYTES, ZIP_FAULTS, suffix_of, too_large
 from briefing.wording import counted
 
 MOST_FILES: Final = 20_000
@@ -55,7 +48,7 @@ _OF_LIBRARIES: Final = frozenset({"briefing.yaml", "store.json"})
 _LONGEST: Final = 10
 """Endings that are named of files left out, and the characters of one."""
 _UNPACK: Final = "Unpack it and add what is inside."
-_ENDINGS = sorted({row.suffixes[0] for row in FORMATS} | PACKED_SUFFIXES)
+_ENDINGS = sorted({row.suffixes[0] for row in formats.FORMATS} | formats.PACKED_SUFFIXES)
 _KIN = {
     ".doc": ".docx", ".odt": ".docx", ".pages": ".docx", ".wps": ".docx", ".msg": ".eml",
     ".webarchive": ".mhtml", ".xls": ".csv", ".xlsx": ".csv", ".ods": ".csv", ".mobi": ".epub",
@@ -136,14 +129,11 @@ def _unpack_zip(source: Path | bytes, name: str) -> Gathered | None:
     lowered = {name.lower() for name in names}
     if not names.isdisjoint(_DOCUMENTS):
         return None
-    found = Gathered()
     left, size = 0, 0
     shown = [info for info in members if _is_shown(info.filename, lowered)]
     others = [info.filename for info in shown if suffix_of(info.filename) not in ADDED_SUFFIXES]
-    found.told += tell_other_kinds(name, others)
-    for info in shown:
-        if suffix_of(info.filename) not in ADDED_SUFFIXES:
-            continue
+    found = Gathered(told=tell_other_kinds(name, others))
+    for info in (info for info in shown if suffix_of(info.filename) in ADDED_SUFFIXES):
         size += info.file_size if info.file_size <= MAX_BYTES else 0
         if len(found.files) >= MOST_FILES or size > MOST_BYTES:
             left += 1
@@ -213,29 +203,26 @@ def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False
     except ZIP_FAULTS as error:
         raise _damaged(name, error) from error
     if len(data) > limit:
-        raise InputError(
-            f"{name}: the file is too large when it is unpacked "
-            f"(the limit is {limit // 1_048_576} MB)",
-            "Split it into one file an article.",
-        )
+        most = f"(the limit is {limit // 1_048_576} MB)"
+        message = f"{name}: the file is too large when it is unpacked {most}"
+        raise InputError(message, "Split it into one file an article.")
     return data
 
 
 def _unpack_mails(source: Path | bytes, name: str) -> Gathered:
     """Find the mails of a mail box: each begins with a line `From ` behind a blank one."""
-    box: bytes | mmap.mmap
-    if isinstance(source, Path):
+    box: bytes | mmap.mmap = b""
+    if isinstance(source, bytes):
+        box = source
+    else:
         with source.open("rb") as stream:
             box = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    else:
-        box = source
-    starts = [(match.start(), match.end()) for match in _MAIL_BOX.finditer(box)]
-    ends = [start for start, _ in starts[1:]] + [len(box)]
+    starts = [match.span() for match in _MAIL_BOX.finditer(box)]
+    ends = [*(start for start, _ in starts[1:]), len(box)]
     found = Gathered()
-    for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), 1):
-        if number > MOST_FILES:
-            found.errors.append(_left_out(name, len(starts) - MOST_FILES))
-            break
+    if len(starts) > MOST_FILES:
+        found.errors.append(_left_out(name, len(starts) - MOST_FILES))
+    for number, ((_, start), end) in enumerate(zip(starts[:MOST_FILES], ends, strict=False), 1):
         mail = f"{name}/{number}.eml"
         found.files.append(PackedFile(mail, partial(_read_mail, box, start, end, mail)))
     return found
@@ -252,11 +239,9 @@ def _damaged(name: str, error: Exception) -> InputError:
 
 
 def _left_out(name: str, number: int) -> InputError:
-    return InputError(
-        f"{name}: {number:,} more files are left out; it holds more than "
-        f"{MOST_FILES:,} files or {MOST_BYTES // 1_073_741_824} GB",
-        _UNPACK,
-    )
+    most = f"{MOST_FILES:,} files or {MOST_BYTES // 1_073_741_824} GB"
+    message = f"{name}: {number:,} more files are left out; it holds more than {most}"
+    return InputError(message, _UNPACK)
 
 
 def gather(paths: Sequence[Path]) -> Gathered:
@@ -272,19 +257,18 @@ def gather(paths: Sequence[Path]) -> Gathered:
     for path in paths:
         try:
             articles, told = _articles_at(path)
+            files |= dict.fromkeys(articles)
+            found.told += told
         except InputError as error:
             found.errors.append(error)
-            continue
-        files |= dict.fromkeys(articles)
-        found.told += told
     for file in files:
         try:
             inside = unpack(file, file.name) or Gathered([file])
+            found.files += inside.files
+            found.errors += inside.errors
+            found.told += inside.told
         except InputError as error:
-            inside = Gathered(errors=[error])
-        found.files += inside.files
-        found.errors += inside.errors
-        found.told += inside.told
+            found.errors.append(error)
     return found
 
 
@@ -327,11 +311,14 @@ def _articles_at(path: Path) -> tuple[list[Path], list[str]]:
 
 def _articles_below(folder: Path) -> tuple[list[Path], list[str]]:
     told: list[str] = []
-    files = list(_walk(folder, told))
-    found = [file for file in files if file.suffix.lower() in ADDED_SUFFIXES]
+    found, others = list[Path](), list[str]()
+    for file in _walk(folder, told):
+        if file.suffix.lower() in ADDED_SUFFIXES:
+            found.append(file)
+        else:
+            others.append(file.name)
     if not found:
         raise InputError(f"{folder}: no articles in this folder", _ACCEPTED)
-    others = (file.name for file in files if file.suffix.lower() not in ADDED_SUFFIXES)
     return found, told + tell_other_kinds(folder.resolve().name or str(folder), others)
 
 

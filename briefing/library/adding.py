@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from briefing import ingest
 from briefing.annotate.positions.codebook import READ_TEXTS
 from briefing.content.articles import encode_article, read_article, reading_digest, seal
 from briefing.content.files import make_folder, write_together
@@ -17,15 +18,7 @@ from briefing.content.info import INFO_NAME, read_info, require_own, set_info_ke
 from briefing.content.locking import OnWait, library_lock
 from briefing.content.naming import briefing_names, numbered, safe_child, slugify
 from briefing.errors import BriefingError, UsageError
-from briefing.ingest import (
-    Gathered,
-    NewArticles,
-    PackedFile,
-    gather,
-    read_source,
-    unpack,
-    with_free_id,
-)
+from briefing.ingest import NewArticles
 from briefing.library import making, reports
 from briefing.library.cluster import open_workers, run_here
 from briefing.library.holdings import CodebookFinder, Holdings, info_of, stored_articles
@@ -140,7 +133,7 @@ def require_place(root: Path, to: str | None) -> None:
     require_own(content, find_folder_name(content, to) if to is not None else None)
 
 
-_Source = Path | reports.InputBytes | PackedFile
+_Source = Path | reports.InputBytes | ingest.PackedFile
 _Reading = tuple[making.Document, NewArticles]
 
 
@@ -151,18 +144,17 @@ def _collect(
     failures: list[reports.Failure] = []
     told: list[str] = []
     for item in inputs:
+        found = ingest.Gathered()
         try:
             if isinstance(item, Path):
-                found: Gathered | None = gather([item])
+                found = ingest.gather([item])
+            elif (inside := ingest.unpack(item.data, item.file or item.name)) is not None:
+                found = inside
             else:
-                found = unpack(item.data, item.file or item.name)
+                sources.append(item)
         except Exception as error:  # noqa: BLE001 (nor must what one of them is)
-            failures.append(
-                reports.failure(str(item) if isinstance(item, Path) else item.name, error)
-            )
-            continue
-        if found is None:
-            sources.append(item)
+            name = str(item) if isinstance(item, Path) else item.name
+            failures.append(reports.failure(name, error))
             continue
         sources += found.files
         failures += [reports.failure(item.name or str(item), error) for error in found.errors]
@@ -180,7 +172,7 @@ def _documents(
             if isinstance(source, reports.InputBytes):
                 name, data, origin = source.file or name, source.data, source.origin
             else:
-                data = read_source(source)
+                data = ingest.read_source(source)
         except Exception as error:  # noqa: BLE001 (it is reported in its turn)
             yield error
         else:
@@ -288,7 +280,9 @@ class _Group:
                 self._outcomes.append(copy)
                 continue
             try:
-                new = self._annotate(folder, title, article, with_free_id(article, name, taken))
+                new = self._annotate(
+                    folder, title, article, ingest.with_free_id(article, name, taken)
+                )
                 double = None
                 if before is None:  # Another version of a page is told as such.
                     new, double = self._batch.hooks.find_double(name, folder.name, new)
@@ -372,13 +366,11 @@ class _Group:
         content = self._batch.root / "content"
         title = making.title_of(articles, name)
         folders = (safe_child(content, each) for each in numbered(slugify(title, "briefing")))
-        fitting = (
-            each
-            for each in folders
-            if not (each.exists() or each in self._pending)  # Else it holds the file already.
-            or self._holdings_of(each).known(*file)
-        )
-        return next(fitting), title
+        for each in folders:  # One that there is holds the file already.
+            is_new = not (each.exists() or each in self._pending)
+            if is_new or self._holdings_of(each).known(*file):
+                break
+        return each, title
 
     def _holdings_of(self, folder: Path) -> Holdings:
         if folder not in self._holdings:
@@ -424,7 +416,7 @@ def find_folder_name(content: Path, to: str) -> str:
 
 def _summarize(item: _Pending, briefing: str) -> reports.Added:
     article = item.article
-    read = [chunk for chunk in article.chunks if chunk.role in READ_ROLES]
+    read = read_chunks(article)
     aside: Counter[str] = Counter()
     for chunk in article.chunks:
         if chunk.role not in READ_ROLES:

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -18,15 +19,8 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec.structs import replace
 
-from briefing.compare.same_words import (
-    COMMON_SHINGLE,
-    SAME,
-    Shingle,
-    are_near_copies,
-    containment,
-    own_runs,
-    words,
-)
+from briefing.compare import same_words
+from briefing.compare.same_words import Shingle, own_runs
 from briefing.content.articles import read_article, seal
 from briefing.content.files import append_line, read_plain, write_atomic
 from briefing.errors import BriefingError
@@ -163,7 +157,8 @@ class Doubles:
                 self._file(at, other)
         first, more = self._first_by_run, self._more_by_run
         holders = ((first[run], *more.get(run, ())) for run in line.runs if run in first)
-        return Counter(at for places in holders if len(places) <= COMMON_SHINGLE for at in places)
+        few = (places for places in holders if len(places) <= same_words.COMMON_SHINGLE)
+        return Counter(chain.from_iterable(few))
 
     def _file(self, at: int, line: _Line) -> None:
         # Nearly every run is in one article only, and a list for each would be most of the memory.
@@ -176,11 +171,10 @@ class Doubles:
         path = self._root / "content" / line.briefing / f"{line.article}.yaml"
         if held is not None or not path.exists():
             return held
-        indexed = self._store.read(line.briefing, f"article/{line.article}", Article)
-        if indexed is None:
-            with suppress(BriefingError):
-                return read_article(path)
-        return indexed
+        with suppress(BriefingError):
+            copy = self._store.read(line.briefing, f"article/{line.article}", Article)
+            return copy or read_article(path)
+        return None
 
     def _choose(self, double: Double, article: Article) -> Double:
         """Return whether a double is added, by what is asked for or was chosen before."""
@@ -222,15 +216,15 @@ def _compare(
     """Return in how far an article is a double of one that is held, None where it is none."""
     other, place = held
     others = own_runs(other)
-    is_text = are_near_copies(len(runs & others), min(len(runs), len(others)))
+    is_text = same_words.are_near_copies(len(runs & others), min(len(runs), len(others)))
     is_same_url = url is not None and url == _plain_address(other.url)
     if not (is_text or is_same_url):
         return None
-    share = containment(runs, others)
+    share = same_words.containment(runs, others)
     ours, theirs = _paragraphs(article), _paragraphs(other)
     return Double(
         of=place,
-        kind="text" if is_text and share >= SAME else "copy" if is_text else "address",
+        kind="address" if not is_text else "text" if share >= same_words.SAME else "copy",
         same_address=is_same_url,
         share=share,
         differ=max(len(ours - theirs), len(theirs - ours)),
@@ -238,4 +232,4 @@ def _compare(
 
 
 def _paragraphs(article: Article) -> set[tuple[str, ...]]:
-    return {words(chunk.text) for chunk in article.chunks if chunk.role == "body"}
+    return {same_words.words(chunk.text) for chunk in article.chunks if chunk.role == "body"}

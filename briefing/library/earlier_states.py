@@ -62,11 +62,10 @@ def note_look(
     if read_note(seen, tuple[str]) == (stamp,):
         return None
     now = take()
-    kept = read_note(note_path(_KIND[LAST_LOOK], root, name), _States) or ()
-    before = next(iter(kept), None)
+    kept = read_note(note_path(_KIND[LAST_LOOK], root, name), _States)
     keep_state(root, name, now, LAST_LOOK)
     write_note(seen, (stamp,))
-    return compare_states(before, now) if before is not None else None
+    return compare_states(kept[0], now) if kept else None
 
 
 def changes_since_look(root: Path, name: str, now: BriefingState) -> Changes:
@@ -85,12 +84,9 @@ def _read_kept(root: Path, name: str, when: str = LAST_EXPORT) -> tuple[Briefing
     except NotFoundError:
         return ()
     except (msgspec.DecodeError, RecursionError) as error:
-        what = when.replace("-", " ")
-        raise ContentError(
-            f"the note of the {what} cannot be read ({error})",
-            path=path,
-            hint="The next one replaces it; a day or a git revision may be named instead.",
-        ) from None
+        message = f"the note of the {when.replace('-', ' ')} cannot be read ({error})"
+        hint = "The next one replaces it; a day or a git revision may be named instead."
+        raise ContentError(message, path=path, hint=hint) from None
 
 
 def _is_same(one: BriefingState, other: BriefingState) -> bool:
@@ -102,11 +98,10 @@ def changes_since_export(root: Path, name: str, now: BriefingState) -> Changes |
 
     None before the first such, or without its note.
     """
-    kept = read_note(note_path(_KIND[LAST_EXPORT], root, name), _States) or ()
-    before = next((one for one in kept if not _is_same(one, now)), None)
-    if before is None:
-        return None
-    return replace(compare_states(before, now), since=f"the export of {_moment(before)}")
+    for before in read_note(note_path(_KIND[LAST_EXPORT], root, name), _States) or ():
+        if not _is_same(before, now):
+            return replace(compare_states(before, now), since=f"the export of {_moment(before)}")
+    return None
 
 
 def find_changes(root: Path, now: Briefing, since: str) -> Changes:
@@ -177,12 +172,8 @@ def _at_commit(folder: Path, commit: Commit) -> _Then:
     digest = commit.digest[:10]
     made = dt.datetime.fromtimestamp(commit.made, dt.UTC)
     content = parse_folder(folder, read_folder_at(folder, commit))
-    lost = tuple(
-        f"could not be read at {digest}: {problem.place}: {problem.message}"
-        for problem in content.problems
-    )
-    words = f"commit {digest} of {made:%Y-%m-%d %H:%M} UTC"
-    return _state_of(content), words, lost
+    lost = (f"could not be read at {digest}: {p.place}: {p.message}" for p in content.problems)
+    return _state_of(content), f"commit {digest} of {made:%Y-%m-%d %H:%M} UTC", tuple(lost)
 
 
 def _state_of(content: Briefing) -> BriefingState:
@@ -225,9 +216,8 @@ def find_commit(folder: Path, revision: str) -> Commit:
     asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     found = _ask(folder, *asked).strip()
     if not _OBJECT.fullmatch(found):
-        raise NotFoundError(
-            f"git knows no revision {revision!r} of {folder}", _cut_off(folder) or None
-        )
+        hint = _cut_off(folder) or None
+        raise NotFoundError(f"git knows no revision {revision!r} of {folder}", hint)
     commit = _first_commit(folder, "--end-of-options", found)
     if commit is None:
         raise NotFoundError(f"the commit {found} cannot be read")
@@ -251,14 +241,12 @@ def read_folder_at(folder: Path, commit: Commit) -> Mapping[str, bytes]:
     prefix = _ask(folder, "rev-parse", "--show-prefix").removesuffix("\n")
     listed = _run(folder, "ls-tree", "-z", "-l", "--full-tree", f"{commit.digest}:{prefix}")
     if listed is None:
-        raise NotFoundError(
-            f"{folder.name} was not in the library at {commit.digest[:10]}",
-            _cut_off(folder) or "Name a later revision.",
-        )
-    entries = [match for line in listed.split(b"\0") if (match := _ENTRY.fullmatch(line))]
+        hint = _cut_off(folder) or "Name a later revision."
+        raise NotFoundError(f"{folder.name} was not in the library at {commit.digest[:10]}", hint)
+    entries = (match.groups() for match in map(_ENTRY.fullmatch, listed.split(b"\0")) if match)
     wanted = {
         os.fsdecode(name): (digest, int(size))
-        for digest, size, name in (entry.groups() for entry in entries)
+        for digest, size, name in entries
         if name.endswith(b".yaml") and b"/" not in name
     }
     if sum(size for _, size in wanted.values()) > MAX_TOTAL_BYTES:
@@ -288,10 +276,8 @@ def _first_commit(folder: Path, *choice: str) -> Commit | None:
 
 def _require_repository(folder: Path) -> None:
     if _ask(folder, "rev-parse", "--is-inside-work-tree").strip() != "true":
-        raise NotFoundError(
-            f"{folder.name} is in no git repository that git reads here",
-            "Name a date or the last export: --since 2026-11-01, --since last-export",
-        )
+        hint = "Name a date or the last export: --since 2026-11-01, --since last-export"
+        raise NotFoundError(f"{folder.name} is in no git repository that git reads here", hint)
 
 
 def _cut_off(folder: Path) -> str:

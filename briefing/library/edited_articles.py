@@ -33,14 +33,14 @@ def apply_and_annotate(
 
     codebook = codebook_for(info, articles)
     edited, orphans = apply_edits(articles, edits, codebook.names)
-    fresh = tuple(
-        stored
-        if _as_read(stored) == _as_read(changed)
-        else _annotated_again(stored, changed, edits, codebook)
-        for stored, changed in zip(articles, edited, strict=True)
-    )
-    if all(one is other for one, other in zip(fresh, articles, strict=True)):
+    pairs = list(zip(articles, edited, strict=True))
+    differ = [_as_read(stored) != _as_read(changed) for stored, changed in pairs]
+    if not any(differ):
         return edited, orphans
+    fresh = tuple(
+        _annotated_again(*pair, edits, codebook) if is_other else pair[0]
+        for pair, is_other in zip(pairs, differ, strict=True)
+    )
     edited, orphans = apply_edits(fresh, edits, codebook.names)
     return tuple(map(_weighed, fresh, edited)), orphans
 

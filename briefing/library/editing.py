@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from briefing import model
 from briefing.content import performing
 from briefing.content.action_log import read_log
 from briefing.content.anchors import anchor_at, anchor_of
@@ -29,18 +30,7 @@ from briefing.library import plans, suggesting, values
 from briefing.library.plans import Plan, find_undoing, list_actions, make_edit
 from briefing.library.reports import Action, DateHint, Done, HandEdits, Trashed
 from briefing.library.values import Merged
-from briefing.model import (
-    ROLES,
-    Anchor,
-    Article,
-    Edit,
-    EditKind,
-    Feed,
-    PinnedQuote,
-    PlacedEdit,
-    Quote,
-    Speaker,
-)
+from briefing.model import Anchor, Article, Edit, EditKind, Quote
 from briefing.wording import counted, ended
 
 if TYPE_CHECKING:
@@ -105,14 +95,14 @@ class Editing:
         if quote is not None:
             number, known = _find_quote(found, quote)
             return anchor_at(found, found.chunks[number].id, known.start, known.end)
-        if chunk is not None and all(each.id != chunk for each in found.chunks):
+        texts = {each.id: each.text for each in found.chunks}
+        if chunk is not None and chunk not in texts:
             raise NotFoundError(f"There is no block {chunk!r} in {name}/{article}.")
         if words is not None:
             return anchor_of(found, words, chunk)
         if chunk is None:
             return Anchor(article=found.id, exact="")
-        text = next(each.text for each in found.chunks if each.id == chunk)
-        return anchor_at(found, chunk, start or 0, len(text) if end is None else end)
+        return anchor_at(found, chunk, start or 0, len(texts[chunk]) if end is None else end)
 
     # Corrections
 
@@ -174,19 +164,16 @@ class Editing:
         with self._plan(name) as plan:
             found = self._edited(name, article)
             number, known = _find_quote(found, quote)
-            pin = PinnedQuote(article=article, exact=known.exact)
-            info = self._library.info(name)
-            is_pinned = pin in info.pinned or known.id in found.chunks[number].pins
+            pin = model.PinnedQuote(article=article, exact=known.exact)
+            pinned, chunk = self._library.info(name).pinned, found.chunks[number]
+            is_pinned = pin in pinned or known.id in chunk.pins
             said = f"The quote {quoted(known.exact)} is {'not pinned' if is_pinned else 'pinned'}."
             if not is_pinned:
-                place = anchor_at(found, found.chunks[number].id, known.start, known.end)
-                edit = make_edit("pin", place)
+                edit = make_edit("pin", anchor_at(found, chunk.id, known.start, known.end))
                 plan.edit(name, lambda present: (*present, edit))
                 return plan.perform(said, [name], article=article, edits=(edit,))
-            plan.edit(
-                name, lambda present: [one for one in present if not _pins(one, found, known)]
-            )
-            plan.info(name, {"pinned": tuple(one for one in info.pinned if one != pin)})
+            plan.edit(name, lambda old: [one for one in old if not _pins(one, found, known)])
+            plan.info(name, {"pinned": tuple(one for one in pinned if one != pin)})
             return plan.perform(said, [name], article=article)
 
     def set_article(self, name: str, article: str, values_: Mapping[str, str]) -> Done:
@@ -209,13 +196,12 @@ class Editing:
             said.append(ended(f"The {key.replace('_', ' ')} of {name} {words}"))
         return self._set_info(name, read, " ".join(said))
 
-    def set_feeds(self, name: str, feeds: Sequence[Feed]) -> Done:
+    def set_feeds(self, name: str, feeds: Sequence[model.Feed]) -> Done:
         """Set the feeds of a briefing; raises UsageError for one without an address of the web."""
-        for feed in feeds:
-            if link_target(feed.address) != feed.address:
-                raise UsageError(
-                    f"{feed.address!r} is no address of a feed", "It begins with http or https."
-                )
+        for address in (feed.address for feed in feeds):
+            if link_target(address) != address:
+                hint = "It begins with http or https."
+                raise UsageError(f"{address!r} is no address of a feed", hint)
         plain = tuple(feed if feed.words else feed.address for feed in feeds)
         return self._set_info(name, {"feeds": plain}, f"{name} has {counted(len(feeds), 'feed')}.")
 
@@ -326,12 +312,10 @@ class Editing:
 
     def trash(self) -> tuple[Trashed, ...]:
         """Return what the trash holds, newest first."""
-        logged = {line.id: line for line in read_log(self._root)[0]}
-        found = [
-            Trashed(id=each.name, made=line.made if line else "", done=line.done if line else "")
-            for each in performing.trash_folders(self._root)
-            for line in [logged.get(each.name)]
-        ]
+        logged = {line.id: (line.made, line.done) for line in read_log(self._root)[0]}
+        names = (each.name for each in performing.trash_folders(self._root))
+        rows = ((name, *logged.get(name, ("", ""))) for name in names)
+        found = (Trashed(id=name, made=made, done=done) for name, made, done in rows)
         return tuple(sorted(found, key=lambda one: one.made, reverse=True))
 
     def empty_trash(self) -> int:
@@ -349,8 +333,8 @@ class Editing:
         """Undo the last action of a briefing, or of the library, or the one with this id.
 
         With `skip` those that cannot be undone are passed over. Raises NotFoundError where there is
-        none, and MismatchError where what it did was changed since: nothing is changed then, and
-        the hint says which one can be undone.
+        none, and MismatchError where what it did was changed since; the hint says which one can be
+        undone.
         """
         with self._plan(None) as plan:
             line, steps, names = find_undoing(self._root, name, action, skip=skip)
@@ -365,11 +349,10 @@ class Editing:
 
     def hand_edits(self, name: str) -> tuple[HandEdits, ...]:
         """Return what was changed by hand in article files, as edits."""
-        self._library.require(name)
         from briefing.library.hand_edits import find_all
 
-        found = find_all(self._library.content / name)
-        return tuple(each.report for each in found)
+        self._library.require(name)
+        return tuple(each.report for each in find_all(self._library.content / name))
 
     def adopt(self, name: str) -> Done:
         """Store what was changed by hand in article files as edits, and let the rest be as made.
@@ -394,7 +377,7 @@ class Editing:
 
     # Suggestions
 
-    def speakers_of(self, name: str, article: str) -> tuple[Speaker, ...]:
+    def speakers_of(self, name: str, article: str) -> tuple[model.Speaker, ...]:
         """Return speakers to choose from: the article's, the briefing's, then the library's."""
         return suggesting.speakers_of(self._library, name, article)
 
@@ -402,7 +385,7 @@ class Editing:
         """Return publication dates that the article's text suggests, the likeliest first."""
         return suggesting.dates_of(self._library.article(name, article))
 
-    def placed(self, name: str, article: str) -> tuple[PlacedEdit, ...]:
+    def placed(self, name: str, article: str) -> tuple[model.PlacedEdit, ...]:
         """Return the edits of an article with their places, in reading order."""
         self._library.require(name)
         edits = read_edits(self._library.content / name / EDITS_NAME)
@@ -449,7 +432,7 @@ class Editing:
 _READERS: Mapping[str, Callable[[str], object]] = {
     "country": values.read_country,
     "target": values.read_country,
-    "role": partial(values.one_of, "role", known=ROLES),
+    "role": partial(values.one_of, "role", known=model.ROLES),
     "date": values.read_date,
 }
 

@@ -88,13 +88,11 @@ def add_addresses(
     # When a run began that did not get everything, and can be gone on with.
     (begun,) = read_note(note, tuple[str]) or ("",)
     oldest = (dt.datetime.now(dt.UTC) - _GOES_ON).strftime("%Y-%m-%dT%H:%M:%SZ")
-    since = begun if begun >= oldest else None
-    done = {
-        address
-        for address in wanted
-        if since and any(one.is_fetched and one.added >= since for one in known.get(address, ()))
-    }
-    if since is None:
+    done: set[str] = set()
+    if begun >= oldest:
+        before = ((each, one) for each in wanted for one in known.get(each, ()))
+        done = {each for each, one in before if one.is_fetched and one.added >= begun}
+    else:
         write_note(note, [now()])
     rest = [address for address in wanted if address not in done]
     add = partial(add_documents, root, as_one=as_one, hooks=hooks)
@@ -127,9 +125,10 @@ def find_known(root: Path, to: str | None, wanted: frozenset[str]) -> Known:
     content = root / "content"
     names = briefing_names(content) if to is None else (find_folder_name(content, to),)
     known: dict[str, list[EarlierVersion]] = {}
-    for path in (path for name in names for path in stored_articles(content / name)):
-        for address, version in _from_addresses(path, wanted):
-            known.setdefault(address, []).append(version)
+    for name in names:
+        for path in stored_articles(content / name):
+            for address, version in _from_addresses(path, wanted):
+                known.setdefault(address, []).append(version)
     return {address: sorted(known[address], key=lambda one: one.added) for address in known}
 
 
@@ -137,9 +136,8 @@ def _from_addresses(path: Path, wanted: frozenset[str]) -> Iterator[tuple[str, E
     """Yield which of the wanted addresses an article is from: as fetched, or as its page says."""
     with suppress(BriefingError, OSError):
         data = read_bytes(path)
-        found = (
-            each.decode("utf-8", "replace") for each in _ADDRESS.findall(data[:METADATA_BYTES])
-        )
+        head = data[:METADATA_BYTES]
+        found = (each.decode("utf-8", "replace") for each in _ADDRESS.findall(head))
         # What YAML may have behind an address without marks can be part of it, too.
         if wanted.isdisjoint(form for each in found for form in (each, each.rstrip(",}"))):
             return
@@ -320,18 +318,16 @@ def sync(
     asked: list[_Come] = []
     for name in names:
         require_own(root / "content", name)
-        states = read_note(note_path("feeds", root, name), dict[str, FeedState]) or {}
-        asked += [
-            _Come(name, feed, states.get(feed.address, FeedState()))
-            for feed in feeds_of(root, name)
-        ]
+        noted = read_note(note_path("feeds", root, name), dict[str, FeedState]) or {}
+        feeds = feeds_of(root, name)
+        asked += [_Come(name, each, noted.get(each.address, FeedState())) for each in feeds]
     come = _fetch_feeds(asked, fetcher)
     reports, done = list[AddReport](), list[SyncedFeed]()
     for name in dict.fromkeys(one.briefing for one in come):
-        feeds = [one for one in come if one.briefing == name]
-        found = {entry.address for one in feeds for entry in one.candidates()}
+        here = [one for one in come if one.briefing == name]
+        found = {entry.address for one in here for entry in one.candidates()}
         known = find_known(root, name, frozenset(found))
-        wanted = [_wanted(one, known) for one in feeds]
+        wanted = [_wanted(one, known) for one in here]
         pages = dict.fromkeys(entry.address for each in wanted for entry in each[:most])
         add = partial(add_documents, root, hooks=hooks)
         is_new = is_empty(root, name)
@@ -340,12 +336,9 @@ def sync(
         )
         reports.append(report)
         late = retry | {entry.address for each in wanted for entry in each[most:]}
-        states = {one.feed.address: _settled(one, late) for one in feeds}
+        states = {one.feed.address: _settled(one, late) for one in here}
         write_note(note_path("feeds", root, name), states)
-        done += [
-            _told(one, len(each[:most]), len(each[most:]))
-            for one, each in zip(feeds, wanted, strict=True)
-        ]
+        done += [_told(*pair, most) for pair in zip(here, wanted, strict=True)]
     return Synced(feeds=tuple(done), report=AddReport.of(reports))
 
 
@@ -359,9 +352,8 @@ def _fetch_feeds(asked: Sequence[_Come], fetcher: Fetcher) -> list[_Come]:
         return Request(one.feed.address, *stamps)
 
     outcomes = dict(fetch_all(fetcher, list(dict.fromkeys(map(request_of, asked)))))
-    return [
-        _read_feed(one, outcomes[request_of(one)]) for one in asked if request_of(one) in outcomes
-    ]
+    pairs = ((one, outcomes.get(request_of(one))) for one in asked)
+    return [_read_feed(one, outcome) for one, outcome in pairs if outcome is not None]
 
 
 def _read_feed(one: _Come, outcome: Fetched | Exception) -> _Come:
@@ -397,29 +389,24 @@ def _settled(one: _Come, late: Collection[str]) -> FeedState:
     """Return what to note of a feed, whose `late` pages are left to the next run."""
     if one.fetched is None or one.content is None:
         return one.state
-    seen = one.state.entries
-    entries = {
-        each.address: seen[each.address] for each in one.content.entries if each.address in seen
-    }
-    candidates = one.candidates()
-    entries |= {each.address: each.updated for each in candidates if each.address not in late}
-    is_whole = all(each.address not in late for each in candidates)
-    return FeedState(
-        etag=one.fetched.etag if is_whole else None,
-        modified=one.fetched.modified if is_whole else None,
-        words=one.feed.words,
-        entries=entries,
-    )
+    seen, there = one.state.entries, [each.address for each in one.content.entries]
+    candidates = {each.address: each.updated for each in one.candidates()}
+    entries = {address: seen[address] for address in there if address in seen}
+    entries |= {address: candidates[address] for address in candidates if address not in late}
+    etag, modified = one.fetched.etag, one.fetched.modified
+    if not candidates.keys().isdisjoint(late):
+        etag = modified = None
+    return FeedState(etag=etag, modified=modified, words=one.feed.words, entries=entries)
 
 
-def _told(one: _Come, asked: int, left: int) -> SyncedFeed:
+def _told(one: _Come, wanted: Sequence[FeedEntry], most: int) -> SyncedFeed:
     return SyncedFeed(
         briefing=one.briefing,
         address=one.feed.address,
         title=one.content.title if one.content else None,
         entries=len(one.content.entries) if one.content else 0,
-        asked=asked,
-        left=left,
+        asked=len(wanted[:most]),
+        left=len(wanted[most:]),
         is_unchanged=one.fetched is not None and one.fetched.is_unchanged,
         failure=one.failure,
     )

@@ -7,11 +7,13 @@ rules have changed since, what they made then is known by its digest, if a hand 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from briefing import model
 from briefing.annotate.positions.codebook import codebook_in_use
 from briefing.codebooks import BOOKS, JOINED, Codebook, shipped
 from briefing.content import articles
@@ -26,18 +28,7 @@ from briefing.library.plans import make_edit
 from briefing.library.reannotating import read_again, stored_texts
 from briefing.library.reports import HandEdits
 from briefing.library.values import FIELDS
-from briefing.model import (
-    NO_POSITION,
-    READ_ROLES,
-    Anchor,
-    Annotator,
-    Article,
-    BriefingInfo,
-    Chunk,
-    Edit,
-    EditKind,
-    PublicationDate,
-)
+from briefing.model import NO_POSITION, Anchor, Article, BriefingInfo, Chunk, Edit, EditKind
 
 NOT_TOLD = (
     "the rules or the codebook have changed since it was annotated, and their changes cannot be "
@@ -98,9 +89,8 @@ def _compare(
         lost = {orphan.edit.id for orphan in orphans}
         edits = [edit for edit in edits if edit.id not in lost]
         rest = tuple(_find_rest(now, _follow(now, made, hand)))
-    report = HandEdits(
-        article=hand.id, edits=tuple(edits), says=tuple(map(describe, edits)), rest=rest
-    )
+    says = tuple(map(describe, edits))
+    report = HandEdits(article=hand.id, edits=tuple(edits), says=says, rest=rest)
     return HandEdited(path, report, articles.encode_article(made))
 
 
@@ -125,14 +115,13 @@ def _find_made(
             sealed = articles.find_sealed(base, again)
             if sealed is not None:
                 then = _with_reading(sealed, draft)
-                stamp = replace(
-                    seal, digest=articles.digest(then), read=articles.reading_digest(draft)
-                )
+                read = articles.reading_digest(draft)
+                stamp = replace(seal, digest=articles.digest(then), read=read)
                 return replace(then, annotator=stamp), ()
     return made, (NOT_TOLD,)
 
 
-def _earlier_book(seal: Annotator) -> Iterator[Codebook]:
+def _earlier_book(seal: model.Annotator) -> Iterator[Codebook]:
     """Yield the shipped codebook that the stances of a file are of, if they are and it is as then.
 
     Another codebook's cues are gone with it.
@@ -164,16 +153,14 @@ def _reading_edits(made: Article, hand: Article) -> Iterator[Edit]:
 
 
 def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, PublicationDate) else value or None
+    return value.value if isinstance(value, model.PublicationDate) else value or None
 
 
 def _at(
     made: Article, kind: EditKind, chunk: Chunk, start: int, end: int, **fields: Any
 ) -> Iterator[Edit]:
-    try:
+    with suppress(MismatchError):
         yield make_edit(kind, anchor_at(made, chunk.id, start, end), **fields)
-    except MismatchError:
-        return
 
 
 def _follow(now: Article, made: Article, hand: Article) -> Article:
@@ -184,7 +171,7 @@ def _follow(now: Article, made: Article, hand: Article) -> Article:
     """
     chunks = []
     for one, old, new in zip(now.chunks, made.chunks, hand.chunks, strict=True):
-        is_aside = new.role not in READ_ROLES
+        is_aside = new.role not in model.READ_ROLES
         left = [
             field for field in _FOLLOWING if is_aside or getattr(new, field) == getattr(old, field)
         ]
@@ -225,24 +212,20 @@ def _mention_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:
 
 def _position_edits(made: Article, chunk: Chunk, hand: Chunk) -> Iterator[Edit]:
     old = {(one.country, one.start, one.end): one for one in chunk.positions}
-    new = {(one.country, one.start, one.end): one for one in hand.positions}
-    for country, start, end in sorted(old.keys() - new.keys()):
+    ours = {(one.country, one.start, one.end): one for one in hand.positions}
+    for country, start, end in sorted(old.keys() - ours.keys()):
         fields = {"country": country, "stance": NO_POSITION}
         yield from _at(made, "rule-position", chunk, start, end, **fields)
-    for key, position in new.items():
-        country, start, end = key
-        known = old.get(key)
-        matter = {name: getattr(position, name) for name in ("target", "object", "date")}
+    for (country, start, end), position in ours.items():
+        known = old.get((country, start, end))
+        matter = model.fields_of(position, "target", "object", "date")
         if known is None or known.stance != position.stance:
             fields = {"country": country, "stance": position.stance, **matter}
             yield from _at(made, "rule-position", chunk, start, end, **fields)
             continue
-        changed = {
-            name: value or "" for name, value in matter.items() if value != getattr(known, name)
-        }
-        if changed:
-            fields = {"country": country, **changed}
-            yield from _at(made, "set-position", chunk, start, end, **fields)
+        new = {key: value or "" for key, value in matter.items() if value != getattr(known, key)}
+        if new:
+            yield from _at(made, "set-position", chunk, start, end, country=country, **new)
 
 
 def _find_rest(now: Article, hand: Article) -> Iterator[str]:

@@ -87,10 +87,9 @@ class Holdings:
 
 def stored_articles(folder: Path) -> tuple[Path, ...]:
     """List the article files of a briefing that may not exist yet."""
-    try:
+    with suppress(NotFoundError):
         return article_paths(folder)
-    except NotFoundError:
-        return ()
+    return ()
 
 
 _ASKED: Final = 3

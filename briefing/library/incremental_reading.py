@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -166,13 +166,11 @@ def _read_counts(store: Store, name: str) -> BriefingCounts:
 
 
 def _mark(edits: Iterable[Edit]) -> dict[str, str]:
-    found: dict[str, list[Edit]] = {}
+    found: defaultdict[str, list[Edit]] = defaultdict(list)
     for edit in edits:
-        found.setdefault(edit.anchor.article, []).append(edit)
-    return {
-        article: hashlib.sha256(msgspec.json.encode(mine)).hexdigest()[:32]
-        for article, mine in found.items()
-    }
+        found[edit.anchor.article].append(edit)
+    encoded = {article: msgspec.json.encode(mine) for article, mine in found.items()}
+    return {each: hashlib.sha256(data).hexdigest()[:32] for each, data in encoded.items()}
 
 
 def count(
@@ -277,7 +275,6 @@ def build_waiting(content: Path, store: Store, name: str) -> Panels | None:
     found = tuple(copy for copy in copies if copy is not None)
     if len(found) < len(copies):
         return None
-    briefing = replace(changes.briefing, articles=found)
-    panels = build_panels(briefing)
+    panels = build_panels(replace(changes.briefing, articles=found))
     store.write(name, PANELS, panels)
     return panels

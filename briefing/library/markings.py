@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from briefing.content.anchors import anchor_at, locate
@@ -14,7 +15,7 @@ from briefing.content.performing import ActionStep, finish, perform, read_file
 from briefing.errors import MismatchError
 from briefing.ingest.blocks import Marking
 from briefing.library.plans import log_line, new_id
-from briefing.model import READ_ROLES, Anchor, Article, Edit, EditKind
+from briefing.model import Anchor, Article, Edit, EditKind, read_chunks
 from briefing.wording import counted
 
 MOST = 1_000
@@ -60,9 +61,8 @@ def to_edits(
 
 def _find(article: Article, mark: Marking) -> Anchor:
     """Return the anchor of the one place of a marking; raises MismatchError without one."""
-    words = Anchor(
-        article=article.id, exact=mark.exact or "", prefix=mark.prefix, suffix=mark.suffix
-    )
+    around = {"prefix": mark.prefix, "suffix": mark.suffix}
+    words = Anchor(article=article.id, exact=mark.exact or "", **around)
     place = locate(article, words)
     return anchor_at(article, place.chunk.id, place.start, place.end)
 
@@ -71,12 +71,9 @@ def _whole(article: Article) -> Anchor | None:
     """Return the anchor of what concerns the whole article: its headline, else its first words."""
     chunks = article.chunks
     headline = [chunk for chunk in chunks if chunk.reason == "headline"]
-    read = [chunk for chunk in chunks if chunk.role in READ_ROLES]
-    for chunk in [*headline, *read, *chunks][:3]:
-        try:
+    for chunk in [*headline, *read_chunks(article), *chunks][:3]:
+        with suppress(MismatchError):  # The block stands in the article again.
             return anchor_at(article, chunk.id, 0, len(chunk.text))
-        except MismatchError:  # The block stands in the article again.
-            continue
     return None
 
 
@@ -97,10 +94,8 @@ def write_marked(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, 
 
     after = change_edits(before, root / place, add)
     marked = ActionStep(path=place, before=before, after=after)
-    paths = [(f"content/{name}/{path.name}", data) for path, data in files]
-    stored = [
-        ActionStep(path=path, before=read_file(root, path), after=data) for path, data in paths
-    ]
+    pairs = ((f"content/{name}/{path.name}", data) for path, data in files)
+    stored = (ActionStep(path=at, before=read_file(root, at), after=data) for at, data in pairs)
     said = f"Added to {name} with its documents: {say_marked(edits)}."
     perform(root, (*stored, marked), log_line(new_id(), (name,), said, (marked,)))
 

@@ -17,15 +17,8 @@ from msgspec import structs
 
 from briefing.annotate import pipeline
 from briefing.annotate.positions.codebook import codebook_in_use, readable_text
-from briefing.content.articles import (
-    encode_article,
-    is_hand_edited,
-    is_set_by_hand,
-    parse_article,
-    parse_metadata,
-    read_article,
-    reading_digest,
-)
+from briefing.content import articles
+from briefing.content.articles import is_hand_edited, reading_digest
 from briefing.content.files import read_bytes, read_plain, refuse_links, write_together
 from briefing.content.folders import article_paths, original_path
 from briefing.content.info import INFO_NAME, read_info
@@ -153,7 +146,7 @@ def _read_stored(
 def _with_original(
     folder: Path, stored: _Stored, shared: dict[Path, tuple[NewArticle, ...]]
 ) -> _Stored:
-    article = parse_metadata(stored.data, stored.path)
+    article = articles.parse_metadata(stored.data, stored.path)
     path = original_path(folder, article)
     if article.source.part is None:
         return replace(stored, original=_read_original(folder, article))
@@ -165,7 +158,7 @@ def _with_original(
 
 def _renew(stored: _Stored, book: SentBook) -> _Renewed:
     """Return the file of an article as it is annotated now: a pure function, for any worker."""
-    article = draft = parse_article(stored.data, stored.path)
+    article = draft = articles.parse_article(stored.data, stored.path)
     name, drafts = PurePosixPath(article.source.file).name, stored.drafts
     if stored.original is not None:
         drafts = _read_drafts(article, name, stored.original)
@@ -175,7 +168,7 @@ def _renew(stored: _Stored, book: SentBook) -> _Renewed:
     if draft is not article:
         read = reading_digest(draft)
     fresh = annotated(draft, book_of(book), read=read)
-    data = encode_article(fresh) if fresh != article else None
+    data = articles.encode_article(fresh) if fresh != article else None
     return _Renewed(article.id, _loses_work(article, draft), data)
 
 
@@ -203,7 +196,7 @@ def stored_texts(paths: Sequence[Path]) -> Iterator[str]:
     """Yield the texts of the articles that can be read."""
     for path in paths:
         with suppress(BriefingError, OSError):
-            yield readable_text(read_article(path))
+            yield readable_text(articles.read_article(path))
 
 
 def _loses_work(article: Article, draft: Article) -> bool:
@@ -220,7 +213,7 @@ def _loses_work(article: Article, draft: Article) -> bool:
     if draft is article or reading_digest(draft) == reading_digest(article):
         return False
     known = article.annotator.read if article.annotator else None
-    return known is None or is_set_by_hand(article)
+    return known is None or articles.is_set_by_hand(article)
 
 
 def read_again(folder: Path, article: Article) -> Article:

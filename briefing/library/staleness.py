@@ -10,6 +10,7 @@ import os
 import stat
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from briefing.content.naming import briefing_names, is_text
@@ -93,13 +94,10 @@ def one_stamp(when: str, stamps: Stamps) -> str:
 def files_of(stamp: str | None) -> Stamps:
     """Return the stamps of files in a string from `one_stamp`; none for None."""
     parts = iter((stamp or "").split("/")[1:])
-    try:
-        return {
-            name: (int(size), int(changed))
-            for name, size, changed in zip(parts, parts, parts, strict=True)
-        }
-    except ValueError:
-        return {}
+    with suppress(ValueError):
+        each = zip(parts, parts, parts, strict=True)
+        return {name: (int(size), int(changed)) for name, size, changed in each}
+    return {}
 
 
 def _is_as_stamped(folder: str, stamp: str | None) -> bool:

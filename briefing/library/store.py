@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -165,10 +166,10 @@ class Store:
         """Delete one fast copy, or all of a briefing."""
         if key is None:
             self._delete_folder(self._fast_folder / _file_name(briefing))
-            return
-        path = self._path(briefing, key)
-        files.refuse_links(path.parent, self.folder)
-        self._delete(path)
+        else:
+            path = self._path(briefing, key)
+            files.refuse_links(path.parent, self.folder)
+            self._delete(path)
 
     # What is searched later
 
@@ -266,12 +267,11 @@ class Store:
 
         Every write does this first.
         """
-        if self._known and self._format_path.exists():
-            return
-        if not self._read_format():
-            self.clear()
-            files.write_atomic(self._format_path, _FORMAT, durable=False)
-        self._known = True
+        if not (self._known and self._format_path.exists()):
+            if not self._read_format():
+                self.clear()
+                files.write_atomic(self._format_path, _FORMAT, durable=False)
+            self._known = True
 
 
 def _file_name(name: str) -> str:
@@ -284,14 +284,12 @@ def _file_name(name: str) -> str:
 
 
 def _size(path: Path) -> int:
-    try:
+    with suppress(OSError):
         return path.lstat().st_size
-    except OSError:
-        return 0
+    return 0
 
 
 def _decode(data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[_T]) -> _T | None:
-    try:
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
+    return None

@@ -87,10 +87,7 @@ def place_edits(edits: Sequence[Edit], article: Article) -> tuple[PlacedEdit, ..
 def _place(article: Article, edit: Edit) -> PlacedEdit:
     _, orphans = apply_edits((article,), [edit])
     one = PlacedEdit(edit=edit, says=describe(edit), reason=orphans[0].reason if orphans else None)
-    if not edit.anchor.exact:
-        return one
-    try:
+    with suppress(MismatchError):  # One without words has no place.
         place = locate(article, edit.anchor)
-    except MismatchError:
-        return one
-    return replace(one, chunk=place.chunk.id, start=place.start, end=place.end)
+        return replace(one, chunk=place.chunk.id, start=place.start, end=place.end)
+    return one

@@ -53,14 +53,12 @@ def read_date(text: str) -> str | None:
 
     Raises UsageError that says what is wrong with any other.
     """
-    wanted = text.strip()
+    wanted = text.strip() or None
     fault = find_date_fault(wanted) if wanted else None
     if fault is not None:
-        raise UsageError(
-            f"{text!r} is not a date: {fault}.",
-            "Write it as 2019-02-21, 2019-02, 2019 or 2019-02/2019-03.",
-        )
-    return wanted or None
+        hint = "Write it as 2019-02-21, 2019-02, 2019 or 2019-02/2019-03."
+        raise UsageError(f"{text!r} is not a date: {fault}.", hint)
+    return wanted
 
 
 def read_speaker(
@@ -98,8 +96,7 @@ def read_metadata(values: Mapping[str, str], reprint: Reprint | None) -> dict[Me
             now = read.get(known, reprint if part else None)
             held = now if isinstance(now, Reprint) else Reprint()
             content = read_date(value) if named == "date" else value or None
-            fields = {each: getattr(held, each) for each in Reprint.__struct_fields__}
-            changed = Reprint(**{**fields, named: content})
+            changed = replace(held, **{named: content})
             read[known] = None if changed == Reprint() else changed
         elif part:
             raise _unknown("field of an article", key, {each: each for each in FIELDS})
@@ -160,9 +157,8 @@ def merge(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tupl
         raise UsageError("Name what is to be shown, and at least one other name for it.")
     joined = [alias for alias in known if alias.name in (into, *given)]
     names = (alias.name for alias in joined if alias.name != into)
-    merged = tuple(
-        dict.fromkeys((*(form for alias in joined for form in alias.forms), *names, *given))
-    )
+    forms = (*(form for alias in joined for form in alias.forms), *names, *given)
+    merged = tuple(dict.fromkeys(forms))
     rest = _without(tuple(alias for alias in known if alias not in joined), merged)
     are = "is" if len(merged) == 1 else "are"
     return (*rest, Alias(name=into, forms=merged)), f"{', '.join(merged)} {are} shown as {into}."
@@ -177,9 +173,8 @@ def split(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tupl
     alias = next((one for one in known if one.name == into), None)
     if alias is None:
         names = ", ".join(one.name for one in known)
-        raise NotFoundError(
-            f"Nothing is merged into {into!r}.", f"What is: {names}." if names else None
-        )
+        hint = f"What is: {names}." if names else None
+        raise NotFoundError(f"Nothing is merged into {into!r}.", hint)
     wanted = tuple(map(str.strip, forms)) or alias.forms
     for form in wanted:
         if form not in alias.forms:
@@ -191,8 +186,5 @@ def split(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tupl
 
 
 def _without(aliases: Sequence[Alias], forms: Sequence[str]) -> tuple[Alias, ...]:
-    left = (
-        replace(one, forms=tuple(form for form in one.forms if form not in forms))
-        for one in aliases
-    )
-    return tuple(one for one in left if one.forms)
+    kept = ((one, tuple(form for form in one.forms if form not in forms)) for one in aliases)
+    return tuple(replace(one, forms=left) for one, left in kept if left)

@@ -133,14 +133,12 @@ def _worded(groups: _Groups, _today: date, beside: int | None) -> DateSpan:
     return _span(year, number, int(day) if day else None)
 
 
-def _single(groups: _Groups, today: date, _year: int | None) -> DateSpan:
-    day = today - timedelta(groups[0] == "yesterday")
-    return _span(day.year, day.month, day.day)
-
-
 def _calendar(groups: _Groups, today: date, _year: int | None) -> DateSpan:
-    which, unit = groups
+    which, unit = groups[0], groups[-1]
     back = int(which == "last")
+    if unit in {"today", "yesterday"}:
+        day = today - timedelta(unit == "yesterday")
+        return _span(day.year, day.month, day.day)
     if unit == "week":
         monday = today - timedelta(today.weekday() + 7 * back)
         return _days(monday, monday + timedelta(6))
@@ -177,7 +175,7 @@ _FORMS: Final[Sequence[tuple[str, Callable[[_Groups, date, int | None], DateSpan
     (r"(\d{1,2})/(\d{1,2})/(\d{4})", _slashed),
     (rf"{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+(\d{{4}}))?", _worded),
     (rf"(?:{_DAY}\.?\s+)?{_MONTH}(?:,?\s+(\d{{4}}))?", _worded),
-    (r"(today|yesterday)", _single),
+    (r"(today|yesterday)", _calendar),
     (r"(last|this)\s+(week|month|year)", _calendar),
     (r"(?:last|past)\s+(\d{1,4})\s+(day|week|month|year)s?", _latest),
 )

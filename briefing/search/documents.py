@@ -17,21 +17,11 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from briefing import model
 from briefing.english.sentences import split_sentences
 from briefing.english.spans import SpanIndex
 from briefing.isodates import days_of
-from briefing.model import (
-    READ_ROLES,
-    Article,
-    BriefingInfo,
-    Chunk,
-    PublicationDate,
-    Quote,
-    Record,
-    Role,
-    Speaker,
-    paragraph_numbers,
-)
+from briefing.model import READ_ROLES, Article, BriefingInfo, Chunk, PublicationDate, Quote, Record
 from briefing.search.analysis import acronym, terms, terms_and_places
 
 SLOT_FIELDS: Final = ("country", "stance", "speaker", "cites", "voice")
@@ -76,7 +66,7 @@ class ChunkRecord(Record, frozen=True, kw_only=True):
     """The stored fields of a passage; `notes` are the analyst's."""
 
     chunk: str
-    role: Role
+    role: model.Role
     section: str | None = None
     paragraph: int | None = None
     text: str
@@ -118,7 +108,8 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
     first_day, last_day = day_range(article.date.value if article.date else None)
     reprint = article.reprint_of
     publishers = [article.publisher, reprint.publisher if reprint else None]
-    read = [chunk for chunk in article.chunks if chunk.role in READ_ROLES]
+    read = model.read_chunks(article)
+    quotes = (quote for chunk in read for quote in chunk.quotes)
     tokenize = cache(terms_and_places)  # A text is sampled here, and indexed as a passage.
     record = ArticleRecord(
         briefing=briefing,
@@ -129,7 +120,7 @@ def prepare(briefing: str, info: BriefingInfo, article: Article) -> PreparedArti
         facets={
             "country": tuple(_unique(code for chunk in read for code in _codes(chunk))),
             "publisher": (_storable(article.publisher),) if article.publisher else (),
-            "speaker": tuple(_unique(name for chunk in read for name in _speakers(chunk))),
+            "speaker": tuple(_unique(name for one in quotes for name in _voices(one.speaker)[:1])),
             "year": (str(first_day // 10_000),) if first_day else (),
             "briefing": (briefing,),
         },
@@ -158,7 +149,7 @@ def digest_of(info: BriefingInfo, article: Article) -> str:
 def _documents(
     info: BriefingInfo, article: Article, tokenize: Callable[[str], PlacedTerms]
 ) -> Iterator[IndexedPassage]:
-    paragraphs = paragraph_numbers(article)
+    paragraphs = model.paragraph_numbers(article)
     # The headline is indexed with the first chunk in a read role.
     read = (place for place, chunk in enumerate(article.chunks) if chunk.role in READ_ROLES)
     headline_place = next(read, 0)
@@ -261,13 +252,9 @@ def _codes(chunk: Chunk) -> Iterator[str]:
     yield from (position.country for position in chunk.positions)
 
 
-def _speakers(chunk: Chunk) -> Iterator[str]:
-    for quote in chunk.quotes:
-        yield from _voices(quote.speaker)[:1] if quote.speaker else ()
-
-
-def _voices(speaker: Speaker) -> list[str]:
-    return [text for text in (speaker.name, speaker.mention, speaker.role) if text]
+def _voices(speaker: model.Speaker | None) -> list[str]:
+    names = (speaker.name, speaker.mention, speaker.role) if speaker else ()
+    return [text for text in names if text]
 
 
 def _sample(terms: Iterable[str]) -> tuple[int, ...]:

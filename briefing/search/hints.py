@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.model import READ_ROLES, ROLES
@@ -45,35 +46,25 @@ def find_hints(
     if answer.chunks:
         return SearchHints(undated)
     unknown = tuple(_unknown_values(index, root, roles))
-    passages = _set_aside(index, root, roles)
+    aside = tuple(nodes.Field("role", role) for role in ROLES if role not in roles)
+    passages = index.count(nodes.And((root, nodes.Or(aside))), ROLES) if aside else 0
     if passages:
         are = ("s that were", "") if passages > 1 else (" that was", "es")
         matching = f"{passages:,} passage{are[0]} set aside match{are[1]}"
-        return SearchHints(
-            (f"nothing was found in the main text; {matching}",), f"{query.strip()} role:any"
-        )
+        hint = f"nothing was found in the main text; {matching}"
+        return SearchHints((hint,), f"{query.strip()} role:any")
     return SearchHints((*unknown, *undated, NOTHING_FOUND), did_you_mean(index, root))
-
-
-def _set_aside(index: SearchIndex, root: nodes.Node, roles: Collection[str]) -> int:
-    """Return the number of passages in other roles that match, searching all roles for words."""
-    aside = tuple(nodes.Field("role", role) for role in ROLES if role not in roles)
-    return index.count(nodes.And((root, nodes.Or(aside))), ROLES) if aside else 0
 
 
 def _undated(index: SearchIndex, root: nodes.Node, roles: Collection[str]) -> Iterator[str]:
     """Yield a hint if articles were only left out because they have no date."""
     parts = nodes.parts_of(root)
     dated = [part for part in parts if isinstance(part, nodes.Field) and part.name in _DATES]
-    if not dated or any(
-        isinstance(part, nodes.Field) and part.value == "unknown" for part in dated
-    ):
+    if not dated or any(part.value == "unknown" for part in dated):
         return
-    others = tuple(part for part in parts if part not in dated)
-    articles = index.count(
-        nodes.And((*others, nodes.Field("date", "unknown"))), roles, articles=True
-    )
-    if articles:
+    others = (part for part in parts if part not in dated)
+    undated = nodes.And((*others, nodes.Field("date", "unknown")))
+    if articles := index.count(undated, roles, articles=True):
         were = f"without a date {'was' if articles == 1 else 'were'} left out"
         yield f"{counted(articles, 'article')} {were} (date:unknown lists them)"
 
@@ -82,19 +73,17 @@ def _unknown_values(index: SearchIndex, root: nodes.Node, roles: Collection[str]
     for leaf in nodes.leaves(root):
         if not isinstance(leaf, nodes.Field) or leaf.name in _DATES or index.count(leaf, roles):
             continue
-        there = list(_values_like(index, leaf))
-        listed = f"; there are: {', '.join(map(quote_value, there))}" if there else ""
+        counts, start = (
+            index.terms(_VALUES.get(leaf.name, leaf.name), ""),
+            leaf.value.casefold()[:2],
+        )
+        ranks = (
+            (not value.casefold().startswith(start), -counts[value], value)
+            for value in counts.keys() - FUNCTION_WORDS
+        )
+        there = ", ".join(quote_value(value) for *_, value in heapq.nsmallest(_OFFERED, ranks))
+        listed = f"; there are: {there}" if there else ""
         yield f"no passage has {leaf.name}:{quote_value(leaf.value)}{listed}"
-
-
-def _values_like(index: SearchIndex, field: nodes.Field) -> Iterable[str]:
-    counts = index.terms(_VALUES.get(field.name, field.name), "")
-    start = field.value.casefold()[:2]
-    ranked = sorted(
-        counts.keys() - FUNCTION_WORDS,
-        key=lambda value: (not value.casefold().startswith(start), -counts[value], value),
-    )
-    return ranked[:_OFFERED]
 
 
 def did_you_mean(index: SearchIndex, root: nodes.Node) -> str | None:
@@ -142,9 +131,8 @@ def _correct(index: SearchIndex, word: str, field: nodes.FieldName | None) -> st
     for distance in (1, 2) if len(word) > _SHORTEST + 1 else (1,):
         near = index.near(word, distance)
         if field:
-            near = Counter(
-                {w: n for w, n in near.items() if index.count(nodes.Field(field, w), ROLES)}
-            )
+            kept = (word for word in near if index.count(nodes.Field(field, word), ROLES))
+            near = Counter({word: near[word] for word in kept})
         if near:
             return max(near, key=lambda term: (near[term], term))
     return word
@@ -164,13 +152,9 @@ def _without_one(index: SearchIndex, node: nodes.Node) -> nodes.Node | None:
         rest = (part for part in parts if part not in words)
         either = nodes.join(nodes.And, (*rest, nodes.Or(tuple(words))))
         return either if either is not None and index.count(either, READ_ROLES) else None
-    shorter = [
-        nodes.join(nodes.And, (part for part in parts if part is not left_out))
-        for left_out in words
-    ]
-    found = {
-        each: index.count(each, READ_ROLES, articles=True) for each in shorter if each is not None
-    }
+    rests = ([part for part in parts if part is not left_out] for left_out in words)
+    shorter = (each for rest in rests if (each := nodes.join(nodes.And, rest)) is not None)
+    found = {each: index.count(each, READ_ROLES, articles=True) for each in shorter}
     some = [each for each, articles in found.items() if articles]
     if some:
         return min(some, key=lambda each: (found[each], to_text(each)))

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias, cast
 
 from briefing.model import READ_ROLES, ROLES, Article, BriefingInfo, Role
 from briefing.search.documents import PreparedArticle, prepare
@@ -220,10 +220,7 @@ def _roles_named(root: Node) -> tuple[tuple[Role, ...], Node]:
         nested = any(isinstance(leaf, Field) and leaf.name == "role" for leaf in leaves(root))
         return (ROLES if nested else ()), root
     roles = tuple(role for role in ROLES if all(_matches_role(part, role) for part in naming))
-    others = tuple(part for part in parts if part not in naming)
-    if not others:
-        return roles, root
-    return roles, others[0] if len(others) == 1 else And(others)
+    return roles, join(And, (part for part in parts if part not in naming)) or root
 
 
 def _is_role_filter(node: Node) -> bool:
@@ -253,14 +250,12 @@ def open_index(place: IndexPlace, wait: float = WAIT_SECONDS) -> SearchIndex:
 
     Raises StaleIndexError where this version has created none: create it and add everything.
     """
-    index: SearchIndex = _engine(place).open(place, wait)
-    return index
+    return cast("SearchIndex", _engine(place).open(place, wait))
 
 
 def create_index(place: IndexPlace) -> SearchIndex:
     """Create an empty index, replacing any other; raises WriteError."""
-    index: SearchIndex = _engine(place).create(place)
-    return index
+    return cast("SearchIndex", _engine(place).create(place))
 
 
 def _engine(place: IndexPlace) -> Any:

@@ -8,22 +8,9 @@ from typing import Final, Literal, TypeAlias, cast
 from briefing.model import Record
 
 FieldName = Literal[
-    "country",
-    "speaker",
-    "voice",
-    "publisher",
-    "cites",
-    "headline",
-    "stance",
-    "role",
-    "section",
-    "briefing",
-    "tag",
-    "note",
-    "before",
-    "after",
-    "date",
-]
+    "country", "speaker", "voice", "publisher", "cites", "headline", "stance", "role", "section",
+    "briefing", "tag", "note", "before", "after", "date",
+]  # fmt: skip
 FIELD_HELP: Final[dict[FieldName, str]] = {
     "country": "country:GB",
     "speaker": 'speaker:"mike pompeo"',

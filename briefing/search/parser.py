@@ -25,6 +25,7 @@ NEAR_DISTANCE: Final = 10
 """The distance of a NEAR without a number."""
 
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
+_FIELDS: Final = ", ".join(nodes.FIELD_HELP)
 _WHOLE_VALUES: Final[frozenset[nodes.FieldName]] = nodes.DATE_FIELDS | {"country", "voice", "role"}
 """Fields whose value is not a prefix while it is typed."""
 _FUZZY: Final = re.compile(r"(.+?)~([12]?)\Z", re.DOTALL)
@@ -79,11 +80,6 @@ class _Parser:
         if not self.full and sentence not in self.hints:
             self.hints.append(sentence)
 
-    def stop(self) -> None:
-        """Skip the rest of the text, and add no more hints."""
-        self.full = True
-        self.place = len(self.text)
-
     def peek(self) -> str:
         """Skip spaces and return the next character, or ''."""
         while self.place < len(self.text) and self.text[self.place].isspace():
@@ -107,14 +103,11 @@ class _Parser:
 
     def quoted(self) -> str:
         """Consume a quoted phrase and return its words with single spaces."""
-        start = self.place + 1
-        end = start
-        while end < len(self.text) and self.text[end] not in OPENING:
-            end += 1
-        if end == len(self.text):
+        words = re.split(f"[{''.join(OPENING)}]", self.text[self.place + 1 :], maxsplit=1)
+        if len(words) == 1:
             self.hint("a closing quotation mark is missing")
-        self.place = end + 1
-        return " ".join(self.text[start:end].split())
+        self.place += len(words[0]) + 2
+        return " ".join(words[0].split())
 
     def parse(self) -> nodes.Query:
         parts: list[nodes.Node | None] = []
@@ -208,10 +201,8 @@ class _Parser:
             if not _near_words(right):
                 self.hint("NEAR needs words on both sides; it was read as AND")
                 return nodes.join(nodes.And, (left, right))
-            distances = {
-                distance,
-                *(x.distance for x in (left, right) if isinstance(x, nodes.Near)),
-            }
+            distances = {x.distance for x in (left, right) if isinstance(x, nodes.Near)}
+            distances.add(distance)
             if len(distances) > 1:
                 self.hint(f"several NEARs in a row were all read as NEAR/{max(distances)}")
             left = nodes.Near((*_near_words(left), *_near_words(right)), max(distances))
@@ -268,14 +259,17 @@ class _Parser:
             return leaf
         rest = named(self.text[start:])
         self.hint(f"only the first {MAX_LEAVES} words were searched, not {rest}")
-        self.stop()
+        self.full, self.place = True, len(self.text)
         return None
 
     def group(self) -> nodes.Node | None:
         start = self.place
         self.place += 1
         if self.depth >= MAX_DEPTH:
-            self.skip_group()
+            level = 1
+            while level and self.place < len(self.text):
+                level += {"(": 1, ")": -1}.get(self.here(), 0)
+                self.place += 1
             skipped = named(self.text[start : self.place])
             self.hint(f"parentheses are nested too deeply; not searched: {skipped}")
             return None
@@ -290,13 +284,6 @@ class _Parser:
         if empty:
             self.hint("there is nothing between the parentheses")
         return inside
-
-    def skip_group(self) -> None:
-        """Skip the rest of a group with its nested groups."""
-        level = 1
-        while level and self.place < len(self.text):
-            level += {"(": 1, ")": -1}.get(self.here(), 0)
-            self.place += 1
 
     # Words and phrases
 
@@ -335,7 +322,9 @@ class _Parser:
             self.hint("NEAR needs words on both sides")
             return None
         if _FIELD_LIKE.match(f"{run}{self.here().strip()}"):
-            self.hint(f"there is no field “{name}”; {_fields_like(name)}")
+            near = difflib.get_close_matches(name.lower()[:20], nodes.FIELD_HELP, 1, 0.7)
+            like = f"did you mean {near[0]}:?" if near else f"fields are {_FIELDS}"
+            self.hint(f"there is no field “{name}”; {like}")
         return self.counted(self.bare(run), start)
 
     def bare(self, run: str) -> nodes.Leaf | None:
@@ -417,17 +406,11 @@ class _Parser:
         return nodes.Field(name, value, prefix)
 
 
-def _fields_like(name: str) -> str:
-    near = difflib.get_close_matches(name.lower()[:20], nodes.FIELD_HELP, 1, 0.7)
-    return f"did you mean {near[0]}:?" if near else f"fields are {', '.join(nodes.FIELD_HELP)}"
-
-
 def _words_of(phrase: str) -> tuple[nodes.Word | nodes.Prefix, ...]:
     """Split a phrase into words; those with a `*` are prefixes."""
-    words = [word for word in phrase.split() if has_letter(word)]
-    return tuple(
-        nodes.Prefix(word.rstrip("*")) if word.endswith("*") else nodes.Word(word) for word in words
-    )
+    words = filter(has_letter, phrase.split())
+    ends = ((word, word.rstrip("*")) for word in words)
+    return tuple(nodes.Word(word) if word == end else nodes.Prefix(end) for word, end in ends)
 
 
 def _near_words(node: nodes.Node | None) -> tuple[nodes.Word | nodes.Prefix, ...]:

@@ -120,12 +120,12 @@ def words_of_field(field: Field) -> list[str]:
 
 def word_groups(root: Node) -> list[tuple[Leaf, ...]]:
     """Return the ranked leaves of each part of a query; one of them satisfies the part."""
-    parts = parts_of(root)
-    ranked = (
-        (leaf for leaf in leaves(part) if not isinstance(leaf, Field) or leaf.name == "headline")
-        for part in parts
-    )
-    return list(dict.fromkeys(filter(None, (tuple(dict.fromkeys(each)) for each in ranked))))
+    found: dict[tuple[Leaf, ...], None] = {}
+    for part in parts_of(root):
+        each = dict.fromkeys(leaves(part))
+        ranked = (x for x in each if not isinstance(x, Field) or x.name == "headline")
+        found.setdefault(tuple(ranked))
+    return list(filter(None, found))
 
 
 def runs(text: str) -> list[list[str]]:

@@ -148,20 +148,17 @@ def _same_stem(term: str) -> Test:
 
 
 def _facets(answer: SearchAnswer) -> Facets:
-    return Facets(
-        **{
-            facet: tuple(
-                FacetValue(
-                    value=value,
-                    label=_label(facet, value),
-                    count=count,
-                    query=f"{_FACET_FIELDS.get(facet, facet)}:{quote_value(value)}",
-                )
-                for value, count in values
-            )
-            for facet, values in answer.facets.items()
-        }
-    )
+    found: dict[str, tuple[FacetValue, ...]] = {}
+    for facet, values in answer.facets.items():
+        field = _FACET_FIELDS.get(facet, facet)
+        rows = (
+            (each, _label(facet, each), n, f"{field}:{quote_value(each)}") for each, n in values
+        )
+        found[facet] = tuple(
+            FacetValue(value=value, label=label, count=count, query=query)
+            for value, label, count, query in rows
+        )
+    return Facets(**found)
 
 
 def _label(facet: str, value: str) -> str:

@@ -7,14 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from briefing.search.analysis import (
-    IDEOGRAPH,
-    Token,
-    runs_of,
-    terms_and_places,
-    terms_of_run,
-    tokens,
-)
+from briefing.search import analysis
+from briefing.search.analysis import IDEOGRAPH, Token, tokens
 from briefing.search.results import Snippet
 
 SNIPPET_LENGTH = 220
@@ -49,15 +43,12 @@ class Marker:
         """Return the spans of matching words in order, without overlaps, in code points."""
         spans: set[Bounds] = set()
         if self._single:
-            for run, start in runs_of(text):
+            for run, start in analysis.runs_of(text):
                 if self._may_answer(run):
-                    spans.update(
-                        (start + token.start, start + token.end)
-                        for token in tokens(run)
-                        if self._accepts(token.term)
-                    )
+                    found = (token for token in tokens(run) if self._accepts(token.term))
+                    spans.update((start + token.start, start + token.end) for token in found)
         if self._rows:
-            terms = set(terms_and_places(text)[0])
+            terms = set(analysis.terms_and_places(text)[0])
             rows = [row for row in self._rows if all(any(map(test, terms)) for test in row)]
             by_place = _by_place(tokens(text)) if rows else []
             for row in rows:
@@ -67,7 +58,8 @@ class Marker:
     def _may_answer(self, run: str) -> bool:
         found = self._answers.get(run)
         if found is None:
-            found = self._answers[run] = any(map(self._accepts, terms_of_run(run)))
+            terms = analysis.terms_of_run(run)
+            found = self._answers[run] = any(map(self._accepts, terms))
         return found
 
     def _accepts(self, term: str) -> bool:

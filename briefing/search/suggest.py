@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,15 +20,9 @@ if TYPE_CHECKING:
 
 SUGGESTIONS: Final = 8
 _WHOLE_VALUES: Final[dict[FieldName, str]] = {
-    "speaker": "name",
-    "voice": "voice",
-    "publisher": "outlet",
-    "stance": "stance",
-    "briefing": "briefing",
-    "date": "year",
-    "before": "year",
-    "after": "year",
-}
+    "speaker": "name", "voice": "voice", "publisher": "outlet", "stance": "stance",
+    "briefing": "briefing", "date": "year", "before": "year", "after": "year",
+}  # fmt: skip
 _WORDS: Final = ("cites", "section", "tag", "note", "headline")
 """Fields with only single words in the index."""
 FUNCTION_WORDS: Final = frozenset(
@@ -67,10 +61,11 @@ def complete(index: SearchIndex, text: str) -> tuple[str, ...]:
     if field is not None:
         values = _values(index, field, value)
         written = (_written(field, each) for each in values)
-        found: Iterable[str] = (each for each in written if each is not None)
+        found = [each for each in written if each is not None]
     else:
-        names = [f"{each}:" for each in FIELD_HELP if each.startswith(part.lower())]
-        found = [*names, *_words(index, "text", part)]
+        found = [f"{each}:" for each in FIELD_HELP if each.startswith(part.lower())]
+        if part[-1:].isalnum() and len(wanted := terms(part)) == 1:
+            found += _frequent(index, "text", wanted[0])[:SUGGESTIONS]
     completed = (f"{head}{minus}{each}" for each in found)
     fitting = (each for each in completed if each != text and len(each) <= MAX_LENGTH)
     return tuple(islice(dict.fromkeys(fitting), SUGGESTIONS))
@@ -88,22 +83,18 @@ def last_completed(text: str) -> Completed | None:
 
 
 def _split(text: str) -> tuple[str, str, str]:
-    """Split a query into what precedes the last part, a minus sign or "", and the last part."""
-    start = _last_part(text)
-    part = text[start:]
-    minus = "-" if part.startswith("-") else ""
-    return text[:start], minus, part.removeprefix("-")
+    """Split a query into what precedes the last part, a minus sign or "", and the last part.
 
-
-def _last_part(text: str) -> int:
-    """Return where the last part begins; a quoted field value is one part."""
+    A quoted field value is one part.
+    """
     inside, start = False, 0
     for place, mark in enumerate(text):
         if mark in OPENING:
             inside = not inside
         elif (mark.isspace() or mark in "()") and not inside:
             start = place + 1
-    return start
+    part = text[start:]
+    return text[:start], part[: part.startswith("-")], part.removeprefix("-")
 
 
 def _label(code: str) -> str:
@@ -122,13 +113,6 @@ def _written(field: FieldName, value: str) -> str | None:
             same = quote_value(read) == quoted if field in WORD_FIELDS else read == value
             return f"{field}:{quoted}" if same else None
     return None
-
-
-def _words(index: SearchIndex, field: str, part: str) -> list[str]:
-    wanted = terms(part)
-    if len(wanted) != 1 or not part[-1:].isalnum():
-        return []
-    return _frequent(index, field, wanted[0])[:SUGGESTIONS]
 
 
 def _frequent(index: SearchIndex, field: str, prefix: str) -> list[str]:
@@ -184,13 +168,9 @@ def _by_other_name(prefix: str, held: Collection[str]) -> list[str]:
 
     if len(prefix) < _LEAST:
         return []
-    gazetteer = load_gazetteer()
-    size = len(prefix)
-    entries = (
-        gazetteer.entry(number)
-        for number, row in enumerate(gazetteer.rows)
-        if row[:size].casefold() == prefix
-    )
+    gazetteer, size = load_gazetteer(), len(prefix)
+    rows = (at for at, row in enumerate(gazetteer.rows) if row[:size].casefold() == prefix)
+    entries = map(gazetteer.entry, rows)
     senses = (entry.senses[0] for entry in entries if entry.senses)
     codes = Counter(sense.code for sense in senses if sense.kind in {"name", "demonym", "group"})
     return [code for code, _ in codes.most_common() if code in held]

@@ -8,39 +8,36 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 
-from briefing.content.files import read_plain, write_atomic, write_error
+from briefing.content.files import read_plain, write_atomic, writing
 from briefing.content.naming import user_folder
 
 FILE_NAME = "made-here"
-_LENGTH = 32
+_TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 def is_ours(folder: Path, version: str) -> bool:
     """Whether this machine created the index in `folder`, with this version of its layout."""
     token = _token(folder)
-    if token is None or folder.is_symlink():
-        return False
-    try:
-        return _known(token).read_text("ascii") == _identity(folder, version)
-    except (OSError, ValueError):
-        return False
+    with contextlib.suppress(OSError, ValueError):
+        if token is not None and not folder.is_symlink():
+            return _known(token).read_text("ascii") == _identity(folder, version)
+    return False
 
 
 def require_notes() -> None:
     """Raise WriteError where it cannot be recorded who creates an index."""
     notes = _known("")
-    try:
+    with writing(notes):
         notes.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise write_error(notes, error) from error
 
 
 def remember(folder: Path, version: str) -> None:
     """Record that this machine created the index in `folder`; raises WriteError."""
-    token = secrets.token_hex(_LENGTH // 2)
+    token = secrets.token_hex(16)
     write_atomic(folder / FILE_NAME, token.encode("ascii"), durable=False)
     write_atomic(_known(token), _identity(folder, version).encode("ascii"), durable=False)
 
@@ -54,12 +51,8 @@ def forget(folder: Path) -> None:
 
 
 def _token(folder: Path) -> str | None:
-    try:
-        token = (read_plain(folder / FILE_NAME) or b"").decode("ascii")
-    except ValueError:
-        return None
-    is_token = len(token) == _LENGTH and all(mark in "0123456789abcdef" for mark in token)
-    return token if is_token else None
+    token = (read_plain(folder / FILE_NAME) or b"").decode("ascii", "replace")
+    return token if _TOKEN.fullmatch(token) else None
 
 
 def _known(token: str) -> Path:

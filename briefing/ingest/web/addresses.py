@@ -42,10 +42,8 @@ def read_web_address(text: str, base: str | None = None) -> str:
     if not url.raw_host or not 0 < (url.port or 80) < 65_536:
         raise FetchError(f"{wanted}: the address names no host that there can be", is_final=True)
     if url.userinfo:
-        raise FetchError(
-            f"{url.copy_with(userinfo=b'')}: an address with a user's name is not fetched",
-            is_final=True,
-        )
+        bare = url.copy_with(userinfo=b"")
+        raise FetchError(f"{bare}: an address with a user's name is not fetched", is_final=True)
     # A quotation mark would be doubled where the address is stored.
     return str(url.copy_with(fragment=None)).replace("'", "%27")
 
@@ -75,13 +73,9 @@ def is_public(address: str) -> bool:
     An IPv4 address inside an IPv6 one counts as itself.
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
-    inside = _ipv4_inside(ip) if isinstance(ip, ipaddress.IPv6Address) else None
-    if inside is not None:
-        return is_public(str(inside))
+    if isinstance(ip, ipaddress.IPv6Address):
+        inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if any(ip in network for network in _IPV4_INSIDE):
+            inside = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+        ip = inside or ip
     return ip.is_global and not ip.is_multicast
-
-
-def _ipv4_inside(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if any(ip in network for network in _IPV4_INSIDE):
-        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)

@@ -12,6 +12,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -98,16 +99,8 @@ class TimedBackend(httpcore.NetworkBackend):
         self._network = network
         self._deadline = deadline
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
+    def connect_tcp(self, host: str, port: int, *_: Any, **_options: Any) -> httpcore.NetworkStream:
         """Return a connection to the first address of a host that takes it."""
-        del timeout, local_address, socket_options
         addresses = self._addresses(host, port)
         for number, address in enumerate(addresses, 1):
             seconds = min(_CONNECT_SECONDS, self._deadline.left())
@@ -155,16 +148,12 @@ class _TimedStream(httpcore.NetworkStream):
         self._stream = stream
         self._deadline = deadline
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        del timeout
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
         while True:
-            try:
+            with suppress(httpcore.ReadTimeout):
                 return self._stream.read(max_bytes, min(_LOOK_SECONDS, self._deadline.left()))
-            except httpcore.ReadTimeout:
-                continue
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        del timeout
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
         self._stream.write(buffer, self._deadline.left())
 
     def close(self) -> None:
@@ -174,13 +163,11 @@ class _TimedStream(httpcore.NetworkStream):
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,
+        timeout: float | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        del timeout
         seconds = min(_CONNECT_SECONDS, self._deadline.left())
-        return _TimedStream(
-            self._stream.start_tls(ssl_context, server_hostname, seconds), self._deadline
-        )
+        stream = self._stream.start_tls(ssl_context, server_hostname, seconds)
+        return _TimedStream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -231,25 +218,20 @@ def ask(
             f"{address}: it was not there after {deadline.seconds:g} seconds",
             "Try again later, or save the page in your browser and add the file.",
         ) from None
-    except httpcore.ConnectError as error:
-        raise FetchError(f"{address}: {_why_not_connected(error)}") from None
-    except httpcore.ProtocolError as error:
+    except (httpcore.ConnectError, httpcore.ProtocolError) as error:
         raise FetchError(f"{address}: {_what_was_wrong(error)}") from None
     except (httpcore.NetworkError, OSError):
         raise FetchError(f"{address}: the connection broke off", "Try again.") from None
 
 
-def _why_not_connected(error: Exception) -> str:
-    reason = error.__context__  # The pool raises what it caught without its cause.
+def _what_was_wrong(error: Exception) -> str:
+    reason, said = error.__context__, str(error)  # The pool raises what it caught without cause.
     if isinstance(reason, ssl.SSLCertVerificationError):
         return f"its certificate cannot be trusted ({reason.verify_message})"
     if isinstance(reason, ssl.SSLError):
         return "no safe connection could be made"
-    return f"no connection: {getattr(reason, 'strerror', None) or 'the host does not answer'}"
-
-
-def _what_was_wrong(error: Exception) -> str:
-    said = str(error)
+    if isinstance(error, httpcore.ConnectError):
+        return f"no connection: {getattr(reason, 'strerror', None) or 'the host does not answer'}"
     if "peer closed" in said or "disconnected" in said:
         return "the answer broke off before its end"
     if "too long" in said:
@@ -264,21 +246,17 @@ def _read_body(pieces: Iterable[bytes], packing: str, limit: int) -> tuple[bytes
         raise FetchError("it came packed in a way that was not asked for", is_final=True)
     unpack = zlib.decompressobj(31)
     data = bytearray()
-    for piece in pieces:
-        data += _unpacked(unpack, piece, limit + 1 - len(data)) if is_packed else piece
-        if len(data) > limit:
-            return bytes(data[:limit]), False
+    try:
+        for piece in pieces:
+            data += unpack.decompress(piece, limit + 1 - len(data)) if is_packed else piece
+            if unpack.unused_data.strip(b"\0"):
+                break
+            if len(data) > limit:
+                return bytes(data[:limit]), False
+    except zlib.error:
+        raise FetchError("its packing is damaged") from None
+    if unpack.unused_data.strip(b"\0"):  # What follows the end is damage.
+        raise FetchError("its packing is damaged")
     if is_packed and not unpack.eof:
         raise FetchError("the answer broke off before its end", "Try again.")
     return bytes(data), True
-
-
-def _unpacked(unpack: zlib._Decompress, piece: bytes, most: int) -> bytes:
-    """Return what a piece unpacks to, at most so many bytes; what follows the end is damage."""
-    try:
-        made = unpack.decompress(piece, most)
-    except zlib.error:
-        raise FetchError("its packing is damaged") from None
-    if unpack.unused_data.strip(b"\0"):
-        raise FetchError("its packing is damaged")
-    return made

@@ -20,13 +20,8 @@ from protego import Protego
 
 from briefing.errors import StoppedError
 from briefing.ingest.formats import MAX_BYTES
-from briefing.ingest.web.addresses import (
-    FetchError,
-    host_of,
-    is_this_machine,
-    origin_of,
-    read_web_address,
-)
+from briefing.ingest.web import addresses
+from briefing.ingest.web.addresses import FetchError, host_of, read_web_address
 from briefing.ingest.web.connections import USER_AGENT, Deadline, HttpResponse, Network, ask
 
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
@@ -103,7 +98,7 @@ class Fetcher:
 
     def _host(self, address: str) -> AskedHost:
         host = host_of(address)
-        pause = 0.0 if is_this_machine(host) else self.limits.pause
+        pause = 0.0 if addresses.is_this_machine(host) else self.limits.pause
         return self._hosts.setdefault(host, AskedHost(pause))
 
     def fetch(self, request: Request) -> Fetched:
@@ -152,10 +147,8 @@ class Fetcher:
                 return address, answer
             if target in seen:
                 raise FetchError(f"{first}: the address leads in a circle", is_final=True)
-            if len(seen) > self.limits.redirects:
-                raise FetchError(
-                    f"{first}: it leads on more than {self.limits.redirects} times", is_final=True
-                )
+            if len(seen) > (most := self.limits.redirects):
+                raise FetchError(f"{first}: it leads on more than {most} times", is_final=True)
             seen.add(target)
             address = target
 
@@ -178,7 +171,7 @@ class Fetcher:
 
     def _require_robots(self, address: str, deadline: Deadline) -> None:
         """Raise FetchError where the robots.txt of its place does not allow an address."""
-        host, place = self._host(address), origin_of(address)
+        host, place = self._host(address), addresses.origin_of(address)
         with host.rules_lock:
             if place not in host.rules:
                 try:
@@ -193,13 +186,11 @@ class Fetcher:
         if isinstance(rules, str):
             message = f"{address}: the site's robots.txt cannot be read ({rules})"
             raise FetchError(message, "Try again later.")
-        host.slow_down(rules.crawl_delay(USER_AGENT))
+        host.pause = min(max(host.pause, rules.crawl_delay(USER_AGENT) or 0.0), LONGEST_PAUSE)
         if not rules.can_fetch(address, USER_AGENT):
-            raise FetchError(
-                f"{address}: the site's robots.txt does not let programs fetch this page",
-                "Save the page in your browser and add the file.",
-                is_final=True,
-            )
+            message = f"{address}: the site's robots.txt does not let programs fetch this page"
+            hint = "Save the page in your browser and add the file."
+            raise FetchError(message, hint, is_final=True)
 
     def _read_robots(self, place: str, deadline: Deadline) -> Protego | str:
         """Return the rules of a robots.txt as RFC 9309 has it, or why it cannot be read.
@@ -235,18 +226,13 @@ def _target(address: str, answer: HttpResponse) -> str | None:
 
 def _refused(address: str, answer: HttpResponse) -> FetchError:
     status = answer.status
-    reason = _REASONS.get(status)
-    if reason is not None:
-        hint = "Open it in your browser, save the page and add the file."
-        return FetchError(
-            f"{address}: {reason} (status {status})",
-            hint if status in {401, 402, 403} else None,
-            is_final=True,
-        )
-    if status in _ASKS_TO_WAIT:
-        return FetchError(f"{address}: the host is too busy (status {status})", "Try again later.")
-    blames = "the host has an error" if status >= 500 else "the host did not give it"
-    return FetchError(f"{address}: {blames} (status {status})", "Try again later.")
+    hint: str | None = "Try again later."
+    if status in _REASONS:
+        closed = status in {401, 402, 403}
+        hint = "Open it in your browser, save the page and add the file." if closed else None
+    blame = "the host has an error" if status >= 500 else "the host did not give it"
+    blame = "the host is too busy" if status in _ASKS_TO_WAIT else _REASONS.get(status, blame)
+    return FetchError(f"{address}: {blame} (status {status})", hint, is_final=status in _REASONS)
 
 
 def _retry_after(answer: HttpResponse) -> float | None:
@@ -256,12 +242,11 @@ def _retry_after(answer: HttpResponse) -> float | None:
         return None
     if value.strip().isdecimal():
         return float(value.strip()[:9])
-    try:
+    with suppress(ValueError):
         moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    now = dt.datetime.now(moment.tzinfo or dt.UTC)
-    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or dt.UTC) - now).total_seconds())
+        moment = moment.replace(tzinfo=moment.tzinfo or dt.UTC)
+        return max(0.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
+    return None
 
 
 def _read_content_type(value: str | None) -> tuple[str | None, str | None]:
@@ -276,20 +261,16 @@ class AskedHost:
     """What is known of one host in a run: its pause, its rules, until when it asks to wait.
 
     `rules` are those of the robots.txt of each scheme and port, or why that cannot be read; who
-    reads one holds `rules_lock`.
+    reads one holds `rules_lock`. `pause` is ours, or what the host asks for where that is longer.
     """
 
     def __init__(self, pause: float) -> None:
         self.rules: dict[str, Protego | str] = {}
         self.rules_lock = threading.Lock()
-        self._pause = pause
+        self.pause = pause
         self._lock = threading.Lock()
         self._free_at = 0.0
         self._closed_until = 0.0
-
-    def slow_down(self, pause: float | None) -> None:
-        """Take the pause that the host asks for, where it is longer than ours."""
-        self._pause = min(max(self._pause, pause or 0.0), LONGEST_PAUSE)
 
     def close(self, seconds: float) -> None:
         """Ask nothing more of the host for so long."""
@@ -307,16 +288,15 @@ class AskedHost:
             try:
                 yield
             finally:
-                self._free_at = time.monotonic() + self._pause
+                self._free_at = time.monotonic() + self.pause
 
 
 def asks_to_wait(address: str, seconds: float) -> FetchError:
     """Return the error for a host that asked to be left alone for a while."""
     minutes = -(-seconds // 60)
-    how_long = f"{minutes:.0f} minutes" if minutes > 1 else f"{max(1, seconds):.0f} seconds"
-    return FetchError(
-        f"{address}: the host asks to wait for {how_long}", "Run the command again after that."
-    )
+    long = f"{minutes:.0f} minutes" if minutes > 1 else f"{max(1, seconds):.0f} seconds"
+    hint = "Run the command again after that."
+    return FetchError(f"{address}: the host asks to wait for {long}", hint)
 
 
 def fetch_all(

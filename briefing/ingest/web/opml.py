@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
 
 from lxml import etree
@@ -21,11 +22,10 @@ def read_opml(data: bytes, name: str) -> tuple[str, ...]:
     """
     if len(data) > MAX_OPML:
         raise InputError(f"{name}: the list is larger than {MAX_OPML >> 20} MB")
-    try:
+    root = None
+    with suppress(InputError):
         root = parse_xml(data, name)
-    except InputError:
-        raise InputError(f"{name}: this is no OPML") from None
-    if root.tag.lower() != "opml":
+    if root is None or root.tag.lower() != "opml":
         raise InputError(f"{name}: this is no OPML")
     found = (link_target(each.get("xmlUrl") or each.get("xmlurl")) for each in root.iter("outline"))
     addresses = tuple(dict.fromkeys(each for each in found if each))

@@ -57,7 +57,7 @@ class Finder:
     def _of_articles(self, field: Field) -> set[int]:
         if field.name in DATE_FIELDS:
             return self._of_days(field)
-        return set(self._articles_of(self.lookup.table(field).docs))
+        return set(self.articles_of(self.lookup.table(field).docs))
 
     def docs(self, found: Matches) -> set[int]:
         """Return the passages of a match."""
@@ -76,16 +76,18 @@ class Finder:
 
     @cached_property
     def _articles(self) -> set[int]:
-        return set(self._articles_of(self._everything()))
+        return set(self.articles_of(self._everything()))
 
-    def _articles_of(self, docs: Iterable[int]) -> Iterable[int]:
+    def articles_of(self, docs: Iterable[int]) -> Iterable[int]:
+        """Return the article of each passage."""
         return map(self.segment.article_of.__getitem__, docs)
 
-    def _of(self, docs: set[int], articles: Collection[int]) -> set[int]:
-        return set(compress(docs, map(articles.__contains__, self._articles_of(docs))))
+    def of(self, docs: set[int], articles: Collection[int]) -> set[int]:
+        """Return those of the passages that are of these articles."""
+        return set(compress(docs, map(articles.__contains__, self.articles_of(docs))))
 
     def _found(self, docs: set[int]) -> Matches:
-        return Matches(docs, set(self._articles_of(docs)))
+        return Matches(docs, set(self.articles_of(docs)))
 
     def _either(self, parts: Sequence[Matches]) -> Matches:
         articles = set().union(*(part.articles for part in parts))
@@ -105,13 +107,13 @@ class Finder:
         else:
             return Matches(None, articles or set())
         if articles is not None:
-            docs = self._of(docs, articles)
+            docs = self.of(docs, articles)
         return self._found(self._preferring_words(docs, shown) if choosing else docs)
 
     def _preferring_words(self, docs: set[int], words: Sequence[Matches]) -> set[int]:
         """Drop passages without any of the words where others of their article have some."""
         worded = docs.intersection(set().union(*map(self.docs, words)))
-        return worded | (docs - self._of(docs, set(self._articles_of(worded))))
+        return worded | (docs - self.of(docs, set(self.articles_of(worded))))
 
     def _chosen(self, fields: Sequence[Node]) -> set[int]:
         """Return the passages that match fields; each annotation may be in another passage."""
@@ -123,11 +125,11 @@ class Finder:
             found = [docs & base for docs in found] or [base]
         if len(found) == 1:
             return found[0]
-        articles = reduce(and_, (set(self._articles_of(docs)) for docs in found))
-        return self._of(set().union(*found), articles)
+        articles = reduce(and_, (set(self.articles_of(docs)) for docs in found))
+        return self.of(set().union(*found), articles)
 
     def _with_slot(self, group: Sequence[Node]) -> set[int]:
-        docs = self._having_each(group)
+        docs = self.docs_with(group)
         if len(group) == 1 or not docs:
             return docs
         return {slot >> SLOT_NUMBER_BITS for slot in self.lookup.slots(group, docs)}
@@ -145,16 +147,9 @@ class Finder:
                 return set(self._everything()) - self._passages_with(child)
         return self.docs(self.find(node))
 
-    def docs_with(self, group: Sequence[Node], articles: Collection[int]) -> set[int]:
-        """Return the passages of these articles that match each of these fields."""
-        return self._of(self._having_each(group), articles)
-
-    def _having_each(self, group: Sequence[Node]) -> set[int]:
+    def docs_with(self, group: Sequence[Node]) -> set[int]:
+        """Return the passages that match each of these fields."""
         return reduce(and_, (self.docs(self.find(field)) for field in group))
-
-    def articles_of_slots(self, slots: Iterable[int]) -> Iterable[int]:
-        """Return the articles of annotations."""
-        return self._articles_of(slot >> SLOT_NUMBER_BITS for slot in slots)
 
     def _of_days(self, field: Field) -> set[int]:
         """Return the articles whose date, as precisely as it is known, certainly matches."""

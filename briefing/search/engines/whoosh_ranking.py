@@ -15,19 +15,11 @@ from itertools import chain, repeat
 from operator import add, and_, mul, neg
 from typing import Final, NamedTuple
 
+from briefing.search import planning
 from briefing.search.engines.whoosh_evaluate import Finder
-from briefing.search.engines.whoosh_lookup import Lookup
+from briefing.search.engines.whoosh_lookup import SLOT_NUMBER_BITS, Lookup
 from briefing.search.nodes import Leaf, Node
-from briefing.search.planning import (
-    FACETS,
-    SHOWN,
-    SLOT_FACETS,
-    RankedPassage,
-    SearchAnswer,
-    most_frequent,
-    tied_facets,
-    word_groups,
-)
+from briefing.search.planning import RankedPassage, SearchAnswer
 
 ARTICLE_SHARE: Final = 1.0
 """The weight of words in the whole article, relative to those in the passage."""
@@ -80,7 +72,7 @@ def answer(
 ) -> SearchAnswer:
     """Return the `limit` best or newest passages of a resolved query, and facet counts."""
     parts = find_parts(segments, root, roles)
-    groups = word_groups(root)
+    groups = planning.word_groups(root)
     total = sum(lookup.segment.size for lookup, _ in segments)
     usual = total / max(1, sum(len(lookup.segment.starts) - 1 for lookup, _ in segments))
     rarities = {
@@ -186,15 +178,15 @@ def _hit(part: SegmentPart, doc: int, score: float) -> RankedPassage:
 
 def _facets(parts: Sequence[SegmentPart], root: Node) -> dict[str, list[tuple[str, int]]]:
     """Return the number of articles by value of each facet, the most frequent first."""
-    counts = {facet: Counter[str]() for facet in FACETS}
+    counts = {facet: Counter[str]() for facet in planning.FACETS}
     for part in parts:
         for facet, values in part.finder.segment.facets.items():
             counts[facet].update(chain.from_iterable(map(values.__getitem__, part.articles)))
-    group, tied = tied_facets(root)
+    group, tied = planning.tied_facets(root)
     for facet in tied:
-        likely = [value for value, _ in counts[facet].most_common(2 * SHOWN)]
-        counts[facet] = _tied(parts, group, SLOT_FACETS[facet], likely)
-    return {facet: most_frequent(found) for facet, found in counts.items()}
+        likely = [value for value, _ in counts[facet].most_common(2 * planning.SHOWN)]
+        counts[facet] = _tied(parts, group, planning.SLOT_FACETS[facet], likely)
+    return {facet: planning.most_frequent(found) for facet, found in counts.items()}
 
 
 def _tied(
@@ -203,9 +195,10 @@ def _tied(
     """Count the articles with a value in the same annotation that matches a query's fields."""
     found: Counter[str] = Counter()
     for part in parts:
-        docs = part.finder.docs_with(group, part.articles)
-        slots = part.finder.lookup.slots(group, docs)
+        finder = part.finder
+        docs = finder.of(finder.docs_with(group), part.articles)
+        slots = finder.lookup.slots(group, docs)
         for value in values:
-            tied = part.finder.lookup.holding_slots(field, value, docs) & slots
-            found[value] += len(set(part.finder.articles_of_slots(tied)))
+            tied = finder.lookup.holding_slots(field, value, docs) & slots
+            found[value] += len(set(finder.articles_of(slot >> SLOT_NUMBER_BITS for slot in tied)))
     return +found
