@@ -41,10 +41,7 @@ Fault = tuple[str, Steps]
 
 
 def read_article(path: Path) -> Article:
-    """Read and check the article file at `path`.
-
-    Raises NotFoundError, and ContentError with line and column where the file is broken.
-    """
+    """Read and check an article file; raises NotFoundError, and ContentError with its place."""
     return parse_article(read_bytes(path), path)
 
 
@@ -256,10 +253,7 @@ def find_sealed(article: Article, again: Article) -> Article | None:
 
 
 def reading_digest(article: Article) -> str:
-    """Return 16 hex digits over what was read from the original: metadata, text, roles, links.
-
-    Raises InputError for a lone surrogate.
-    """
+    """Return 16 hex digits over what was read of the original; raises InputError as `digest`."""
     chunks = (fields_of(chunk, *READ_CHUNK_FIELDS) for chunk in article.chunks)
     return _digest_of(fields_of(article, *READ_FIELDS), chunks, article.id)
 

@@ -60,10 +60,7 @@ def open_regular(path: Path) -> Iterator[BufferedReader]:
 
 
 def read_bytes(path: Path, *, limit: int = MAX_FILE_BYTES) -> bytes:
-    """Read a regular file of at most `limit` bytes.
-
-    Raises as `open_regular`, and ContentError where the file is larger.
-    """
+    """Read a file as `open_regular` does; raises ContentError, too, for more than `limit` bytes."""
     with open_regular(path) as file:
         data = file.read(limit + 1)
     if len(data) > limit:
@@ -152,10 +149,7 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def make_folder(folder: Path) -> None:
-    """Create a folder and its parents where they are missing.
-
-    Raises WriteError where that fails, or the folder is a symbolic link.
-    """
+    """Create a folder and its parents; raises WriteError, for a symbolic link too."""
     refuse_links(folder, folder.parent)
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)

@@ -28,10 +28,7 @@ SUFFIX = ".yaml"
 
 
 def article_paths(folder: Path) -> tuple[Path, ...]:
-    """List the article files of a briefing's folder by name, without hidden and temporary ones.
-
-    Raises NotFoundError where there is no such folder.
-    """
+    """List a briefing's article files by name, no hidden ones; raises NotFoundError."""
     if folder.is_symlink():
         raise NotFoundError(f"{folder} is a symbolic link, which is not followed.")
     try:
@@ -202,10 +199,7 @@ def store_articles(
 
 
 def article_path(folder: Path, article_id: str) -> Path:
-    """Return the path of an article's file.
-
-    Raises UsageError or InputError for an id that is not a safe file name.
-    """
+    """Return the path of an article's file; raises UsageError or InputError for an unsafe id."""
     if not is_safe_name(article_id):
         safe_child(folder, article_id)
         raise InputError(

@@ -41,10 +41,7 @@ class Hold:
         self._reported = time.monotonic()
 
     def report_progress(self, done: int, total: int) -> None:
-        """Report that `done` of `total` parts are done; cheap enough for frequent calls.
-
-        Raises StoppedError where the work was cancelled.
-        """
+        """Report that `done` of `total` parts are done, which is cheap; raises StoppedError."""
         _raise_if_set(self._cancelled)
         now = time.monotonic()
         if now - self._reported >= POLL_INTERVAL:

@@ -79,10 +79,7 @@ def perform(root: Path, steps: Sequence[ActionStep], line: Logged) -> bool:
 
 
 def finish_interrupted(root: Path) -> None:
-    """Finish the action of a killed process unless another is at it.
-
-    A library that cannot be written stays as it is.
-    """
+    """Finish a killed process's action, unless another is at it or nothing can be written."""
     with suppress(BriefingError, OSError), library_lock(root, 0):
         finish(root)
 

@@ -56,10 +56,7 @@ _COMMENT = re.compile(r"(?:\A|[ \t])[ \t]*#.*\Z")
 
 
 def quote_scalar(text: str) -> str:
-    """Return a string as a one-line scalar for block or flow context.
-
-    Raises InputError for a lone surrogate, which no UTF-8 file can hold.
-    """
+    """Return a string as a one-line scalar; raises InputError for a lone surrogate."""
     return _quote_short(text) if len(text) <= SHORT else _quote(text)
 
 

@@ -112,11 +112,9 @@ def to_articles(
 def _refuse_several(name: str, extraction: Extraction) -> None:
     held = max(count_articles(extraction.blocks), extraction.held)
     if held > 1:
-        raise InputError(
-            f"{name}: this one file seems to hold {held} articles, and no reader parts them; "
-            "--as-one takes it for one",
-            "Split it into one file an article, or add it again with: briefing add --as-one",
-        )
+        parts = "and no reader parts them; --as-one takes it for one"
+        hint = "Split it into one file an article, or add it again with: briefing add --as-one"
+        raise InputError(f"{name}: this one file seems to hold {held} articles, {parts}", hint)
 
 
 def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = ()) -> Article:
@@ -179,6 +177,7 @@ def _chunks(
     times = find_entry_times(blocks, verdicts)
     english = other_language(language) is None
     sections = find_sections(blocks, verdicts, times, english=english)
+    rows = enumerate(zip(blocks, verdicts, sections, times, strict=True))
     return tuple(
         Chunk(
             id=chunk_id(index),
@@ -189,9 +188,7 @@ def _chunks(
             text=block.text,
             links=block.links,
         )
-        for index, (block, verdict, section, time) in enumerate(
-            zip(blocks, verdicts, sections, times, strict=True)
-        )
+        for index, (block, verdict, section, time) in rows
     )
 
 

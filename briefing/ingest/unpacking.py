@@ -92,10 +92,7 @@ def tell_other_kinds(where: str, names: Iterable[str]) -> list[str]:
 
 
 def unpack(source: Path | bytes, name: str) -> Gathered | None:
-    """Return what a file holds, None where it is a document itself.
-
-    Raises InputError where the file is damaged.
-    """
+    """Return what a file holds, None for a document; raises InputError for a damaged one."""
     try:
         with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as stream:
             head = stream.read(400)
@@ -109,10 +106,7 @@ def unpack(source: Path | bytes, name: str) -> Gathered | None:
 
 
 def is_page_folder(folder: str, beside: frozenset[str] | set[str]) -> bool:
-    """Whether a browser made a folder for the pictures and frames of a page saved `beside` it.
-
-    `beside` are names in lower case.
-    """
+    """Whether a folder holds the pictures of a page `beside` it, in names in lower case."""
     match = _PAGE_FOLDERS.match(folder.lower())
     return match is not None and not beside.isdisjoint({f"{match[1]}.html", f"{match[1]}.htm"})
 

@@ -137,10 +137,7 @@ class Library:
         return Editing(self)
 
     def catalog(self) -> tuple[CatalogRow, ...]:
-        """Return a row per briefing, from the index alone; empty before the first refresh.
-
-        After `read_content` they are read from the YAML.
-        """
+        """Return a row per briefing, from the index, or its YAML after `read_content`."""
         if self._reads_content:
             from briefing.library.incremental_reading import read_rows
 
@@ -153,10 +150,7 @@ class Library:
         return tuple(name for name in briefing_names(self.content) if name not in listed)
 
     def read_content(self) -> None:
-        """Read `content/` and no fast copies until the next refresh: the index is out of date.
-
-        Searching still depends on the index.
-        """
+        """Read `content/`, but in searches, until the next refresh: the index is out of date."""
         self._reads_content = True
 
     def _copy(self, name: str, key: str, kind: type[_T]) -> _T | None:
@@ -219,10 +213,7 @@ class Library:
         return counts.reading_order()
 
     def codebook(self, name: str) -> Codebook:
-        """Return the codebook that the stances of a briefing are to be of.
-
-        One that was chosen is that of the last refresh. Raises NotFoundError.
-        """
+        """Return the codebook for the stances of a briefing; raises NotFoundError."""
         from briefing.codebooks import resolve, shipped
         from briefing.compare.panels import COUNTS, BriefingCounts
 

@@ -217,10 +217,7 @@ class Editing:
         return self._set_aliases(values.merge, name, into, forms, kind)
 
     def split(self, name: str, into: str, forms: Sequence[str] = (), *, kind: Merged) -> Done:
-        """Show speakers or outlets, all or these forms, under their own names again.
-
-        Raises NotFoundError where they were not merged.
-        """
+        """Show speakers or outlets, all or these forms, as they are; raises NotFoundError."""
         return self._set_aliases(values.split, name, into, forms, kind)
 
     def _set_aliases(

@@ -122,10 +122,7 @@ def _find_made(
 
 
 def _earlier_book(seal: model.Annotator) -> Iterator[Codebook]:
-    """Yield the shipped codebook that the stances of a file are of, if they are and it is as then.
-
-    Another codebook's cues are gone with it.
-    """
+    """Yield the shipped codebook of a file's stances, if they are of one that is as it was."""
     name = (seal.codebook or "").partition("@")[0]
     if name and set(name.split(JOINED)) <= set(BOOKS) and shipped(name).stamp == seal.codebook:
         yield shipped(name)

@@ -42,10 +42,7 @@ class Holdings:
                     self._taken.add(path.stem)
 
     def known(self, sha256: str, size: int) -> dict[int | None, str]:
-        """Map the parts of a file of so many bytes that are held to the ids of their articles.
-
-        The one article of a file is the part None.
-        """
+        """Map the parts of a file that are held, None for the whole, to their articles' ids."""
         known = dict(self._pending.get(sha256, {}))
         for path in self._same(sha256, size):
             if path.stem in self._ids:

@@ -88,10 +88,7 @@ def title_of(articles: Sequence[Article], name: str) -> str:
 
 
 def annotated(article: Article, codebook: Codebook, *, read: str | None) -> Article:
-    """Return the article annotated by the rules and sealed with its digest.
-
-    `read` is the reading digest of the original, None where it is unknown.
-    """
+    """Return the article annotated and sealed; `read` is the reading digest, where known."""
     made = pipeline.annotate(article, codebook)
     return seal(made, pipeline.NAME, pipeline.VERSION, read=read, codebook=codebook.stamp)
 

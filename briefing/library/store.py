@@ -142,10 +142,7 @@ class Store:
     # Fast copies
 
     def read(self, briefing: str, key: str, kind: type[_T]) -> _T | None:
-        """Return the fast copy of `key` (such as `panels` or `article/ID`), or None.
-
-        A copy that does not decode as `kind` counts as absent.
-        """
+        """Return the fast copy of `key` (`panels`, `article/ID`); None where none decodes."""
         data = files.read_plain(self._path(briefing, key)) if self._is_ours() else None
         return None if data is None else _decode(data, decoder_of(kind))
 
@@ -263,10 +260,7 @@ class Store:
         return files.read_plain(self._format_path) == _FORMAT
 
     def claim(self) -> None:
-        """Clear what another version left, and mark the folder with this version's layout.
-
-        Every write does this first.
-        """
+        """Before a write: clear what another version left, and mark the folder as ours."""
         if not (self._known and self._format_path.exists()):
             if not self._read_format():
                 self.clear()

@@ -49,10 +49,7 @@ def read_country(text: str) -> str | None:
 
 
 def read_date(text: str) -> str | None:
-    """Return an ISO day, month, year or range as typed; None for an empty text.
-
-    Raises UsageError that says what is wrong with any other.
-    """
+    """Return an ISO day, month, year or range as typed, None for none; raises UsageError."""
     wanted = text.strip() or None
     fault = find_date_fault(wanted) if wanted else None
     if fault is not None:
@@ -147,10 +144,7 @@ def _unknown(kind: str, text: str, known: Mapping[str, str]) -> UsageError:
 
 
 def merge(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tuple[Alias, ...], str]:
-    """Return the aliases with forms shown as `into`, and that in a sentence; raises UsageError.
-
-    What was merged into one of the forms comes along.
-    """
+    """Return the aliases with forms, and theirs, shown as `into`, and a sentence; or UsageError."""
     into = into.strip()
     given = tuple(form for form in map(str.strip, forms) if form and form != into)
     if not into or not given:

@@ -127,10 +127,7 @@ def terms(text: str) -> list[str]:
 
 
 def alternatives(word: str) -> tuple[tuple[str, ...], ...]:
-    """Return the term sequences to search for a typed word: `e-mail` is `email` or `e mail`.
-
-    Empty for a word without letters and digits.
-    """
+    """Return the term sequences of a typed word, if any: `e-mail` is `email` or `e mail`."""
     compounds = list(_compounds(word))
     parts = tuple(term for words in compounds for term, _, _ in words)
     joined = _joined(compounds[0]) if len(compounds) == 1 else ""

@@ -92,10 +92,7 @@ class SearchIndex(ABC):
 
     @abstractmethod
     def near(self, term: str, distance: int) -> Counter[str]:
-        """Return the terms within an edit distance, and the number of passages with each.
-
-        The first letter is that of the term.
-        """
+        """Return the passages with each term within an edit distance, of the same first letter."""
 
     @abstractmethod
     def verify(self) -> None:
@@ -210,10 +207,7 @@ class SearchIndex(ABC):
 
 
 def _roles_named(root: Node) -> tuple[tuple[Role, ...], Node]:
-    """Split a query into the roles it names and the rest, to be searched in these roles only.
-
-    A query of nothing but roles is returned whole.
-    """
+    """Split a query into the roles it names and the rest; one of nothing but roles stays whole."""
     parts = parts_of(root)
     naming = [part for part in parts if _is_role_filter(part)]
     if not naming:

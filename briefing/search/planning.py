@@ -137,10 +137,7 @@ def runs(text: str) -> list[list[str]]:
 
 
 def one_letter_off(term: str) -> set[str]:
-    """Return the words at edit distance 1 (transpositions included) with the same first letter.
-
-    The first letter is rarely mistyped.
-    """
+    """Return the words at edit distance 1, with the first letter, which is rarely mistyped."""
     places = range(1, len(term) + 1)
     parts = [(term[:place], term[place:]) for place in places]
     letters = set(string.ascii_lowercase + string.digits + term)

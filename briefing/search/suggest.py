@@ -83,10 +83,7 @@ def last_completed(text: str) -> Completed | None:
 
 
 def _split(text: str) -> tuple[str, str, str]:
-    """Split a query into what precedes the last part, a minus sign or "", and the last part.
-
-    A quoted field value is one part.
-    """
+    """Split off the last part of a query, which a quoted value is, and the minus sign on it."""
     inside, start = False, 0
     for place, mark in enumerate(text):
         if mark in OPENING:
@@ -179,9 +176,6 @@ def _by_other_name(prefix: str, held: Collection[str]) -> list[str]:
 def _names(
     index: SearchIndex, field: str, wanted: Callable[[str], bool], most: int = SUGGESTIONS * 4
 ) -> list[str]:
-    """Return whole values of a field that pass `wanted`, the most frequent first.
-
-    `wanted` is called with the casefolded value after a space.
-    """
+    """Return the most frequent values of a field; `wanted` sees each casefolded after a space."""
     held = (value for value, _ in index.terms(field, "").most_common(_SCAN))
     return list(islice((value for value in held if wanted(f" {value.casefold()}")), most))

@@ -22,7 +22,7 @@ from briefing.model import (
     Speaker,
 )
 from briefing.search.index import IndexPlace, SearchIndex, create_index
-from briefing.search.results import FacetValue, Hit, Results, new_since
+from briefing.search.results import FacetValue, Results
 
 INFO = BriefingInfo(title="Sea cables", tags=("telecoms",))
 
@@ -444,13 +444,6 @@ def test_lone_surrogates_are_no_trouble(place: IndexPlace) -> None:
     hit = index.search("word").groups[0].hits[0]
     assert (hit.snippet.text, hit.spans) == ("A ? word.", ((4, 8),))
     assert index.search("\ud800 word").total_chunks == 1
-
-
-def test_only_new_hits_are_new_since_last_time(index: SearchIndex) -> None:
-    results = index.search("ban")
-    hits: list[Hit] = [hit for group in results.groups for hit in group.hits]
-    seen = [f"{hit.article}/{hit.chunk}" for hit in hits if hit.article != "letter"]
-    assert [hit.article for hit in new_since(results, seen)] == ["letter"]
 
 
 @pytest.mark.parametrize(

@@ -12,19 +12,11 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from briefing.ingest.blocks import Block, Facts, RoleVerdict
+from briefing.ingest.lines import stated_dates
 from briefing.ingest.lines.author_names import read_authors, without_site
 from briefing.ingest.lines.forms import read_address
 from briefing.ingest.lines.sources import SourceLine, read_source_line
-from briefing.ingest.lines.stated_dates import (
-    StatedDate,
-    date_in_address,
-    find_date,
-    find_date_line,
-    find_dateline,
-    find_published,
-    find_updated,
-    stated_as,
-)
+from briefing.ingest.lines.stated_dates import StatedDate, find_date_line, find_updated
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.roles.front import Front
 from briefing.ingest.roles.press_release import NOTICE, find_host, find_sender, is_newswire
@@ -86,9 +78,9 @@ def gather_facts(
         reprint = Reprint(publisher=service) if service and service != host else None
     opening = line(front.story if front.story < len(blocks) else None)
     if is_release and (before_dash := _DATELINE.match(opening)) is not None:
-        date = date or _stated(find_date(before_dash[1]), front.story)
-    date = date or (date_in_address(address) if address else None)
-    date = date or _stated(find_dateline(opening), front.story)
+        date = date or _stated(stated_dates.find_date(before_dash[1]), front.story)
+    date = date or (stated_dates.date_in_address(address) if address else None)
+    date = date or _stated(stated_dates.find_dateline(opening), front.story)
     updated = page.updated or _updated(blocks, verdicts, front)
     facts = replace(
         page,
@@ -179,7 +171,7 @@ def _date_line(blocks: Sequence[Block], front: Front) -> PublicationDate | None:
     if front.date is not None:
         return _stated(find_date_line(blocks[front.date].text), front.date)
     if front.byline is not None:
-        return _stated(find_published(blocks[front.byline].text), front.byline)
+        return _stated(stated_dates.find_published(blocks[front.byline].text), front.byline)
     return None
 
 
@@ -203,7 +195,7 @@ def _is_before(updated: PublicationDate | None, date: PublicationDate | None) ->
 
 def _stated(date: StatedDate | None, index: int) -> PublicationDate | None:
     shown = Evidence(exact=date.exact if date else "", chunk=chunk_id(index))
-    return stated_as("stated", date, shown)
+    return stated_dates.stated_as("stated", date, shown)
 
 
 def _language_evidence(language: str, found: str | None, page: Facts) -> Evidence:

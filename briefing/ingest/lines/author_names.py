@@ -83,12 +83,8 @@ def is_function(text: str) -> bool:
 def is_agency(text: str) -> bool:
     """Whether words name an outlet or an agency."""
     name = text.strip()
-    folded = name.lower().removeprefix("the ")
-    return (
-        usual_name(name) is not None
-        or folded in read_words("ingest", "credits", "agencies")
-        or ends_as_outlet(name)
-    )
+    is_named = name.lower().removeprefix("the ") in read_words("ingest", "credits", "agencies")
+    return is_named or usual_name(name) is not None or ends_as_outlet(name)
 
 
 def _names_in(part: str, *, stated: bool) -> Iterator[str]:
@@ -130,9 +126,8 @@ def _with_suffixes(pieces: list[str]) -> Iterator[str]:
 
 
 def _is_person(name: str) -> bool:
-    if not 2 <= len(name) <= 60 or any(
-        word[:1].islower() for word in name.split() if not re.fullmatch(_PARTICLE, word)
-    ):
+    small = (word for word in name.split() if word[:1].islower())
+    if not 2 <= len(name) <= 60 or not all(re.fullmatch(_PARTICLE, word) for word in small):
         return False
     return not (name.lower().startswith("the ") or is_function(name) or is_agency(name))
 

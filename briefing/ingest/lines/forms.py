@@ -246,16 +246,11 @@ def is_stamp(text: str) -> bool:
 def is_editor_note(text: str) -> bool:
     """Whether a block is an editor's note: wholly in brackets, or named as one."""
     if text[:1] == "[" and text.rstrip()[-1:] == "]" and count_words(text.strip("[] ")) >= 4:
-        return text.count("[") == text.count("]") and not _closes_early(text.rstrip())
-    short = text[:120]
-    return _NOTE.match(short) is not None or (
-        len(text) <= 600 and _UPDATED_STORY.match(short) is not None
-    )
-
-
-def _closes_early(text: str) -> bool:
-    depths = itertools.accumulate((char == "[") - (char == "]") for char in text[:-1])
-    return 0 in depths
+        inside = text.rstrip()[:-1]
+        depths = itertools.accumulate((char == "[") - (char == "]") for char in inside)
+        return text.count("[") == text.count("]") and 0 not in depths  # It closes at its end.
+    is_told = len(text) <= 600 and _UPDATED_STORY.match(text[:120]) is not None
+    return is_told or _NOTE.match(text[:120]) is not None
 
 
 def is_byline(text: str) -> bool:
@@ -294,11 +289,9 @@ def opens_with_agency(text: str) -> bool:
     """Whether a line opens with the agency of a picture: `Getty Images A pilot boat at work`."""
     if len(text) > 200 or text.rstrip().endswith(_END):
         return False
-    folded = f"{fold(text)} "
+    folded, capitals = f"{fold(text)} ", text[:3].isupper()
     agencies = read_lexicon("ingest", "credits")["agencies"]
-    return any(
-        folded.startswith(f"{name} ") for name in agencies if len(name) > 3 or text[:3].isupper()
-    )
+    return any(folded.startswith(f"{a} ") for a in agencies if len(a) > 3 or capitals)
 
 
 def is_bio(text: str, authors: Sequence[str]) -> bool:

@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from briefing.isodates import (
-    MONTH_PATTERN,
-    DateValue,
-    exact_day,
-    month_number,
-    month_value,
-    read_leading,
-)
+from briefing import isodates
+from briefing.isodates import MONTH_PATTERN, exact_day
 from briefing.model import DateBasis, DatePrecision, Evidence, PublicationDate
 from briefing.world.dates_abroad import date_line_words, dates_of_line
 from briefing.world.gazetteer import country_named, is_name
@@ -127,7 +121,7 @@ def find_updated(text: str) -> StatedDate | None:
 
 
 def stated_as(
-    basis: DateBasis, date: DateValue | StatedDate | None, evidence: Evidence
+    basis: DateBasis, date: isodates.DateValue | StatedDate | None, evidence: Evidence
 ) -> PublicationDate | None:
     """Return a date that was read as a fact, with what shows it; None for None."""
     if date is None:
@@ -141,7 +135,7 @@ def metadata_date(value: str, place: str | None = None) -> PublicationDate | Non
 
     `place` is the field, for the evidence: `meta date`, `header Date`.
     """
-    date = read_leading(value) or find_date(value)
+    date = isodates.read_leading(value) or find_date(value)
     return stated_as("metadata", date, Evidence(exact=value, place=place))
 
 
@@ -158,7 +152,7 @@ def date_in_address(url: str) -> PublicationDate | None:
 def _read(match: re.Match[str]) -> StatedDate | None:
     parts = match.groupdict()
     year, word, day = int(parts["year"]), parts["month"], parts.get("day")
-    month = int(word) if word.isdigit() else month_number(word)
-    date = exact_day(year, month, int(day)) if day else month_value(year, month)
+    month = int(word) if word.isdigit() else isodates.month_number(word)
+    date = exact_day(year, month, int(day)) if day else isodates.month_value(year, month)
     exact = match[0].rstrip(".")
     return StatedDate(*date, exact, match.start(), match.start() + len(exact)) if date else None

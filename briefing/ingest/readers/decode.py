@@ -50,6 +50,8 @@ _MAC_SIGN = re.compile(rb"[a-z]\xd5[a-z]|(?:^|\s)\xd2\w[^\xd2\xd3]{2,600}[a-z.,?
 """Marks of Mac Roman, in other encodings capitals inside words and at their ends."""
 _UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
 """Fillers that count as letters or signs and show nothing."""
+_ESCAPED = re.compile("[\udc80-\udcff]")
+"""What stands for a byte that is no UTF-8."""
 _OF_MAC = "“”‘’–—…•«»‹›£€¥¢©®™°§†\xa0"
 _HTML_SIGN = re.compile(rb"(?i)<(?:!doctype html|html|head|meta|body)\b")
 
@@ -136,17 +138,14 @@ def _decode_bytes(data: bytes) -> Decoded:
 
 def _decode_utf8(data: bytes) -> Decoded | None:
     """Decode UTF-8, a few damaged places forgiven: their bytes are read as Windows-1252."""
-    try:
+    with suppress(UnicodeDecodeError):
         return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", "surrogateescape")
-    damaged = len(re.findall("[\udc80-\udcff]", text))
+    text = data.decode("utf-8", "surrogateescape")
+    damaged = len(_ESCAPED.findall(text))
     sound = len(re.findall("[^\x00-\x7f\udc80-\udcff]", text))
     if sound < 4 * damaged:
         return None
-    mended = re.sub(
-        "[\udc80-\udcff]", lambda one: _decode_windows_1252(bytes([ord(one[0]) - 0xDC00])), text
-    )
+    mended = _ESCAPED.sub(lambda one: _decode_windows_1252(bytes([ord(one[0]) - 0xDC00])), text)
     return Decoded(mended, "utf-8")
 
 
@@ -160,13 +159,10 @@ def _decode_mac(data: bytes) -> Decoded | None:
 
 
 def _decode_windows_1252(data: bytes) -> str:
-    try:
+    with suppress(UnicodeDecodeError):
         return data.decode("windows-1252")
-    except UnicodeDecodeError:
-        table = [
-            bytes([value]).decode("windows-1252", "ignore") or chr(value) for value in range(256)
-        ]
-        return data.decode("latin-1").translate(dict(enumerate(table)))
+    each = (bytes([value]).decode("windows-1252", "ignore") or chr(value) for value in range(256))
+    return data.decode("latin-1").translate(dict(enumerate(each)))
 
 
 def _decode_declared(data: bytes) -> Decoded | None:
@@ -212,8 +208,7 @@ def _guess_encoding(data: bytes) -> str | None:
 
 def _without_surrogates(text: str) -> str:
     """Replace lone surrogates, which no file can hold, with U+FFFD."""
-    try:
+    with suppress(UnicodeEncodeError):
         text.encode()
-    except UnicodeEncodeError:
-        return re.sub("[\ud800-\udfff]", "\ufffd", text)
-    return text
+        return text
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)

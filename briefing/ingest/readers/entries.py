@@ -110,7 +110,7 @@ def read_entry(entries: Sequence[EntryFields], kind: str) -> EntryArticle:
     blocks = [
         *_story(facts.headline, text if holds != "abstract" else abstract),
         *_highlight_blocks(marked, as_text=not text),
-        *map(_note_block, marked.notes),
+        *(Block(note, "chrome", main=False, reason="reader_note") for note in marked.notes),
         *(Block(each, "chrome", main=False, reason="other_fields") for each in cut_long(rest)),
     ]
     kept = [block for block in blocks if block.text.strip()]
@@ -220,11 +220,7 @@ def _highlight_blocks(marked: _Marked, *, as_text: bool) -> Iterator[Block]:
         if as_text:
             yield from (replace(block, main=True) for block in to_blocks(words.splitlines()))
         if note:
-            yield _note_block(note)
-
-
-def _note_block(note: str) -> Block:
-    return Block(note, "chrome", main=False, reason="reader_note")
+            yield Block(note, "chrome", main=False, reason="reader_note")
 
 
 def _plain(note: str) -> str:
@@ -289,10 +285,8 @@ def read_facts(stated: Mapping[str, Sequence[StatedValue]]) -> Facts:
 def _read_date(stated: StatedValue) -> PublicationDate | None:
     """Return the date in a field, also as reference managers write it: `2020/01/28/`, `2020///`."""
     match = _SLASHES.match(stated.value)
-    if match is None:
-        return metadata_date(*stated)
-    value = "-".join(part.zfill(2) for part in match.groups() if part)
-    date = metadata_date(value, stated.place)
+    parts = (part.zfill(2) for part in match.groups() if part) if match else (stated.value,)
+    date = metadata_date("-".join(parts), stated.place)
     shown = Evidence(exact=stated.value, place=stated.place)
     return replace(date, evidence=shown) if date else None
 

@@ -52,9 +52,8 @@ def read_epub(data: bytes, name: str) -> SourceDocument:
     package = Package(data, name)
     book = _read_book(package, name)
     parts = [part for part in _parts(package, book, name) if part]
-    long = [
-        sum(count_words(block.text) for block in part if block.main) >= _SHORTEST for part in parts
-    ]
+    words = (sum(count_words(block.text) for block in part if block.main) for part in parts)
+    long = [count >= _SHORTEST for count in words]
     signed = sum(_is_signed(part) for part, kept in zip(parts, long, strict=True) if kept)
     declared = any(_PERIODICAL.search(value) for value in book.stated.get("type", ()))
     facts = _facts(book)
@@ -89,14 +88,10 @@ def _read_book(package: Package, name: str) -> _Book:
         for each in package.read_xml("META-INF/encryption.xml").iter("CipherReference")
     }
     if not locked.isdisjoint(pages):
-        raise InputError(
-            f"{name}: this book is locked by its seller",
-            "Copy the passages you need into a .txt file.",
-        )
-    contents = next(
-        (path for path, item in manifest.values() if "nav" in item.get("properties", "").split()),
-        None,
-    )
+        hint = "Copy the passages you need into a .txt file."
+        raise InputError(f"{name}: this book is locked by its seller", hint)
+    properties = ((path, item.get("properties", "").split()) for path, item in manifest.values())
+    contents = next((path for path, held in properties if "nav" in held), None)
     stated: dict[str, list[str]] = {}
     for metadata in root.iter("metadata"):
         for each in metadata.iter("*"):
@@ -151,17 +146,16 @@ def _facts(book: _Book) -> Facts:
         "headline": ["title"], "publisher": ["publisher"], "authors": ["creator"],
         "date": ["date"], "language": ["language"], "url": ["source", "identifier"],
     }  # fmt: skip
-    return read_facts(
-        {
-            fact: [
-                StatedValue(value, f"field dc:{name}")
-                for name in names
-                for value in book.stated.get(name, ())
-                if fact != "authors" or read_authors(value, stated=True)
-            ]
-            for fact, names in named.items()
-        }
-    )
+    stated = {
+        fact: [
+            StatedValue(value, f"field dc:{name}")
+            for name in names
+            for value in book.stated.get(name, ())
+            if fact != "authors" or read_authors(value, stated=True)
+        ]
+        for fact, names in named.items()
+    }
+    return read_facts(stated)
 
 
 def _article(blocks: list[Block], facts: Facts) -> Extraction:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from briefing.ingest.lines.urls import link_target
@@ -135,9 +136,7 @@ class _InlineReader:
         self.pieces.append(mark)
 
     def _finish(self) -> Inline:
-        offsets = [0]
-        for piece in self.pieces:
-            offsets.append(offsets[-1] + len(piece))
+        offsets = list(accumulate(map(len, self.pieces), initial=0))
         placed = ((offsets[start], offsets[end], url) for start, end, url in self.links)
         links = [Link(start=start, end=end, url=url) for start, end, url in placed if end > start]
         links.sort(key=lambda link: (link.start, link.end))

@@ -70,7 +70,7 @@ def _read_sender(sender: str, local: str) -> tuple[str | None, tuple[str, ...]]:
     match = _FOR_OUTLET.match(sender)
     if match is not None and _is_name(match[1]):
         return match[2], read_authors(match[1], stated=True)
-    parts = [word.lower() for word in sender.split() if len(word) > 1]
+    parts = (word.lower() for word in sender.split() if len(word) > 1)
     if _is_name(sender) and any(part in local for part in parts):
         return None, read_authors(sender, stated=True)
     return sender or None, ()

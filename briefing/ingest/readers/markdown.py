@@ -101,11 +101,8 @@ def cut_markdown(text: str, *, remnants: bool) -> Extraction:
     """
     front = _split_front_matter(text)
     body = front.rest if remnants else _OBSIDIAN.sub(_without_obsidian, front.rest)
-    references = {
-        match[1].lower(): match[2]
-        for line in body.split("\n")
-        if (match := _DEFINITION.match(line))
-    }
+    defined = filter(None, map(_DEFINITION.match, body.split("\n")))
+    references = {match[1].lower(): match[2] for match in defined}
     blocks = [Block(front.text, "chrome", reason="front_matter")] if front.text else []
     marks = list(front.marks)
     spans = find_paragraphs(body, by_blank_lines=not remnants)
@@ -160,9 +157,8 @@ def _pieces(paragraph: str) -> Iterator[_Piece]:
             continue
         is_list = is_item(line) or re.match(r" {0,3}\+ \S", line)
         opened: BlockForm = "quote" if _QUOTED.match(line) else "list" if is_list else "text"
-        if lines and (
-            opened == "list" or form == "heading" or (opened == "quote") != (form == "quote")
-        ):
+        parts = opened == "list" or form == "heading" or (opened == "quote") != (form == "quote")
+        if lines and parts:
             yield from _piece(form, lines)
             lines = []
         form = opened if not lines else form
@@ -171,10 +167,8 @@ def _pieces(paragraph: str) -> Iterator[_Piece]:
 
 
 def _piece(form: BlockForm, lines: list[str]) -> Iterator[_Piece]:
-    if _FENCE.match(lines[0]) if lines else False:
-        form = "code"
     if any(line.strip() for line in lines):
-        yield _Piece(form, "\n".join(lines))
+        yield _Piece("code" if _FENCE.match(lines[0]) else form, "\n".join(lines))
 
 
 def _to_blocks(
@@ -205,11 +199,8 @@ def _highlights(inline: Inline) -> Iterator[Marking]:
     cut = len(inline.text) - len(inline.text.lstrip(BLANKS))
     for first, last in inline.marked:
         start, end = max(0, first - cut), last - cut
-        yield Marking(
-            whole[start:end],
-            prefix=whole[max(0, start - _AROUND) : start],
-            suffix=whole[end : end + _AROUND],
-        )
+        before, after = whole[max(0, start - _AROUND) : start], whole[end : end + _AROUND]
+        yield Marking(whole[start:end], prefix=before, suffix=after)
 
 
 def _to_block(form: BlockForm, inline: Inline) -> Block:
@@ -236,18 +227,15 @@ def read_plain(data: bytes, name: str) -> Extraction:
     """Cut a text file into blocks; raises InputError, naming the file, for what is no text."""
     text, encoding = decode(data, name)
     head, facts, rest = split_mail_head(text)
-    made = replace(cut_text(rest), encoding=encoding)
+    cut = replace(cut_text(rest), encoding=encoding)
     if not head:
-        return made
-    blocks = [Block(head, "chrome", reason="mail_head"), *with_masthead(made.blocks, facts)]
-    return replace(made, blocks=blocks, facts=facts)
+        return cut
+    blocks = [Block(head, "chrome", reason="mail_head"), *with_masthead(cut.blocks, facts)]
+    return replace(cut, blocks=blocks, facts=facts)
 
 
 def cut_text(text: str) -> Extraction:
-    """Cut a text into blocks, as Markdown where it shows remnants: links, or titles after `#`.
-
-    These state what their head states.
-    """
+    """Cut a text into blocks, as Markdown where it shows remnants: links, or titles after `#`."""
     if has_link(text) or len(re.findall(r"(?m)^#{1,6} \S", text[:200_000])) >= 2:
         return cut_markdown(text, remnants=True)
     spans = join_broken(text, find_paragraphs(text))
@@ -284,12 +272,12 @@ def _split_front_matter(text: str) -> _FrontMatter:
     entries = _entries(text[4 : end.start()]) if end else {}
     if end is None or not entries:
         return without
+    stated = {
+        key: [StatedValue(value, f"front matter {key}") for value in values]
+        for key, values in entries.items()
+    }
     found = {
-        fact: [
-            StatedValue(value, f"front matter {key}")
-            for key in keys
-            for value in entries.get(key, ())
-        ]
+        fact: [value for key in keys for value in stated.get(key, ())]
         for fact, keys in _KEYS.items()
     }
     tags = [tag for each in found["tags"] if (tag := each.value.lstrip("#"))]

@@ -21,18 +21,12 @@ from briefing.errors import InputError
 from briefing.ingest.blocks import Block, Extraction, Facts, SourceDocument, StatedValue
 from briefing.ingest.lines.forms import count_words, fold
 from briefing.ingest.lines.urls import link_target
+from briefing.ingest.readers import replies
 from briefing.ingest.readers.decode import Decoded, decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.html.saved_page import find_story, read_html, with_front
 from briefing.ingest.readers.mail import mail_facts
 from briefing.ingest.readers.markdown import cut_text, with_masthead
-from briefing.ingest.readers.replies import (
-    cut_aside_elements,
-    cut_asides,
-    forwarded_facts,
-    set_quoted_aside,
-    split_forwarded,
-)
 
 _FEWEST: Final = 3
 """Stories of a newsletter; two are enough where every heading is a link to its story."""
@@ -76,17 +70,15 @@ def read_message(data: bytes, name: str) -> SourceDocument:
     if body.get_content_type() == "text/html":
         blocks, aside = _read_page(text, name)
     else:
-        message_text, aside = cut_asides(text)
-        above, forwarded, rest = split_forwarded(message_text)
+        message_text, aside = replies.cut_asides(text)
+        above, forwarded, rest = replies.split_forwarded(message_text)
         head_of_other = [Block(forwarded)] if forwarded else []
         blocks = [*cut_text(above).blocks, *head_of_other, *cut_text(rest).blocks]
     quoted = any(block.reason == "quoted_mail" for block in aside)
-    blocks = set_quoted_aside(blocks, cut=quoted)
+    blocks = replies.set_quoted_aside(blocks, cut=quoted)
     if not any(block.main for block in blocks):
-        blocks = [
-            block if block.form == "chrome" else replace(block, main=None) for block in blocks
-        ]
-    facts = forwarded_facts(blocks) or mail_facts(fields)
+        blocks = [each if each.form == "chrome" else replace(each, main=None) for each in blocks]
+    facts = replies.forwarded_facts(blocks) or mail_facts(fields)
     stories = split_stories(blocks, facts)
     if not stories:
         blocks = with_front(with_masthead(blocks, facts), facts.headline)
@@ -104,9 +96,8 @@ def parse_message(data: bytes, name: str) -> EmailMessage:
     try:
         return cast("EmailMessage", message_from_bytes(data, policy=BoundedPolicy()))
     except RecursionError as error:
-        raise InputError(
-            f"{name}: its parts are nested too deeply to be read", "Copy its text into a .txt file."
-        ) from error
+        message = f"{name}: its parts are nested too deeply to be read"
+        raise InputError(message, "Copy its text into a .txt file.") from error
 
 
 def read_field(message: _Part, field: str) -> str:
@@ -164,7 +155,7 @@ def _read_page(text: str, name: str) -> tuple[list[Block], list[Block]]:
     right above: an extractor made for sites takes lists and headings of a mail for furniture.
     """
     root = parse_page(text, name)
-    aside = cut_aside_elements(root, None)
+    aside = replies.cut_aside_elements(root, None)
     blocks = [block for block in walk(root, None) if block.text.strip()]
     found = [index for index, story in enumerate(find_story(root, blocks)) if story]
     if not found:
@@ -254,10 +245,7 @@ def _set_aside(part: Sequence[Block]) -> list[Block]:
 
 
 def read_web_archive(data: bytes, name: str) -> Extraction:
-    """Read the page that an archive names as its start, else the first; its frames are no part.
-
-    Raises InputError where it holds none.
-    """
+    """Read the page that an archive names as its start, else the first; or InputError."""
     archive = parse_message(data, name)
     pages = [part for part in archive.walk() if part.get_content_type() in _PAGES]
     start = archive.get_param("start")

@@ -38,9 +38,8 @@ class Package:
         except KeyError:
             return None
         except ZIP_FAULTS as error:
-            raise InputError(
-                f"{self.name}: {part} cannot be unpacked ({error})", "Save it again."
-            ) from error
+            message = f"{self.name}: {part} cannot be unpacked ({error})"
+            raise InputError(message, "Save it again.") from error
         self._left -= len(data)
         if self._left < 0:
             raise InputError(f"{self.name}: the archive unpacks to more than can be read")

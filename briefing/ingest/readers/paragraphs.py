@@ -14,14 +14,9 @@ from typing import NamedTuple
 from briefing.english.lexicon import read_words
 from briefing.english.speaking_turns import may_open_turn
 from briefing.ingest.blocks import BLANKS, Block, join_blocks
+from briefing.ingest.lines import forms
 from briefing.ingest.lines.author_names import read_authors
-from briefing.ingest.lines.forms import (
-    is_byline,
-    is_title_like,
-    opens_tail,
-    read_address,
-    site_voice,
-)
+from briefing.ingest.lines.forms import is_byline, is_title_like
 from briefing.ingest.lines.stated_dates import find_date
 
 MAX_CHUNK = 100_000
@@ -158,19 +153,14 @@ def join_wrapped(blocks: Sequence[Block]) -> Iterator[Block]:
             yield from group
             continue
         lines: list[Block] = []
-        for block in group:
-            if lines and _parts_from(lines[-1].text, block.text, width):
+        for block in (*group, Block("")):
+            text = block.text
+            parts = not text.strip() or _is_signature(text)  # Else it may be a beginning.
+            if lines and (parts or _opens_paragraph(lines[-1].text, text, width)):
                 yield join_blocks(lines, "\n" * (len(lines) - 1))
                 lines = []
-            if block.text.strip():
+            if text.strip():
                 lines.append(block)
-        if lines:
-            yield join_blocks(lines, "\n" * (len(lines) - 1))
-
-
-def _parts_from(line: str, after: str, width: int) -> bool:
-    """Whether a line is no part of the paragraph above it: blank, a byline or a beginning."""
-    return not after.strip() or _is_signature(after) or _opens_paragraph(line, after, width)
 
 
 def _is_signature(text: str) -> bool:
@@ -225,7 +215,8 @@ def _is_split_title(head: str, gap: str, tail: str) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """Whether a paragraph is an address, or a line of the site (advertising, other stories)."""
-    return site_voice(text) is not None or opens_tail(text) or read_address(text) is not None
+    is_alone = forms.site_voice(text) is not None or forms.opens_tail(text)
+    return is_alone or forms.read_address(text) is not None
 
 
 def _breaks_off(head: str, tail: str) -> bool:

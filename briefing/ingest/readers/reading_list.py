@@ -20,15 +20,9 @@ from msgspec.structs import replace
 from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
 from briefing.ingest.formats import MOST_ARTICLES, too_many
+from briefing.ingest.readers import entries
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.entries import (
-    EntryFields,
-    Holds,
-    load_json,
-    parts_of,
-    read_entry,
-    values_of,
-)
+from briefing.ingest.readers.entries import EntryFields, Holds, parts_of, values_of
 from briefing.wording import counted
 
 _DELIMITERS = ",;\t|"
@@ -89,20 +83,14 @@ def read_json(data: bytes, name: str) -> SourceDocument:
 
 
 def _load_items(data: bytes, name: str) -> tuple[list[_ListedEntry], list[str], str]:
-    """Return the items of a list in JSON, the places of what is none, and the encoding.
-
-    Raises InputError where the file is no whole JSON.
-    """
+    """Return a JSON list's items, the places of what is none, the encoding; or InputError."""
     text, encoding = decode(data, name)
-    loaded = load_json(text)
+    loaded = entries.load_json(text)
     if loaded is None:
         raise InputError(f"{name}: this is no whole JSON", "Export or download it again.")
-    items = list(enumerate(_find_items(loaded), 1))
-    rows = [
-        _ListedEntry(each, f"item {number}") for number, each in items if isinstance(each, dict)
-    ]
-    bad = [f"item {number}" for number, each in items if not isinstance(each, dict)]
-    return rows, bad, encoding
+    items = [(each, f"item {number}") for number, each in enumerate(_find_items(loaded), 1)]
+    rows = [_ListedEntry(each, where) for each, where in items if isinstance(each, dict)]
+    return rows, [where for each, where in items if not isinstance(each, dict)], encoding
 
 
 def _find_table(text: str) -> _Table | None:
@@ -217,7 +205,7 @@ def _to_document(
             f"{name}: nothing in it has an address, a text, or a title and a date{places}",
             "Export the list again, with titles and addresses.",
         )
-    made = [read_entry(entries, kind) for entries in groups.values()]
+    made = [entries.read_entry(group, kind) for group in groups.values()]
     counts = Counter(each.holds for each in made)
     told = _tell(len(rows) - len(empty), [*bad, *empty], counts)
     return SourceDocument(
@@ -260,7 +248,7 @@ def _key(row: _ListedEntry, *, joined: bool) -> tuple[str, ...] | None:
 def read_ris(data: bytes, name: str) -> SourceDocument:
     """Read the references of a RIS file; raises InputError where it holds none."""
     text, encoding = decode(data, name)
-    entries: list[dict[str, list[list[str]]]] = []
+    found: list[dict[str, list[list[str]]]] = []
     lines: list[str] = []
     for line in text.split("\n"):
         match = _TAG.match(line)
@@ -269,26 +257,23 @@ def read_ris(data: bytes, name: str) -> SourceDocument:
             continue
         tag = match[1]
         if tag == "TY":
-            entries.append({})
+            found.append({})
         lines = [(match[2] or "").strip()]
-        if entries and tag != "ER":
-            entries[-1].setdefault(tag, []).append(lines)
-    plain = [
-        {tag: ["\n".join(each) for each in values] for tag, values in entry.items()}
-        for entry in entries
-    ]
-    rows = [_ListedEntry(_by_database(each), f"entry {n}") for n, each in enumerate(plain, 1)]
+        if found and tag != "ER":
+            found[-1].setdefault(tag, []).append(lines)
+    rows = []
+    for number, entry in enumerate(found, 1):
+        plain = {tag: ["\n".join(each) for each in values] for tag, values in entry.items()}
+        rows.append(_ListedEntry(_by_database(plain), f"entry {number}"))
     return _to_document(rows, (), name, kind="field", encoding=encoding, joined=False)
 
 
 def read_csl(data: bytes, name: str) -> SourceDocument:
     """Read the references of a CSL-JSON file; raises InputError where it holds none."""
     rows, bad, encoding = _load_items(data, name)
-    plain = [
-        _ListedEntry({key: _plain(each) for key, each in row.entry.items()}, row.where)
-        for row in rows
-    ]
-    return _to_document(plain, bad, name, kind="field", encoding=encoding, joined=False)
+    plain = ({key: _plain(each) for key, each in row.entry.items()} for row in rows)
+    rows = [row._replace(entry=entry) for row, entry in zip(rows, plain, strict=True)]
+    return _to_document(rows, bad, name, kind="field", encoding=encoding, joined=False)
 
 
 def _by_database(entry: Mapping[str, list[str]]) -> EntryFields:
@@ -310,9 +295,8 @@ def _plain(value: object) -> object:
     """Return dates and people of CSL as text, and anything else as it is."""
     if isinstance(value, dict) and isinstance(parts := value.get("date-parts"), list):
         first = parts[0] if parts and isinstance(parts[0], list) else []
-        known = "-".join(
-            str(part).zfill(2) for part in first[:3] if isinstance(part, int | str) and part
-        )
+        stated = (str(part) for part in first[:3] if isinstance(part, int | str) and part)
+        known = "-".join(part.zfill(2) for part in stated)
         return known or value.get("literal") or value.get("raw")
     if isinstance(value, list):
         return [_person(each) if isinstance(each, dict) else each for each in value]

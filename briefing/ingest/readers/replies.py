@@ -117,10 +117,7 @@ def _signed_until(lines: Sequence[str], place: int) -> int:
 
 
 def _end_of_quote(lines: Sequence[str], place: int) -> int:
-    """Return the end of a run of quoted lines from its first or its introduction on.
-
-    Blank lines between them belong to it.
-    """
+    """Return the end of a run of quoted lines, blank ones between them included."""
     end = place
     for index in range(place, len(lines)):
         if lines[index].startswith(">"):
@@ -146,14 +143,10 @@ def set_quoted_aside(blocks: Sequence[Block], *, cut: bool) -> list[Block]:
         reasons.append("mail_head" if forwarded else quoted)
         below = below or (introduced and not cut and block.text[:1] != ">")
         said = said or block.form != "chrome"
-    message = [
-        reason is None and block.form != "chrome"
-        for block, reason in zip(blocks, reasons, strict=True)
-    ]
-    if not any(message):
+    if all(each or block.form == "chrome" for block, each in zip(blocks, reasons, strict=True)):
         reasons = [None if reason == "quoted_mail" else reason for reason in reasons]
     return [
-        block if reason is None else replace(block, form="chrome", reason=reason, main=False)
+        replace(block, form="chrome", reason=reason, main=False) if reason else block
         for block, reason in zip(blocks, reasons, strict=True)
     ]
 
@@ -167,15 +160,12 @@ def forwarded_facts(blocks: Sequence[Block]) -> Facts | None:
             return split_mail_head(f"{head}\n")[1] if head else None
         words += count_words(block.text) if block.form != "chrome" else 0
         if words > _MOST_ABOVE:
-            return None
+            break
     return None
 
 
 def cut_aside_elements(root: Any, base: str | None) -> list[Block]:
-    """Hide in a mail's tree what is quoted, signed or hidden, and return it as blocks.
-
-    Nothing is hidden where no other words would be left.
-    """
+    """Hide what is quoted, signed or hidden in a mail's tree, unless all is; return its blocks."""
     tags: list[tuple[Any, str]] = []
     blocks: list[Block] = []
     for element, reason in _aside_elements(root):

@@ -52,16 +52,12 @@ def read_docx(data: bytes, name: str) -> Extraction:
     package = Package(data, name)
     blocks = _with_headline(docx_blocks(package))
     core = package.read_xml("docProps/core.xml")
-    stated = {
-        _PROPERTIES[each.tag]: (each.text or "").strip() for each in core if each.tag in _PROPERTIES
-    }
-    notes = [
-        Block(note.text, "chrome", note.links, reason="note")
-        for part in ("footnotes", "endnotes")
-        for note in docx_blocks(package, part)
-    ]
+    known = (each for each in core if each.tag in _PROPERTIES)
+    stated = {_PROPERTIES[each.tag]: (each.text or "").strip() for each in known}
+    notes = [*docx_blocks(package, "footnotes"), *docx_blocks(package, "endnotes")]
+    aside = (Block(note.text, "chrome", note.links, reason="note") for note in notes)
     facts = property_facts(stated, blocks)
-    return Extraction([*mark_headline(blocks, facts.headline), *notes], facts)
+    return Extraction([*mark_headline(blocks, facts.headline), *aside], facts)
 
 
 def read_rtf(data: bytes, name: str) -> Extraction:
@@ -88,9 +84,8 @@ def docx_blocks(package: Package, part: str = "document") -> list[Block]:
     damaged, and where there is no document.
     """
     if "word/document.xml" not in package.names:
-        raise InputError(
-            f"{package.name}: this is no Word document", "Save it as .docx and add that."
-        )
+        hint = "Save it as .docx and add that."
+        raise InputError(f"{package.name}: this is no Word document", hint)
     styles = package.read_xml("word/styles.xml").iterchildren("style")
     targets = package.read_xml(f"word/_rels/{part}.xml.rels")
     outside = (each for each in targets if each.get("TargetMode") == "External")
@@ -188,9 +183,8 @@ class _DocxText:
                 self.length += len(text)
             elif tag == "r":
                 mark = child.find("rPr/b")
-                self.read(
-                    child, bold=mark is not None and _get(mark, "val") not in {"0", "false", "off"}
-                )
+                off = mark is None or _get(mark, "val") in {"0", "false", "off"}
+                self.read(child, bold=not off)
             elif tag == "hyperlink":
                 start = self.length
                 self.read(child)

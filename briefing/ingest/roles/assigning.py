@@ -188,9 +188,8 @@ def _is_heading(
     leads_in = read_words("ingest", "labels", "speech", "introduces")
     if text.endswith(":") and (not last or last[0].lower() in leads_in):
         return False  # It leads into speech or a list.
-    after = next(
-        (i for i in range(index + 1, len(blocks)) if kinds[i] not in {"voice", "caption"}), None
-    )
+    below = (i for i in range(index + 1, len(blocks)) if kinds[i] not in {"voice", "caption"})
+    after = next(below, None)
     if after is None or after in outside or kinds[after] not in {"prose", "item", "note"}:
         return False
     before = next((i for i in range(index - 1, -1, -1) if kinds[i] != "voice"), None)

@@ -48,10 +48,7 @@ class Front(Struct):
 def read_front(
     blocks: Sequence[Block], kinds: Sequence[BlockKind]
 ) -> tuple[Front, dict[int, RoleVerdict]]:
-    """Judge the blocks down to the first of the story.
-
-    Returns where the parts stand and the verdict on each block above the story.
-    """
+    """Judge the blocks above the story; return where its parts stand, and the verdicts."""
     front = Front(menu=_menu_end(blocks, kinds))
     verdicts: dict[int, RoleVerdict] = {}
     for index in range(len(blocks)):
@@ -87,11 +84,10 @@ def _menu_end(blocks: Sequence[Block], kinds: Sequence[BlockKind]) -> int:
     """
     end = 0
     for index in range(min(len(blocks), _LONGEST_MENU)):
-        short = (
-            kinds[index] in {"title", "line", "item"} and forms.count_words(blocks[index].text) <= 3
-        )
-        is_told = blocks[index].main is not None or blocks[index].form == "chrome"
-        if is_told or not (short or kinds[index] == "voice"):
+        block, kind = blocks[index], kinds[index]
+        short = kind in {"title", "line", "item"} and forms.count_words(block.text) <= 3
+        is_told = block.main is not None or block.form == "chrome"
+        if is_told or not (short or kind == "voice"):
             break
         end = index + 1
     spoken = [index for index in range(end) if kinds[index] == "voice"]
@@ -202,10 +198,9 @@ def _is_kicker(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int) 
 
 def _next_words(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int) -> int | None:
     """Return the next block that says something of its own, None at the end."""
-    for after in range(index + 1, min(len(blocks), index + 30)):
-        if kinds[after] not in {"voice", "closing", "caption", "stamp"}:
-            return after
-    return None
+    after = range(index + 1, min(len(blocks), index + 30))
+    aside = {"voice", "closing", "caption", "stamp"}
+    return next((each for each in after if kinds[each] not in aside), None)
 
 
 def _is_standfirst(blocks: Sequence[Block], kinds: Sequence[BlockKind], index: int) -> bool:

@@ -94,10 +94,7 @@ def _is_text(block: Block) -> bool:
 
 
 def find_entry_times(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> list[str | None]:
-    """Return for every block the time of its entry in a live report, as `entry_time` has it.
-
-    None stands for what is in none.
-    """
+    """Return for every block the time of its entry in a live report, None for others."""
     times: list[str | None] = [None] * len(blocks)
     judged = [v.role in _READ or v.reason in _STAMPED for v in verdicts]
     if not is_live_report(list(itertools.compress(blocks, judged))):
@@ -126,18 +123,11 @@ def set_entry_lines_aside(blocks: Sequence[Block], verdicts: list[RoleVerdict]) 
         elif _is_entry_title(blocks, verdicts, index):
             verdicts[index] = RoleVerdict("heading", "title_line")
         is_short = count_words(text) <= _LONGEST_NAME and verdicts[index].role in _READ
-        if (
-            is_short
-            and index > first
-            and entry_time(blocks[index - 1])
-            and " ".join(read_authors(text)) == text
-        ):
+        below_time = index > first and entry_time(blocks[index - 1])
+        if is_short and below_time and " ".join(read_authors(text)) == text:
             verdicts[index] = RoleVerdict("boilerplate", "byline")
-    later = {
-        fold(_BEFORE_TITLE.sub("", block.text))
-        for block in blocks[first:]
-        if count_words(block.text) <= 20
-    }
+    short = (block.text for block in blocks[first:] if count_words(block.text) <= 20)
+    later = {fold(_BEFORE_TITLE.sub("", text)) for text in short}
     listed = [index for index in range(1, first) if fold(blocks[index].text) in later]
     for index in listed if len(listed) > 1 else ():
         verdicts[index] = RoleVerdict("boilerplate", "pinned_summary")

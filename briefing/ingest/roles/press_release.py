@@ -62,7 +62,8 @@ _LONGEST = 700
 
 def mark_release(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the blocks of an article, the furniture of a press release's sender as chrome."""
-    notices = [i for i, block in enumerate(blocks[:_HEAD]) if _is_notice(block)]
+    head = enumerate(block.text for block in blocks[:_HEAD])
+    notices = [i for i, text in head if len(text) <= _LONGEST_LINE and _NOTICE.fullmatch(text)]
     if not notices:
         return blocks
     notice = notices[0]
@@ -131,10 +132,6 @@ def _senders(
     found = _ANNOUNCES.match(blocks[story].text[:300]) if story is not None else None
     if found is not None and story is not None:
         yield Host(found["name"].removeprefix("The "), found["name"], story)
-
-
-def _is_notice(block: Block) -> bool:
-    return len(block.text) <= _LONGEST_LINE and _NOTICE.fullmatch(block.text) is not None
 
 
 def _contact(blocks: Sequence[Block], first: int) -> Iterator[int]:

@@ -106,9 +106,8 @@ def find_tails(
         kind = kinds[place]
         if kind in {"marker", "closing"} and story:
             stop = _resumption(texts, kinds, place, story, vetted=vetted)
-            tails.append(
-                Tail(place, stop, "after_marker" if kind == "marker" else "after_end_matter")
-            )
+            rule = "after_marker" if kind == "marker" else "after_end_matter"
+            tails.append(Tail(place, stop, rule))
             place = stop
             continue
         if kind == "prose":
@@ -211,9 +210,8 @@ def _teaser_run(
             if kinds[index] == "prose":
                 story.add(texts[index])
         place = opener
-        if len(story) >= _SHORTEST_STORY and _only_teasers(
-            texts[opener:end], kinds[opener:end], story
-        ):
+        rest = texts[opener:end], kinds[opener:end]
+        if len(story) >= _SHORTEST_STORY and _only_teasers(*rest, story):
             return opener
     return None
 
@@ -267,10 +265,7 @@ def _count_openings(kinds: Sequence[BlockKind], shapes: frozenset[str]) -> int:
 
 
 def topic_words(text: str) -> frozenset[str]:
-    """Return the words of a text that carry its topic: lower case, endings cut, no function words.
-
-    Only the first 20,000 characters count.
-    """
+    """Return the words of a text's head but for function words, lower case, endings cut."""
     common = read_words("english", "function_words")
     words = (word.lower() for word in _WORD.findall(text[:_LONGEST]))
     return frozenset(_stem(word) for word in words if word not in common)

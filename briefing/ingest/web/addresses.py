@@ -68,10 +68,7 @@ def is_this_machine(host: str) -> bool:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the internet: not of this machine, a network, or many.
-
-    An IPv4 address inside an IPv6 one counts as itself.
-    """
+    """Whether an IP address, or the IPv4 one inside it, is a single one of the internet."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)

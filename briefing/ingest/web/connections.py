@@ -83,10 +83,7 @@ class Deadline:
         self.left()
 
     def wait_until(self, moment: float, since: float) -> None:
-        """Wait until a moment of the monotonic clock, and grant what passed `since` another.
-
-        Raises StoppedError where cancelled.
-        """
+        """Wait until a monotonic moment, grant what passed `since` another; or StoppedError."""
         self._cancelled.wait(max(0.0, moment - time.monotonic()))
         self._end += time.monotonic() - since
         self.left()

@@ -45,10 +45,7 @@ def is_feed(data: bytes) -> bool:
 
 
 def read_feed(data: bytes, address: str, media_type: str | None = None) -> FeedContent:
-    """Read a feed, also one that is not well-formed; raises FetchError for what is none.
-
-    Entries without an address of the web are left out.
-    """
+    """Read a feed's entries with web addresses, well-formed or not; raises FetchError."""
     if len(data) > MAX_FEED:
         raise FetchError(f"{address}: the feed is larger than {MAX_FEED >> 20} MB")
     if _depth(data) > _DEEPEST:

@@ -147,10 +147,7 @@ class Pool:
                 word.counts.append(len(at) + extra.get(term, 0.0))
 
     def extend(self, field: str, term: str, postings: Postings, moved: Mapping[int, int]) -> None:
-        """Add the postings of one term, with the passage numbers mapped by `moved`.
-
-        These passages stand behind those that were put.
-        """
+        """Add a term's postings behind those put, passage numbers mapped by `moved`."""
         docs, weights, values = self._terms[field].setdefault(term, _nothing())
         places = postings.places or repeat(b"")
         for doc, weight, value in zip(postings.docs, postings.weights, places):  # noqa: B905

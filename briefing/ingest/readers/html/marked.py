@@ -78,13 +78,11 @@ def _is_masthead(element: Any) -> bool:
     home = any(re.fullmatch(r"/?|https?://[^/]+/?", link.get("href") or "-") for link in links)
     if home and sum(len(words_in(link)) for link in links) >= len(text):
         return True
-    near = [element, *list(element.iterancestors())[:2]]
-    return any(
-        _MASTHEAD.search(f"{e.get('class') or ''} {e.get('id') or ''} {e.get('role') or ''}"[:300])
-        and "headline" not in (element.get("itemprop") or "")
-        and len(text.split()) <= 4
-        for e in near
-    )
+    if "headline" in (element.get("itemprop") or "") or len(text.split()) > 4:
+        return False
+    near = [element, *itertools.islice(element.iterancestors(), 2)]
+    names = (" ".join(e.get(name) or "" for name in ("class", "id", "role")) for e in near)
+    return any(_MASTHEAD.search(each[:300]) for each in names)
 
 
 def _split_page(root: Any, headline: str | None) -> tuple[list[Any], list[Any]]:
@@ -101,15 +99,12 @@ def _split_page(root: Any, headline: str | None) -> tuple[list[Any], list[Any]]:
         near = set(itertools.islice(elements[title].iterancestors(), 2))
         while start < title and near.isdisjoint(elements[start].iterancestors()):
             start += 1
-    stop = next(
-        (
-            index
-            for index in range(title, min(len(elements), title + _FARTHEST))
-            if elements[index].tag == "p" and len(words_in(elements[index]).split()) >= _PROSE
-            and next(elements[index].iterancestors("header"), None) is None
-        ),
-        min(len(elements), title + _FARTHEST),
-    )  # fmt: skip
+    stop = min(len(elements), title + _FARTHEST)
+    for index in range(title, stop):
+        is_prose = elements[index].tag == "p" and len(words_in(elements[index]).split()) >= _PROSE
+        if is_prose and next(elements[index].iterancestors("header"), None) is None:
+            stop = index
+            break
     return elements[start:stop], [*elements[:start], *elements[stop:]]
 
 
@@ -159,12 +154,11 @@ def _authors(elements: Sequence[Any]) -> tuple[list[str], str]:
     for element in elements:
         if element.tag in {"meta", "link", "script", "img"} or not _is_byline(element):
             continue
-        if any(outer in read for outer in element.iterancestors()):
+        if len(element) > 40 or any(outer in read for outer in element.iterancestors()):
             continue
-        if len(element) > 40 or not _is_short(element) or _is_other(element):
+        if not _is_short(element) or _is_other(element):
             continue
-        found = _names_in(element)
-        if found:
+        if found := _names_in(element):
             read.add(element)
             names.update(dict.fromkeys(found))
     return list(names)[:10], _named(next((e for e in elements if e in read), None))

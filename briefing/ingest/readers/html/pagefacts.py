@@ -121,10 +121,7 @@ def _without_site(title: str, publisher: str | None) -> str:
 def _authors(
     metas: dict[str, list[str]], data: StructuredData, publisher: str | None, marked: ArticleHead
 ) -> tuple[tuple[str, ...], str]:
-    """Return the people whom the page's data name, else its byline, else whoever is stated.
-
-    The part of the page that names them stands beside.
-    """
+    """Return the people whom data or byline name, else whoever is stated, and the place of that."""
     stated, place = data.names("author")[:20], "JSON-LD author"
     if not stated:
         name = next((name for name in _NAMES["authors"] if name in metas), "")

@@ -73,43 +73,27 @@ def with_front(blocks: list[Block], headline: str | None) -> list[Block]:
 
     The headline is of the stated words, or the last above the story.
     """
-    stated = [
-        index
-        for index, block in enumerate(blocks)
-        if headline
-        and block.form in {"headline", "heading"}
-        and " ".join(block.text.split()) == headline
-    ]
+    titles = [i for i, block in enumerate(blocks) if block.form in {"headline", "heading"}]
+    stated = [i for i in titles if headline and " ".join(blocks[i].text.split()) == headline]
     first = next((index for index, block in enumerate(blocks) if block.main), len(blocks))
-    above = [i for i, block in enumerate(blocks) if block.form == "headline" and i <= first]
+    above = [i for i in titles if blocks[i].form == "headline" and i <= first]
     title = ([i for i in above if i in stated] or stated or above or [len(blocks)])[-1]
-    blocks = [
-        replace(block, form="heading") if block.form == "headline" else block for block in blocks
-    ]
-    blocks[title : title + 1] = [
-        replace(block, form="headline") for block in blocks[title : title + 1]
-    ]
+    made = list(blocks)
+    for index in titles:
+        made[index] = replace(blocks[index], form="headline" if index == title else "heading")
     # A long heading sums the story up, or a paragraph that the extractor left outside of it.
-    for index in range(title + 1, min(len(blocks), title + _NEAR)):
-        block = blocks[index]
-        if (
-            block.form in {"byline", "caption"}
-            or is_byline(block.text)
-            or find_date_line(block.text)
-        ):
+    for index, block in enumerate(made[title + 1 : title + _NEAR], title + 1):
+        signs = block.form in {"byline", "caption"} or is_byline(block.text)
+        if signs or find_date_line(block.text):
             continue
         words = count_words(block.text)
         heading = block.form == "heading" and words >= _SHORTEST_STANDFIRST
         outside = block.form == "text" and block.main is False and words >= 6
-        if (
-            (heading or outside)
-            and words <= 60
-            and block.share_linked <= 0.5
-            and not site_voice(block.text, aside=True)
-        ):
-            return [*blocks[:index], replace(block, form="standfirst"), *blocks[index + 1 :]]
+        is_told = (heading or outside) and words <= 60 and block.share_linked <= 0.5
+        if is_told and not site_voice(block.text, aside=True):
+            made[index] = replace(block, form="standfirst")
         break
-    return blocks
+    return made
 
 
 def find_story(root: Any, blocks: Sequence[Block]) -> list[bool]:
@@ -226,21 +210,15 @@ def _is_found(text: str, lines: frozenset[str], runs: frozenset[tuple[str, ...]]
 
 def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
     """Add running text at places of the tree where the story has three blocks or more."""
-    inside = Counter(
-        block.place
-        for block, main in zip(blocks, found, strict=True)
-        if main and block.form == "text" and is_prose(block.text)
-    )
-    return [
-        main
-        or (
-            block.form == "text"
-            and inside[block.place] >= 3
-            and is_prose(block.text)
-            and block.share_linked < 0.5
-        )
-        for block, main in zip(blocks, found, strict=True)
-    ]
+    pairs = list(zip(blocks, found, strict=True))
+    texts = (block for block, main in pairs if main and block.form == "text")
+    inside = Counter(block.place for block in texts if is_prose(block.text))
+
+    def is_alike(block: Block) -> bool:
+        alike = block.form == "text" and inside[block.place] >= 3 and is_prose(block.text)
+        return alike and block.share_linked < 0.5
+
+    return [main or is_alike(block) for block, main in pairs]
 
 
 def _with_gaps(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:

@@ -20,13 +20,8 @@ from briefing.ingest.facts.properties import mark_headline, property_facts
 from briefing.ingest.lines.forms import count_words
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_long, is_item
-from briefing.ingest.readers.pdf.paragraph_joining import (
-    PdfParagraph,
-    cut_stretch,
-    join_parted,
-    known_words,
-    usual_leading,
-)
+from briefing.ingest.readers.pdf import paragraph_joining
+from briefing.ingest.readers.pdf.paragraph_joining import PdfParagraph
 from briefing.ingest.readers.pdf.placed_lines import PlacedLine, read_lines
 
 _MOST_PAGES: Final = 2_000
@@ -73,10 +68,8 @@ def read_pdf(data: bytes, name: str) -> SourceDocument:
     if pages.told and not any(lines):
         raise InputError(pages.told[0], "Copy its text into a .txt file.")
     if running.issuperset(line for page in upright for line in page):
-        raise InputError(
-            f"{name}: this PDF is a scan: its pages are pictures without text",
-            "Have their text recognised first, for example by ocrmypdf.",
-        )
+        hint = "Have their text recognised first, for example by ocrmypdf."
+        raise InputError(f"{name}: this PDF is a scan: its pages are pictures without text", hint)
     told = list(pages.told)
     empty = [number for number, page in enumerate(lines, 1) if not page]
     if empty:
@@ -96,9 +89,8 @@ def _read_pages(data: bytes, name: str) -> _Pages:
     try:
         from pypdfium2 import PdfDocument, PdfiumError
     except ImportError as error:
-        raise InputError(
-            f"{name}: to read PDF documents, pypdfium2 is needed", "pip install 'briefing[pdf]'"
-        ) from error
+        message = f"{name}: to read PDF documents, pypdfium2 is needed"
+        raise InputError(message, "pip install 'briefing[pdf]'") from error
     found = _Pages([], [], {}, [])
     try:
         with closing(PdfDocument(data)) as document:
@@ -111,10 +103,8 @@ def _read_pages(data: bytes, name: str) -> _Pages:
                 found.heights.append(document.get_page_size(number)[1])
     except PdfiumError as error:
         if "password" in str(error).lower():
-            raise InputError(
-                f"{name}: this PDF is locked with a password",
-                "Save it without one, for example by printing it into a file.",
-            ) from error
+            hint = "Save it without one, for example by printing it into a file."
+            raise InputError(f"{name}: this PDF is locked with a password", hint) from error
         raise InputError(f"{name}: this PDF is damaged ({error})", "Download it again.") from error
     if not found.heights:
         raise InputError(f"{name}: this PDF has no pages", "Download it again.")
@@ -139,21 +129,22 @@ def _to_blocks(
     pages: Sequence[Sequence[Sequence[PlacedLine]]], running: set[PlacedLine]
 ) -> Iterator[Block]:
     """Yield the blocks of a document; what is set aside of a page precedes what begins on it."""
-    known = known_words(line.text for page in pages for stretch in page for line in stretch)
-    leading = usual_leading(stretch for page in pages for stretch in page)
+    every = [stretch for page in pages for stretch in page]
+    known = paragraph_joining.known_words(line.text for stretch in every for line in stretch)
+    leading = paragraph_joining.usual_leading(every)
     aside: list[list[PlacedLine]] = []
     parts: list[tuple[PdfParagraph, bool]] = []
     for number, page in enumerate(pages):
         outside = {line for stretch in page for line in stretch if line.turned or line in running}
         aside.append([line for stretch in page for line in stretch if line in outside])
         for stretch in ([line for line in each if line not in outside] for each in page):
-            cut = cut_stretch(stretch, number, leading, known)
+            cut = paragraph_joining.cut_stretch(stretch, number, leading, known)
             parts += [(paragraph, index == 0) for index, paragraph in enumerate(cut)]
     sizes: Counter[float] = Counter()
     for paragraph, _ in parts:
         sizes[round(paragraph.size * 2) / 2] += len(paragraph.text)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
-    joined = join_parted(parts, body or 1.0, known)
+    joined = paragraph_joining.join_parted(parts, body or 1.0, known)
     first = [each for each in joined if each.page == joined[0].page and _has_words(each.text)]
     largest = max((each.size for each in first), default=0.0)
     headline = largest if largest >= body * _HEADLINE else None
@@ -202,11 +193,9 @@ def running_lines(
     """
     ranked = [sorted(page, key=lambda line: line.bottom) for page in pages]
     edges = [[*page[:_EDGE], *page[max(_EDGE, len(page) - _EDGE) :]] for page in ranked]
-    counted = Counter(
-        key
-        for number, edge in enumerate(edges)
-        for key in {key for line in edge for key in _keys(line, number)}
-    )
+    counted: Counter[tuple[str, int]] = Counter()
+    for number, edge in enumerate(edges):
+        counted.update({key for line in edge for key in _keys(line, number)})
     needed = max(_FEWEST, min(_ENOUGH, -(-len(pages) // 4)))
     found: set[PlacedLine] = set()
     for number, (edge, height) in enumerate(zip(edges, heights, strict=True)):

@@ -130,9 +130,8 @@ def join_parted(
 
 
 def _goes_on(before: PdfParagraph, after: PdfParagraph) -> bool:
-    if before.row or after.row or before.bold != after.bold or is_item(after.text):
-        return False
-    if len(before.text) > MAX_CHUNK:
+    differ = before.row or after.row or before.bold != after.bold or is_item(after.text)
+    if differ or len(before.text) > MAX_CHUNK:
         return False
     alike = min(before.width, after.width) * 1.3 > max(before.width, after.width)
     cut_off = before.full and before.text[-1:] not in _ENDS and len(before.text) >= _SHORTEST

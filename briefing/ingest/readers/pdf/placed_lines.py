@@ -218,12 +218,8 @@ def _order(stretches: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
     """
     if len(stretches) < 2:
         return stretches
-    across = [
-        (min(line.left for line in each), max(line.right for line in each)) for each in stretches
-    ]
-    down = [
-        (-max(line.top for line in each), -min(line.bottom for line in each)) for each in stretches
-    ]
+    across = [_reach([(line.left, line.right) for line in each]) for each in stretches]
+    down = [_reach([(-line.top, -line.bottom) for line in each]) for each in stretches]
     for spans, beside in ((across, down), (down, None)):
         first = _before_gap(spans)
         if not first or (beside is not None and not _overlap(beside, first)):

@@ -10,13 +10,8 @@ from briefing.ingest.blocks import Block, SourceDocument
 from briefing.ingest.lines.author_names import read_authors
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import outermost, parse_page, walk
-from briefing.ingest.readers.press.fields import (
-    FieldKind,
-    FieldRow,
-    is_copyright,
-    read_date,
-    to_document,
-)
+from briefing.ingest.readers.press import fields
+from briefing.ingest.readers.press.fields import FieldKind, FieldRow, is_copyright
 
 _WORDS: Final = re.compile(r"\d[\d\s\xa0.,]{0,9}\s?(?:mots|words|palabras|parole|woorden|Wörter)\b")
 _WEEKDAY: Final = re.compile(
@@ -32,7 +27,7 @@ def read_europresse(data: bytes, name: str) -> SourceDocument:
     named = _named(parse_page(text, name), "DocPublicationName")
     above = (next(element.iterancestors("article", "td"), None) for element in named)
     articles = outermost(element for element in above if element is not None)
-    return to_document(map(_read_article, articles), name, encoding)
+    return fields.to_document(map(_read_article, articles), name, encoding)
 
 
 def _read_article(article: Any) -> Iterator[FieldRow]:
@@ -56,7 +51,7 @@ def _read_article(article: Any) -> Iterator[FieldRow]:
         elif ended or not headed:
             reason = "copyright" if is_copyright(text) else "document_number"
             yield FieldRow(text, "chrome", reason=reason if headed else "kicker", links=block.links)
-        elif not opened and (_signs(text) or (text in above and len(text) <= _LONGEST_BYLINE)):
+        elif not opened and len(text) <= _LONGEST_BYLINE and (text in above or _signs(text)):
             opened = text not in above
             kind: FieldKind = "byline" if read_authors(text, stated=True) else "standfirst"
             yield FieldRow(text, kind, None, "line below the title")
@@ -68,7 +63,7 @@ def _read_article(article: Any) -> Iterator[FieldRow]:
 def _read_header(text: str) -> Iterator[FieldRow]:
     """Yield the row of the line under the outlet: section, date, count of words, page."""
     yield FieldRow(text, "date", None, "element DocHeader")
-    date = read_date(text)
+    date = fields.read_date(text)
     exact = date.evidence.exact if date is not None and date.evidence is not None else ""
     place = text.find(exact)
     day = _WEEKDAY.search(text, 0, place)
@@ -93,7 +88,7 @@ def _lines_of(article: Any, *, headed_by: str) -> Iterator[Block]:
 
 
 def _signs(text: str) -> bool:
-    return len(text) <= _LONGEST_BYLINE and text[-1:] != "." and bool(read_authors(text))
+    return text[-1:] != "." and bool(read_authors(text))
 
 
 def _named(root: Any, name: str) -> list[Any]:

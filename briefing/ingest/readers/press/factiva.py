@@ -17,14 +17,8 @@ from briefing.ingest.lines.author_names import is_agency, read_authors
 from briefing.ingest.lines.press_words import press_words
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import outermost, parse_page, walk
-from briefing.ingest.readers.press.fields import (
-    FieldKind,
-    FieldRow,
-    is_copyright,
-    name_language,
-    read_date,
-    to_document,
-)
+from briefing.ingest.readers.press import fields
+from briefing.ingest.readers.press.fields import FieldKind, FieldRow, is_copyright, read_date
 from briefing.ingest.readers.word import rtf_blocks
 
 _ARTICLE: Final = re.compile(r"article [a-z]{2,5}Article$")
@@ -54,7 +48,7 @@ def read_factiva_page(data: bytes, name: str) -> SourceDocument:
         article.clear(keep_tail=True)
     outside = walk(root, None) if articles else ()
     rest = list(dict.fromkeys(block.text for block in outside if block.form != "chrome"))
-    return to_document(made, name, encoding, cover=rest, stated=_count_found(rest))
+    return fields.to_document(made, name, encoding, cover=rest, stated=_count_found(rest))
 
 
 def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
@@ -66,7 +60,7 @@ def read_factiva_rtf(data: bytes, name: str) -> SourceDocument:
     for line in lines[bounds[-1] :] if bounds else ():
         made[-1].append(FieldRow(line, "chrome", reason="page_furniture"))
     stated = _count_found([row.text for rows in made for row in rows if row.kind == "chrome"])
-    return to_document(made, name, stated=stated)
+    return fields.to_document(made, name, stated=stated)
 
 
 def _count_found(lines: Sequence[str]) -> str | None:
@@ -113,12 +107,13 @@ def _read_article(article: Any) -> Iterator[FieldRow]:
 
 
 def _head_row(block: Block, names: Sequence[str]) -> FieldRow:
+    text, links = block.text, block.links
     if "hd" in names:
-        value = _COUNTED.sub("", block.text, count=1)
-        return FieldRow(block.text, "headline", value, "element hd", links=block.links)
+        value = _COUNTED.sub("", text, count=1)
+        return FieldRow(text, "headline", value, "element hd", links=links)
     if "author" in names:
-        return FieldRow(block.text, "byline", None, "element author", links=block.links)
-    return FieldRow(block.text, "chrome", reason="head_line", links=block.links)
+        return FieldRow(text, "byline", None, "element author", links=links)
+    return FieldRow(text, "chrome", reason="head_line", links=links)
 
 
 def _name_head(rows: Sequence[FieldRow]) -> Iterator[FieldRow]:
@@ -153,7 +148,8 @@ def _after_words(texts: Sequence[str], words: int) -> dict[int, FieldKind]:
     outlet = next((i for i in range(dated + 1, len(texts)) if not _TIME.match(texts[i])), None)
     if outlet is not None:
         kinds[outlet] = "publisher"
-    language = next((i for i in range(dated + 1, len(texts)) if name_language(texts[i])), None)
+    after = range(dated + 1, len(texts))
+    language = next((i for i in after if fields.name_language(texts[i])), None)
     if language is not None and language != outlet:
         kinds[language] = "language"
     return kinds
@@ -166,12 +162,8 @@ def _end_rows(texts: Sequence[str]) -> Iterator[FieldRow]:
         last -= 1
     owner = max(last - 1, 0)
     for index, text in enumerate(texts):
-        if index >= last:
-            yield FieldRow(text, "chrome", reason="document_number")
-        elif index == owner:
-            yield FieldRow(text, "chrome", reason="copyright")
-        else:
-            yield FieldRow(text, "caption")
+        reason = "document_number" if index >= last else "copyright"
+        yield FieldRow(text, "caption" if index < owner else "chrome", reason=reason)
 
 
 def _coded(code: str, blocks: Sequence[Block]) -> Iterator[FieldRow]:
@@ -186,11 +178,10 @@ def _read_lines(lines: Sequence[str]) -> Iterator[FieldRow]:
     """Yield the rows of an article whose lines are all that is known of it."""
     coded = [(index, match[1]) for index, line in enumerate(lines) if (match := _FIELD.match(line))]
     codes = press_words("factiva codes")
-    fields = [(index, code) for index, code in coded if code in codes]
-    if {"HD", "SN"} <= {code for _, code in fields}:
-        yield from (FieldRow(line, "chrome", reason="cover_list") for line in lines[: fields[0][0]])
-        ends = [*[index for index, _ in fields[1:]], len(lines)]
-        for (start, code), end in zip(fields, ends, strict=True):
+    known = [(index, code) for index, code in coded if code in codes]
+    if {"HD", "SN"} <= {code for _, code in known}:
+        yield from (FieldRow(line, "chrome", reason="cover_list") for line in lines[: known[0][0]])
+        for (start, code), (end, _) in pairwise([*known, (len(lines), "")]):
             value = lines[start][len(code) :].strip("\t\xa0 ")
             yield from _coded(code, [Block(t) for t in (value, *lines[start + 1 : end]) if t])
         return

@@ -110,10 +110,7 @@ def to_document(
 
 
 def _to_extraction(rows: Sequence[FieldRow], encoding: str | None) -> Extraction:
-    """Make an article of its rows; the first row of a kind states the fact.
-
-    A row without text states a part of another row.
-    """
+    """Make an article of rows; the first of a kind states a fact, as one without text does."""
     stated: dict[str, FieldRow] = {}
     for row in rows:
         if row.kind not in {"body", "caption", "standfirst", "chrome"} and row.stated:
@@ -144,10 +141,7 @@ def _to_facts(stated: Mapping[str, FieldRow]) -> Facts:
 
 
 def _in_case(byline: str) -> str:
-    """Return a byline in capitals with its small words small, which part its names.
-
-    Single words may be initials, and stay as they are.
-    """
+    """Return a byline in capitals with small words, which part names, small; not single words."""
     single = all(" " not in name.strip() for name in byline.split(","))
     if single or not byline.isupper():
         return byline
@@ -173,13 +167,13 @@ def is_copyright(text: str) -> bool:
 
 def name_outlet(stated: str) -> str | None:
     """Return an outlet's usual name, or what a database calls it without its edition."""
-    bare = stated
-    while True:
+    bare, known = stated, None
+    while known is None:
         known = usual_name(bare) or (usual_name(bare.title()) if bare.isupper() else None)
-        shorter = _EDITION.sub("", bare, count=1)
-        if known or shorter == bare:
-            return known or _EDITION.sub("", stated, count=1).strip(" .,") or None
-        bare = shorter
+        longer, bare = bare, _EDITION.sub("", bare, count=1)
+        if longer == bare:
+            break
+    return known or _EDITION.sub("", stated, count=1).strip(" .,") or None
 
 
 def name_language(stated: str) -> str | None:
@@ -191,11 +185,8 @@ def name_language(stated: str) -> str | None:
 
 def read_date(text: str, place: str | None = None) -> PublicationDate | None:
     """Return the first date of a field in any of its languages, as precise as it is stated."""
-    found: re.Match[str] | None = None
-    for pattern in (_FIGURES, _EAST_ASIAN, _month_forms()):
-        match = pattern.search(text[:300])
-        if match is not None and (found is None or match.start() < found.start()):
-            found = match
+    matches = (each.search(text[:300]) for each in (_FIGURES, _EAST_ASIAN, _month_forms()))
+    found = min(filter(None, matches), key=re.Match.start, default=None)
     if found is None:
         return None
     if found.re in {_FIGURES, _EAST_ASIAN}:
@@ -230,12 +221,16 @@ def _tell_about(name: str, extractions: Sequence[Extraction], stated: str | None
     found = len(extractions)
     if stated:
         yield f"{name} {stated}; {found} {'was' if found == 1 else 'were'} found"
-    if cut := [number for number, each in enumerate(extractions, 1) if _is_cut(each)]:
-        are = "article is" if len(cut) == 1 else "articles are"
-        yield f"{name}: {len(cut)} {are} cut off or far from the length stated: {_numbers(cut)}"
-    if copies := _find_copies(extractions):
-        stand = "article stands" if len(copies) == 1 else "articles stand"
-        yield f"{name}: {len(copies)} {stand} in it more than once, all kept: {_numbers(copies)}"
+    cut = [number for number, each in enumerate(extractions, 1) if _is_cut(each)]
+    for numbers, one, several, what in (
+        (cut, "is", "are", "cut off or far from the length stated"),
+        (_find_copies(extractions), "stands", "stand", "in it more than once, all kept"),
+    ):
+        if numbers:
+            are = f"article {one}" if len(numbers) == 1 else f"articles {several}"
+            more = " and others" if len(numbers) > _MOST_NUMBERS else ""
+            shown = ", ".join(map(str, numbers[:_MOST_NUMBERS]))
+            yield f"{name}: {len(numbers)} {are} {what}: number {shown}{more}"
 
 
 def say_numbers(lines: Iterable[str]) -> str | None:
@@ -243,8 +238,7 @@ def say_numbers(lines: Iterable[str]) -> str | None:
     numbered = [found for line in lines if (found := read_number(line, "document"))]
     if not numbered:
         return None
-    first, last = numbered[0], numbered[-1]
-    return f"counts articles {first.number} to {last.number} of {last.total}"
+    return f"counts articles {numbered[0].number} to {numbered[-1].number} of {numbered[-1].total}"
 
 
 def _is_cut(extraction: Extraction) -> bool:
@@ -270,8 +264,3 @@ def _find_copies(extractions: Sequence[Extraction]) -> list[int]:
     folded = (re.sub(r"\W+", "", "".join(_body(each))).lower() for each in extractions)
     numbered = enumerate(folded, 1)
     return [n for n, text in numbered if seen.setdefault(hash(text), n) < n and len(text) > 80]
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:_MOST_NUMBERS]))
-    return f"number {shown}" + (" and others" if len(numbers) > _MOST_NUMBERS else "")

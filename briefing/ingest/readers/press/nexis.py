@@ -20,16 +20,8 @@ from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import parse_page, walk
 from briefing.ingest.readers.packages import Package
 from briefing.ingest.readers.paragraphs import find_paragraphs, join_wrapped
-from briefing.ingest.readers.press.fields import (
-    FieldKind,
-    FieldLabel,
-    FieldRow,
-    is_copyright,
-    read_date,
-    read_label,
-    say_numbers,
-    to_document,
-)
+from briefing.ingest.readers.press import fields
+from briefing.ingest.readers.press.fields import FieldKind, FieldLabel, FieldRow, is_copyright
 from briefing.ingest.readers.word import docx_blocks, rtf_blocks
 
 _RANGE: Final = re.compile(r"(\d{1,6})-(\d{1,6})")
@@ -78,7 +70,7 @@ def _lines_of(group: str) -> list[str]:
 
 def _with_label(block: Block) -> Block:
     """Take the name of a field for bold: rich text is read without its emphasis."""
-    label = read_label(block.text, _KINDS)
+    label = fields.read_label(block.text, _KINDS)
     named = label is not None and label.name[:1].isupper()
     return replace(block, label=len(label.name)) if label and named else block
 
@@ -87,7 +79,8 @@ def _read(blocks: Sequence[Block], encoding: str | None, name: str) -> SourceDoc
     before, documents = _split(blocks)
     cover = [block.text for block in before]
     stated = _count_stated(cover, documents)
-    return to_document(map(_read_document, documents), name, encoding, cover=cover, stated=stated)
+    made = map(_read_document, documents)
+    return fields.to_document(made, name, encoding, cover=cover, stated=stated)
 
 
 def _split(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Sequence[Block]]]:
@@ -150,11 +143,9 @@ def _body_start(blocks: Sequence[Block], *, marked: bool) -> int:
     first = next((i for i, each in enumerate(labels) if each and each.kind in _OPENING), None)
     if first is None:
         return min(_UNLABELLED, len(blocks))
-    after = range(first + 1, len(blocks))
-    return next(
-        (i for i in after if not (_label_of(blocks[i]) or is_copyright(blocks[i].text))),
-        len(blocks),
-    )
+    after = enumerate(blocks[first + 1 :], first + 1)
+    words = (i for i, each in after if not (_label_of(each) or is_copyright(each.text)))
+    return next(words, len(blocks))
 
 
 def _tail_start(blocks: Sequence[Block], body: int) -> int:
@@ -220,10 +211,9 @@ def _read_tail(block: Block, before: FieldRow | None) -> FieldRow:
     if label is not None:
         return _labelled(block, label)
     text, links = block.text, block.links
-    if is_copyright(text):
-        return FieldRow(text, "chrome", reason="copyright", links=links)
-    if _is_mark(block, "end mark"):
-        return FieldRow(text, "chrome", reason="end_mark", links=links)
+    if is_copyright(text) or _is_mark(block, "end mark"):
+        reason = "copyright" if is_copyright(text) else "end_mark"
+        return FieldRow(text, "chrome", reason=reason, links=links)
     if _is_mark(block, "tail mark"):
         return FieldRow(text, "chrome", None, fold_label(text), "section_mark", links)
     place = before.place if before is not None else None
@@ -238,7 +228,7 @@ def _labelled(block: Block, label: FieldLabel) -> FieldRow:
 
 def _label_of(block: Block) -> FieldLabel | None:
     """Return the field whose name a block opens with in capitals or bold, None without one."""
-    label = read_label(block.text, _KINDS)
+    label = fields.read_label(block.text, _KINDS)
     shown = label is not None and (label.name.isupper() or block.label >= len(label.name))
     return label if shown else None
 
@@ -252,7 +242,7 @@ def _is_number(block: Block) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    return len(text) <= _WIDE and read_date(text) is not None
+    return len(text) <= _WIDE and fields.read_date(text) is not None
 
 
 def _count_stated(cover: Sequence[str], documents: Sequence[Sequence[Block]]) -> str | None:
@@ -264,4 +254,4 @@ def _count_stated(cover: Sequence[str], documents: Sequence[Sequence[Block]]) ->
         listed = _LIST.match(line)
         if listed is not None and listed[1].lower() in press_words("document"):
             return f"lists {listed[2]} on its cover"
-    return say_numbers(each[0].text for each in documents)
+    return fields.say_numbers(each[0].text for each in documents)

@@ -10,14 +10,8 @@ from briefing.errors import InputError
 from briefing.ingest.blocks import SourceDocument
 from briefing.ingest.lines.press_words import read_number
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.press.fields import (
-    FieldKind,
-    FieldLabel,
-    FieldRow,
-    read_label,
-    say_numbers,
-    to_document,
-)
+from briefing.ingest.readers.press import fields
+from briefing.ingest.readers.press.fields import FieldKind, FieldRow
 
 _RULE: Final = re.compile(r"(?m)^[ \t]*_{20,}[ \t]*$")
 _PROXY: Final = re.compile(r".*[?&]q?url=(?=https?:)")
@@ -42,8 +36,8 @@ def read_proquest(data: bytes, name: str) -> SourceDocument:
     if not made:
         raise InputError(f"{name}: the export holds no full text", "Export it with the full text.")
     made[-1] += apart
-    stated = say_numbers(row.text for rows in made for row in rows[:3])
-    return to_document(made, name, encoding, stated=stated)
+    stated = fields.say_numbers(row.text for rows in made for row in rows[:3])
+    return fields.to_document(made, name, encoding, stated=stated)
 
 
 def _read_part(lines: Sequence[str]) -> Iterator[FieldRow]:
@@ -54,7 +48,7 @@ def _read_part(lines: Sequence[str]) -> Iterator[FieldRow]:
     kind: FieldKind | None = None
     headed = False
     for line in lines:
-        label = read_label(line, _KINDS)
+        label = fields.read_label(line, _KINDS)
         if label is not None:
             row = _labelled(line, label)
             kind = row.kind
@@ -69,7 +63,7 @@ def _read_part(lines: Sequence[str]) -> Iterator[FieldRow]:
             yield FieldRow(line, "headline", None, "line above the fields")
 
 
-def _labelled(line: str, label: FieldLabel) -> FieldRow:
+def _labelled(line: str, label: fields.FieldLabel) -> FieldRow:
     value = label.value.strip()
     if label.kind == "body":
         return FieldRow(value, "body")
