@@ -98,8 +98,7 @@ def anchor_at(article: Article, chunk_id: str, start: int, end: int) -> Anchor:
 def anchor_of(article: Article, words: str, chunk_id: str | None = None) -> Anchor:
     """Return the anchor of words that stand once in an article, or in one chunk of it.
 
-    Raises MismatchError where they stand nowhere, AmbiguousError with the choices where they stand
-    more than once.
+    Raises MismatchError where they stand nowhere, AmbiguousError with the choices for several.
     """
     found = [
         place
@@ -111,10 +110,9 @@ def anchor_of(article: Article, words: str, chunk_id: str | None = None) -> Anch
         raise MismatchError(f"these words are not in {where}: {words!r}")
     if len(found) == 1:
         return anchor_at(article, found[0].chunk.id, found[0].start, found[0].end)
-    raise AmbiguousError(
-        f"these words stand in {_how_many(found)} places of {where}: {words!r}",
-        tuple(map(_choice, found[:MAX_CHOICES])),
-    )
+    message = f"these words stand in {_how_many(found)} places of {where}: {words!r}"
+    choices = tuple(map(_choice, found[:MAX_CHOICES]))
+    raise AmbiguousError(message, choices)
 
 
 def _choice(place: AnchorPlace) -> Choice:

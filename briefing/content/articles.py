@@ -308,8 +308,7 @@ def seal(
 ) -> Article:
     """Return the article marked as annotated by `name` in `version`, with its digest.
 
-    `read` is the reading digest of its original, `codebook` the stamp of the codebook of its
-    stances; None where they are unknown.
+    `read` is the reading digest, `codebook` the stamp of the codebook; None where unknown.
     """
     annotator = Annotator(
         name=name, version=version, digest=digest(article), read=read, codebook=codebook

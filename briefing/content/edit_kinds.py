@@ -1,7 +1,6 @@
 """The kinds of edits: what each needs, what it does to a chunk, and how it is said.
 
-`KINDS` is the list. An action gets the place of an edit's anchor and the edit, and returns the
-chunk as edited.
+`KINDS` is the list. An action gets the place of an anchor and the edit, and returns the chunk.
 """
 
 from __future__ import annotations
@@ -243,8 +242,7 @@ class KindRow(NamedTuple):
     """A kind of edit: the fields it needs, what it does, and what it says.
 
     Of the fields in a group one is enough. `act` is None for what concerns no chunk. `of_quote` is
-    whether it has no effect on a quote that a later edit drops; `reads_again` whether the rules may
-    read an article otherwise with it.
+    whether a quote dropped later keeps none of it; `reads_again` whether the rules read otherwise.
     """
 
     needs: tuple[str | tuple[str, ...], ...]

@@ -76,8 +76,7 @@ def change_edits(
 ) -> bytes:
     """Return the bytes of an `edits.yaml` with its edits changed and its other lines as they were.
 
-    None stands for no file. Raises UsageError for an edit that is incomplete or whose id is taken,
-    and ContentError where the file is broken.
+    None is no file. Raises UsageError for an edit that is incomplete or taken, ContentError.
     """
     before = parse_edits(data, path) if data is not None else ()
     after = tuple(change(before))

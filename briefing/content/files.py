@@ -36,8 +36,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 def open_regular(path: Path) -> Iterator[BufferedReader]:
     """Open a regular file for reading, in a `with` block.
 
-    Raises NotFoundError where there is none, ContentError where it is unreadable, a symbolic link,
-    a folder or a device.
+    Raises NotFoundError without one, ContentError for what is a link, a folder, a device.
     """
     if not _NO_FOLLOW and path.is_symlink():
         raise ContentError("a symbolic link is not followed", path=path)
@@ -77,9 +76,8 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write `data` to `path` so that a reader sees the old file or the whole new one.
 
     An existing file keeps its permissions; a symbolic link at `path` is replaced, never written
-    through. With `durable` the bytes are on the disk when this returns. Without, for files that
-    can be rebuilt, a power cut may tear the file, and missing parent folders are created. Raises
-    WriteError; the old file is then unharmed.
+    through. With `durable` the bytes are on the disk when this returns; without, for what can be
+    rebuilt, a power cut may tear the file, and parent folders are created. Raises WriteError.
     """
     write_together([(path, data)], durable=durable)
 
@@ -167,10 +165,8 @@ def refuse_links(path: Path, root: Path) -> None:
         with writing(here):
             linked = here.is_symlink()
         if linked:
-            raise WriteError(
-                f"{here} is a symbolic link; nothing is written through it.",
-                "Replace it by what it leads to, or name another library with --library.",
-            )
+            hint = "Replace it by what it leads to, or name another library with --library."
+            raise WriteError(f"{here} is a symbolic link; nothing is written through it.", hint)
 
 
 def is_leftover(name: str) -> bool:

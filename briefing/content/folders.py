@@ -91,8 +91,7 @@ def read_articles(
 ) -> tuple[tuple[Article, ...], tuple[str, ...], tuple[Problem, ...]]:
     """Read articles of a folder; return them, the ids of those that are `known`, and problems.
 
-    `names` has the file of each id that was seen before, and gets those of these. `before_each` is
-    called before each article.
+    `names` has the file of each id that was seen before, and gets those of these.
     """
     problems: list[Problem] = []
     read: list[Article] = []
@@ -202,10 +201,8 @@ def article_path(folder: Path, article_id: str) -> Path:
     """Return the path of an article's file; raises UsageError or InputError for an unsafe id."""
     if not is_safe_name(article_id):
         safe_child(folder, article_id)
-        raise InputError(
-            f"{article_id!r} cannot be the id of an article.",
-            hint=f"Use lower-case letters, digits and hyphens, as in {slugify(article_id)!r}.",
-        )
+        hint = f"Use lower-case letters, digits and hyphens, as in {slugify(article_id)!r}."
+        raise InputError(f"{article_id!r} cannot be the id of an article.", hint)
     return safe_child(folder, article_id + SUFFIX)
 
 
@@ -235,10 +232,8 @@ def _is_kept(path: Path, data: bytes) -> bool:
 
 
 def _is_taken(path: Path) -> WriteError:
-    return WriteError(
-        f"{path} holds the original of another article and was left as it is.",
-        hint="Store the article under another id.",
-    )
+    hint = "Store the article under another id."
+    return WriteError(f"{path} holds the original of another article and was left as it is.", hint)
 
 
 def _is_article_name(name: str) -> bool:

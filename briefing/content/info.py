@@ -29,7 +29,6 @@ MAX_INFO_BYTES = 4 * 1024 * 1024
 _ON_ONE_LINE = frozenset({"tags", "codebook"})
 _WRITTEN_WHEN_EMPTY = frozenset({"title", "question", "bottom_line", "tags", "codebook"})
 
-
 _CODEBOOK = re.compile(
     r"^codebook[ \t]*:[^\n]*(?:\n(?:[ \t#\-\]}][^\n]*|\r?)(?=\n|\Z))*", re.MULTILINE
 )
@@ -132,9 +131,8 @@ def rewrite_info(data: bytes, path: Path, values: Mapping[str, Any]) -> bytes:
     """Return the bytes of a `briefing.yaml` with top-level keys set.
 
     Every byte outside the old values is kept, comments included; of a list with one entry per line
-    only the entries that differ are replaced; a new key is added at the end. A value has the type
-    of its key in BriefingInfo. Raises UsageError for an unknown key or a value of another type,
-    ContentError where the file is broken.
+    only the entries that differ are replaced; a new key is added at the end. Raises UsageError for
+    an unknown key or a value of another type, ContentError where the file is broken.
     """
     for key, value in values.items():
         if key not in BriefingInfo.__struct_fields__ or key == "format":
@@ -158,10 +156,8 @@ def _rewrite_key(data: bytes, path: Path, key: str, value: Any) -> bytes:
         with suppress(ContentError):
             if parse_info(new, path).info == wanted:
                 return new
-    raise UsageError(
-        f"{key} of {path} cannot be set to {value!r}.",
-        hint="Write the file with one key per line, or check the value.",
-    )
+    hint = "Write the file with one key per line, or check the value."
+    raise UsageError(f"{key} of {path} cannot be set to {value!r}.", hint)
 
 
 def _with_value(info: BriefingInfo, key: str, value: Any) -> BriefingInfo:
@@ -213,10 +209,9 @@ def require_own(content: Path, name: str | None) -> None:
     """
     is_there = name is not None and (content / name / INFO_NAME).is_file()
     if _is_sample(content / (name or "")) if is_there else has_only_samples(content):
-        raise WriteError(
-            "the sample library is read-only: name a library of your own with --library",
-            "`briefing copy FOLDER` makes one of it.",
-        )
+        message = "the sample library is read-only: name a library of your own with --library"
+        hint = "`briefing copy FOLDER` makes one of it."
+        raise WriteError(message, hint)
 
 
 def has_only_samples(content: Path) -> bool:

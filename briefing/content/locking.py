@@ -64,8 +64,7 @@ def library_lock(
     The lock file is in `place`, else in `root`; readers need no lock. `doing` names the work for
     waiting processes; the yielded Hold reports its progress. `on_wait` is called once if the lock
     is not free within REPORT_AFTER seconds. Raises BusyError where the holder reports no progress
-    for `timeout` seconds, WriteError where no lock file can be created, and StoppedError where
-    `cancelled` is set during the wait.
+    for `timeout` seconds, WriteError, and StoppedError where `cancelled` is set meanwhile.
     """
     folder = place or root
     cancelled = cancelled or Event()
@@ -91,8 +90,7 @@ def library_lock(
 def briefing_lock(folder: Path) -> Iterator[None]:
     """Hold the lock of the library that contains the briefing `folder`, to write in that folder.
 
-    Raises as `library_lock`, and WriteError where a part of the path below the library is a
-    symbolic link.
+    Raises as `library_lock`, and WriteError for symbolic links below the library.
     """
     root = library_of(folder)
     refuse_links(_absolute(folder), root)

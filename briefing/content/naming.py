@@ -65,15 +65,12 @@ def is_safe_name(name: str) -> bool:
 def safe_child(folder: Path, name: str) -> Path:
     """Return the path of `name` directly in `folder`.
 
-    Raises UsageError for a name with separators, a drive, a leading dot or control characters, or
-    of a symbolic link.
+    Raises UsageError for separators, a drive, a leading dot, control characters, or a link.
     """
     plain = name and not name.startswith(".") and not name.endswith((".", " "))
     if not plain or any(char in '/\\:*?"<>|' or ord(char) < 32 for char in name):
-        raise UsageError(
-            f"{name!r} cannot be the name of a folder or file.",
-            hint=f"Use letters, digits and hyphens, for example {slugify(name)!r}.",
-        )
+        hint = f"Use letters, digits and hyphens, for example {slugify(name)!r}."
+        raise UsageError(f"{name!r} cannot be the name of a folder or file.", hint)
     child = folder / name
     if os.path.islink(child):  # noqa: PTH114 (a name too long for a file is none)
         raise UsageError(f"{child} is a symbolic link, which is not followed.")

@@ -287,10 +287,8 @@ def _require_last(action: Logged, later: Sequence[Logged]) -> None:
                 is_built_on |= moves and _folder(place) in folders
                 is_built_on |= not lines.isdisjoint(change.old.splitlines())
             if is_built_on:
-                raise MismatchError(
-                    f"Since then, and built on it: {other.done}",
-                    f"Undo that first: briefing undo --action {other.id}.",
-                )
+                hint = f"Undo that first: briefing undo --action {other.id}."
+                raise MismatchError(f"Since then, and built on it: {other.done}", hint)
 
 
 def _folder(path: str) -> str:

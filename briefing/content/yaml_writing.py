@@ -1,9 +1,8 @@
 """Writing values as YAML that parsers of YAML 1.1 and 1.2 read alike.
 
 A string is written plain where it is unambiguous, in single quotes where it has no special
-character, and in double quotes with escapes otherwise; long text becomes a block literal where
-that preserves every character. In a file written by hand one top-level key is changed and no other
-byte.
+character, else in double quotes with escapes; long text becomes a block literal where that keeps
+every character. In a file written by hand one top-level key is changed and no other byte.
 """
 
 from __future__ import annotations
@@ -190,8 +189,7 @@ class YamlValue(Struct, frozen=True):
 def replace_value(text: str, key: str, value: YamlValue) -> str | None:
     """Return the YAML `text` with a key's value replaced; a comment beside it is kept.
 
-    A new key is added below the last one. None where the text is not a mapping with one key per
-    line.
+    A new key is added below the last one. None where not each key has its own line.
     """
     root = yaml.compose(text, yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode) or root.flow_style or not root.value:

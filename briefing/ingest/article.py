@@ -1,9 +1,8 @@
 """Bytes in, articles out: reads, cleans, cuts into chunks, and gives each a role and a section.
 
 A section is a run-in label (`Why it matters: …`) or a standing heading. A heading holds until the
-next one. A run-in label holds for its paragraph and for those without a label after it, as in
-newsletters; but where labels open single paragraphs in a row, as in a list written out, each ends
-with its paragraph, the last one too.
+next one. A run-in label holds for its paragraph and those without a label after it; where labels
+open single paragraphs in a row, as in a list written out, each ends with its own.
 """
 
 from __future__ import annotations
@@ -63,9 +62,8 @@ def to_articles(
 
     `name` is the file's name, `added` the time (UTC, ISO 8601 with `Z`), `origin` where it was
     fetched. Ids differ within the file only. A part without text is told, and the others are made.
-    Raises InputError where the bytes are too many, blank, or no text, where no part holds text, and
-    where a file that is read as one article seems to hold several, unless it is to be taken
-    `as_one`.
+    Raises InputError where the bytes are too many or no text, where no part holds text, and where a
+    file read as one article seems to hold several, unless it is taken `as_one`.
     """
     form = find_format(data, name)
     known = as_utf8(data, origin.encoding) if origin and origin.encoding else None

@@ -23,12 +23,11 @@ BLANKS = " \t\n\r\v\f"
 class Block(Struct, frozen=True):
     """A block in reading order, before its role is known.
 
-    `label` is the length of an opening stretch that markup sets apart (bold), 0 without one.
-    `main` says whether a page's own structure puts it into the article; None outside pages.
-    `reason` says why markup alone sets a block of form `chrome` apart. `place` is the same for
-    blocks at similar places of a page's tree or a document's outline (from 1, 0 outside it);
-    `apart` ones are in a comment or teaser. `posted` is the machine's time of a line that says when
-    something was posted.
+    `label` is the length of an opening stretch that markup sets apart (bold), 0 without one. `main`
+    says whether a page's own structure puts it into the article; None outside pages. `reason` says
+    why markup alone sets a block of form `chrome` apart. `place` is the same for blocks at similar
+    places of a page's tree or a document's outline (from 1, else 0); `apart` ones are in a comment
+    or teaser. `posted` is the machine's time of a line on when it was posted.
     """
 
     text: str

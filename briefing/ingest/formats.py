@@ -1,8 +1,7 @@
 """The formats of source documents: a format is one row, from its file names to its reader.
 
-Formats are told by what files hold: all that asks looks at a bounded stretch of the bytes, so that
-asking costs the same for every size. Exports of press databases are told by the marks that each
-sets around its articles.
+Formats are told by what files hold, in a bounded stretch of the bytes: asking costs the same for
+every size. Exports of press databases are told by the marks around their articles.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ MAX_BYTES: Final = 50 * 1024 * 1024
 """Larger files are refused: no article is that long."""
 MOST_ARTICLES: Final = 5_000
 """More in one file are refused: no export holds so many."""
-
 
 _HEAD = 65_536
 _HTML = re.compile(
@@ -348,7 +346,5 @@ def too_large(name: str, size: int) -> InputError:
 
 def too_many(name: str) -> InputError:
     """Return the error for a file of too many articles."""
-    return InputError(
-        f"{name}: the file holds more than {MOST_ARTICLES:,} articles",
-        "Split it into smaller ones.",
-    )
+    hint = "Split it into smaller ones."
+    return InputError(f"{name}: the file holds more than {MOST_ARTICLES:,} articles", hint)

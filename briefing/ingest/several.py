@@ -1,8 +1,7 @@
 """Whether a file that is read as one article seems to hold several: their heads repeat in it.
 
 A head is what opens an article and says so: a number of how many, fields with labels, a title with
-byline and date, a rule over a date, a row of a table with a date over a long text. One that counts
-is followed by a text of its own.
+byline and date, a rule over a date, a row of a table with a date. A text of its own follows it.
 """
 
 from __future__ import annotations

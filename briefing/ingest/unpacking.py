@@ -1,7 +1,6 @@
 """Finds the files that may be articles, also inside ZIP archives, gzip files and mail boxes.
 
-What is inside is read when its turn comes, and never written to disk. An archive inside an archive
-is not opened; a mail box inside one is.
+What is inside is read in its turn, never written to disk; an archive inside another is not opened.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The library: the facade that the command line and the screens use.
 
-Heavy modules (YAML, Whoosh, the annotators) are imported by the methods that need them, since the
-first screen needs none of them.
+Heavy modules (YAML, Whoosh, the annotators) are imported by the methods that need them.
 """
 
 from __future__ import annotations
@@ -274,8 +273,7 @@ class Library:
     def look(self, name: str) -> Changes | None:
         """Return what changed in a briefing since this user looked last, and note this look.
 
-        None where nothing did, and while the briefing is not indexed. Raises NotFoundError,
-        WriteError.
+        None where nothing did, and while it is not indexed. Raises NotFoundError, WriteError.
         """
         from briefing.library.earlier_states import note_look
 
@@ -389,11 +387,10 @@ class Library:
         """Update the index from `content/`, reading only what changed.
 
         `force` rebuilds all of it; `names` limits it to these briefings; where it must be
-        `searchable` the search index is checked even where no file changed, and where it need not
-        be (False) the next search updates it, which is most of the work. Files that are still as
-        they were `stored` are not read back. `progress` is called before each briefing and at the
-        end. Waits for another process that refreshes; raises BusyError where that is stuck,
-        StoppedError on `stop`, WriteError.
+        `searchable` the search index is checked even where no file changed; where it need not be
+        (False) the next search updates it, which is most of the work. Files that are as they were
+        `stored` are not read back. `progress` is called before each briefing and at the end. Raises
+        BusyError where another process is stuck, StoppedError on `stop`, WriteError.
         """
         from briefing.library.staleness import check_staleness
 
@@ -576,8 +573,7 @@ class Library:
     def explain(self, name: str, article_id: str, quote_id: str) -> Explanation:
         """Return which rule chose a quote's speaker, and the candidates it rejected.
 
-        Explains what the rules find in the blocks that are read, without edits of quotes. Raises
-        NotFoundError.
+        It is what the rules find, without edits of quotes. Raises NotFoundError.
         """
         from briefing.annotate.quotes.explain import explain
 
@@ -610,13 +606,11 @@ class Library:
 
         A file that seems to hold several articles and that no reader parts fails, but for `as_one`.
         Articles whose text or address the library holds are told, and left out where `keep_doubles`
-        is False, or None and the analyst left them out before.
-        `cluster` is the address of a Dask scheduler whose workers read and annotate, or `local`.
-        Without `index` the next refresh does that, which is faster for many briefings. Returns
-        the outcome of each, and why none is searchable yet where the index cannot be written.
-        Raises UsageError where `to` cannot name a briefing, and WriteError where the library cannot
-        be written at all or is the sample, and ClusterError where the cluster is of no use, all
-        before anything is written.
+        is False, or None and the analyst left them out before. `cluster` is the address of a Dask
+        scheduler, or `local`. Without `index` the next refresh does that, which is faster for many
+        briefings. Returns the outcome of each, and why none is searchable yet. Raises UsageError
+        where `to` cannot name a briefing, WriteError where nothing can be written, and
+        ClusterError, all before anything is.
         """
         from briefing.library.adding import add_documents
 
@@ -649,10 +643,9 @@ class Library:
             from briefing.ingest.web.connections import Network
             from briefing.ingest.web.fetching import Fetcher
         except ModuleNotFoundError:
-            raise errors.UsageError(
-                "fetching needs httpx, protego and feedparser, which are not installed",
-                "Install the extra: pip install 'briefing[fetch]'",
-            ) from None
+            message = "fetching needs httpx, protego and feedparser, which are not installed"
+            hint = "Install the extra: pip install 'briefing[fetch]'"
+            raise errors.UsageError(message, hint) from None
         return Fetcher(self.network or Network(allow_private=allow_private), cancelled=cancelled)
 
     def fetch(

@@ -50,7 +50,6 @@ _MAKERS = (
 )
 """The packages whose version may change what a document is read as."""
 
-
 _I = TypeVar("_I")
 """What a task is about: has a `name` to report it under, and the `size` in bytes that travels."""
 _R = TypeVar("_R")
@@ -79,8 +78,7 @@ def run_here(
 ) -> Iterator[tuple[_I, _R] | Exception]:
     """Run a task over items in this process, each when its outcome is asked for.
 
-    Yields each item with what came of it, in their order. An error in place of an item, or raised
-    by the task, comes in its place.
+    Yields each item with what came of it, in order, or the error that came in its place.
     """
     for item in items:
         if isinstance(item, Exception):
@@ -100,10 +98,8 @@ def _connect(cluster: str) -> Iterator[Client]:
     try:
         import distributed
     except ModuleNotFoundError:
-        raise UsageError(
-            "a cluster needs distributed, which is not installed",
-            "Install the extra: pip install 'briefing[cluster]'",
-        ) from None
+        hint = "Install the extra: pip install 'briefing[cluster]'"
+        raise UsageError("a cluster needs distributed, which is not installed", hint) from None
     with ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings())
         warnings.filterwarnings("ignore", module=r"(distributed|dask|tornado)\b")
@@ -130,10 +126,9 @@ def _connect(cluster: str) -> Iterator[Client]:
         try:
             client.wait_for_workers(1, timeout=_ANSWER)
         except TimeoutError:
-            raise ClusterError(
-                f"the cluster at {cluster} has no workers (waited {_ANSWER} s)",
-                f"Start one on each machine: dask worker {cluster}",
-            ) from None
+            message = f"the cluster at {cluster} has no workers (waited {_ANSWER} s)"
+            hint = f"Start one on each machine: dask worker {cluster}"
+            raise ClusterError(message, hint) from None
         yield client
 
 
@@ -188,10 +183,8 @@ def _check_address(cluster: str) -> None:
         parts = urlsplit(cluster)
         if cluster == LOCAL or (parts.scheme in ("tcp", "tls") and parts.hostname and parts.port):
             return
-    raise UsageError(
-        f"{cluster!r} is not the address of a cluster",
-        "Give that of a Dask scheduler, tcp://HOST:PORT or tls://HOST:PORT, or the word local.",
-    )
+    hint = "Give that of a Dask scheduler, tcp://HOST:PORT or tls://HOST:PORT, or the word local."
+    raise UsageError(f"{cluster!r} is not the address of a cluster", hint)
 
 
 @functools.cache
@@ -209,20 +202,17 @@ def _makers() -> Mapping[str, str]:
 def _refuse_other(there: Mapping[str, str] | Exception, who: str) -> None:
     """Raise ClusterError where a worker has other versions than this process, or none."""
     if isinstance(there, Exception):
-        raise ClusterError(
-            f"{who} cannot run briefing ({there})",
-            "Install the same briefing there: pip install 'briefing[cluster]'",
-        )
+        hint = "Install the same briefing there: pip install 'briefing[cluster]'"
+        raise ClusterError(f"{who} cannot run briefing ({there})", hint)
     differ = [
         f"{name} {there.get(name)} (here {here})"
         for name, here in _makers().items()
         if there.get(name) != here
     ]
     if differ:
-        raise ClusterError(
-            f"{who} has {', '.join(differ)}, and could make something else of a document",
-            "Install the same versions everywhere.",
-        )
+        message = f"{who} has {', '.join(differ)}, and could make something else of a document"
+        hint = "Install the same versions everywhere."
+        raise ClusterError(message, hint)
 
 
 def _work(task: Callable[[_I], _R], items: Sequence[_I]) -> _Worked:
@@ -309,10 +299,8 @@ class _Crew:
 
         made = self._outcome(self._submit(task, [item]))
         if isinstance(made, KilledWorker):
-            return ClusterError(
-                f"{item.name}: every worker that was given it died",
-                "It may take more memory than a worker has: try it without --cluster.",
-            )
+            hint = "It may take more memory than a worker has: try it without --cluster."
+            return ClusterError(f"{item.name}: every worker that was given it died", hint)
         return made if isinstance(made, Exception) else made[0]
 
     def _outcome(self, future: Future[Any] | None) -> list[Any] | Exception:

@@ -1,9 +1,8 @@
 """What changed in a briefing since its last export, the last look, a day or a revision of git.
 
 What was exported or looked at last is noted in the user's state folder, a file a briefing. A
-repository of git may come from anybody: nothing is checked out, and its hooks, filters, pagers,
-monitors and transports are never run. Only commands that read objects are called, with fixed
-arguments and without a shell.
+repository of git may come from anybody: nothing is checked out or run of it (hooks, filters,
+pagers, transports); only commands that read objects are called, without a shell.
 """
 
 from __future__ import annotations
@@ -55,8 +54,7 @@ def note_look(
 ) -> Changes | None:
     """Return what changed since the last look, and note this one; None where nothing did.
 
-    `stamp` identifies the files of the briefing: where they are as they were, `take` is not called.
-    Raises WriteError.
+    `take` is not called where the files are as `stamp` identifies them. Raises WriteError.
     """
     seen = note_path("looked", root, name)
     if read_note(seen, tuple[str]) == (stamp,):

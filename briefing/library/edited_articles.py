@@ -1,8 +1,7 @@
 """Edits applied to articles, whose annotations are then those of the text as it was edited.
 
 Where an edit sets aside a block or restores one, says what a name means or when the article
-appeared, the rules read the article again. Applying alone is `content.applying`, which knows no
-rules.
+appeared, the rules read the article again.
 """
 
 from __future__ import annotations

@@ -45,8 +45,7 @@ class Editing:
     """The analyst's hand in one library.
 
     Methods that write raise WriteError for a sample or where nothing can be written, BusyError,
-    NotFoundError, ContentError where a file is broken, and UsageError for values that make no
-    sense; nothing is changed then.
+    NotFoundError, ContentError where a file is broken, UsageError; nothing is changed then.
     """
 
     def __init__(self, library: Library) -> None:
@@ -239,8 +238,7 @@ class Editing:
     def store_text(self, name: str, before: str, after: str) -> Done:
         """Store the YAML of briefing.yaml as it was changed by hand.
 
-        Raises ContentError with line and column where it is broken, and MismatchError where the
-        file is no longer as it was `before`.
+        Raises ContentError with its place, and MismatchError where it is not as `before`.
         """
         with self._plan(name) as plan:
             path = self._library.content / name / INFO_NAME
@@ -330,8 +328,7 @@ class Editing:
         """Undo the last action of a briefing, or of the library, or the one with this id.
 
         With `skip` those that cannot be undone are passed over. Raises NotFoundError where there is
-        none, and MismatchError where what it did was changed since; the hint says which one can be
-        undone.
+        none, MismatchError where what it did was changed since; the hint says which one can be.
         """
         with self._plan(None) as plan:
             line, steps, names = find_undoing(self._root, name, action, skip=skip)

@@ -166,9 +166,8 @@ def add_fetched(
 ) -> tuple[AddReport, set[str]]:
     """Fetch addresses that were read, and `add` each document as it comes.
 
-    Returns also the addresses that may do better another time.
-    `add` is `add_documents` of a library; the first documents of a briefing that `is_new` are added
-    together, since they choose its codebook.
+    Returns also the addresses that may do better another time. `add` is `add_documents`; the first
+    documents of a briefing that `is_new` are added together, since they choose its codebook.
     """
     from briefing.ingest.web.fetching import Request, fetch_all
 
@@ -221,10 +220,8 @@ def to_document(fetched: Fetched) -> InputBytes | InputError:
     from briefing.ingest.web.feeds import is_feed
 
     if is_feed(fetched.data):
-        return InputError(
-            f"{fetched.request.address}: this is a feed, not an article",
-            "To get its articles: briefing feeds NAME --add ADDRESS, and briefing sync NAME",
-        )
+        hint = "To get its articles: briefing feeds NAME --add ADDRESS, and briefing sync NAME"
+        return InputError(f"{fetched.request.address}: this is a feed, not an article", hint)
     path = PurePosixPath(unquote(urlsplit(fetched.address).path))
     own, told = suffix_of(path.name), suffix_for(fetched.media_type)
     # Text of every kind comes as plain text from many hosts.
@@ -312,8 +309,7 @@ def sync(
     """Fetch the feeds of briefings, and add the pages of the entries that are new.
 
     At most so many pages of each feed are fetched, its first ones; the next run goes on. What
-    cannot be fetched is reported and stops nothing. Raises WriteError for samples, and as
-    `read_info` does.
+    cannot be fetched is reported. Raises WriteError for samples, and as `read_info` does.
     """
     asked: list[_Come] = []
     for name in names:

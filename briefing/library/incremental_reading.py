@@ -45,8 +45,7 @@ class Stored(Record, frozen=True, kw_only=True):
 class Listed(NamedTuple):
     """The files of a briefing's folder by their stamps, and its time, as in `one_stamp`.
 
-    Both are from before any file is read, so that one that changes meanwhile is read again by the
-    next refresh.
+    Both are from before any file is read: one that changes meanwhile is read again next time.
     """
 
     when: str
@@ -238,8 +237,7 @@ def read_rows(content: Path) -> tuple[CatalogRow, ...]:
 def write_copies(store: Store, changes: BriefingChanges, before_each: Callable[[], None]) -> None:
     """Write the fast copies that changed; `before_each` is called before each article's.
 
-    Panels of a large briefing take seconds, so where only a part of it was read they are left to
-    whoever reads them next.
+    Where only a part was read, its panels, which may take seconds, are left to their reader.
     """
     briefing = changes.briefing
     store.write(briefing.name, COUNTS, changes.counts)

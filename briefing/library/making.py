@@ -103,8 +103,8 @@ _OPENING = re.compile(r"[.!?:;…\n“”\"‘«»•]")
 class Spelling:
     """Counts how articles spell the words of a briefing's name, and builds a title from them.
 
-    A name with spaces is already a title. Headings, which may capitalise every word, count only
-    for words that occur in no other text.
+    A name with spaces is a title. Headings, which may be capitalised, count where nothing else
+    does.
     """
 
     def __init__(self, name: str) -> None:

@@ -172,8 +172,7 @@ def find_undoing(
 ) -> tuple[Logged, tuple[ActionStep, ...], tuple[str, ...]]:
     """Return the last action in a briefing, in the library, or the one of this id, to be undone.
 
-    With it come the steps back, and its briefings as they are called then. `skip` and what is
-    raised are those of `Editing.undo`.
+    With it come the steps back, and its briefings by their names then. Raises as `Editing.undo`.
     """
     lines, undone = read_log(root)
     live = [line for line in lines if line.id not in undone]

@@ -1,7 +1,6 @@
 """Annotating stored articles again; the analyst's edits are stored apart and kept.
 
-An article file that was changed by hand is only replaced after confirmation, however often it was
-annotated since.
+An article file that was changed by hand is only replaced after confirmation.
 """
 
 from __future__ import annotations
@@ -231,10 +230,9 @@ def _read_original(folder: Path, article: Article) -> bytes:
     refuse_links(path, folder)
     data = read_bytes(path)
     if hashlib.sha256(data).hexdigest() != article.source.sha256:
-        raise MismatchError(
-            f"{path} is not what {article.id} was made of: it has another sha256.",
-            "Put back what it was; what is new in it is added as another file.",
-        )
+        message = f"{path} is not what {article.id} was made of: it has another sha256."
+        hint = "Put back what it was; what is new in it is added as another file."
+        raise MismatchError(message, hint)
     return data
 
 

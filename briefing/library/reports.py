@@ -22,8 +22,7 @@ Progress = Callable[[int, int, str], None]
 class InputBytes(Record, frozen=True, kw_only=True):
     """Bytes from a standard stream or the web, and the name they are reported under.
 
-    `file` is how a file of them would be called, where that is another name; `origin` where they
-    were fetched.
+    `file` is another name that a file of them would have; `origin` where they were fetched.
     """
 
     name: str
@@ -36,9 +35,8 @@ class Added(Record, frozen=True, kw_only=True):
     """An article that was added, and counts of its annotations.
 
     `set_aside` counts the blocks that are not read, `words_aside` their words; `reasons` are the
-    three rules that took most of them. `made` is the first title of the briefing created for it,
-    None where the briefing existed. `before` is the article that was fetched from its address
-    earlier, with another text.
+    three rules that took most of them. `made` is the first title of the briefing created for it, or
+    None. `before` is the article fetched from its address earlier, with another text.
     """
 
     name: str
@@ -60,8 +58,7 @@ class Added(Record, frozen=True, kw_only=True):
 class Exported(Record, frozen=True, kw_only=True):
     """The text of an export, and the files that are not in it because they could not be read.
 
-    `state` is what the briefing says, to be noted where the text is handed out; None where that is
-    no memo of the whole briefing.
+    `state` is what the briefing says, to be noted, where the text is a memo of all of it.
     """
 
     text: str
@@ -210,8 +207,7 @@ class Done(Record, frozen=True, kw_only=True):
     """What an action of the analyst's did, and the command that undoes it.
 
     `briefing` and `article` are their names afterwards; `edits` those that were added; `unindexed`
-    is why the search index is not up to date, or None. Where nothing had to be done, `changed` is
-    False and nothing was written.
+    is why the search index is not up to date, or None. `changed` is False where nothing was done.
     """
 
     done: str

@@ -70,8 +70,7 @@ _left = msgspec.json.Decoder(dict[str, list[str]])
 class Store:
     """The catalog and the fast copies of one library.
 
-    Writers hold the library's lock; readers need none. Reading never writes and never raises;
-    writing raises WriteError.
+    Writers hold the library's lock and raise WriteError; readers need none and never raise.
     """
 
     def __init__(self, folder: Path, place: IndexPlace | None = None) -> None:

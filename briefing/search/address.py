@@ -24,10 +24,8 @@ _SHOWN: Final = ("host", "hostaddr", "port", "dbname", "user", "service", "optio
 def check_address(address: str) -> str:
     """Return an address as it was given; raises UsageError, which never shows it."""
     if not address.startswith(SCHEMES):
-        raise UsageError(
-            "the address of a shared index begins with postgresql://",
-            "Such as postgresql://user@host/database; leave it out for an index in index/.",
-        )
+        hint = "Such as postgresql://user@host/database; leave it out for an index in index/."
+        raise UsageError("the address of a shared index begins with postgresql://", hint)
     if not (_ADDRESS.fullmatch(address) and address.isprintable()) or _BROKEN.search(address):
         raise UsageError(
             "the address of the shared index is not written as one",

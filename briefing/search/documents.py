@@ -90,8 +90,7 @@ class IndexedPassage(NamedTuple):
 class PreparedArticle(NamedTuple):
     """An article ready to be indexed; `first_day` and `last_day` bound its date, yyyymmdd or 0.
 
-    Its passages are prepared one by one as they are asked for, once. `digest` is that of all that
-    they are made of, as `digest_of` gives it.
+    Its passages are prepared as they are asked for, once. `digest` is as of `digest_of`.
     """
 
     record: ArticleRecord
@@ -194,8 +193,7 @@ def article_key(briefing: str, article_id: str) -> str:
 def slots_of(chunk: Chunk) -> list[Slot]:
     """Return a slot for each annotation of a passage, and for each country it is about or names.
 
-    A quote has its speaker's country and those named in its sentences; a position inside a quote
-    also has the quote's speaker.
+    A quote has the countries of speaker and sentences; a position in one has its speaker, too.
     """
     found: list[Slot] = _quote_slots(chunk) if chunk.quotes else []
     quotes = SpanIndex(chunk.quotes)

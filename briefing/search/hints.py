@@ -141,8 +141,7 @@ def _correct(index: SearchIndex, word: str, field: nodes.FieldName | None) -> st
 def _without_one(index: SearchIndex, node: nodes.Node) -> nodes.Node | None:
     """Return the query without as few words as possible so that it finds something, or None.
 
-    Of several, the one that finds the fewest articles; of two words, either. Fields and exclusions
-    are kept.
+    Of several, the one that finds fewest articles; of two words, either. Fields, exclusions stay.
     """
     parts = node.children if isinstance(node, nodes.And) else ()
     words = [part for part in parts if not isinstance(part, nodes.Field | nodes.Not)]

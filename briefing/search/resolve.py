@@ -42,8 +42,7 @@ def resolve(query: nodes.Query, today: date | None = None) -> nodes.Query:
 def country_code(value: str) -> str | None:
     """Return the code of a country given by code, name, demonym, capital or institution, or None.
 
-    Two letters, and ASCII capitals without a known meaning, count as a code: an index may have one
-    that this version cannot name.
+    Two letters, and ASCII capitals without a known meaning, are codes: an index may have them.
     """
     bare = value.strip().replace(".", "")
     if len(bare) == 2 and bare.isascii() and bare.isalpha():

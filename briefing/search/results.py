@@ -103,10 +103,9 @@ class Results(Record, frozen=True, kw_only=True):
 class CatalogRow(Record, frozen=True, kw_only=True):
     """One briefing in the library list, with everything the first screen shows.
 
-    `stamp` identifies the state of the briefing's files that was indexed; None where indexing was
-    not completed; `latest` is the newest date of an article, `activity` when the last article was
-    added or the last edit made (ISO 8601, UTC); `is_codebook_newer` is whether stances are of an
-    older codebook.
+    `stamp` identifies the state of the files that was indexed, None where that was not completed;
+    `latest` is the newest date of an article, `activity` when the last article was added or edit
+    made (ISO 8601, UTC); `is_codebook_newer` is whether stances are of an older codebook.
     """
 
     name: str

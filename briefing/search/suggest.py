@@ -51,8 +51,7 @@ class Completed(NamedTuple):
 def complete(index: SearchIndex, text: str) -> tuple[str, ...]:
     """Return whole queries with the last word or field value completed, the likeliest first.
 
-    `parse` reads each offered value as it is in the index; values that cannot be written in a
-    query are left out.
+    Values that `parse` would not read as they are in the index are left out.
     """
     # A terminal may pass on lone surrogates, which occur in no index and in no name.
     head, minus, part = _split(text.encode("utf-8", "replace").decode("utf-8"))

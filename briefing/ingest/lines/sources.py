@@ -33,8 +33,7 @@ def read_source_line(text: str, *, linked: bool = False, below: str = "") -> Sou
 
     A name that is not widely known, or is an ordinary word too, counts where the line says
     `Source:` or that it is reprinted, or with a date where the whole line is a link (`linked`) or
-    the name is built as outlets' names are. The date may stand in a line of its own `below`. None
-    for any other line.
+    the name is built as outlets' names are. The date may stand in a line `below`. Else None.
     """
     if len(text) > 200:
         return None

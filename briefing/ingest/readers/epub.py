@@ -37,8 +37,7 @@ _LONGEST_LINE: Final = 200
 class _Book(Struct, frozen=True):
     """What the package of a book says: its pages in reading order, and where articles begin.
 
-    `contents` is the page with the navigation. `stated` are its metadata by name, `Title` and so on
-    in the order in which they stand.
+    `contents` is the page with the navigation, `stated` the metadata by name, in order.
     """
 
     pages: tuple[str, ...]

@@ -35,8 +35,7 @@ _MARK = re.compile(
 class Inline(NamedTuple):
     """The words of a paragraph, and what was highlighted in it.
 
-    `bold` and `italic` are how far an opening stretch of each goes, `marked` where each highlight
-    starts and ends.
+    `bold` and `italic` are how far an opening stretch of each goes, `marked` spans of highlights.
     """
 
     text: str

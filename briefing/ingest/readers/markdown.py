@@ -1,10 +1,9 @@
 """Reads plain text and Markdown: which lines are markup, and which words they carry.
 
 Emphasis, escapes and link addresses are removed; list markers are kept, for they are read. What the
-reader of a clipping wrote into it, as in Obsidian, is set apart from its text: highlights, callouts
-and comments become markings. Plain text is read as Markdown where remnants of it show. Front matter
-is read as plain `key: value` lines between two rules, scalars and flat lists: anything else is kept
-but not understood.
+reader of a clipping wrote into it, as in Obsidian, becomes markings. Plain text is read as Markdown
+where remnants of it show. Front matter is read as plain `key: value` lines between two rules,
+scalars and flat lists: anything else is kept but not understood.
 """
 
 from __future__ import annotations

@@ -56,8 +56,7 @@ _FAULTS: Final = (ValueError, TypeError, LookupError, AttributeError, RecursionE
 def read_message(data: bytes, name: str) -> SourceDocument:
     """Read a mail: the stories of a newsletter where it marks several, else one article.
 
-    Its HTML is read, else its plain text. Attachments are told and not read. Raises InputError
-    where there is no text.
+    Its HTML is read, else its plain text; attachments are told. Raises InputError without text.
     """
     message = parse_message(data, name)
     fields = {field: value for field in _SHOWN if (value := read_field(message, field))}

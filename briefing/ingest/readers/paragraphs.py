@@ -103,8 +103,7 @@ def _place_to_cut(text: str, start: int, limit: int) -> int:
 def _wrap_width(lines: Sequence[str]) -> int:
     """Return the column at which the text is wrapped, 0 when its lines are whole paragraphs.
 
-    Wrapped text shows at every line end: the next line's first word would not have fitted, and most
-    ends are in the middle of a sentence.
+    In wrapped text the next line's first word would not have fitted; most ends are in sentences.
     """
     long = sum(len(line) > _WIDEST_WRAP for line in lines)
     short = [line for line in lines if len(line) <= _WIDEST_WRAP and line.strip()]

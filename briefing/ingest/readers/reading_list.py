@@ -1,9 +1,8 @@
 """Reads lists of articles: of read-later tools (CSV, JSON), of reference managers (RIS, CSL-JSON).
 
 A row is an article or a highlight; rows of one article are put together, references are not. What
-names the columns is data (`readers/entries.py`). A row that cannot be read is told, and stops no
-other. An abstract is the text where there is no other. Notes are their reader's, but for those that
-a database writes about itself.
+names the columns is data (`readers/entries.py`). A row that cannot be read is told. An abstract is
+the text where there is no other. Notes are their reader's, but for those of a database on itself.
 """
 
 from __future__ import annotations
@@ -201,10 +200,9 @@ def _to_document(
     telling = any(values_of(row.entry, part) for row in rows for part in _TELLING)
     if not groups or (joined and not telling):
         places = f": {_places([*bad, *empty])} could not be read" if bad or empty else ""
-        raise InputError(
-            f"{name}: nothing in it has an address, a text, or a title and a date{places}",
-            "Export the list again, with titles and addresses.",
-        )
+        message = f"{name}: nothing in it has an address, a text, or a title and a date{places}"
+        hint = "Export the list again, with titles and addresses."
+        raise InputError(message, hint)
     made = [entries.read_entry(group, kind) for group in groups.values()]
     counts = Counter(each.holds for each in made)
     told = _tell(len(rows) - len(empty), [*bad, *empty], counts)

@@ -80,8 +80,8 @@ def _with_headline(blocks: Sequence[Block]) -> list[Block]:
 def docx_blocks(package: Package, part: str = "document") -> list[Block]:
     """Return the paragraphs of a part of a document, a row of a table with tabs between its cells.
 
-    Their `place` is that in the outline from 1, 0 outside it. Raises InputError where the part is
-    damaged, and where there is no document.
+    Their `place` is that in the outline from 1, 0 outside it. Raises InputError without a whole
+    one.
     """
     if "word/document.xml" not in package.names:
         hint = "Save it as .docx and add that."

@@ -199,8 +199,7 @@ def _is_heading(
 def story_blocks(blocks: Sequence[Block]) -> list[int]:
     """Return the numbers of the blocks to be judged as an article: all, but for pages.
 
-    Of a page these are its story, the headline above it, and captions, standfirst, byline and
-    date close to it.
+    Of a page: its story, the headline above, captions, standfirst, byline and date close to it.
     """
     first = next((index for index, block in enumerate(blocks) if block.main), None)
     if first is None:

@@ -53,9 +53,8 @@ def find_questions(blocks: Sequence[Block], turns: Sequence[Turn | None]) -> fro
     """Return the numbers of the blocks that ask, in a document where speakers alternate.
 
     Whoever asks is labelled so (`Q:`), is the outlet, or does hardly anything but ask; at least two
-    questions and an answer under another label show that it is an interview. Without labels the
-    document says that it is one, and questions stand apart from answers or between them. `turns`
-    are what `find_turns` finds in the texts.
+    questions and an answer under another label make an interview. Without labels the document says
+    that it is one, and questions stand apart or between answers. `turns` are of `find_turns`.
     """
     labelled: defaultdict[str, list[int]] = defaultdict(list)
     for index, turn in enumerate(turns):

@@ -58,8 +58,7 @@ def entry_time(block: Block) -> str | None:
 def is_live_report(blocks: Sequence[Block]) -> bool:
     """Whether a document is a live report: lines give times of entries, in order or in reverse.
 
-    An entry has running text, the teasers of a list have titles; a day has several entries, where
-    one of a list of articles has one.
+    An entry has running text, teasers have titles; a day has several entries, a list one a day.
     """
     read = ((index, entry_time(block)) for index, block in enumerate(blocks))
     placed = [(index, time) for index, time in read if time]

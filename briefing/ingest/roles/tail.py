@@ -96,8 +96,8 @@ def find_tails(
 
     `kinds` says of every block what it looks like. All tails but the last are asides after which
     the story goes on; the last one may reach the end. `vetted` blocks were found to be the story by
-    other means already, so that less shows that it goes on; where tails are `announced`, none
-    begins without a word of it.
+    other means, so that less shows that it goes on; where tails are `announced`, a word begins
+    each.
     """
     story = _Story()
     tails: list[Tail] = []

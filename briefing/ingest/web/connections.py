@@ -50,8 +50,7 @@ def connect_to(address: str, port: int, seconds: float) -> httpcore.NetworkStrea
 class Network:
     """How hosts are found and reached, and whether those that are not public may be.
 
-    `tls` is what certificates are verified with: by default the usual authorities, or those that
-    `SSL_CERT_FILE` names.
+    `tls` is what certificates are verified with: the usual authorities, or `SSL_CERT_FILE`.
     """
 
     resolve: Callable[[str, int], Sequence[str]] = resolve_name
@@ -130,11 +129,9 @@ class TimedBackend(httpcore.NetworkBackend):
             raise FetchError("there is no host of this name that can be found")
         closed = [each for each in addresses if not is_public(each)]
         if closed and not self._network.allow_private:
-            raise FetchError(
-                f"its host {closed[0]} is this machine or in a private network",
-                "To fetch from there all the same: --allow-private",
-                is_final=True,
-            )
+            message = f"its host {closed[0]} is this machine or in a private network"
+            hint = "To fetch from there all the same: --allow-private"
+            raise FetchError(message, hint, is_final=True)
         return addresses
 
 

@@ -104,8 +104,7 @@ class Fetcher:
     def fetch(self, request: Request) -> Fetched:
         """Return the document at an address.
 
-        Raises FetchError with one sentence for whatever keeps it away, and StoppedError where the
-        run was cancelled.
+        Raises FetchError for whatever keeps it away, and StoppedError where it was cancelled.
         """
         known = {"If-None-Match": request.etag, "If-Modified-Since": request.modified}
         headers = {name: value for name, value in known.items() if value}

@@ -54,7 +54,6 @@ _NOT_OURS: Final = (
     "and only one's own is opened"
 )
 
-
 WhooshPlace: TypeAlias = "Path | TemporaryDirectory[str]"
 
 
@@ -105,9 +104,8 @@ class WhooshIndex(SearchIndex):
     def open(cls, place: WhooshPlace, wait: float = WAIT_SECONDS) -> Self:
         """Open the index in a folder (a library's `index/`); writers wait so long for each other.
 
-        What this process created in its own temporary folder is trusted: nobody else puts an index
-        there. Raises StaleIndexError where this machine and version have created none: `create` it
-        and add everything.
+        What this process created in its own temporary folder is trusted. Raises StaleIndexError
+        where this machine and version have created none: `create` it and add everything.
         """
         engine = cls(place, wait)
         engine._require_ours()
@@ -378,10 +376,9 @@ def _write_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except index.LockError as error:
-        raise BusyError(
-            f"Another process has been writing to {folder} for too long.",
-            "Try again when it has finished.",
-        ) from error
+        message = f"Another process has been writing to {folder} for too long."
+        hint = "Try again when it has finished."
+        raise BusyError(message, hint) from error
     except OSError as error:
         raise write_error(folder, error) from error
 

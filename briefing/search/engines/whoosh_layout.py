@@ -1,7 +1,6 @@
 """The layout of an article in Whoosh's index: schema, codec, and the postings of each field.
 
-A passage is a Whoosh document; the passages of an article are consecutive, and fields of the
-article are stored with the first.
+Passages are documents, consecutive for an article, the first with the fields of that.
 """
 
 from __future__ import annotations
@@ -74,8 +73,7 @@ class _Terms(fields.FieldType):  # type: ignore[misc]
 class _Weights(dict[float, int]):
     """The BM25 weights of words by their frequency in passages of one length, in parts of UNIT.
 
-    Robertson and Zaragoza 2009, with k1 1.2 and b 0.5, without idf, which is applied when a query
-    is answered.
+    Robertson and Zaragoza 2009, with k1 1.2 and b 0.5; idf is applied when a query is answered.
     """
 
     def __init__(self, length: int, lead: bool) -> None:  # noqa: FBT001
@@ -103,8 +101,7 @@ class _Word(msgspec.Struct, frozen=True):
 class Pool:
     """The postings of a writer, by field and term; replaces Whoosh's pool, which sorts tuples.
 
-    Of the words, stems and prefixes are made when they are written: for a passage that has a word
-    once, all is told by its number.
+    Stems and prefixes are made of the words, and weights of counts, when they are written.
     """
 
     add = None

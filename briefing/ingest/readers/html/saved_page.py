@@ -1,8 +1,7 @@
 """Reads saved pages: their blocks, which of them are the story, and what the page states.
 
 The story is what trafilatura finds, and similar blocks: running text at like places of the tree,
-and quoted posts between paragraphs of the story. Trafilatura is imported on first use: it costs
-more than all the rest of reading a page.
+quoted posts between its paragraphs. Trafilatura is imported on first use, for it costs most.
 """
 
 from __future__ import annotations
@@ -50,8 +49,7 @@ def read_html(data: bytes, name: str, address: StatedValue | None = None) -> Ext
 
     Each block says whether it is in the story (`main`), unless no story was found. Nothing that a
     browser shows is left out. `address` is where the page was found, taken where it states none.
-    Raises InputError, naming the file, for what is no text and for a page nested too deeply to be
-    parsed.
+    Raises InputError for what is no text and for a page nested too deeply to be parsed.
     """
     text, encoding = decode(data, name)
     root = parse_page(text, name)
@@ -104,8 +102,7 @@ def find_story(root: Any, blocks: Sequence[Block]) -> list[bool]:
 def find_extracted(root: Any, blocks: Sequence[Block]) -> list[bool]:
     """Return for every block whether the extractor found it.
 
-    It did when one of its lines is the same, or when most of the block's runs of four words are
-    in what it found.
+    It did when one of its lines is the same, or most of the block's runs of four words.
     """
     if len(blocks) > MOST_BLOCKS:
         return [block.form != "chrome" for block in blocks]
@@ -148,8 +145,7 @@ def _extract(root: Any, blocks: Sequence[Block]) -> str:
 def _is_best(text: str, blocks: Sequence[Block]) -> bool:
     """Whether the extractor would prefer its own find to those of others.
 
-    It takes another that is more than twice as long, or half as long instead of a table, and any
-    instead of a short text.
+    It takes any instead of a short text, one twice as long, or half as long as a table.
     """
     shown = sum(
         len(block.text) * (1 - block.share_linked)
@@ -224,8 +220,7 @@ def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bo
 def _with_gaps(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
     """Add what stands between two blocks of the story, a few blocks apart at most.
 
-    Quotes always; a heading, an item or a line of its own only right between the two, and when it
-    is no mere link.
+    Quotes always; a heading, item or line only right between two, and no mere link.
     """
     main = list(found)
     last: int | None = None

@@ -188,8 +188,7 @@ def running_lines(
 ) -> set[PlacedLine]:
     """Return the lines that stand alike at the edge of several pages, and the page numbers.
 
-    Lines whose numbers count the pages are alike. Heads of every second page are found where there
-    are enough pages.
+    Lines whose numbers count the pages are alike; heads may stand on every second page.
     """
     ranked = [sorted(page, key=lambda line: line.bottom) for page in pages]
     edges = [[*page[:_EDGE], *page[max(_EDGE, len(page) - _EDGE) :]] for page in ranked]

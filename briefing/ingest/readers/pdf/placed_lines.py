@@ -1,8 +1,7 @@
 """The lines of a PDF's pages: their words, and where and how large they stand.
 
 pdfium gives the characters in the order in which a page draws them, with line breaks of its own.
-Lines that run over two columns are cut in the gutter, and stretches of lines are put into the order
-in which columns are read.
+Lines that run over two columns are cut in the gutter, and stretches put into reading order.
 """
 
 from __future__ import annotations

@@ -119,8 +119,8 @@ def _head_row(block: Block, names: Sequence[str]) -> FieldRow:
 def _name_head(rows: Sequence[FieldRow]) -> Iterator[FieldRow]:
     """Yield the rows above a text, those of no known kind named by their order.
 
-    Count of words, date, time, outlet, its code; at the end language and copyright. What stands
-    above the headline is the section.
+    Count of words, date, time, outlet, its code; last language and copyright. The section is on
+    top.
     """
     texts = [row.text for row in rows]
     kinds: dict[int, FieldKind] = {}
