@@ -35,11 +35,8 @@ def count_articles(blocks: Sequence[Block]) -> int:
 
     Of a page only what its structure puts into the article is looked at.
     """
-    seen = [
-        block
-        for block in blocks
-        if (block.form != "chrome" or block.reason == "mail_head") and block.main is not False
-    ]
+    shown = (block for block in blocks if block.main is not False)
+    seen = [block for block in shown if block.form != "chrome" or block.reason == "mail_head"]
     rules = (_numbered, _labelled, _mailed, _recorded)
     surely = max(_count(seen, rule(seen)) for rule in rules)
     likely = max(_count(seen, rule(seen)) for rule in (_signed, _ruled))
@@ -98,12 +95,10 @@ def _labelled(blocks: Sequence[Block]) -> list[int]:
 
 def _mailed(blocks: Sequence[Block]) -> list[int]:
     """Return where the head of a mail stands: sender, and date or subject within a few lines."""
-    lines = [
-        (index, match[1].lower())
-        for index, block in enumerate(blocks)
-        for line in block.text[:2000].split("\n")
-        if (match := _LABEL.match(line)) is not None
-    ]
+    lines: list[tuple[int, str]] = []
+    for index, block in enumerate(blocks):
+        labels = filter(None, map(_LABEL.match, block.text[:2000].split("\n")))
+        lines += [(index, match[1].lower()) for match in labels]
     return [
         index
         for place, (index, label) in enumerate(lines)
@@ -150,8 +145,5 @@ def _ruled(blocks: Sequence[Block]) -> list[int]:
     """Return the rules between texts each of which opens with a line that says its date."""
     rules = [index for index, block in enumerate(blocks) if _RULE.match(block.text[:200])]
     starts = [-1, *rules] if rules and rules[0] else rules
-    return [
-        start
-        for start in starts
-        if any(find_date_line(each.text) for each in blocks[start + 1 : start + 2 + _NEAR])
-    ]
+    below = ((start, blocks[start + 1 : start + 2 + _NEAR]) for start in starts)
+    return [start for start, near in below if any(find_date_line(each.text) for each in near)]

@@ -63,12 +63,9 @@ def mark_headline(blocks: Sequence[Block], headline: str | None) -> list[Block]:
     if headline is None or headline not in texts:
         return list(blocks)
     place = texts.index(headline)
-    above = [_set_aside(block) for block in blocks[:place]]
-    below = [
-        replace(block, form="heading") if block.form == "headline" else block
-        for block in blocks[place + 1 :]
-    ]
-    return [*above, replace(blocks[place], form="headline"), *below]
+    made = [replace(one, form="heading") if one.form == "headline" else one for one in blocks]
+    made[: place + 1] = [*map(_set_aside, blocks[:place]), replace(blocks[place], form="headline")]
+    return made
 
 
 def _set_aside(block: Block) -> Block:

@@ -10,6 +10,7 @@ from briefing.ingest.lines.stated_dates import find_date
 from briefing.world.outlets import ends_as_outlet, usual_name
 
 _LONGEST = 300
+_LONGEST_BYLINE = 160
 _MOST = 20
 _BY = re.compile(
     r"(?i)^[\W_]*(?:(?:written|reported|words|story|posted|published|text|analysis|edited|compiled"
@@ -66,6 +67,11 @@ def read_authors(text: str, *, stated: bool = False) -> tuple[str, ...]:
             break
         names.extend(found)
     return tuple(dict.fromkeys(names))[:_MOST]
+
+
+def signs(text: str) -> bool:
+    """Whether a line names people and is short, and no sentence."""
+    return len(text) <= _LONGEST_BYLINE and text[-1:] != "." and bool(read_authors(text))
 
 
 def without_site(names: Iterable[str], site: str | None) -> tuple[str, ...]:

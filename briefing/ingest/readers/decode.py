@@ -96,9 +96,8 @@ def _decode_marked(data: bytes) -> Decoded | None:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             body = data[len(bom) :]
-            if encoding != "utf-8":
-                return Decoded(body.decode(encoding, "replace"), encoding)
-            return _decode_utf8(body) or Decoded(body.decode("utf-8", "replace"), encoding)
+            mended = _decode_utf8(body) if encoding == "utf-8" else None
+            return mended or Decoded(body.decode(encoding, "replace"), encoding)
     return None
 
 
@@ -127,8 +126,7 @@ def _refuse_junk(data: bytes, name: str) -> None:
 
 
 def _decode_bytes(data: bytes) -> Decoded:
-    decoded = _decode_utf8(data) or _decode_declared(data)
-    if decoded is not None:
+    if decoded := _decode_utf8(data) or _decode_declared(data):
         return decoded
     with suppress(UnicodeError, LookupError):
         if (guess := _guess_encoding(data)) is not None:
@@ -168,9 +166,7 @@ def _decode_windows_1252(data: bytes) -> str:
 def _decode_declared(data: bytes) -> Decoded | None:
     head = data[:4096]
     found = _META_CHARSET.search(head) if _HTML_SIGN.search(head) else None
-    if found is None:
-        return None
-    codec = _codec_of(found[1].decode("ascii"))
+    codec = _codec_of(found[1].decode("ascii")) if found else None
     with suppress(UnicodeError):
         return Decoded(data.decode(codec), codec) if codec is not None else None
     return None

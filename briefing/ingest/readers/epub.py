@@ -76,16 +76,12 @@ def _read_book(package: Package, name: str) -> _Book:
     root = package.read_xml(place)
     if not len(root):
         raise InputError(f"{name}: this is no book that can be read", "Save it as EPUB again.")
-    base = posixpath.dirname(place)
-    manifest = {
-        each.get("id"): (_join(base, each.get("href", "")), each) for each in root.iter("item")
-    }
+    base, items = posixpath.dirname(place), root.iter("item")
+    manifest = {each.get("id"): (_join(base, each.get("href", "")), each) for each in items}
     listed = (manifest.get(each.get("idref")) for each in root.iter("itemref"))
     pages = tuple(path for path, item in filter(None, listed) if item.get("media-type") in _PAGES)
-    locked = {
-        unquote(each.get("URI", ""))
-        for each in package.read_xml("META-INF/encryption.xml").iter("CipherReference")
-    }
+    ciphers = package.read_xml("META-INF/encryption.xml").iter("CipherReference")
+    locked = {unquote(each.get("URI", "")) for each in ciphers}
     if not locked.isdisjoint(pages):
         hint = "Copy the passages you need into a .txt file."
         raise InputError(f"{name}: this book is locked by its seller", hint)
@@ -127,13 +123,12 @@ def _parts(package: Package, book: _Book, name: str) -> Iterator[list[Block]]:
 
 
 def _read_page(package: Package, page: str, name: str, *, contents: bool) -> list[Block]:
-    data = package.read(page)
+    data, where = package.read(page), f"{name}: {page}"
     if not data or not data.strip():
         return []
     # As HTML, an element that XML closes at once would take in all that follows.
-    text = _EMPTY_ELEMENT.sub(r"<\1\2></\1>", decode(data, f"{name}: {page}").text)
-    root = parse_page(text, f"{name}: {page}")
-    blocks = [block for block in walk(root, None) if block.text.strip()]
+    text = _EMPTY_ELEMENT.sub(r"<\1\2></\1>", decode(data, where).text)
+    blocks = (block for block in walk(parse_page(text, where), None) if block.text.strip())
     if contents:
         return [replace(block, form="chrome", reason="contents", main=False) for block in blocks]
     return [replace(block, main=block.form != "chrome") for block in blocks]

@@ -216,7 +216,8 @@ def _with_headline(blocks: list[Block]) -> list[Block]:
     """Take a heading that stands before any running text for the headline."""
     for index, block in enumerate(blocks):
         if block.form == "heading":
-            return [*blocks[:index], replace(block, form="headline"), *blocks[index + 1 :]]
+            blocks[index] = replace(block, form="headline")
+            break
         if block.form in {"text", "list", "quote"} and len(block.text.split()) > 25:
             break
     return blocks
@@ -290,8 +291,7 @@ def _entries(inner: str) -> dict[str, list[str]]:
     raw: dict[str, list[str]] = {}
     values: list[str] = []
     for line in inner.split("\n"):
-        match = _KEY_LINE.match(line)
-        if match is not None:
+        if match := _KEY_LINE.match(line):
             values = raw.setdefault(match[1].strip().lower(), [])
             values.append(match[2].strip())
         elif line.strip().startswith("- "):

@@ -157,15 +157,14 @@ def _read_page(text: str, name: str) -> tuple[list[Block], list[Block]]:
     aside = replies.cut_aside_elements(root, None)
     blocks = [block for block in walk(root, None) if block.text.strip()]
     found = [index for index, story in enumerate(find_story(root, blocks)) if story]
-    if not found:
-        return blocks, aside
-    first = found[0]
-    while first and blocks[first - 1].form in {"headline", "heading"}:
-        first -= 1
-    return [
-        replace(block, main=first <= index <= found[-1] and block.form != "chrome")
-        for index, block in enumerate(blocks)
-    ], aside
+    if found:
+        first = found[0]
+        while first and blocks[first - 1].form in {"headline", "heading"}:
+            first -= 1
+        story = range(first, found[-1] + 1)
+        told = enumerate(blocks)
+        blocks = [replace(one, main=at in story and one.form != "chrome") for at, one in told]
+    return blocks, aside
 
 
 def _tell_attachments(message: EmailMessage, body: _Part, name: str) -> Iterator[str]:
@@ -230,12 +229,9 @@ def _words(part: Sequence[Block]) -> int:
 
 
 def _own(part: Sequence[Block], *, headed: bool = False) -> list[Block]:
-    return [
-        replace(block, form="headline", main=True)
-        if headed and index == 0
-        else replace(block, form="heading" if block.form == "headline" else block.form)
-        for index, block in enumerate(part)
-    ]
+    own = [replace(one, form="heading") if one.form == "headline" else one for one in part]
+    own[:headed] = [replace(one, form="headline", main=True) for one in own[:headed]]
+    return own
 
 
 def _set_aside(part: Sequence[Block]) -> list[Block]:

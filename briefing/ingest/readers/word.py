@@ -70,11 +70,8 @@ def _with_headline(blocks: Sequence[Block]) -> list[Block]:
     tops = [block for block in blocks if block.place == 1]
     titled = any(block.form == "headline" for block in blocks)
     headline = tops[0] if len(tops) == 1 and not titled else None
-    return [
-        replace(piece, form="headline") if block is headline else piece
-        for block in join_wrapped(blocks)
-        for piece in cut_block(block)
-    ]
+    whole = (replace(each, form="headline") if each is headline else each for each in blocks)
+    return [piece for block in join_wrapped(list(whole)) for piece in cut_block(block)]
 
 
 def docx_blocks(package: Package, part: str = "document") -> list[Block]:

@@ -23,6 +23,10 @@ _DESK_LINE = re.compile(
     r"^[(\[]?"
     r"(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting)|Editing|Compiled|Edited|Translated) by\b"
 )
+_KINDS: dict[str, BlockKind] = {
+    "heading": "title", "headline": "title", "list": "item",
+    "quote": "line", "code": "line", "table": "line",
+}  # fmt: skip
 _LONGEST_CAPTION = 60
 
 
@@ -97,12 +101,8 @@ def is_linked_title(block: Block) -> bool:
 def _classify_words(block: Block) -> BlockKind:
     if forms.is_stamp(block.text):
         return "stamp"
-    if block.form in {"heading", "headline"}:
-        return "title"
-    if block.form == "list":
-        return "item"
-    if block.form in {"quote", "code", "table"}:
-        return "line"
+    if block.form in _KINDS:
+        return _KINDS[block.form]
     if forms.is_prose(block.text):
         return "prose"
     return "title" if forms.is_title_like(block.text) else "line"

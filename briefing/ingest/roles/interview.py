@@ -69,12 +69,8 @@ def find_questions(blocks: Sequence[Block], turns: Sequence[Turn | None]) -> fro
         return frozenset() if any(turns) else _find_unlabelled(blocks)
     capitals = (label for label in labelled if label.isupper())
     askers.update(each for each in capitals if ends_as_outlet(each) or usual_name(each))
-    return frozenset(
-        index
-        for label in askers
-        for index in labelled[label]
-        if len(blocks[index].text.split()) <= _LONGEST
-    )
+    asked = (index for label in askers for index in labelled[label])
+    return frozenset(index for index in asked if len(blocks[index].text.split()) <= _LONGEST)
 
 
 def _find_unlabelled(blocks: Sequence[Block]) -> frozenset[int]:

@@ -64,12 +64,10 @@ def is_live_report(blocks: Sequence[Block]) -> bool:
     placed = [(index, time) for index, time in read if time]
     if len(placed) < _FEWEST:
         return False
-    ends = itertools.pairwise((*(index for index, _ in placed), len(blocks)))
-    told = sum(
-        any(_is_text(block) for block in blocks[at + 1 : end])
-        or (_BEFORE_TITLE.match(blocks[at].text) is not None and _is_text(blocks[at]))
-        for at, end in ends
-    )
+    told = 0
+    for at, end in itertools.pairwise((*(index for index, _ in placed), len(blocks))):
+        titled = _BEFORE_TITLE.match(blocks[at].text) is not None
+        told += any(map(_is_text, blocks[at + (not titled) : end]))
     times = [time for _, time in placed]
     days = {time[:10] for time in times if "T" in time}
     if told < _FEWEST or told * 2 < len(times) or len(days) * 2 > len(times):

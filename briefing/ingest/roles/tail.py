@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.english.lexicon import read_words
@@ -55,11 +56,8 @@ class _Story:
     def usual(self) -> float:
         """Return the mean share of a block's words that other blocks of the story share."""
         spread = self._count()
-        shares = [
-            sum(spread[word] > 1 for word in words) / len(words)
-            for words in self._blocks[:_MOST_COMPARED]
-            if len(words) >= 8
-        ]
+        long = (words for words in self._blocks[:_MOST_COMPARED] if len(words) >= 8)
+        shares = [sum(spread[word] > 1 for word in words) / len(words) for words in long]
         return sum(shares) / len(shares) if len(shares) >= _SHORTEST_STORY else _USUAL
 
     def likeness(self, texts: Sequence[str]) -> float:
@@ -196,11 +194,8 @@ def _teaser_run(
     at least two of them, and their words are not the story's.
     """
     first = _last_long_run_end(kinds, start, end)
-    openers = [
-        index
-        for index in range(max(first, start + 1), end)
-        if kinds[index] in SHAPES and (index == start or kinds[index - 1] not in SHAPES)
-    ]
+    below = range(max(first, start + 1), end)
+    openers = [i for i in below if kinds[i] in SHAPES and kinds[i - 1] not in SHAPES]
     if len(openers) < 2:
         return None
     story = _Story()
@@ -258,10 +253,8 @@ def _first_unit(texts: Sequence[str], kinds: Sequence[BlockKind]) -> list[str]:
 
 
 def _count_openings(kinds: Sequence[BlockKind], shapes: frozenset[str]) -> int:
-    return sum(
-        kind in shapes and (index == 0 or kinds[index - 1] not in shapes)
-        for index, kind in enumerate(kinds)
-    )
+    pairs = pairwise(("", *kinds))
+    return sum(kind in shapes and before not in shapes for before, kind in pairs)
 
 
 def topic_words(text: str) -> frozenset[str]:
@@ -278,9 +271,7 @@ def overlap(words: frozenset[str], story: Container[str]) -> float:
 
 def _stem(word: str) -> str:
     """Cut the commonest endings, so that `ban`, `bans` and `banned` come near one another."""
-    if len(word) <= 4:
-        return word
-    for ending in ("'s", "ing", "ies", "ed", "es", "s"):
+    for ending in ("'s", "ing", "ies", "ed", "es", "s") if len(word) > 4 else ():
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word

@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from briefing.english.lexicon import read_words
 from briefing.errors import InputError
 from briefing.ingest.blocks import BLANKS, Block, BlockForm, join_blocks
-from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.author_names import signs
 from briefing.ingest.lines.urls import link_target
 from briefing.ingest.readers.paragraphs import cut_block
 from briefing.model import Link
@@ -63,7 +63,6 @@ _FORM_OF_CLASS: tuple[tuple[re.Pattern[str], BlockForm], ...] = (
     (_STANDFIRST_CLASS, "standfirst"), (BYLINE_CLASS, "byline"),
 )  # fmt: skip
 _NAMED_BLOCKS = frozenset({"p", "div", "small", "section", "h2", "address"})
-_LONGEST_BYLINE = 160
 _SIGNATURE = re.compile(r"[—–―~-]{1,2}\s?[^\W\d_]")
 _LONGEST_SIGNATURE = 20
 _REMEMBERED = 1 << 10
@@ -138,7 +137,7 @@ class _BlockWriter(Struct):
 
     def _write_block(self, text: str, context: _Context) -> None:
         form: BlockForm = "chrome" if context.reason else context.form
-        if form == "byline" and not _is_byline(text.strip(BLANKS)):
+        if form == "byline" and not signs(text.strip(BLANKS)):
             form = "text"
         whole = Block(
             text, form, tuple(self.links), self.label, reason=context.reason, place=context.place,
@@ -149,9 +148,9 @@ class _BlockWriter(Struct):
 
     def _keep(self, block: Block) -> None:
         """Keep a block; the signature below a block quotation is the quotation's last line."""
-        short = block.form == "quote" and len(block.text.split()) <= _LONGEST_SIGNATURE
-        below_quote = bool(self.blocks) and self.blocks[-1].form == "quote"
-        if short and below_quote and _SIGNATURE.match(block.text):
+        below_quote = block.form == "quote" and self.blocks and self.blocks[-1].form == "quote"
+        short = below_quote and len(block.text.split()) <= _LONGEST_SIGNATURE
+        if short and _SIGNATURE.match(block.text):
             self.blocks[-1] = join_blocks([self.blocks[-1], block], ["\n"])
         else:
             self.blocks.append(block)
@@ -161,10 +160,6 @@ class _BlockWriter(Struct):
             self.parts.append(text)
             self.length += len(text)
             self.last = text[-1]
-
-
-def _is_byline(text: str) -> bool:
-    return len(text) <= _LONGEST_BYLINE and text[-1:] != "." and bool(read_authors(text))
 
 
 def stands_apart(element: Any) -> bool:
@@ -198,9 +193,8 @@ def parse_page(text: str, name: str) -> Any:
     except (ParserError, XMLSyntaxError):
         root = document_fromstring("<html/>", ensure_head_body=True)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        raise InputError(
-            f"{name}: the page is nested too deeply to be read", "Copy its text into a .txt file."
-        )
+        hint = "Copy its text into a .txt file."
+        raise InputError(f"{name}: the page is nested too deeply to be read", hint)
     return root
 
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from lxml.etree import strip_elements
@@ -223,23 +223,16 @@ def _with_gaps(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
     Quotes always; a heading, item or line only right between two, and no mere link.
     """
     main = list(found)
-    last: int | None = None
-    for index, is_main in enumerate(found):
-        if not is_main:
-            continue
-        if last is not None and 1 < index - last <= _WIDEST_GAP:
-            narrow = index - last <= 2
+    for last, index in pairwise(index for index, is_main in enumerate(found) if is_main):
+        if 1 < index - last <= _WIDEST_GAP:
             for between in range(last + 1, index):
-                main[between] = main[between] or _fills_gap(blocks[between], narrow=narrow)
-        last = index
+                main[between] = _fills_gap(blocks[between], narrow=index - last <= 2)
     return main
 
 
 def _fills_gap(block: Block, *, narrow: bool) -> bool:
-    if block.form == "quote":
-        return True
-    if not narrow or block.form not in {"heading", "list", "text"}:
-        return False
+    if block.form == "quote" or not narrow or block.form not in {"heading", "list", "text"}:
+        return block.form == "quote"
     if block.share_linked < 0.5:
         return True
     # A paragraph may be a sentence of the story though all of it is a link.

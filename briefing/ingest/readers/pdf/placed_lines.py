@@ -84,12 +84,11 @@ def _turn(line: PlacedLine, way: int, size: tuple[float, float]) -> PlacedLine:
 
 def _lines(page: Any, codes: Sequence[int]) -> Iterator[PlacedLine]:
     start = 0
-    for index, code in enumerate(codes):
-        if code == 0x0A or code in _HYPHENS or index == len(codes) - 1:
-            line = _line(page, codes, start, index + 1)
-            if line is not None:
+    for end, code in enumerate(codes, 1):
+        if code == 0x0A or code in _HYPHENS or end == len(codes):
+            if line := _line(page, codes, start, end):
                 yield line
-            start = index + 1
+            start = end
 
 
 def _line(page: Any, codes: Sequence[int], start: int, end: int) -> PlacedLine | None:
@@ -169,23 +168,20 @@ def _cut(
     right: list[PlacedLine] = []
     for line in lines:
         if not any(start <= place <= end for start, end in line.gaps):
-            beside = line.left >= place and right
-            if not beside and line.right > place:
+            if line.left >= place and right:
+                right.append(line)
+                continue
+            if line.right > place:
                 yield from right
                 right = []
-            if beside:
-                right.append(line)
-            else:
-                yield line
+            yield line
             continue
-        at = next(
-            index for index in range(line.start, line.end) if page.get_charbox(index)[0] >= place
-        )
-        parts = (_line(page, codes, line.start, at), _line(page, codes, at, line.end))
-        if parts[0] is not None:
-            yield parts[0]
-        if parts[1] is not None:
-            right.append(parts[1])
+        signs = range(line.start, line.end)
+        at = next(index for index in signs if page.get_charbox(index)[0] >= place)
+        if before := _line(page, codes, line.start, at):
+            yield before
+        if behind := _line(page, codes, at, line.end):
+            right.append(behind)
     yield from right
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from briefing.ingest.blocks import Block, SourceDocument
-from briefing.ingest.lines.author_names import read_authors
+from briefing.ingest.lines.author_names import read_authors, signs
 from briefing.ingest.readers.decode import decode
 from briefing.ingest.readers.html.dom import outermost, parse_page, walk
 from briefing.ingest.readers.press import fields
@@ -51,7 +51,7 @@ def _read_article(article: Any) -> Iterator[FieldRow]:
         elif ended or not headed:
             reason = "copyright" if is_copyright(text) else "document_number"
             yield FieldRow(text, "chrome", reason=reason if headed else "kicker", links=block.links)
-        elif not opened and len(text) <= _LONGEST_BYLINE and (text in above or _signs(text)):
+        elif not opened and (signs(text) or (text in above and len(text) <= _LONGEST_BYLINE)):
             opened = text not in above
             kind: FieldKind = "byline" if read_authors(text, stated=True) else "standfirst"
             yield FieldRow(text, kind, None, "line below the title")
@@ -85,10 +85,6 @@ def _lines_of(article: Any, *, headed_by: str) -> Iterator[Block]:
             yield block
         else:
             yield from (Block(piece.strip()) for piece in pieces if piece.strip())
-
-
-def _signs(text: str) -> bool:
-    return text[-1:] != "." and bool(read_authors(text))
 
 
 def _named(root: Any, name: str) -> list[Any]:

@@ -119,8 +119,7 @@ def _head_row(block: Block, names: Sequence[str]) -> FieldRow:
 def _name_head(rows: Sequence[FieldRow]) -> Iterator[FieldRow]:
     """Yield the rows above a text, those of no known kind named by their order.
 
-    Count of words, date, time, outlet, its code; last language and copyright. The section is on
-    top.
+    Count of words, date, time, outlet, its code, language, copyright; the section is on top.
     """
     texts = [row.text for row in rows]
     kinds: dict[int, FieldKind] = {}
@@ -185,17 +184,15 @@ def _read_lines(lines: Sequence[str]) -> Iterator[FieldRow]:
             value = lines[start][len(code) :].strip("\t\xa0 ")
             yield from _coded(code, [Block(t) for t in (value, *lines[start + 1 : end]) if t])
         return
-    dated = (
-        _WORDS.match(line) is not None and any(map(read_date, lines[i + 1 : i + 2]))
-        for i, line in enumerate(lines)
-    )  # The count of words stands right above the date.
-    words = next((i for i, opens in enumerate(dated) if opens), len(lines))
+    # The count of words stands right above the date.
+    counts = (
+        i for i, pair in enumerate(pairwise(lines)) if _WORDS.match(pair[0]) and read_date(pair[1])
+    )
+    words = next(counts, len(lines))
     first = max(0, words - _MOST_ABOVE)
     yield from (FieldRow(line, "chrome", reason="cover_list") for line in lines[:first])
-    body = next(
-        (i + 1 for i in range(words, min(len(lines), words + 14)) if is_copyright(lines[i])),
-        min(len(lines), words + 5),
-    )
+    owned = (i + 1 for i in range(words, min(len(lines), words + 14)) if is_copyright(lines[i]))
+    body = next(owned, min(len(lines), words + 5))
     above = _name_above(lines[first:words])
     below = [FieldRow(line, "chrome", reason="head_line") for line in lines[words:body]]
     yield from _name_head([*above, *below])

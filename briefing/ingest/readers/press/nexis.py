@@ -167,10 +167,8 @@ def _read_head(blocks: Sequence[Block], *, headline_first: bool) -> Iterator[Fie
         and (index == 0 or not _is_mark(each, "body mark"))
     ]
     kinds = _name_lines([blocks[index].text for index in plain], headline_first=headline_first)
-    known = {
-        index: (kind, f"line {number} of the head")
-        for number, (index, kind) in enumerate(zip(plain, kinds, strict=True), 1)
-    }
+    numbered = enumerate(zip(plain, kinds, strict=True), 1)
+    known = {at: (kind, f"line {number} of the head") for number, (at, kind) in numbered}
     for index, block in enumerate(blocks):
         label = _label_of(block)
         if index in known:
