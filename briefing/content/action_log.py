@@ -44,10 +44,7 @@ class FileChange(Record, frozen=True, kw_only=True):
 
 
 class Logged(Record, frozen=True, kw_only=True):
-    """A line of the log: an action, or that the action `undoes` was undone.
-
-    `briefings` are those it was done to, by their names afterwards.
-    """
+    """A line of the log: an action on `briefings`, named as afterwards, or what it `undoes`."""
 
     id: str
     made: str

@@ -80,10 +80,7 @@ def _is_wrong_quote(fault: Fault) -> bool:
 
 
 def rewrite_article(data: bytes, path: Path, fields: Mapping[str, Any]) -> bytes:
-    """Return the bytes of an article's file with metadata replaced, and its other lines as before.
-
-    Raises ContentError where the file is broken, and as `encode_article` does.
-    """
+    """Return an article's file with metadata replaced alone; raises ContentError if broken."""
     wanted = replace(parse_article(data, path), **fields)
     text: str | None = decode(data, path)
     for key, value in fields.items():

@@ -85,10 +85,7 @@ def _set_bounds(place: AnchorPlace, edit: Edit) -> Chunk:
 
 
 def _drop_quote(place: AnchorPlace, _edit: Edit) -> Chunk:
-    """Drop the quote at the place; without one there is nothing to do.
-
-    Raises NoTargetError where the place only overlaps a quote with other bounds.
-    """
+    """Drop the quote at the place, if any; raises NoTargetError where one only overlaps it."""
     chunk = place.chunk
     quotes = tuple(quote for quote in chunk.quotes if not is_same_span(quote, place))
     if len(quotes) == len(chunk.quotes) and any(_shared(quote, place) for quote in quotes):

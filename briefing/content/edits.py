@@ -32,10 +32,7 @@ class _EditsFile(Record, frozen=True, kw_only=True):
 
 
 def read_edits(path: Path, open_file: Callable[[Path], bytes] = read_bytes) -> tuple[Edit, ...]:
-    """Read the `edits.yaml` at `path`, its bytes by `open_file`; no file means no edits.
-
-    Raises ContentError with line and column where it is broken.
-    """
+    """Read the edits at `path`, by `open_file`, () without one; raises ContentError with place."""
     with suppress(NotFoundError):
         return parse_edits(open_file(path), path)
     return ()

@@ -34,10 +34,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 @contextmanager
 def open_regular(path: Path) -> Iterator[BufferedReader]:
-    """Open a regular file for reading, in a `with` block.
-
-    Raises NotFoundError without one, ContentError for what is a link, a folder, a device.
-    """
+    """Open a regular file in a `with` block; raises NotFoundError, ContentError for others."""
     if not _NO_FOLLOW and path.is_symlink():
         raise ContentError("a symbolic link is not followed", path=path)
     try:
@@ -175,10 +172,7 @@ def is_leftover(name: str) -> bool:
 
 
 def remove_leftovers(folder: Path) -> int:
-    """Remove the temporary files that killed writers left in `folder`; return their number.
-
-    The caller holds the library's lock, so no running writer owns any of them.
-    """
+    """Remove killed writers' temporary files, under the library's lock; return how many."""
     removed = 0
     if folder.is_symlink():
         return removed

@@ -119,10 +119,7 @@ def read_articles(
 
 
 def parse_folder(folder: Path, files: Mapping[str, bytes]) -> Briefing:
-    """Return what the bytes of a folder's files hold, by their names; `folder` is for errors.
-
-    Raises NotFoundError where there is no briefing.yaml.
-    """
+    """Return what a folder's files, bytes by name, hold; raises NotFoundError without its info."""
 
     def open_file(path: Path) -> bytes:
         if path.name not in files:

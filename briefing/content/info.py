@@ -56,10 +56,7 @@ def read_info(path: Path) -> BriefingInfo:
 
 
 def parse_info(data: bytes, path: Path) -> ParsedInfo:
-    """Read the bytes of a `briefing.yaml`; of a broken codebook the file is read as if it had none.
-
-    Raises ContentError with line and column.
-    """
+    """Read a `briefing.yaml`, a broken codebook as none; raises ContentError with its place."""
     text = decode(data, path, limit=MAX_INFO_BYTES)
     plain, text, broken = _load(text, path)
     yaml_reading.check_format(plain, BRIEFING_FORMAT, text, path, required=False)

@@ -148,10 +148,7 @@ def _raise_if_set(cancelled: Event) -> None:
 
 
 def _write_holder(folder: Path, doing: str) -> None:
-    """Name the holder for waiting processes; the lock itself does not depend on it.
-
-    Only the holder writes, so the temporary file needs no unique name.
-    """
+    """Name the holder of the lock, who alone writes this file, for waiting processes."""
     temporary = folder / f"{HOLDER_NAME}.tmp"
     with suppress(OSError):
         # Created anew: what a killed holder left may be a link to elsewhere.

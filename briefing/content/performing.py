@@ -34,10 +34,7 @@ _ROOTS = ("content", TRASH)
 
 
 class ActionStep(Record, frozen=True, kw_only=True):
-    """A step of an action: a path moved to another, or a file's bytes before and after.
-
-    None stands for a file that is not there.
-    """
+    """A step: a path moved to another, or a file's bytes before and after (None without one)."""
 
     path: str
     to: str | None = None
@@ -213,10 +210,7 @@ def change_by(step: ActionStep) -> FileChange:
 
 
 def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[ActionStep, ...]:
-    """Return the steps that take an action back; `later` are those done since and not undone.
-
-    Raises MismatchError where something was changed meanwhile that they would lose.
-    """
+    """Return steps that take an action back past `later` ones; raises MismatchError."""
     _require_last(action, later)
     moves = [change for change in action.changes if change.to is not None]
     back: list[ActionStep] = []

@@ -60,10 +60,7 @@ def resolve_plain(text: str) -> str | int | float | bool | None:
 
 
 def decode(data: bytes, path: Path, *, limit: int = MAX_FILE_BYTES) -> str:
-    """Decode the bytes of the file `path` as UTF-8, without a byte order mark.
-
-    Raises ContentError for more than `limit` bytes, and with line and column for invalid UTF-8.
-    """
+    """Decode UTF-8, BOM removed; raises ContentError, with place, or for over `limit` bytes."""
     if len(data) > limit:
         raise too_large(path, limit)
     data = data.removeprefix(UTF8_BOM)
@@ -175,10 +172,7 @@ def _place(before: str) -> dict[str, int]:
 
 
 def to_record(data: Any, kind: type[R], text: str, path: Path) -> R:
-    """Convert data loaded from `text`, the content of the file `path`, to a record.
-
-    Raises ContentError with the line and column of the first value that does not fit.
-    """
+    """Convert `text`'s data to a record; raises ContentError with the place that does not fit."""
     decoder_of(kind)  # so that no two threads read the fields of a type at once
     try:
         return msgspec.convert(data, kind)
@@ -188,10 +182,7 @@ def to_record(data: Any, kind: type[R], text: str, path: Path) -> R:
 
 
 def drop_unknown(data: Any, kind: type[Record]) -> tuple[Any, tuple[Steps, ...]]:
-    """Return loaded data without the fields unknown to `kind`, and the steps to each of them.
-
-    Values of a wrong type are kept, for `to_record` to refuse.
-    """
+    """Return data, wrong types too, without fields unknown to `kind`, and the steps to those."""
     unknown: list[Steps] = []
     return _known(data, kind, (), unknown), tuple(unknown)
 

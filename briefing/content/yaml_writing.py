@@ -71,10 +71,7 @@ _quote_short = lru_cache(maxsize=1 << 12)(_quote)
 
 
 def write_text(text: str, indent: str) -> str:
-    """Return a string as a block literal under a key at `indent`, or quoted where it must be.
-
-    The result follows `key: ` and does not end with a line break.
-    """
+    """Return a string as a block literal under `indent`, else quoted, without a last line break."""
     if not text or _is_unsafe_in_block(text):
         return quote_scalar(text)
     inner = indent + "  "
@@ -187,10 +184,7 @@ class YamlValue(Struct, frozen=True):
 
 
 def replace_value(text: str, key: str, value: YamlValue) -> str | None:
-    """Return the YAML `text` with a key's value replaced; a comment beside it is kept.
-
-    A new key is added below the last one. None where not each key has its own line.
-    """
+    """Return YAML with a value replaced, or added last; None where keys share lines."""
     root = yaml.compose(text, yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode) or root.flow_style or not root.value:
         return None

@@ -116,10 +116,7 @@ def _refuse_several(name: str, extraction: Extraction) -> None:
 
 
 def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = ()) -> Article:
-    """Make an article of a file that holds one, under an id not among `taken`.
-
-    Raises InputError as `to_articles` does, and where the file holds several.
-    """
+    """Make an article, its id not among `taken`, of a file with one; raises as `to_articles`."""
     drafts = to_articles(data, name=name, added=added).articles
     if len(drafts) > 1:
         raise InputError(f"{name}: the file holds {len(drafts)} articles")
@@ -247,10 +244,7 @@ def find_sections(
     *,
     english: bool,
 ) -> list[str | None]:
-    """Return the section of every block, in order; None for what stands under none.
-
-    None holds beyond its entry in a live report, whose `times` these are.
-    """
+    """Return the section of every block; in a live report, of `times`, none outlasts its entry."""
     sections: list[str | None] = []
     place = _SectionState()
     entry: str | None = None

@@ -149,10 +149,7 @@ class Extraction(Struct, frozen=True):
 
 
 class SourceDocument(Struct, frozen=True):
-    """The articles of one file, in its order, and what a person should be told about the file.
-
-    `told` are sentences: what the file says it holds and does not, what stands in it twice.
-    """
+    """The articles of one file, in its order; `told` are sentences about what else it holds."""
 
     extractions: tuple[Extraction, ...]
     told: tuple[str, ...] = ()

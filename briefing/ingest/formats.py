@@ -306,10 +306,7 @@ ADDED_SUFFIXES: Final = SUFFIXES | PACKED_SUFFIXES
 
 
 def find_format(data: bytes, name: str) -> SourceFormat:
-    """Return the format of a file by its content, else by its name, else plain text.
-
-    Raises InputError for a file that is empty, too large, or a text for a program.
-    """
+    """Return a file's format: by content, name, else plain text; raises InputError for none."""
     if len(data) > MAX_BYTES:
         raise too_large(name, len(data))
     if not data:

@@ -31,10 +31,7 @@ _NEAR = 4
 
 
 def count_articles(blocks: Sequence[Block]) -> int:
-    """Return how many articles blocks in reading order seem to hold: 1, or as many as their heads.
-
-    Of a page only what its structure puts into the article is looked at.
-    """
+    """Return how many heads of articles the blocks, of a page its structure's, hold, at least 1."""
     shown = (block for block in blocks if block.main is not False)
     seen = [block for block in shown if block.form != "chrome" or block.reason == "mail_head"]
     rules = (_numbered, _labelled, _mailed, _recorded)
@@ -44,10 +41,7 @@ def count_articles(blocks: Sequence[Block]) -> int:
 
 
 def count_article_elements(root: Any) -> int:
-    """Return how many elements of a page are whole articles: title, byline or date, and long text.
-
-    Elements of the same parent and class are of the same standing; teasers are short.
-    """
+    """Return how many elements of the same standing in a page are whole articles, no teasers."""
     groups: Counter[tuple[Any, str]] = Counter()
     for element in root.iter("article"):
         if any(above.tag == "article" for above in element.iterancestors()):

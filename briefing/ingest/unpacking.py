@@ -61,10 +61,7 @@ _ACCEPTED = f"Articles are {', '.join(_ENDINGS)} and files without an ending."
 
 @dataclass(frozen=True, slots=True)
 class PackedFile:
-    """A document inside a file: its name with that of the file, and how its bytes are read.
-
-    `read` raises InputError where they cannot be unpacked or are too many.
-    """
+    """A document inside a file, named with it; `read` raises InputError where it cannot unpack."""
 
     name: str
     read: Callable[[], bytes]

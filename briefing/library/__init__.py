@@ -508,10 +508,7 @@ class Library:
             self._search.stop()
 
     def _index_for_now(self, refused: errors.WriteError) -> None:
-        """Index the library in a temporary folder: neither it nor the user's cache can be written.
-
-        Raises WriteError, as it was refused, where that cannot be written either.
-        """
+        """Index the library in a temporary folder; where that fails, raise the `refused` error."""
         from tempfile import TemporaryDirectory
 
         try:
@@ -571,10 +568,7 @@ class Library:
         return SavedRun(search=replace(search, seen=()), results=results, new=tuple(new))
 
     def explain(self, name: str, article_id: str, quote_id: str) -> Explanation:
-        """Return which rule chose a quote's speaker, and the candidates it rejected.
-
-        It is what the rules find, without edits of quotes. Raises NotFoundError.
-        """
+        """Return the rule for a quote's speaker, and candidates; raises NotFoundError."""
         from briefing.annotate.quotes.explain import explain
 
         article = self.article(name, article_id)
@@ -632,10 +626,7 @@ class Library:
         allow_private: bool = False,
         cancelled: threading.Event | None = None,
     ) -> Fetcher:
-        """Return what fetches for one call, until `cancelled` is set.
-
-        Raises UsageError where nothing may be fetched, or the extra for it is not installed.
-        """
+        """Return what fetches until `cancelled`; raises UsageError offline or uninstalled."""
         if offline or paths.read_config().offline:
             hint = None if offline else "The config says offline = true."
             raise errors.UsageError("nothing is fetched while offline", hint)
@@ -875,10 +866,7 @@ class Library:
         return self._search
 
     def _catch_up(self) -> None:
-        """Index what edits left to this search; where nothing can be written, go on without.
-
-        Raises UnavailableError where a shared index is another library's.
-        """
+        """Index what edits left to this search, if possible; raises UnavailableError."""
         if self._store.has_unsearched():
             with suppress(errors.BusyError, errors.WriteError):
                 self.refresh(names=(), searchable=True if self.address else None)

@@ -182,10 +182,7 @@ def _documents(
 def _read_first(
     content: Path, to: str | None, documents: Iterable[making.Document | Exception]
 ) -> dict[int, _Reading]:
-    """Read the first documents for a briefing without articles: they choose its codebook.
-
-    What cannot be read is left out; it is reported in its turn.
-    """
+    """Read the first documents of a briefing, which choose its codebook; skip broken ones."""
     if to is None or stored_articles(content / find_folder_name(content, to)):
         return {}
     outcomes = enumerate(run_here(making.read_document, documents))
@@ -204,10 +201,7 @@ class _Batch:
     versions: Versions
 
     def likely_book(self) -> making.SentBook | None:
-        """Return the codebook that the articles will probably be of; None where each has its own.
-
-        An article that turns out to be of another one is annotated again.
-        """
+        """Return the codebook that articles will probably be of; None where each has its own."""
         if self.to is None or self.spelling is None:
             return None
         with suppress(BriefingError, ValueError):
@@ -397,10 +391,7 @@ def _read_text(article: Article) -> list[str]:
 
 
 def _retitle(content: Path, added: Sequence[reports.Added], title: str) -> None:
-    """Set the title of a newly created briefing to the one based on all its articles.
-
-    A briefing that was given another title meanwhile, or cannot be written, is left as it is.
-    """
+    """Set a new briefing's title by all its articles, unless it was changed or cannot be."""
     for item in added:
         path = content / item.briefing / INFO_NAME
         if item.made not in (None, title):

@@ -76,10 +76,7 @@ def open_workers(cluster: str | None) -> Iterator[Runner]:
 def run_here(
     task: Callable[[_I], _R], items: Iterable[_I | Exception]
 ) -> Iterator[tuple[_I, _R] | Exception]:
-    """Run a task over items in this process, each when its outcome is asked for.
-
-    Yields each item with what came of it, in order, or the error that came in its place.
-    """
+    """Run a task over items here, one at a time; yield item and outcome, or errors, in order."""
     for item in items:
         if isinstance(item, Exception):
             yield item

@@ -92,10 +92,7 @@ def _is_same(one: BriefingState, other: BriefingState) -> bool:
 
 
 def changes_since_export(root: Path, name: str, now: BriefingState) -> Changes | None:
-    """Return what changed since the last export that says something else.
-
-    None before the first such, or without its note.
-    """
+    """Return what changed since the last noted export that says something else, None without."""
     for before in read_note(note_path(_KIND[LAST_EXPORT], root, name), _States) or ():
         if not _is_same(before, now):
             return replace(compare_states(before, now), since=f"the export of {_moment(before)}")

@@ -108,10 +108,7 @@ class Editing:
     speaker = staticmethod(values.read_speaker)
 
     def correct(self, name: str, kind: EditKind, anchor: Anchor, **fields: Any) -> Done:
-        """Store a correction; `content.edit_kinds` says which fields each kind needs.
-
-        Raises MismatchError where it would have no effect at its anchor.
-        """
+        """Store a correction, its fields by kind; raises MismatchError without effect."""
         return self.correct_all(name, [(kind, anchor, fields)])
 
     def correct_all(self, name: str, corrections: Sequence[Correction]) -> Done:
@@ -236,10 +233,7 @@ class Editing:
         return decode(read_bytes(path), path)
 
     def store_text(self, name: str, before: str, after: str) -> Done:
-        """Store the YAML of briefing.yaml as it was changed by hand.
-
-        Raises ContentError with its place, and MismatchError where it is not as `before`.
-        """
+        """Store briefing.yaml as changed by hand; raises ContentError, MismatchError."""
         with self._plan(name) as plan:
             path = self._library.content / name / INFO_NAME
             data = after.encode("utf-8", "surrogatepass")
@@ -349,10 +343,7 @@ class Editing:
         return tuple(each.report for each in find_all(self._library.content / name))
 
     def adopt(self, name: str) -> Done:
-        """Store what was changed by hand in article files as edits, and let the rest be as made.
-
-        A file with changes that no edit can express is left as it is.
-        """
+        """Store changes by hand as edits, and restore the articles where edits express them all."""
         from briefing.library.hand_edits import find_all
 
         with self._plan(name) as plan:

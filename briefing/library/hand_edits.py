@@ -51,10 +51,7 @@ class HandEdited(NamedTuple):
 
 
 def find_all(folder: Path) -> tuple[HandEdited, ...]:
-    """Return the article files of a briefing that were changed by hand; broken ones are skipped.
-
-    Raises NotFoundError, and ContentError for briefing.yaml.
-    """
+    """Return readable article files that were changed by hand; raises as `read_info`."""
     paths = article_paths(folder)
     info = read_info(folder / INFO_NAME)
     found: list[HandEdited] = []

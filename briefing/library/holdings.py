@@ -100,20 +100,14 @@ def info_of(folder: Path, title: str) -> BriefingInfo:
 
 
 class CodebookFinder:
-    """Finds the codebook of the briefing that an article goes to; knows the last one.
-
-    `drafts` are the first articles of the batch, where they go to one new briefing.
-    """
+    """Finds the codebook of an article's briefing, new ones by the batch's first `drafts`."""
 
     def __init__(self, drafts: Sequence[Article]) -> None:
         self._drafts = drafts
         self._last: tuple[Path, BriefingInfo, Codebook] | None = None
 
     def find(self, folder: Path, info: BriefingInfo, draft: Article | None) -> Codebook:
-        """Return the codebook for a draft; one that stored articles have is kept.
-
-        Without a draft it is only likely: that of the next one may be another.
-        """
+        """Return the codebook for a draft, the stored articles' first; without one a likely one."""
         if self._last is not None and self._last[:2] == (folder, info):
             return self._last[2]
         texts = map(readable_text, self._drafts or ((draft,) if draft else ()))

@@ -43,10 +43,7 @@ class Stored(Record, frozen=True, kw_only=True):
 
 
 class Listed(NamedTuple):
-    """The files of a briefing's folder by their stamps, and its time, as in `one_stamp`.
-
-    Both are from before any file is read: one that changes meanwhile is read again next time.
-    """
+    """A folder's time and its files' stamps, from before any is read, as in `one_stamp`."""
 
     when: str
     stamps: Stamps
@@ -177,10 +174,7 @@ def count(
     known: Mapping[str, ArticleCounts] = MappingProxyType({}),
     read_copy: Callable[[str], Article | None] = lambda _: None,
 ) -> BriefingCounts:
-    """Return the counts of a briefing's articles and of `known` ones.
-
-    `read_copy` returns a known article, of which few are read, to choose the codebook.
-    """
+    """Return the counts of articles and of `known` ones, few of which `read_copy` reads."""
     read = {article.id: article for article in briefing.articles}
     counted = {each: _count_article(article) for each, article in read.items()}
     articles = dict(sorted({**known, **counted}.items()))
@@ -257,10 +251,7 @@ def write_copies(store: Store, changes: BriefingChanges, before_each: Callable[[
 
 
 def build_waiting(content: Path, store: Store, name: str) -> Panels | None:
-    """Build and store the panels that were left to this reading; hold the lock of the index.
-
-    None where the briefing's files are not as they were indexed, or a copy of them is missing.
-    """
+    """Build, under the index's lock, the panels left to this reading; None if out of date."""
     ready = store.read(name, PANELS, Panels)
     stamps = files_of(store.stamps().get(name))
     if ready is not None or not stamps:

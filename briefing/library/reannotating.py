@@ -99,10 +99,7 @@ def reannotate(
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """The file of an article, and what its original is read as where it is read again.
-
-    That is the `original` itself, or of one that several articles share what was read of it.
-    """
+    """The file of an article, and its `original`, or what was read of one that several share."""
 
     path: Path
     data: bytes
@@ -216,10 +213,7 @@ def _loses_work(article: Article, draft: Article) -> bool:
 
 
 def read_again(folder: Path, article: Article) -> Article:
-    """Read the original again; the article keeps its id, its file and the time it was added.
-
-    Raises MismatchError where the file is another than it was, or is read as other articles now.
-    """
+    """Read the original again; raises MismatchError where it is not the same articles."""
     name = PurePosixPath(article.source.file).name
     return _pick(article, name, _read_drafts(article, name, _read_original(folder, article)))
 

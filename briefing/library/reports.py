@@ -20,10 +20,7 @@ Progress = Callable[[int, int, str], None]
 
 
 class InputBytes(Record, frozen=True, kw_only=True):
-    """Bytes from a standard stream or the web, and the name they are reported under.
-
-    `file` is another name that a file of them would have; `origin` where they were fetched.
-    """
+    """Bytes from a stream or the web, their name in reports and as a `file`, and `origin`."""
 
     name: str
     data: bytes
@@ -56,10 +53,7 @@ class Added(Record, frozen=True, kw_only=True):
 
 
 class Exported(Record, frozen=True, kw_only=True):
-    """The text of an export, and the files that are not in it because they could not be read.
-
-    `state` is what the briefing says, to be noted, where the text is a memo of all of it.
-    """
+    """The text of an export, the files it lacks, and the `state` in a memo of all of a briefing."""
 
     text: str
     skipped: tuple[Problem, ...] = ()
@@ -155,10 +149,7 @@ class AddReport(Record, frozen=True, kw_only=True):
 
 
 class SyncedFeed(Record, frozen=True, kw_only=True):
-    """What became of a feed: how many entries it has, and how many of their pages are new.
-
-    `asked` were fetched now, `left` are for the next run. `failure` says why it was not read.
-    """
+    """What became of a feed: how many entries; pages asked for, and left; why it was not read."""
 
     briefing: str
     address: str
@@ -178,10 +169,7 @@ class Synced(Record, frozen=True, kw_only=True):
 
 
 class Reannotated(Record, frozen=True, kw_only=True):
-    """Ids of articles whose annotations changed, and of those kept because edited by hand.
-
-    `replaced` are those of the changed that were edited by hand: the old files are in the trash.
-    """
+    """Ids of articles that changed, were kept for hand edits, or were replaced despite them."""
 
     changed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
@@ -239,10 +227,7 @@ class Trashed(Record, frozen=True, kw_only=True):
 
 
 class HandEdits(Record, frozen=True, kw_only=True):
-    """What a person changed in an article's file: as edits, each in a sentence, and what is left.
-
-    `rest` says what no edit can express; such a file is left as it is.
-    """
+    """A person's changes in a file: as edits, in sentences, and what no edit can express."""
 
     article: str
     edits: tuple[Edit, ...]

@@ -62,10 +62,7 @@ def check_staleness(
 
 
 def read_stamps(folder: Path | str) -> dict[str, tuple[int, int]]:
-    """Return `(size, mtime in ns)` of each YAML file of a briefing.
-
-    Names that are not text are skipped; what is no file is not, so that reading it says why not.
-    """
+    """Return `(size, mtime in ns)` of what stands as YAML files with text names in a folder."""
     with os.scandir(folder) as entries:
         return {
             entry.name: ((found := entry.stat(follow_symlinks=False)).st_size, found.st_mtime_ns)
@@ -77,10 +74,7 @@ def read_stamps(folder: Path | str) -> dict[str, tuple[int, int]]:
 
 
 def folder_time(folder: Path) -> str:
-    """Return a folder's modification time in ns; call it before listing the folder.
-
-    UNTRUSTED where it is too recent, or where the system has no or only coarse folder times.
-    """
+    """Return a folder's time in ns, before listing it, or UNTRUSTED where too recent or coarse."""
     changed = folder.lstat().st_mtime_ns
     coarse = os.name != "posix" or changed % 1_000_000_000 == 0
     return UNTRUSTED if coarse or time.time_ns() - changed < _SAME_TICK else str(changed)

@@ -74,10 +74,7 @@ class Store:
     """
 
     def __init__(self, folder: Path, place: IndexPlace | None = None) -> None:
-        """Use `folder` (a library's `index/`), which need not exist yet.
-
-        `place` is where the search index is, if that is shared or temporary.
-        """
+        """Use `folder`, which need not exist; `place` is a shared or temporary search index."""
         self.folder = folder
         self.place: IndexPlace = place or folder
         self._own_files = tuple(folder / name for name in (*_FILES, DOUBLES))
@@ -204,10 +201,7 @@ class Store:
     # The whole
 
     def clear_way(self) -> None:
-        """Remove what stands in the place of the index's files; call it before writing any.
-
-        What stands in that of a fast copy, which are many, is removed when it is written.
-        """
+        """Remove what stands in the place of the index's files, before writing them."""
         files.remove_links_below(self.folder, skip=(files.FAST,))
         for name in (LOCK_NAME, HOLDER_NAME):
             files.clear_place(self.folder / name)

@@ -24,10 +24,7 @@ AliasChange = Callable[[Sequence[Alias], str, Sequence[str]], tuple[tuple[Alias,
 
 
 def read_country(text: str) -> str | None:
-    """Return the code of a country given by code, name or demonym; None for an empty text.
-
-    Raises UsageError for an unknown one, with the nearest names.
-    """
+    """Return a country's code by code, name or demonym, None for ""; raises UsageError."""
     from briefing.world.country_names import load_country_names
     from briefing.world.gazetteer import country_forms, country_named
 
@@ -78,10 +75,7 @@ def read_speaker(
 
 
 def read_metadata(values: Mapping[str, str], reprint: Reprint | None) -> dict[MetadataField, Value]:
-    """Return the fields of an article's metadata as typed; an empty value is not stated.
-
-    `reprint` is what the article has so far, for keys such as `reprint_of.date`. Raises UsageError.
-    """
+    """Return metadata as typed, with `reprint` of the article completed; raises UsageError."""
     read: dict[MetadataField, Value] = {}
     for key, text in values.items():
         field, _, part = key.partition(".")
@@ -159,10 +153,7 @@ def merge(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tupl
 
 
 def split(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tuple[Alias, ...], str]:
-    """Return the aliases without forms of `into`, or without all of them, and that in a sentence.
-
-    Raises NotFoundError where they were not merged into it.
-    """
+    """Return the aliases without forms, or any, of `into`, and a sentence; raises NotFoundError."""
     into = into.strip()
     alias = next((one for one in known if one.name == into), None)
     if alias is None:

@@ -23,10 +23,7 @@ _DAY: Final = r"(\d{1,2})(?:st|nd|rd|th)?"
 
 
 class DateSpan(NamedTuple):
-    """The days a date means, and the same as ISO 8601, with `/` between two days.
-
-    Where a range is open, `iso` is the day that it begins with, or the first day after it.
-    """
+    """The days a date means, and its ISO 8601; of an open range, the first day of or after it."""
 
     first: date
     last: date

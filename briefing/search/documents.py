@@ -48,10 +48,7 @@ Slot = Mapping[str, Sequence[Sequence[str]]]
 
 
 class ArticleRecord(Record, frozen=True, kw_only=True):
-    """The stored fields of an article, once for all its passages.
-
-    `facets` are its values of each facet, `sample` a fingerprint that is similar for near copies.
-    """
+    """The stored fields of an article; `sample` is a fingerprint that near copies share."""
 
     briefing: str
     article: str
@@ -265,10 +262,7 @@ def _sample(terms: Iterable[str]) -> tuple[int, ...]:
 
 
 def day_range(value: str | None) -> tuple[int, int]:
-    """Return first and last day of an ISO date or range as yyyymmdd; (0, 0) for anything else.
-
-    `2019-02` gives (20190201, 20190228), `2019-02/2019-03` (20190201, 20190331).
-    """
+    """Return first and last day, yyyymmdd, of an ISO date or range, (0, 0) for anything else."""
     days = days_of(value) if value else None
     if days is None:
         return 0, 0

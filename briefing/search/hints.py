@@ -139,10 +139,7 @@ def _correct(index: SearchIndex, word: str, field: nodes.FieldName | None) -> st
 
 
 def _without_one(index: SearchIndex, node: nodes.Node) -> nodes.Node | None:
-    """Return the query without as few words as possible so that it finds something, or None.
-
-    Of several, the one that finds fewest articles; of two words, either. Fields, exclusions stay.
-    """
+    """Return the query that finds something with fewest words left out, and fewest articles."""
     parts = node.children if isinstance(node, nodes.And) else ()
     words = [part for part in parts if not isinstance(part, nodes.Field | nodes.Not)]
     if len(words) < 2 or len(parts) > MOST_PARTS:

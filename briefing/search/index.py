@@ -159,10 +159,7 @@ class SearchIndex(ABC):
         return False
 
     def update(self, briefing: str, info: BriefingInfo, articles: Iterable[Article]) -> None:
-        """Add articles to a briefing, replacing those with the same ids; raises as `batch`.
-
-        They are searchable on return, within `batch` when that ends.
-        """
+        """Add or replace articles of a briefing by id, searchable on return; raises as `batch`."""
         with self.batch() as batch:
             for article in articles:
                 batch.put(prepare(briefing, info, article))
@@ -240,10 +237,7 @@ IndexPlace: TypeAlias = "Path | str | TemporaryDirectory[str]"
 
 
 def open_index(place: IndexPlace, wait: float = WAIT_SECONDS) -> SearchIndex:
-    """Open the index at a place; writers wait so many seconds for each other.
-
-    Raises StaleIndexError where this version has created none: create it and add everything.
-    """
+    """Open an index; `wait` for other writers, in seconds. Raises StaleIndexError for none."""
     return cast("SearchIndex", _engine(place).open(place, wait))
 
 

@@ -36,10 +36,7 @@ def present(
     hints: SearchHints,
     near: Callable[[str, int], Counter[str]],
 ) -> Results:
-    """Return the results of a query: hits grouped by article, the best article first.
-
-    `near` returns the terms within an edit distance. Near copies of an article are in its group.
-    """
+    """Return hits by article, best and near copies together; `near` gives terms by distance."""
     marker = Marker(test for leaf in leaves(asked.root) for test in _tests(leaf, near))
     noted = Marker(map(_note_tests, leaves(asked.root)))
     groups = _group(answer.hits)

@@ -20,10 +20,7 @@ class Snippet(Record, frozen=True, kw_only=True):
 
 
 class Hit(Record, frozen=True, kw_only=True):
-    """A matching chunk; `spans` are the matching words in the chunk's stored text.
-
-    `notes` are the analyst's notes on it that the query asks for, in `note:`, and that match.
-    """
+    """A chunk, the `spans` of matching words in its text, and the `notes` that `note:` found."""
 
     briefing: str
     article: str
@@ -47,10 +44,7 @@ class Copy(Record, frozen=True, kw_only=True):
 
 
 class ArticleHits(Record, frozen=True, kw_only=True):
-    """The hits of one article, best first; `total` also counts those beyond the limit.
-
-    `copies` are matching articles that are near copies of it; their hits are not listed.
-    """
+    """An article's hits, best first, their full number, and near copies without their hits."""
 
     briefing: str
     article: str
@@ -63,10 +57,7 @@ class ArticleHits(Record, frozen=True, kw_only=True):
 
 
 class FacetValue(Record, frozen=True, kw_only=True):
-    """A value of a field, the number of articles with it, and its display `label`.
-
-    `query` is the filter to add to the query for only these articles.
-    """
+    """A value of a field, its label, how many articles have it, and the filter to add."""
 
     value: str
     label: str
@@ -124,10 +115,7 @@ class CatalogRow(Record, frozen=True, kw_only=True):
 
 
 class SavedRun(Record, frozen=True, kw_only=True):
-    """The results of a saved search, and the hits that are `new` since the run before.
-
-    `search` is as it was before this run; on the first run nothing is new.
-    """
+    """A saved search as it was before, its results, and the hits new since (none at first)."""
 
     search: SavedSearch
     results: Results

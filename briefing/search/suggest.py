@@ -49,10 +49,7 @@ class Completed(NamedTuple):
 
 
 def complete(index: SearchIndex, text: str) -> tuple[str, ...]:
-    """Return whole queries with the last word or field value completed, the likeliest first.
-
-    Values that `parse` would not read as they are in the index are left out.
-    """
+    """Return queries with the last word or value completed, as `parse` reads, likeliest first."""
     # A terminal may pass on lone surrogates, which occur in no index and in no name.
     head, minus, part = _split(text.encode("utf-8", "replace").decode("utf-8"))
     name, colon, value = part.partition(":")
@@ -143,10 +140,7 @@ def _phrases(index: SearchIndex, field: FieldName, value: str) -> list[str]:
 
 
 def _countries(index: SearchIndex, typed: str) -> list[str]:
-    """Return codes: that of a name typed in full, then those whose code or name has the prefix.
-
-    Without any, other names are examined: `brit` is a prefix of Britain.
-    """
+    """Return codes: of the whole name, those with the prefix, else of names it begins (`brit`)."""
     held = _names(index, "country", lambda _: True, most=_SCAN)
     if typed in held:
         return []

@@ -116,10 +116,7 @@ def _evidence(
     publisher: int | None,
     original: int | None,
 ) -> MetadataEvidence:
-    """Return where each fact stands: in what the page states, or else in a line of the article.
-
-    `publisher` and `original` are the lines that name these outlets.
-    """
+    """Return where each fact stands: in the page, a line of the article, or that of an outlet."""
 
     def shown(field: str, value: str | None, index: int | None) -> Evidence | None:
         if value is None:
@@ -156,10 +153,7 @@ def _source_lines(
 def _news_service(
     blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], front: Front
 ) -> tuple[int, str | None]:
-    """Return the outlet whose news service supplied a picture above the story: its text came along.
-
-    A news service sells an outlet's stories with their pictures; agencies of pictures alone differ.
-    """
+    """Return the outlet whose news service sold the story, with the picture above it."""
     for index, verdict in enumerate(verdicts[: front.story]):
         match = _SERVICE.search(blocks[index].text[-200:]) if verdict.role == "caption" else None
         if match is not None:

@@ -55,10 +55,7 @@ def _opens_title(words: str, title: str) -> bool:
 
 
 def mark_headline(blocks: Sequence[Block], headline: str | None) -> list[Block]:
-    """Give the form `headline` to the first block of these words alone; None changes nothing.
-
-    Few words above it are the name of a site or its sections, unless they say who wrote when.
-    """
+    """Give the form `headline` to the first block of these words, close to the top, alone."""
     texts = [" ".join(block.text.split()) for block in blocks]
     if headline is None or headline not in texts:
         return list(blocks)

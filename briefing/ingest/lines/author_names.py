@@ -46,10 +46,7 @@ _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def read_authors(text: str, *, stated: bool = False) -> tuple[str, ...]:
-    """Return the people whom a byline names; their functions, agencies and dates are left out.
-
-    `stated` says that the text is a field for authors, where a single word may be a name too.
-    """
+    """Return whom a byline, or `stated` field for authors, names, without functions and dates."""
     line = WIKILINK.sub(r"\1", text[:_LONGEST])
     line = _BY.sub("", _ASIDE.sub(" ", _MAIL.sub(" ", line)).strip(" ()"), count=1)
     line = _BY_PARTICLE.sub("", line)

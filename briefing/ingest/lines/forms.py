@@ -132,10 +132,7 @@ def _telling_phrases() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
 
 
 def site_voice(text: str, *, aside: bool = False) -> str | None:
-    """Return the rule by which a block is the site's own words, None for anything else.
-
-    `aside` says that the block stands outside the story: then less evidence is needed.
-    """
+    """Return the rule by which a block, if `aside` on less evidence, is the site's own words."""
     if len(text) > 700:
         return None
     folded = fold(text)

@@ -29,10 +29,7 @@ def fold_label(text: str) -> str:
 
 
 def read_number(text: str, *counted: str) -> Numbered | None:
-    """Read a line that numbers an article and names what is counted; None for any other line.
-
-    `counted` are the sections of its words: `document`, `piece`.
-    """
+    """Read a line that numbers an article and names what is counted (`counted` are sections)."""
     match = _pattern(counted).match(text) if len(text) <= _LONGEST else None
     if match is None or not (match["before"] or match["after"]):
         return None

@@ -74,10 +74,7 @@ def find_date(text: str) -> StatedDate | None:
 
 
 def find_date_line(text: str) -> StatedDate | None:
-    """Return the date of a line that says only when it was published.
-
-    A line that says when a text was updated states no publication, unless it says both.
-    """
+    """Return the date of a line that says only when it was published, or that and an update."""
     if len(text) > 120 or not _FIGURES.search(text):
         return None
     stated = _UPDATED.split(text, maxsplit=1)[0]
@@ -131,10 +128,7 @@ def stated_as(
 
 
 def metadata_date(value: str, place: str | None = None) -> PublicationDate | None:
-    """Return the date that a field of metadata states, in ISO 8601 or words; None without one.
-
-    `place` is the field, for the evidence: `meta date`, `header Date`.
-    """
+    """Return the date, ISO 8601 or words, in the field `place` (`meta date`), or None."""
     date = isodates.read_leading(value) or find_date(value)
     return stated_as("metadata", date, Evidence(exact=value, place=place))
 

@@ -173,10 +173,7 @@ def _decode_declared(data: bytes) -> Decoded | None:
 
 
 def as_utf8(data: bytes, label: str) -> tuple[bytes, str] | None:
-    """Return a text as marked UTF-8 and its encoding, where only a `label` from elsewhere tells it.
-
-    None where the bytes tell it themselves or the label is wrong.
-    """
+    """Return a text as UTF-8 and its encoding where only the `label` tells it, else None."""
     codec = _codec_of(label) or (label if label in read_lexicon("ingest", "encodings") else None)
     told = _decode_marked(data) or _decode_utf8(data) or _decode_declared(data)
     with suppress(UnicodeError):

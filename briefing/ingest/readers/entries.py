@@ -145,10 +145,7 @@ def _texts(value: object, depth: int = 0) -> Iterator[str]:
 
 
 def load_json(text: str) -> object:
-    """Return what a JSON text holds, None where it is none or too deep.
-
-    Halves of characters, which JSON can write and no file can hold, become question marks.
-    """
+    """Return what a JSON text holds, None where it is none or too deep; lone surrogates are `?`."""
     with suppress(ValueError, RecursionError):
         loaded: object = json.loads(text)
         if _SURROGATE.search(text):

@@ -35,10 +35,7 @@ _LONGEST_LINE: Final = 200
 
 
 class _Book(Struct, frozen=True):
-    """What the package of a book says: its pages in reading order, and where articles begin.
-
-    `contents` is the page with the navigation, `stated` the metadata by name, in order.
-    """
+    """What the package of a book says; `contents` is the page with the navigation."""
 
     pages: tuple[str, ...]
     starts: frozenset[str]
@@ -153,10 +150,7 @@ def _facts(book: _Book) -> Facts:
 
 
 def _article(blocks: list[Block], facts: Facts) -> Extraction:
-    """Make an article of a part of a periodical: its own lines state the rest.
-
-    The periodical is the publisher; its date counts where the article has none.
-    """
+    """Make an article of a part of a periodical, which is its publisher and may give its date."""
     front = [block for block in blocks if block.main][:_FRONT]
     dated = any(find_date_line(block.text) for block in front)
     own = replace(

@@ -33,10 +33,7 @@ _MARK = re.compile(
 
 
 class Inline(NamedTuple):
-    """The words of a paragraph, and what was highlighted in it.
-
-    `bold` and `italic` are how far an opening stretch of each goes, `marked` spans of highlights.
-    """
+    """The words of a paragraph, how far it opens bold and italic, and its marked spans."""
 
     text: str
     links: tuple[Link, ...]

@@ -20,10 +20,7 @@ _MOST = 30
 
 
 def split_mail_head(text: str) -> tuple[str, Facts, str]:
-    """Return the lines of a mail's head ("" without one), what they state, and the rest.
-
-    A head opens the text and names at least a sender or a date beside the subject.
-    """
+    """Return the lines of a mail's head ("" for none), what they state, and the rest."""
     fields: dict[str, str] = {}
     end = place = len(text) - len(text.lstrip())
     for line in text[place:].split("\n", _MOST)[:_MOST]:

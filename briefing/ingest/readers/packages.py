@@ -52,10 +52,7 @@ class Package:
 
 
 def parse_xml(data: bytes, name: str) -> Any:
-    """Return the root of an XML document, its entities left alone; raises InputError for none.
-
-    Elements are called by their names alone, whatever their namespace.
-    """
+    """Return the root of XML without namespaces and entities; raises InputError for none."""
     parser = etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)

@@ -51,10 +51,7 @@ def is_item(text: str) -> bool:
 
 
 def find_paragraphs(text: str, *, by_blank_lines: bool = False) -> list[ParagraphSpan]:
-    """Return the paragraphs of a text with line feeds for line ends; only blanks lie between.
-
-    `by_blank_lines` takes every stretch without a blank line for one paragraph.
-    """
+    """Return the paragraphs of a text with line feeds, `by_blank_lines` each between two such."""
     lines = [ParagraphSpan(*line.span()) for line in _LINE.finditer(text)]
     filled = itertools.groupby(lines, lambda line: bool(text[line.start : line.end].strip()))
     groups = (list(group) for is_filled, group in filled if is_filled)
@@ -101,10 +98,7 @@ def _place_to_cut(text: str, start: int, limit: int) -> int:
 
 
 def _wrap_width(lines: Sequence[str]) -> int:
-    """Return the column at which the text is wrapped, 0 when its lines are whole paragraphs.
-
-    In wrapped text the next line's first word would not have fitted; most ends are in sentences.
-    """
+    """Return the column at which nearly no next word would have fitted, 0 for unwrapped text."""
     long = sum(len(line) > _WIDEST_WRAP for line in lines)
     short = [line for line in lines if len(line) <= _WIDEST_WRAP and line.strip()]
     ended = sum(line.rstrip()[-1] in _SENTENCE_MARKS for line in short)
@@ -141,10 +135,7 @@ def _cut_group(text: str, group: Sequence[ParagraphSpan], width: int) -> Iterato
 
 
 def join_wrapped(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield blocks, those joined that are but lines of a wrapped text, each a paragraph by markup.
-
-    Old press databases and pasted mails set a text so; the ends of lines stay as line feeds.
-    """
+    """Yield blocks, those joined, by line feeds, that markup makes of lines of a wrapped text."""
     for plain, run in itertools.groupby(blocks, lambda each: each.form == "text"):
         group = list(run)
         width = _wrap_width([each.text for each in group]) if plain else 0

@@ -107,10 +107,7 @@ def _find_table(text: str) -> _Table | None:
 
 
 def _rows(table: _Table, bad: list[str]) -> Iterator[_ListedEntry]:
-    """Yield the rows of a table; after one whose quotes are broken, reading goes on a line below.
-
-    Such a line is read by itself, without heed to quotes inside quotes, before it is given up.
-    """
+    """Yield the rows of a table; a line whose quotes are broken is read alone, then given up."""
     csv.field_size_limit(2**30)  # A text may be long; the file is bounded.
     at = table.first
     width = len(table.names)

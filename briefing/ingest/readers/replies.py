@@ -58,10 +58,7 @@ def split_forwarded(text: str) -> tuple[str, str, str]:
 
 
 def cut_asides(text: str) -> tuple[str, list[Block]]:
-    """Return the message of a plain mail, and what is quoted or signed in it as blocks.
-
-    A forwarded mail is the message. Where nothing but quotations is left, nothing is cut.
-    """
+    """Return the message of a plain mail, and what it quotes or ends with, unless that is all."""
     lines = text.split("\n")
     kept: list[str] = []
     aside: list[Block] = []
@@ -88,10 +85,7 @@ def is_introduction(text: str) -> bool:
 
 
 def _quoted_until(lines: Sequence[str], place: int) -> int:
-    """Return the end of what is quoted from a line on.
-
-    An introduction runs over at most three lines; a mail is quoted to the end below its head.
-    """
+    """Return the end of what is quoted from a line on, below an introduction or a mail's head."""
     line = lines[place]
     below = next((each for each in lines[place + 1 : place + 3] if each.strip()), "")
     introduced = line.endswith(":") and _SAID.search(line) and below.startswith(">")

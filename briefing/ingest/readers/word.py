@@ -204,10 +204,7 @@ def _get(element: Any, name: str) -> str:
 
 
 def rtf_blocks(data: bytes, name: str) -> list[Block]:
-    """Return the paragraphs of a document, a row of a table with tabs between its cells.
-
-    Their `place` is that in the outline from 1, 0 outside it. Raises InputError.
-    """
+    """Return paragraphs and rows, each with its place in the outline, or 0; raises InputError."""
     try:
         source = data.decode("utf-8-sig")
     except UnicodeDecodeError:

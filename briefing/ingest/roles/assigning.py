@@ -197,10 +197,7 @@ def _is_heading(
 
 
 def story_blocks(blocks: Sequence[Block]) -> list[int]:
-    """Return the numbers of the blocks to be judged as an article: all, but for pages.
-
-    Of a page: its story, the headline above, captions, standfirst, byline and date close to it.
-    """
+    """Return the blocks to be judged as an article: of a page, its story and what is close."""
     first = next((index for index, block in enumerate(blocks) if block.main), None)
     if first is None:
         return [index for index, block in enumerate(blocks) if block.main is None]

@@ -109,10 +109,7 @@ def _classify_words(block: Block) -> BlockKind:
 
 
 def _is_above_credit(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a credit follows right after a block that is one plain sentence or a line.
-
-    Where markup says what the credit is, it says so of its picture's words, too.
-    """
+    """Whether a credit, as markup may say, follows right after a block of one sentence."""
     text = blocks[index].text
     after = blocks[index + 1] if index + 1 < len(blocks) else None
     if after is None or after.form in {"caption", "chrome"} or not forms.is_credit(after.text):

@@ -78,10 +78,7 @@ def _judge(
 
 
 def _menu_end(blocks: Sequence[Block], kinds: Sequence[BlockKind]) -> int:
-    """Return where the menu that opens a copied page ends: lines of a word or two, some a site's.
-
-    The last line before words of another kind is no part of it where it may be the headline.
-    """
+    """Return where the menu that opens a copied page ends, before what may be the headline."""
     end = 0
     for index in range(min(len(blocks), _LONGEST_MENU)):
         block, kind = blocks[index], kinds[index]

@@ -27,10 +27,7 @@ _MOST_OF_ANSWER = 8
 
 
 def part_turns(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Return the blocks of a talk with each line that may open a turn as a block of its own.
-
-    A question in bold above its answer is one too. Other documents stay as they are.
-    """
+    """Return the blocks of a talk, each line that may open a turn as one; others as they are."""
     if not any("\n" in block.text for block in blocks):
         return blocks
     parted = [part for block in blocks for part in _part(block)]

@@ -35,10 +35,7 @@ _EDGE = " \t\u00a0,;|·•–—-"
 
 
 def entry_time(block: Block) -> str | None:
-    """Return when an entry was posted, of the block that says so; None for other blocks.
-
-    It is ISO 8601 as far as it is stated: `16:05`, `2021-05-04T16:05`, `2021-05-04T14:05Z`.
-    """
+    """Return when an entry was posted, as far as its block says: `16:05`, `2021-05-04T14:05Z`."""
     before = _BEFORE_TITLE.match(block.text)
     if before is not None:
         return clock_time(before[1])

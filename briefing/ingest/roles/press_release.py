@@ -106,10 +106,7 @@ def is_newswire(publisher: str | None) -> bool:
 
 
 def find_sender(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> Host | None:
-    """Return who sends a press release, and the block that says so; None for any other article.
-
-    A source line names it, what it says of itself, the letterhead, or the sentence that announces.
-    """
+    """Return who sends a press release, by its source, letterhead or words, and that block."""
     notice = next((i for i, each in enumerate(verdicts) if each.reason == NOTICE), None)
     return None if notice is None else next(_senders(blocks, verdicts, notice), None)
 

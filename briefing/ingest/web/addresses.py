@@ -25,10 +25,7 @@ class FetchError(InputError):
 
 
 def read_web_address(text: str, base: str | None = None) -> str:
-    """Return an address as it is asked for, without the part after `#`; `base` completes it.
-
-    Raises FetchError for what is no address of http or https.
-    """
+    """Return an address, completed by `base`, without its fragment; raises FetchError."""
     wanted = text.strip()
     if len(wanted) > LONGEST:
         raise FetchError(f"{wanted[:60]}…: the address is too long", is_final=True)

@@ -48,10 +48,7 @@ def connect_to(address: str, port: int, seconds: float) -> httpcore.NetworkStrea
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """How hosts are found and reached, and whether those that are not public may be.
-
-    `tls` is what certificates are verified with: the usual authorities, or `SSL_CERT_FILE`.
-    """
+    """How hosts, if allowed private ones, are reached, and what verifies their certificates."""
 
     resolve: Callable[[str, int], Sequence[str]] = resolve_name
     connect: Callable[[str, int, float], httpcore.NetworkStream] = connect_to

@@ -45,10 +45,7 @@ _LOOK_SECONDS: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one document may take: seconds in all, bytes after unpacking, redirects.
-
-    `pause` are the seconds between two requests to one host other than this machine.
-    """
+    """How much a document may take: seconds, unpacked bytes, redirects, pause between requests."""
 
     seconds: float = 60.0
     size: int = MAX_BYTES
@@ -102,10 +99,7 @@ class Fetcher:
         return self._hosts.setdefault(host, AskedHost(pause))
 
     def fetch(self, request: Request) -> Fetched:
-        """Return the document at an address.
-
-        Raises FetchError for whatever keeps it away, and StoppedError where it was cancelled.
-        """
+        """Return the document at an address; raises FetchError, and StoppedError if cancelled."""
         known = {"If-None-Match": request.etag, "If-Modified-Since": request.modified}
         headers = {name: value for name, value in known.items() if value}
         deadline = Deadline(self.limits.seconds, self.cancelled)
@@ -192,10 +186,7 @@ class Fetcher:
             raise FetchError(message, hint, is_final=True)
 
     def _read_robots(self, place: str, deadline: Deadline) -> Protego | str:
-        """Return the rules of a robots.txt as RFC 9309 has it, or why it cannot be read.
-
-        One that is not there allows everything; one that cannot be reached, nothing.
-        """
+        """Return the rules of a robots.txt (RFC 9309); a missing one allows all, else none."""
         address = f"{place}/robots.txt"
         for _ in range(self.limits.redirects + 1):
             answer = self._ask(address, {}, deadline, _MAX_ROBOTS)
@@ -301,10 +292,7 @@ def asks_to_wait(address: str, seconds: float) -> FetchError:
 def fetch_all(
     fetcher: Fetcher, requests: Sequence[Request]
 ) -> Iterator[tuple[Request, Fetched | Exception]]:
-    """Yield each request and its document, or what kept it away, as they come.
-
-    Whoever stops asking stops the fetching; so does a cancelled `fetcher`, which ends the yielding.
-    """
+    """Yield requests and documents, or what kept them away, as they come, until cancelled."""
     lanes: dict[str, list[Request]] = {}
     # Bounded, so that no more is held than whoever asks can take.
     come: Queue[tuple[Request, Fetched | Exception]] = Queue(LANES)

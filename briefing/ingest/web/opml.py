@@ -16,10 +16,7 @@ MAX_OPML: Final = 4 * 1024 * 1024
 
 
 def read_opml(data: bytes, name: str) -> tuple[str, ...]:
-    """Return the addresses of the feeds in a list, each once; `name` is the file's, for messages.
-
-    Raises InputError for what is no OPML, and where it names no feed.
-    """
+    """Return the addresses of the feeds in a list, each once; raises InputError without any."""
     if len(data) > MAX_OPML:
         raise InputError(f"{name}: the list is larger than {MAX_OPML >> 20} MB")
     root = None

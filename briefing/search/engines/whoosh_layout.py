@@ -87,10 +87,7 @@ class _Weights(dict[float, int]):
 
 
 class _Word(msgspec.Struct, frozen=True):
-    """The passages with a word and its places in each, and how often those have it not just once.
-
-    The headline and the names of speakers count more and less than once.
-    """
+    """The passages with a word, its places in each, and its weighted count where not once."""
 
     docs: array[int]
     places: list[bytes]
@@ -99,10 +96,7 @@ class _Word(msgspec.Struct, frozen=True):
 
 
 class Pool:
-    """The postings of a writer, by field and term; replaces Whoosh's pool, which sorts tuples.
-
-    Stems and prefixes are made of the words, and weights of counts, when they are written.
-    """
+    """A writer's postings, in place of Whoosh's, which sorts tuples; derived terms come last."""
 
     add = None
     """Whoosh's writer asks for this, to add what it analyses: nothing here."""

@@ -129,10 +129,7 @@ class Lookup:
     def _in_row(
         self, field: str, options: Sequence[Sequence[str]], within: Collection[int] | None = None
     ) -> set[int]:
-        """Return the places where terms of all `options` follow each other.
-
-        A place combines the passage's number (high bits) and the place in it of the first term.
-        """
+        """Return places, passage in the high bits, where terms of all `options` stand in a row."""
         found = [[self.segment.placed(field, word) for word in words] for words in options]
         holding = [set().union(*(each.docs for each in postings)) for postings in found]
         if within is not None:

@@ -35,10 +35,7 @@ KEPT_PLACES: Final = 32
 
 
 class Postings(NamedTuple):
-    """The passages with a term, ascending, and its weight in each.
-
-    `places` are its places or slots in each, as encoded by `packed`; empty where not read.
-    """
+    """The ascending passages with a term, its weight and, if read, `packed` places in each."""
 
     docs: Sequence[int] = ()
     weights: Sequence[float] = ()

@@ -177,10 +177,7 @@ def _is_named_apart(names: str) -> bool:
 
 
 def parse_page(text: str, name: str) -> Any:
-    """Return the root element of a page, of an empty one where there is nothing to parse.
-
-    Raises InputError where the parser gave up before the end of the file `name`.
-    """
+    """Return the root of a page; raises InputError where the parser gave up before its end."""
     parser = HTMLParser(
         no_network=True, huge_tree=True, recover=True, remove_comments=True, remove_pis=True,
         encoding="utf-8",

@@ -32,10 +32,7 @@ _LONGEST_BYLINE = 250
 
 
 class ArticleHead(NamedTuple):
-    """What the markup of an article's head states; times as they are written there.
-
-    Each time has its element beside it (`<time>`), and so have the authors, who are `signed`.
-    """
+    """What the markup of an article's head states, with the elements of times as written there."""
 
     authors: tuple[str, ...]
     signed: str
@@ -44,10 +41,7 @@ class ArticleHead(NamedTuple):
 
 
 def find_headings(root: Any) -> tuple[list[Any], list[Any]]:
-    """Return the headlines of a page that the markup names as such, and its other `<h1>`.
-
-    A heading that is the site's name (it leads to the front page, or is called a logo) is neither.
-    """
+    """Return the headlines that the markup names, and other `<h1>`, but for the site's name."""
     headings = [element for element in root.iter("h1", "h2") if not _is_masthead(element)]
     named = [e for e in headings if "headline" in (e.get("itemprop") or "").lower().split()]
     return named, [element for element in headings if element.tag == "h1"]

@@ -67,10 +67,7 @@ def read_html(data: bytes, name: str, address: StatedValue | None = None) -> Ext
 
 
 def with_front(blocks: list[Block], headline: str | None) -> list[Block]:
-    """Leave the form `headline` to one block, and give `standfirst` to what sums the story up.
-
-    The headline is of the stated words, or the last above the story.
-    """
+    """Mark one headline, stated or the last above the story, and the `standfirst` below it."""
     titles = [i for i, block in enumerate(blocks) if block.form in {"headline", "heading"}]
     stated = [i for i in titles if headline and " ".join(blocks[i].text.split()) == headline]
     first = next((index for index, block in enumerate(blocks) if block.main), len(blocks))
@@ -100,10 +97,7 @@ def find_story(root: Any, blocks: Sequence[Block]) -> list[bool]:
 
 
 def find_extracted(root: Any, blocks: Sequence[Block]) -> list[bool]:
-    """Return for every block whether the extractor found it.
-
-    It did when one of its lines is the same, or most of the block's runs of four words.
-    """
+    """Return for every block whether the extractor found a line, or most runs of words, of it."""
     if len(blocks) > MOST_BLOCKS:
         return [block.form != "chrome" for block in blocks]
     text = _extract(root, blocks)
@@ -143,10 +137,7 @@ def _extract(root: Any, blocks: Sequence[Block]) -> str:
 
 
 def _is_best(text: str, blocks: Sequence[Block]) -> bool:
-    """Whether the extractor would prefer its own find to those of others.
-
-    It takes any instead of a short text, one twice as long, or half as long as a table.
-    """
+    """Whether the extractor would prefer its own find to others, by their lengths."""
     shown = sum(
         len(block.text) * (1 - block.share_linked)
         for block in blocks
@@ -218,10 +209,7 @@ def _with_like_places(blocks: Sequence[Block], found: Sequence[bool]) -> list[bo
 
 
 def _with_gaps(blocks: Sequence[Block], found: Sequence[bool]) -> list[bool]:
-    """Add what stands between two blocks of the story, a few blocks apart at most.
-
-    Quotes always; a heading, item or line only right between two, and no mere link.
-    """
+    """Add what stands between close blocks of the story: quotes, and text that is no mere link."""
     main = list(found)
     for last, index in pairwise(index for index, is_main in enumerate(found) if is_main):
         if 1 < index - last <= _WIDEST_GAP:

@@ -57,10 +57,7 @@ class _Pages(Struct, frozen=True):
 
 
 def read_pdf(data: bytes, name: str) -> SourceDocument:
-    """Read a PDF; pages without text are told.
-
-    Raises InputError where it is locked, damaged or a scan, and where pypdfium2 is not installed.
-    """
+    """Read a PDF; raises InputError for one locked, damaged or without text, or no pypdfium2."""
     pages = _read_pages(data, name)
     lines = [[line for stretch in page for line in stretch] for page in pages.stretches]
     upright = [[line for line in page if not line.turned] for page in lines]
@@ -186,10 +183,7 @@ def _has_words(text: str) -> bool:
 def running_lines(
     pages: Sequence[Sequence[PlacedLine]], heights: Sequence[float]
 ) -> set[PlacedLine]:
-    """Return the lines that stand alike at the edge of several pages, and the page numbers.
-
-    Lines whose numbers count the pages are alike; heads may stand on every second page.
-    """
+    """Return the lines alike at the edge of several pages, but for the page number, and that."""
     ranked = [sorted(page, key=lambda line: line.bottom) for page in pages]
     edges = [[*page[:_EDGE], *page[max(_EDGE, len(page) - _EDGE) :]] for page in ranked]
     counted: Counter[tuple[str, int]] = Counter()
@@ -207,10 +201,7 @@ def running_lines(
 
 
 def _keys(line: PlacedLine, page: int) -> Iterator[tuple[str, int]]:
-    """Yield what lines at like places of several pages share: their words, or those but a number.
-
-    The number counts the pages: less that of its own page it is the same on all of them.
-    """
+    """Yield what pages may share at a place: words, or words but a number less the page's."""
     place = round(line.bottom / 6)
     yield line.text, place
     for match in list(_DIGITS.finditer(line.text))[:_MOST_NUMBERS]:

@@ -59,10 +59,7 @@ def usual_leading(stretches: Iterable[Sequence[PlacedLine]]) -> float:
 def cut_stretch(
     lines: Sequence[PlacedLine], page: int, leading: float, known: frozenset[str]
 ) -> Iterator[PdfParagraph]:
-    """Yield the paragraphs of a stretch: by blank space, indents, sizes and short lines.
-
-    `leading` is that of the document, `known` the words in it.
-    """
+    """Yield the paragraphs of a stretch by space (usually `leading`), indents, sizes, lengths."""
     if not lines:
         return
     left, right = min(line.left for line in lines), max(line.right for line in lines)

@@ -207,10 +207,7 @@ def _goes_on(before: PlacedLine, line: PlacedLine) -> bool:
 
 
 def _order(stretches: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
-    """Put stretches into reading order: columns from the left, what spans them where it stands.
-
-    Where neither a blank column nor a blank row parts them, the order of the page is kept.
-    """
+    """Put stretches into reading order where a blank column or row parts them."""
     if len(stretches) < 2:
         return stretches
     across = [_reach([(line.left, line.right) for line in each]) for each in stretches]

@@ -117,10 +117,7 @@ def _head_row(block: Block, names: Sequence[str]) -> FieldRow:
 
 
 def _name_head(rows: Sequence[FieldRow]) -> Iterator[FieldRow]:
-    """Yield the rows above a text, those of no known kind named by their order.
-
-    Count of words, date, time, outlet, its code, language, copyright; the section is on top.
-    """
+    """Yield the rows above a text, those of no known kind by their order; the section is on top."""
     texts = [row.text for row in rows]
     kinds: dict[int, FieldKind] = {}
     headline = next((i for i, row in enumerate(rows) if row.kind == "headline"), 0)

@@ -41,10 +41,7 @@ def read_proquest(data: bytes, name: str) -> SourceDocument:
 
 
 def _read_part(lines: Sequence[str]) -> Iterator[FieldRow]:
-    """Yield the rows of what stands between two rules; its headline is the first line of its own.
-
-    The lines below the label of the full text are its paragraphs, down to the next label.
-    """
+    """Yield the rows of what stands between two rules: headline, fields, paragraphs of the text."""
     kind: FieldKind | None = None
     headed = False
     for line in lines:
