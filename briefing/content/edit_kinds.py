@@ -236,11 +236,7 @@ Act = Callable[[AnchorPlace, Edit], Chunk]
 
 
 class KindRow(NamedTuple):
-    """A kind of edit: the fields it needs, what it does, and what it says.
-
-    Of the fields in a group one is enough. `act` is None for what concerns no chunk. `of_quote` is
-    whether a quote dropped later keeps none of it; `reads_again` whether the rules read otherwise.
-    """
+    """A kind of edit: fields needed (one of each group), what it does to a chunk, what it says."""
 
     needs: tuple[str | tuple[str, ...], ...]
     act: Act | None

@@ -40,11 +40,7 @@ def article_paths(folder: Path) -> tuple[Path, ...]:
 
 
 def read_briefing(folder: Path, apply: Apply = apply_only) -> Briefing:
-    """Read a briefing with its edits applied; broken files are skipped and named in `problems`.
-
-    `apply` applies the edits to the articles, by the codebook where it annotates them again.
-    Raises NotFoundError where the folder or its briefing.yaml is missing.
-    """
+    """Read a briefing, `apply` its edits; broken files are named. Raises NotFoundError."""
     return edited(read_folder(folder, article_paths(folder)), apply)
 
 

@@ -89,11 +89,7 @@ def _is_unsafe_in_block(text: str) -> bool:
 
 
 def write_flow(value: Any) -> str:
-    """Return a value on one line: a scalar, a tuple, a dict, or a Record with fields in order.
-
-    Fields that are None are left out, save those in _KEPT_WHEN_NONE. Raises InputError for a
-    number that is not finite or a lone surrogate.
-    """
+    """Return a value on one line; raises InputError for infinities and lone surrogates."""
     if isinstance(value, str):
         return quote_scalar(value)
     if isinstance(value, Record):

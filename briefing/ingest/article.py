@@ -124,11 +124,7 @@ def to_article(data: bytes, *, name: str, added: str, taken: Collection[str] = (
 
 
 def with_free_id(article: Article, name: str, taken: Collection[str]) -> Article:
-    """Return a new article under an id not among `taken`.
-
-    The id is of publisher and date, else of the headline, else of the file's `name`. The original
-    of an article that has its file for itself is called after it.
-    """
+    """Return an article with a new id, of publisher and date, headline or `name`."""
     stem = PurePosixPath(name.replace("\\", "/")).stem
     if article.publisher and article.date:
         words = f"{short_name(article.publisher)} {article.date.value}"

@@ -117,12 +117,7 @@ class StatedValue(NamedTuple):
 
 
 class Marking(Struct, frozen=True):
-    """What the reader of a clipping marked or noted in it: `exact` words of the text.
-
-    They are highlighted where it has neither `note`, what was written beside them, nor `tag`. A
-    marking of the whole article has no `exact` words. `prefix` and `suffix` are the words around
-    them in their block, where the file shows the place.
-    """
+    """`exact` words (all if "") that a reader marked; `prefix` and `suffix` are around them."""
 
     exact: str | None = None
     note: str | None = None

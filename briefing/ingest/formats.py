@@ -148,11 +148,7 @@ def _is_proquest(data: bytes) -> bool:
 
 
 def _is_nexis(seen: bytes, shape: bytes) -> bool:
-    """Whether articles are numbered and have a length, or end at a mark and have one for the text.
-
-    `shape` is how a line of its own looks in the format. A text about exports may show a line of
-    one; in plain text the length must open a line as well.
-    """
+    """Whether articles are numbered by lines in `shape`, and have a length or an end mark."""
     number, size, end, opening = (pattern.search for pattern in _patterns(shape))
     if shape == _LINE:
         told = number(seen) or (end(seen) and opening(seen))

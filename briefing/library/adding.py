@@ -40,11 +40,7 @@ _TOGETHER_BYTES = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class AddHooks:
-    """What a library takes part in while documents are added.
-
-    `on_wait` is called with the name of the process that is waited for, `on_stored` with each
-    article and its file, under the library's lock; `find_double` is that of `Doubles`.
-    """
+    """Called while documents are added: with who is waited for, what is stored; for doubles."""
 
     on_wait: OnWait | None
     on_stored: OnStored

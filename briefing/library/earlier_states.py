@@ -39,11 +39,7 @@ _HOW_TO_NAME = (
 
 
 def keep_state(root: Path, name: str, state: BriefingState, when: str = LAST_EXPORT) -> None:
-    """Note the state of a briefing that was exported or looked at; raises WriteError.
-
-    The one before that says something else is kept beside it: a memo that is exported once more
-    tells again what changed since then, and not that nothing has.
-    """
+    """Note a state, and keep the one before that says something else; raises WriteError."""
     path = note_path(_KIND[when], root, name)
     earlier = [one for one in read_note(path, _States) or () if not _is_same(one, state)]
     write_note(path, (state, *earlier[:1]))

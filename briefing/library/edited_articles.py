@@ -20,11 +20,7 @@ from briefing.model import ANNOTATED, Article, BriefingInfo, Edit, Orphan
 def apply_and_annotate(
     articles: Sequence[Article], edits: Sequence[Edit], info: BriefingInfo
 ) -> tuple[tuple[Article, ...], tuple[Orphan, ...]]:
-    """Return the edited articles, annotated as edited, and the edits that do not apply.
-
-    Costs more than `apply_edits` for articles whose text is read otherwise with their edits, or in
-    which a position was ruled on, and for no others.
-    """
+    """Return the articles edited, read again where edits need it, and edits that do not apply."""
     kinds = {edit.kind for edit in edits}
     if "rule-position" not in kinds and not any(KINDS[kind].reads_again for kind in kinds):
         return apply_edits(articles, edits)

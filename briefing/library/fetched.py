@@ -75,11 +75,7 @@ def add_addresses(
     progress: Progress | None = None,
     hooks: AddHooks,
 ) -> AddReport:
-    """Fetch addresses and add what comes to the briefing `to`, or each to one of its own.
-
-    A page that was fetched before goes beside its earlier version where its text has changed, and
-    is a known copy where not. Raises as `add_documents` does.
-    """
+    """Fetch addresses and add what comes, a changed page beside its old; raises as `add`."""
     require_place(root, to)
     wanted, failures = _read_addresses(addresses)
     known = find_known(root, to, frozenset(wanted))

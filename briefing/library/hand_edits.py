@@ -158,11 +158,7 @@ def _at(
 
 
 def _follow(now: Article, made: Article, hand: Article) -> Article:
-    """Return what a hand wrote, with what it left as it was made as the edits make it.
-
-    Annotations follow from roles and the date: a block set aside has none, and one that is restored
-    or read under another date gets those that the rules find then.
-    """
+    """Return what a hand wrote, and what follows from its roles and date as rules find it."""
     chunks = []
     for one, old, new in zip(now.chunks, made.chunks, hand.chunks, strict=True):
         is_aside = new.role not in model.READ_ROLES

@@ -50,11 +50,7 @@ def read_document(document: Document) -> NewArticles:
 
 
 def read_and_annotate(document: Document, book: SentBook | None) -> NewArticles:
-    """Return the articles of a document, annotated by a codebook.
-
-    Without one it is that of a new briefing which has these articles alone. What cannot be
-    annotated comes as it was read. Raises as `to_articles` does.
-    """
+    """Return a document's annotated articles, by a codebook of their own without `book`."""
     made = read_document(document)
     drafts = [new.article for new in made.articles]
     if book is None:
@@ -101,11 +97,7 @@ _OPENING = re.compile(r"[.!?:;…\n“”\"‘«»•]")
 
 
 class Spelling:
-    """Counts how articles spell the words of a briefing's name, and builds a title from them.
-
-    A name with spaces is a title. Headings, which may be capitalised, count where nothing else
-    does.
-    """
+    """Counts spellings of the words of a briefing's name, for a title; headings count last."""
 
     def __init__(self, name: str) -> None:
         self._name = name

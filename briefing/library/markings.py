@@ -78,11 +78,7 @@ def _whole(article: Article) -> Anchor | None:
 
 
 def write_marked(root: Path, edits: Sequence[Edit], files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write the files of articles of a briefing, and the edits that their markings are, or none.
-
-    Undoing takes the edits out and leaves the articles. The caller holds the library's lock. Raises
-    ContentError where the edits of the briefing are broken.
-    """
+    """Write articles and their markings as one action, under the lock; raises ContentError."""
     finish(root)
     name = files[0][0].parent.name
     place = f"content/{name}/{EDITS_NAME}"

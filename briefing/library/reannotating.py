@@ -46,11 +46,7 @@ def reannotate(
     on_wait: OnWait | None = None,
     cluster: str | None = None,
 ) -> Reannotated:
-    """Annotate a briefing again, as `Library.reannotate` says, and write what changes.
-
-    Failures of single articles are reported; raises BusyError, NotFoundError, ContentError for
-    briefing.yaml, and as `open_workers` does for the `cluster`.
-    """
+    """Annotate a briefing again, as `Library.reannotate` says; raises as `open_workers`, too."""
     folder = root / "content" / name
     changed: list[str] = []
     kept: list[str] = []
@@ -196,12 +192,7 @@ def stored_texts(paths: Sequence[Path]) -> Iterator[str]:
 
 
 def _loses_work(article: Article, draft: Article) -> bool:
-    """Whether replacing `article` by the annotated `draft` may undo what the rules did not make.
-
-    The draft is the article itself, or what was read from its original again. The latter loses
-    metadata and text set by hand, which the reading digest reveals even after later annotation;
-    without that digest, every difference from the new reading may be a change by hand.
-    """
+    """Whether replacing `article` by `draft` may undo metadata, text or annotations set by hand."""
     made_by = article.annotator.name if article.annotator else None
     is_annotated = any(getattr(chunk, field) for chunk in article.chunks for field in ANNOTATED)
     if is_hand_edited(article) or (made_by != pipeline.NAME and is_annotated):

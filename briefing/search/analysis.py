@@ -143,12 +143,9 @@ def stem(term: str) -> str:
     if not term.isascii() or not term.isalnum():
         return term
     if term.isalpha():
-        return str(porter_stem(_BRITISH.sub(_american, term))) if len(term) > 2 else term
+        american = _BRITISH.sub(lambda found: "iz" if found[0] == "is" else "or", term)
+        return str(porter_stem(american)) if len(term) > 2 else term
     return term[:-1] if term.endswith("s") and not term.endswith("ss") else term
-
-
-def _american(ending: re.Match[str]) -> str:
-    return {"is": "iz", "our": "or"}[ending.group()]
 
 
 def acronym(name: str) -> str | None:

@@ -40,11 +40,7 @@ def chunk_id(index: int) -> str:
 def gather_facts(
     blocks: Sequence[Block], verdicts: Sequence[RoleVerdict], front: Front, page: Facts
 ) -> Facts:
-    """Return what the lines of an article say about it; what its `page` states goes first.
-
-    A line that names an outlet names the publisher, unless it speaks of an original elsewhere or
-    the page names another host: then the article is that outlet's work, reprinted.
-    """
+    """Return what lines say of the article, its `page` first; an outlet may be the original."""
 
     def line(index: int | None) -> str:
         return "" if index is None else blocks[index].text

@@ -89,11 +89,7 @@ def find_date_line(text: str) -> StatedDate | None:
 
 
 def find_dateline(text: str) -> StatedDate | None:
-    """Return the date between the known place that opens a story and a dash or full stop.
-
-    An agency may stand behind it in brackets: `Oslo, 4 May 2020 (Halyard) -`. Behind a colon only
-    a place in capitals tells it from a scene: `Oslo, 4 May 2020: It rains.`
-    """
+    """Return the date of a dateline: `Oslo, 4 May 2020 (Halyard) -`, `OSLO, 4 May 2020:`."""
     place = _PLACE.match(text[:60])
     if place is None or not is_name(place[1]):
         return None

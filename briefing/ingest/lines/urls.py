@@ -16,11 +16,7 @@ def is_address(word: str) -> bool:
 
 
 def link_target(url: str | None, base: str | None = None) -> str | None:
-    """Return the address if it is one of the web, else None.
-
-    Relative addresses count only where `base`, the page's own address, is known; a place on the
-    same page (`#`) and any other scheme never do.
-    """
+    """Return the address, completed by `base`, if it is one of the web and of another page."""
     address = (url or "").strip()
     if not address or address.startswith("#"):
         return None

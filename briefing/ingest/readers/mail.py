@@ -38,11 +38,7 @@ def split_mail_head(text: str) -> tuple[str, Facts, str]:
 
 
 def mail_facts(fields: Mapping[str, str]) -> Facts:
-    """Return what the fields of a head state, by their lower-case names.
-
-    A sender is the author where the address holds their name, else the publisher; one who writes
-    `from` or `at` another, as newsletters put it, is the author and the other the publisher.
-    """
+    """Return what a head's fields state: the author if named in the address, else the publisher."""
     stated = fields.get("from", "")
     sender, address = stated, ""
     with suppress(RecursionError):  # It may hold hundreds of open brackets.

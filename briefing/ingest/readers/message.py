@@ -148,11 +148,7 @@ def _find_body(message: EmailMessage) -> _Part | None:
 
 
 def _read_page(text: str, name: str) -> tuple[list[Block], list[Block]]:
-    """Return the blocks of a mail's page, and those that are beside the message.
-
-    All between the first and the last words of its story belongs to the message, and the headings
-    right above: an extractor made for sites takes lists and headings of a mail for furniture.
-    """
+    """Return the blocks of a mail's page, `main` if between its story's first and last words."""
     root = parse_page(text, name)
     aside = replies.cut_aside_elements(root, None)
     blocks = [block for block in walk(root, None) if block.text.strip()]
@@ -186,11 +182,7 @@ def _tell_attachments(message: EmailMessage, body: _Part, name: str) -> Iterator
 
 
 def split_stories(blocks: Sequence[Block], facts: Facts) -> list[Extraction]:
-    """Return the stories of a newsletter, none where it is one article.
-
-    Headings at like places of the page part stories where most have a text of their own with a
-    link below them, and none is the subject of the mail. A text above them is the first article.
-    """
+    """Return a newsletter's stories, each under one of like headings with a link; else none."""
     headings = [i for i, block in enumerate(blocks) if block.form in {"headline", "heading"}]
     if any(facts.headline and fold(blocks[i].text) == fold(facts.headline) for i in headings):
         return []

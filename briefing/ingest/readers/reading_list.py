@@ -8,7 +8,6 @@ the text where there is no other. Notes are their reader's, but for those of a d
 from __future__ import annotations
 
 import csv
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -117,7 +116,10 @@ def _rows(table: _Table, bad: list[str]) -> Iterator[_ListedEntry]:
         start = 0
         try:
             for cells in reader:
-                if _fits(cells, width, reader.line_num - start):
+                # Cells at the end may be missing from a row of one line.
+                filled = max((n for n, cell in enumerate(cells, 1) if cell), default=0)
+                is_whole = len(cells) >= width or reader.line_num - start == 1
+                if 0 < filled <= width and is_whole:
                     yield _ListedEntry(_to_entry(table.names, cells), f"line {at + start + 1}")
                 elif any(cells):
                     break
@@ -135,12 +137,6 @@ def _rows(table: _Table, bad: list[str]) -> Iterator[_ListedEntry]:
         at += start + 1
         if len(bad) == _MOST_BAD:
             bad.append(f"all lines from {at + 1} on")
-
-
-def _fits(cells: Sequence[str], width: int, lines: int) -> bool:
-    """Whether a row has its cells; those at the end may be missing from a row of one line."""
-    filled = len(cells) - sum(1 for _ in itertools.takewhile(lambda cell: not cell, cells[::-1]))
-    return 0 < filled <= width and (len(cells) >= width or lines == 1)
 
 
 def _to_entry(names: Sequence[str], cells: Sequence[str]) -> EntryFields:
@@ -179,11 +175,7 @@ def _to_document(
     encoding: str,
     joined: bool = True,
 ) -> SourceDocument:
-    """Return the articles that rows are, `bad` being the places of those that cannot be read.
-
-    Unless `joined` is False, rows of one address are one article, and so are highlights of one
-    title and its authors. Raises InputError where no row names an article.
-    """
+    """Return the articles of rows, of one address or title if `joined`; raises InputError."""
     groups: dict[tuple[str, ...], list[EntryFields]] = {}
     empty: list[str] = []
     for row in rows:

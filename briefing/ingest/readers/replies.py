@@ -122,11 +122,7 @@ def _end_of_quote(lines: Sequence[str], place: int) -> int:
 
 
 def set_quoted_aside(blocks: Sequence[Block], *, cut: bool) -> list[Block]:
-    """Set aside the head of a forwarded mail, and an earlier mail from its head on.
-
-    `cut` says that quotations were cut out already: then what follows an introduction is an answer.
-    Where nothing but an earlier mail is left, nothing of it is set aside.
-    """
+    """Set aside a forwarded mail's head, and an earlier mail unless nothing is left."""
     reasons: list[str | None] = []
     below = said = False
     for block in blocks:

@@ -75,11 +75,7 @@ def _with_headline(blocks: Sequence[Block]) -> list[Block]:
 
 
 def docx_blocks(package: Package, part: str = "document") -> list[Block]:
-    """Return the paragraphs of a part of a document, a row of a table with tabs between its cells.
-
-    Their `place` is that in the outline from 1, 0 outside it. Raises InputError without a whole
-    one.
-    """
+    """Return paragraphs and rows, each with its place in the outline, or 0; raises InputError."""
     if "word/document.xml" not in package.names:
         hint = "Save it as .docx and add that."
         raise InputError(f"{package.name}: this is no Word document", hint)

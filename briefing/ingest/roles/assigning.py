@@ -147,11 +147,7 @@ def _judge_outside(block: Block) -> RoleVerdict:
 def _set_aside(
     blocks: Sequence[Block], kinds: Sequence[BlockKind], verdicts: list[RoleVerdict], tail: Tail
 ) -> None:
-    """Give every block of a tail its role: boilerplate for the site's own lines, or unrelated.
-
-    What follows a site's own line without being running text is part of it: the items of a
-    policy, the fields of a form; so is a line between two of them.
-    """
+    """Give a tail's blocks their roles: a site's own lines, what they bring, and others."""
     places = range(tail.start, tail.stop)
     spoken = {
         index: rule

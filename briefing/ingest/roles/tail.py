@@ -188,13 +188,10 @@ def _prose_runs(kinds: Sequence[BlockKind], start: int) -> Iterator[list[int]]:
 def _teaser_run(
     texts: Sequence[str], kinds: Sequence[BlockKind], start: int, end: int
 ) -> int | None:
-    """Return where, without a word of warning, a run of teasers starts; None if there is none.
-
-    From there to the end there are only pictures, times and titles with a sentence or two each,
-    at least two of them, and their words are not the story's.
-    """
-    first = _last_long_run_end(kinds, start, end)
-    below = range(max(first, start + 1), end)
+    """Return where a run of at least two teasers, pictures, times and titles starts, else None."""
+    # A run of more than three blocks of prose is the story.
+    story_ends = (run[-1] for run in _prose_runs(kinds[:end], start) if len(run) > 3)
+    below = range(max(story_ends, default=start) + 1, end)
     openers = [i for i in below if kinds[i] in SHAPES and kinds[i - 1] not in SHAPES]
     if len(openers) < 2:
         return None
@@ -209,12 +206,6 @@ def _teaser_run(
         if len(story) >= _SHORTEST_STORY and _only_teasers(*rest, story):
             return opener
     return None
-
-
-def _last_long_run_end(kinds: Sequence[BlockKind], start: int, end: int) -> int:
-    """Return the end of the last run of more than three blocks of prose: that is the story."""
-    ends = [run[-1] + 1 for run in _prose_runs(kinds[:end], start) if len(run) > 3]
-    return ends[-1] if ends else start
 
 
 def _only_teasers(texts: Sequence[str], kinds: Sequence[BlockKind], story: _Story) -> bool:

@@ -182,11 +182,7 @@ class HttpResponse:
 def ask(
     address: str, network: Network, deadline: Deadline, *, headers: Mapping[str, str], limit: int
 ) -> HttpResponse:
-    """Ask for an address, without following it elsewhere, without cookies or proxies.
-
-    The body is read where the answer is a document, up to `limit` bytes after unpacking. Raises
-    FetchError with a sentence for whatever goes wrong, and StoppedError.
-    """
+    """Ask for one address, its body if a document; raises FetchError and StoppedError."""
     backend = TimedBackend(network, deadline)
     sent = [(b"Host", httpx.URL(address).netloc)]
     sent += [(name.encode(), value.encode()) for name, value in {**_HEADERS, **headers}.items()]

@@ -39,25 +39,24 @@ class Finder:
             case And(children):
                 return self._all(children)
             case Or(children):
-                return self._either([self.find(child) for child in children])
+                parts = [self.find(child) for child in children]
+                selects = any(part.docs is not None for part in parts)
+                docs = set().union(*map(self.docs, parts)) if selects else None
+                return Matches(docs, set().union(*(part.articles for part in parts)))
+            case Not(child) if scope_of(child) != "passages":
+                return Matches(None, self._articles - self.find(child).articles)
+            case Field(name) if name in DATE_FIELDS:
+                return Matches(None, self._articles & self._of_days(node))
+            case Field() if scope_of(node) == "articles":
+                within = self.articles_of(self.lookup.table(node).docs)
+                return Matches(None, self._articles.intersection(within))
             case Not(child):
-                return self._without(child)
+                docs = set(self._everything()) - self.docs(self.find(child))
             case Same(child):
-                return self._found(self._passages_with(child))
-        if isinstance(node, Field) and scope_of(node) == "articles":
-            return Matches(None, self._articles & self._of_articles(node))
-        return self._found(set(self.counting(self.lookup.table(node).docs)))
-
-    def _without(self, node: Node) -> Matches:
-        found = self.find(node)
-        if scope_of(node) == "passages":
-            return self._found(set(self._everything()) - self.docs(found))
-        return Matches(None, self._articles - found.articles)
-
-    def _of_articles(self, field: Field) -> set[int]:
-        if field.name in DATE_FIELDS:
-            return self._of_days(field)
-        return set(self.articles_of(self.lookup.table(field).docs))
+                docs = self._passages_with(child)
+            case _:
+                docs = set(self.counting(self.lookup.table(node).docs))
+        return self._found(docs)
 
     def docs(self, found: Matches) -> set[int]:
         """Return the passages of a match."""
@@ -89,12 +88,6 @@ class Finder:
     def _found(self, docs: set[int]) -> Matches:
         return Matches(docs, set(self.articles_of(docs)))
 
-    def _either(self, parts: Sequence[Matches]) -> Matches:
-        articles = set().union(*(part.articles for part in parts))
-        if all(part.docs is None for part in parts):
-            return Matches(None, articles)
-        return Matches(set().union(*map(self.docs, parts)), articles)
-
     def _all(self, children: Sequence[Node]) -> Matches:
         choosing = [child for child in children if scope_of(child) == "passages"]
         parts = [(child, self.find(child)) for child in children if child not in choosing]
@@ -108,12 +101,11 @@ class Finder:
             return Matches(None, articles or set())
         if articles is not None:
             docs = self.of(docs, articles)
-        return self._found(self._preferring_words(docs, shown) if choosing else docs)
-
-    def _preferring_words(self, docs: set[int], words: Sequence[Matches]) -> set[int]:
-        """Drop passages without any of the words where others of their article have some."""
-        worded = docs.intersection(set().union(*map(self.docs, words)))
-        return worded | (docs - self.of(docs, set(self.articles_of(worded))))
+        if choosing:
+            # Passages without any of the words count where no others of their article have some.
+            worded = docs.intersection(set().union(*map(self.docs, shown)))
+            docs = worded | (docs - self.of(docs, set(self.articles_of(worded))))
+        return self._found(docs)
 
     def _chosen(self, fields: Sequence[Node]) -> set[int]:
         """Return the passages that match fields; each annotation may be in another passage."""

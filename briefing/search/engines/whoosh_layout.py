@@ -23,7 +23,6 @@ from briefing.search.engines.whoosh_segment import (
     SLOT_BITS,
     Postings,
     packed,
-    unpacked,
 )
 from briefing.search.planning import LEAD_WEIGHT, TYPICAL_LENGTH
 
@@ -53,10 +52,6 @@ class _Places(formats.Format):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(field_boost=1.0)
-
-    def decode_positions(self, value: bytes) -> list[int]:
-        """Return places in the form of Whoosh's phrase queries."""
-        return list(unpacked(value))
 
 
 class _Terms(fields.FieldType):  # type: ignore[misc]
@@ -157,10 +152,13 @@ class Pool:
             docs, weights, values = held.get(term, _NOTHING)
             if term in families:
                 family = [self._words[word] for word in families[term]]
-                is_short = field == "prefix" and len(term) <= SHORT_PREFIX
-                found = _unite(family) if is_short else self._weigh(family)
+                if field == "prefix" and len(term) <= SHORT_PREFIX:
+                    of_family = array("I", sorted(set[int]().union(*(w.docs for w in family))))
+                    weigh = array("B", [UNIT]) * len(of_family)
+                else:
+                    of_family, weigh = self._weigh(family)
                 places = family[0].places if field == "text" else []
-                docs, weights, values = found[0] + docs, found[1] + weights, places + values
+                docs, weights, values = of_family + docs, weigh + weights, places + values
             if docs:
                 yield stored, (docs, weights, values)
 
@@ -200,12 +198,6 @@ class Pool:
         """Drop all postings."""
         self._terms.clear()
         self._words.clear()
-
-
-def _unite(family: Sequence[_Word]) -> tuple[array[int], array[int]]:
-    """Return the passages with any of the words of a short prefix: nearly all, of no weight."""
-    docs = array("I", sorted(set[int]().union(*(one.docs for one in family))))
-    return docs, array("B", [UNIT]) * len(docs)
 
 
 def _nothing() -> Held:

@@ -145,12 +145,7 @@ def known_words(lines: Iterable[str]) -> frozenset[str]:
 
 
 def join_lines(lines: Sequence[str], known: frozenset[str]) -> str:
-    """Join the lines of a paragraph by blanks, words broken between them without one.
-
-    A broken word is mended where the document has the whole word elsewhere, where the hyphen is a
-    soft one, or where its second part is an ending that is no word. Where the document has it with
-    a hyphen, or it is not sure, the hyphen stays.
-    """
+    """Join lines by blanks, and broken words without hyphen where the document shows them whole."""
     parts = list(lines[:1])
     for line in lines[1:]:
         drop, between = _seam(parts[-1], line, known)

@@ -95,11 +95,7 @@ def to_document(
     cover: Sequence[str] = (),
     stated: str | None = None,
 ) -> SourceDocument:
-    """Return the articles that rows make, with what a person should know of the export.
-
-    `cover` are lines before the first article, `stated` is what the file says it holds, in words.
-    Raises InputError where there is no article.
-    """
+    """Return the articles that rows make, and notes; raises InputError where there are none."""
     documents = [list(rows) for rows in made]
     if not documents:
         raise InputError(f"{name}: the export holds no article", "Export it again.")
