@@ -16,22 +16,12 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from briefing import model
 from briefing.content import yaml_reading, yaml_writing
 from briefing.content.files import MAX_FILE_BYTES, read_bytes
 from briefing.content.yaml_reading import Steps, decode, describe_steps
 from briefing.content.yaml_writing import quote_scalar, write_flow
 from briefing.errors import ContentError, InputError, WrongQuoteError
-from briefing.model import (
-    ANNOTATED,
-    ARTICLE_FORMAT,
-    EDITED,
-    SPANNED,
-    Annotator,
-    Article,
-    Chunk,
-    Record,
-    fields_of,
-)
 from briefing.quote_ids import name_quotes
 
 OLDER_ARTICLES = ("briefing/article/1",)
@@ -40,12 +30,12 @@ Fault = tuple[str, Steps]
 """A message, and the steps to the value that it is about."""
 
 
-def read_article(path: Path) -> Article:
+def read_article(path: Path) -> model.Article:
     """Read and check an article file; raises NotFoundError, and ContentError with its place."""
     return parse_article(read_bytes(path), path)
 
 
-def parse_article(data: bytes, path: Path) -> Article:
+def parse_article(data: bytes, path: Path) -> model.Article:
     """Read an article from the bytes of its file; `path` is only used in errors.
 
     An article in an older format is converted. Raises ContentError with line and column, of a
@@ -53,8 +43,8 @@ def parse_article(data: bytes, path: Path) -> Article:
     """
     text = decode(data, path)
     plain = yaml_reading.load(text, path)
-    yaml_reading.check_format(plain, ARTICLE_FORMAT, text, path, older=OLDER_ARTICLES)
-    article = yaml_reading.to_record(plain, Article, text, path)
+    yaml_reading.check_format(plain, model.ARTICLE_FORMAT, text, path, older=OLDER_ARTICLES)
+    article = yaml_reading.to_record(plain, model.Article, text, path)
     faults = sorted(find_faults(article), key=lambda fault: not _is_wrong_quote(fault))
     for message, steps in faults[:1]:
         kind = WrongQuoteError if _is_wrong_quote((message, steps)) else ContentError
@@ -63,14 +53,14 @@ def parse_article(data: bytes, path: Path) -> Article:
     return _convert(article)
 
 
-_edits_of = attrgetter(*EDITED)
-_spans_of = attrgetter(*SPANNED)
+_edits_of = attrgetter(*model.EDITED)
+_spans_of = attrgetter(*model.SPANNED)
 
 METADATA_BYTES = 20_000
 """Bytes of an article's file within which its metadata stand."""
 
 
-def parse_metadata(data: bytes, path: Path) -> Article:
+def parse_metadata(data: bytes, path: Path) -> model.Article:
     """Read an article without its chunks, which cost most; raises as `parse_article` does."""
     return parse_article(data.partition(b"\nchunks:")[0] + b"\n", path)
 
@@ -94,7 +84,7 @@ def rewrite_article(data: bytes, path: Path, fields: Mapping[str, Any]) -> bytes
     return encode_article(wanted)
 
 
-def encode_article(article: Article) -> bytes:
+def encode_article(article: model.Article) -> bytes:
     """Return the bytes of an article's file.
 
     Raises InputError for an article that could not be read back: a span that does not fit, a
@@ -102,7 +92,7 @@ def encode_article(article: Article) -> bytes:
     """
     for message, steps in find_faults(article):
         raise InputError(f"{article.id} was not stored: {message} (at {describe_steps(steps)})")
-    *metadata, _chunks = Article.__struct_fields__
+    *metadata, _chunks = model.Article.__struct_fields__
     lines = [f"{key}: {write_flow(getattr(article, key))}" for key in metadata]
     lines.append("chunks:" if article.chunks else "chunks: []")
     # Piece by piece: the text of a long article is not held twice.
@@ -118,7 +108,7 @@ def encode_article(article: Article) -> bytes:
     return data
 
 
-def find_faults(article: Article) -> Iterator[Fault]:
+def find_faults(article: model.Article) -> Iterator[Fault]:
     """Yield what is wrong with the spans and ids of an article, in reading order."""
     chunk_ids: set[str] = set()
     quote_ids: set[str] = set()
@@ -127,7 +117,7 @@ def find_faults(article: Article) -> Iterator[Fault]:
         if chunk.id in chunk_ids:
             yield f"the chunk id {chunk.id!r} is used twice", (*here, "id")
         chunk_ids.add(chunk.id)
-        for field, value in zip(EDITED, _edits_of(chunk), strict=True):
+        for field, value in zip(model.EDITED, _edits_of(chunk), strict=True):
             if value:
                 yield f"the {field} of a chunk belong to edits.yaml", (*here, field)
         for message, steps in _span_faults(chunk):
@@ -138,9 +128,9 @@ def find_faults(article: Article) -> Iterator[Fault]:
             quote_ids.add(quote.id)
 
 
-def _span_faults(chunk: Chunk) -> Iterator[Fault]:
+def _span_faults(chunk: model.Chunk) -> Iterator[Fault]:
     length = len(chunk.text)
-    for field, items in zip(SPANNED, _spans_of(chunk), strict=True):
+    for field, items in zip(model.SPANNED, _spans_of(chunk), strict=True):
         for index, item in enumerate(items):
             if not 0 <= item.start <= item.end <= length:
                 span = f"the span {item.start}–{item.end}"
@@ -154,7 +144,7 @@ def _span_faults(chunk: Chunk) -> Iterator[Fault]:
             )
 
 
-def _chunk_lines(chunk: Chunk) -> list[str]:
+def _chunk_lines(chunk: model.Chunk) -> list[str]:
     lines = [f"- id: {quote_scalar(chunk.id)}", f"  role: {quote_scalar(chunk.role)}"]
     for key in ("reason", "section", "time"):
         value = getattr(chunk, key)
@@ -163,21 +153,21 @@ def _chunk_lines(chunk: Chunk) -> list[str]:
     lines.append(f"  text: {yaml_writing.write_text(chunk.text, '  ')}")
     if chunk.countries:
         lines.append(f"  countries: {write_flow(chunk.countries)}")
-    for field, items in zip(SPANNED, _spans_of(chunk), strict=True):
+    for field, items in zip(model.SPANNED, _spans_of(chunk), strict=True):
         if items:
             lines += yaml_writing.write_lines(field, items, "  ")
     return lines
 
 
-def _convert(article: Article) -> Article:
+def _convert(article: model.Article) -> model.Article:
     """Return an article in the current format; valid digests are computed again."""
-    if article.format == ARTICLE_FORMAT:
+    if article.format == model.ARTICLE_FORMAT:
         return article
     old = article.chunks
     rows = name_quotes([chunk.text for chunk in old], [chunk.quotes for chunk in old])
     pairs = zip(map(_with_rules, old), rows, strict=True)
     chunks = tuple(replace(chunk, quotes=quotes) for chunk, quotes in pairs)
-    converted = replace(article, format=ARTICLE_FORMAT, chunks=chunks)
+    converted = replace(article, format=model.ARTICLE_FORMAT, chunks=chunks)
     seal = article.annotator
     if seal is None:
         return converted
@@ -188,7 +178,7 @@ def _convert(article: Article) -> Article:
     return replace(converted, annotator=seal)
 
 
-def _with_rules(chunk: Chunk) -> Chunk:
+def _with_rules(chunk: model.Chunk) -> model.Chunk:
     """Return a chunk with the current names of the rules that made it."""
     return replace(
         chunk,
@@ -208,7 +198,7 @@ _PLAIN = frozenset((str, int, float))
 """What is written as it is, as most values are: they are not asked whether they are more."""
 
 
-def digest(article: Article) -> str:
+def digest(article: model.Article) -> str:
     """Return 16 hex digits over everything in an article file but its `annotator`.
 
     Empty fields do not count, so that a field added by a later version changes no digest. Raises
@@ -218,7 +208,7 @@ def digest(article: Article) -> str:
     return _digest_of(bare, without_edits(article).chunks, article.id)
 
 
-def find_sealed(article: Article, again: Article) -> Article | None:
+def find_sealed(article: model.Article, again: model.Article) -> model.Article | None:
     """Return the article as it was sealed, where a hand changed a few of its annotations since.
 
     `again` is the same document as it is read and annotated by now: rules may find something else
@@ -232,7 +222,7 @@ def find_sealed(article: Article, again: Article) -> Article | None:
     differ = [
         (number, field)
         for number, (one, other) in enumerate(pairs)
-        for field in ANNOTATED
+        for field in model.ANNOTATED
         if getattr(one, field) != getattr(other, field)
     ]
     some = (combinations(differ, count) for count in range(MOST_BY_HAND + 1))
@@ -249,17 +239,17 @@ def find_sealed(article: Article, again: Article) -> Article | None:
     return None
 
 
-def reading_digest(article: Article) -> str:
+def reading_digest(article: model.Article) -> str:
     """Return 16 hex digits over what was read of the original; raises InputError as `digest`."""
-    chunks = (fields_of(chunk, *READ_CHUNK_FIELDS) for chunk in article.chunks)
-    return _digest_of(fields_of(article, *READ_FIELDS), chunks, article.id)
+    chunks = (model.fields_of(chunk, *READ_CHUNK_FIELDS) for chunk in article.chunks)
+    return _digest_of(model.fields_of(article, *READ_FIELDS), chunks, article.id)
 
 
-def without_edits(article: Article) -> Article:
+def without_edits(article: model.Article) -> model.Article:
     """Return the article without what only edits fill in its chunks."""
-    if not any(getattr(chunk, field) for chunk in article.chunks for field in EDITED):
+    if not any(getattr(chunk, field) for chunk in article.chunks for field in model.EDITED):
         return article
-    chunks = (replace(chunk, **dict.fromkeys(EDITED, ())) for chunk in article.chunks)
+    chunks = (replace(chunk, **dict.fromkeys(model.EDITED, ())) for chunk in article.chunks)
     return replace(article, chunks=tuple(chunks))
 
 
@@ -296,29 +286,29 @@ def _encode(fields: _Fields) -> bytes:
 
 
 def seal(
-    article: Article,
+    article: model.Article,
     name: str,
     version: int,
     *,
     read: str | None = None,
     codebook: str | None = None,
-) -> Article:
+) -> model.Article:
     """Return the article marked as annotated by `name` in `version`, with its digest.
 
     `read` is the reading digest, `codebook` the stamp of the codebook; None where unknown.
     """
-    annotator = Annotator(
+    annotator = model.Annotator(
         name=name, version=version, digest=digest(article), read=read, codebook=codebook
     )
     return replace(article, annotator=annotator)
 
 
-def is_hand_edited(article: Article) -> bool:
+def is_hand_edited(article: model.Article) -> bool:
     """Whether a sealed article differs from what its annotator wrote."""
     return article.annotator is not None and article.annotator.digest != digest(article)
 
 
-def is_set_by_hand(article: Article) -> bool:
+def is_set_by_hand(article: model.Article) -> bool:
     """Whether metadata or text are known to differ from what was read from the original."""
     known = article.annotator.read if article.annotator else None
     return known is not None and known != reading_digest(article)
@@ -327,7 +317,7 @@ def is_set_by_hand(article: Article) -> bool:
 def _drop_empty(fields: _Fields) -> dict[str, Any]:
     """Return what is not empty of fields, and of those of the records in them."""
     pairs: Iterable[tuple[str, Any]]
-    if isinstance(fields, Record):
+    if isinstance(fields, model.Record):
         pairs = zip(fields.__struct_fields__, msgspec.structs.astuple(fields), strict=True)
     else:
         pairs = fields.items()
@@ -336,12 +326,14 @@ def _drop_empty(fields: _Fields) -> dict[str, Any]:
         plain = value
         if type(value) not in _PLAIN:
             if isinstance(value, tuple):
-                plain = [_drop_empty(i) if isinstance(i, Record) else i for i in value] or None
-            elif isinstance(value, Record):
+                plain = [
+                    _drop_empty(i) if isinstance(i, model.Record) else i for i in value
+                ] or None
+            elif isinstance(value, model.Record):
                 plain = _drop_empty(value) or None
         if plain is not None:
             kept[name] = plain
     return kept
 
 
-_Fields = Record | dict[str, Any]
+_Fields = model.Record | dict[str, Any]

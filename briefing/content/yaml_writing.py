@@ -16,19 +16,9 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from briefing import model
 from briefing.content.files import count_same
 from briefing.errors import InputError
-from briefing.model import (
-    Anchor,
-    Link,
-    Position,
-    Quote,
-    Record,
-    Reprint,
-    SavedSearch,
-    Speaker,
-    StanceSpec,
-)
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w/. -]*[^\W_])?\Z")
 _NOT_STRINGS = frozenset(
@@ -92,7 +82,7 @@ def write_flow(value: Any) -> str:
     """Return a value on one line; raises InputError for infinities and lone surrogates."""
     if isinstance(value, str):
         return quote_scalar(value)
-    if isinstance(value, Record):
+    if isinstance(value, model.Record):
         return _write_record(value)
     if isinstance(value, tuple):
         return "[" + ", ".join([write_flow(item) for item in value]) + "]"
@@ -104,28 +94,28 @@ def write_flow(value: Any) -> str:
     return "null" if value is None else str(value).lower()
 
 
-def write_lines(key: str, items: Iterable[Record], indent: str) -> list[str]:
+def write_lines(key: str, items: Iterable[model.Record], indent: str) -> list[str]:
     """Return the lines of `key` with one line per item; none where there are no items."""
     lines = [f"{indent}- {_write_record(item)}" for item in items]
     return [f"{indent}{key}:", *lines] if lines else lines
 
 
-_KEPT_WHEN_NONE: dict[type[Record], frozenset[str]] = {
-    Quote: frozenset({"utterance", "speaker", "cue", "to"}),
-    Speaker: frozenset({"name", "role", "country"}),
-    Position: frozenset({"target", "object", "hedge", "said_by", "actor"}),
-    Link: frozenset({"url"}),
-    Reprint: frozenset({"publisher", "headline", "date", "url"}),
+_KEPT_WHEN_NONE: dict[type[model.Record], frozenset[str]] = {
+    model.Quote: frozenset({"utterance", "speaker", "cue", "to"}),
+    model.Speaker: frozenset({"name", "role", "country"}),
+    model.Position: frozenset({"target", "object", "hedge", "said_by", "actor"}),
+    model.Link: frozenset({"url"}),
+    model.Reprint: frozenset({"publisher", "headline", "date", "url"}),
 }
-_LEFT_OUT_WHEN_EMPTY: dict[type[Record], frozenset[str]] = {
-    Anchor: frozenset({"prefix", "suffix"}),
-    SavedSearch: frozenset({"seen"}),
-    StanceSpec: frozenset({"cues"}),
+_LEFT_OUT_WHEN_EMPTY: dict[type[model.Record], frozenset[str]] = {
+    model.Anchor: frozenset({"prefix", "suffix"}),
+    model.SavedSearch: frozenset({"seen"}),
+    model.StanceSpec: frozenset({"cues"}),
 }
 
 
 @cache
-def _plan(kind: type[Record]) -> tuple[tuple[str, str, tuple[Any, ...]], ...]:
+def _plan(kind: type[model.Record]) -> tuple[tuple[str, str, tuple[Any, ...]], ...]:
     """Return for each field of a type its name, its key as written, and the values left out."""
     kept = _KEPT_WHEN_NONE.get(kind, frozenset())
     emptied = _LEFT_OUT_WHEN_EMPTY.get(kind, frozenset())
@@ -135,7 +125,7 @@ def _plan(kind: type[Record]) -> tuple[tuple[str, str, tuple[Any, ...]], ...]:
     )
 
 
-def _write_record(record: Record) -> str:
+def _write_record(record: model.Record) -> str:
     parts = []
     for name, key, omitted in _plan(type(record)):
         value = getattr(record, name)

@@ -18,18 +18,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from briefing import errors
 from briefing.compare.panels import COUNTS, BriefingCounts
 from briefing.content.folders import article_paths
 from briefing.content.info import INFO_NAME, read_info
 from briefing.content.locking import Hold
-from briefing.errors import (
-    BriefingError,
-    BusyError,
-    NotFoundError,
-    StaleIndexError,
-    UnavailableError,
-    WriteError,
-)
 from briefing.library.incremental_reading import (
     BriefingChanges,
     Stored,
@@ -99,8 +92,12 @@ def refresh(
             done = work.refresh_all(
                 search, state, stored, waiting, force=force, anew=reason is not None
             )
-    except (BusyError, UnavailableError, WriteError) as error:
-        if not work.is_shared or force or (searchable and isinstance(error, UnavailableError)):
+    except (errors.BusyError, errors.UnavailableError, errors.WriteError) as error:
+        if (
+            not work.is_shared
+            or force
+            or (searchable and isinstance(error, errors.UnavailableError))
+        ):
             raise
         done = work.refresh_copies(check_staleness(content, store, names), stored)
         why = f"{error.message[:1].upper()}{error.message[1:].rstrip('.')}."
@@ -118,7 +115,7 @@ def _open_search(store: Store, *, rebuild: bool) -> tuple[SearchIndex, str | Non
     if not rebuild:
         try:
             return open_index(store.place), None
-        except StaleIndexError as error:
+        except errors.StaleIndexError as error:
             reason = f"The index was rebuilt: {error.message}."
     store.forget_stamps()  # Until it is filled, every briefing counts as changed.
     return create_index(store.place), reason
@@ -130,10 +127,10 @@ def _check_same_library(
     """Raise UnavailableError where a shared index is of another library than these briefings."""
     keys: set[str] = set()
     for name in names:
-        with suppress(NotFoundError):  # It may not be read.
+        with suppress(errors.NotFoundError):  # It may not be read.
             keys.update(article_key(name, path.stem) for path in article_paths(content / name))
     if not search.is_of(keys):
-        raise UnavailableError(
+        raise errors.UnavailableError(
             f"the shared index is another library's ({shown_address(str(store.place))})",
             "Name another database, or copy content/ of that library here first; "
             "briefing index --rebuild makes it the index of this one, for everybody.",
@@ -198,7 +195,7 @@ class _Work:
         if len(stale) >= MANY:
             self.store.put_catalog(self.store.catalog())
         if self.is_shared:
-            with suppress(BriefingError):  # All is searchable, and somebody else may do it.
+            with suppress(errors.BriefingError):  # All is searchable, and somebody else may do it.
                 search.merge()
         return self.finish(state.gone)
 
@@ -281,7 +278,7 @@ class _Work:
             return
         try:
             info = read_info(self.content / name / INFO_NAME)
-        except BriefingError:
+        except errors.BriefingError:
             return  # All of it is indexed again once it can be read.
         copies = {each: self.store.read(name, f"article/{each}", Article) for each in article_ids}
         self.search.delete(name, sorted(each for each, copy in copies.items() if copy is None))
