@@ -304,11 +304,8 @@ def describe(edit: Edit, article: Article | None = None) -> str:
     headline, publisher = (article.headline, article.publisher) if article else (None, None)
     speaker = edit.speaker
     who = speaker and (speaker.name or speaker.role or speaker.mention or speaker.type)
-    parts = [
-        f"{name} {value or 'not stated'}"
-        for name in _MATTER
-        if (value := getattr(edit, name)) is not None
-    ]
+    values = ((name, getattr(edit, name)) for name in _MATTER)
+    parts = [f"{name} {value or 'not stated'}" for name, value in values if value is not None]
     said = KINDS[edit.kind].says.format_map(
         {
             "at": quoted(edit.anchor.exact),

@@ -65,10 +65,8 @@ def join_blocks(blocks: Sequence[Block], marks: Sequence[str]) -> Block:
     length = 0
     for mark, block in zip(("", *marks), blocks, strict=True):
         length += len(mark)
-        links += [
-            Link(start=link.start + length, end=link.end + length, url=link.url)
-            for link in block.links
-        ]
+        moved = ((link.start + length, link.end + length, link.url) for link in block.links)
+        links += [Link(start=start, end=end, url=url) for start, end, url in moved]
         parts += (mark, block.text)
         length += len(block.text)
     return replace(blocks[0], text="".join(parts), links=tuple(links))

@@ -827,10 +827,10 @@ class Library:
             message = "a symbolic link, which is left alone: the index is kept in the cache"
             links = folder_links(self.root / "index")
             found += [Problem(file=str(one), message=message, severity="warning") for one in links]
-            found += [
-                Problem(file=str(path), message=f"not read as a briefing: {reason}")
-                for path, reason in passed_over(self.content)
-            ]
+            passed = (
+                (path, f"not read as a briefing: {r}") for path, r in passed_over(self.content)
+            )
+            found += [Problem(file=str(path), message=message) for path, message in passed]
         for each in self._named(name):
             found += _checked(self.content / each)
         return tuple(found)

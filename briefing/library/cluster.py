@@ -201,11 +201,8 @@ def _refuse_other(there: Mapping[str, str] | Exception, who: str) -> None:
     if isinstance(there, Exception):
         hint = "Install the same briefing there: pip install 'briefing[cluster]'"
         raise ClusterError(f"{who} cannot run briefing ({there})", hint)
-    differ = [
-        f"{name} {there.get(name)} (here {here})"
-        for name, here in _makers().items()
-        if there.get(name) != here
-    ]
+    pairs = ((name, there.get(name), here) for name, here in _makers().items())
+    differ = [f"{name} {other} (here {here})" for name, other, here in pairs if other != here]
     if differ:
         message = f"{who} has {', '.join(differ)}, and could make something else of a document"
         hint = "Install the same versions everywhere."

@@ -75,12 +75,10 @@ def _annotated_again(
     """
     from briefing.annotate import pipeline
 
-    chunks = tuple(
-        replace(chunk, role=other.role, reason=other.reason)
-        for chunk, other in zip(stored.chunks, edited.chunks, strict=True)
-    )
+    both = zip(stored.chunks, edited.chunks, strict=True)
+    chunks = [replace(one, role=other.role, reason=other.reason) for one, other in both]
+    draft = replace(edited, chunks=tuple(chunks))
     named = [edit for edit in edits if edit.kind in _MENTIONS]
-    draft = replace(edited, chunks=chunks)
 
     def correct(article: Article) -> Article:
         return _weighed(article, apply_edits((article,), named)[0][0])

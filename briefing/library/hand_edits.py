@@ -126,12 +126,9 @@ def _earlier_book(seal: model.Annotator) -> Iterator[Codebook]:
 
 
 def _with_reading(article: Article, draft: Article) -> Article:
-    chunks = tuple(
-        replace(chunk, **{field: getattr(read, field) for field in articles.READ_CHUNK_FIELDS})
-        for chunk, read in zip(article.chunks, draft.chunks, strict=True)
-    )
-    fields = {field: getattr(draft, field) for field in articles.READ_FIELDS}
-    return replace(article, **fields, chunks=chunks)
+    names, pairs = articles.READ_CHUNK_FIELDS, zip(article.chunks, draft.chunks, strict=True)
+    chunks = tuple(replace(one, **model.fields_of(read, *names)) for one, read in pairs)
+    return replace(article, **model.fields_of(draft, *articles.READ_FIELDS), chunks=chunks)
 
 
 def _reading_edits(made: Article, hand: Article) -> Iterator[Edit]:

@@ -58,16 +58,11 @@ def dates_of(article: Article) -> tuple[DateHint, ...]:
 
     chunks = [replace(chunk, role="body") for chunk in article.chunks]
     others = languages_of_chunks(chunks, article.language)
-    read = [
-        *annotate_dates([chunk for chunk in chunks if chunk.id not in others], None),
-        *annotate_others([one for one in chunks if one.id in others], others, QuoteNames()),
-    ]
-    found = sorted(
-        ((chunk, date) for chunk in read for date in chunk.dates if date.basis == "stated"),
-        key=lambda one: _PRECISIONS.index(one[1].precision),
-    )
+    read = [*annotate_dates([one for one in chunks if one.id not in others], None)]
+    read += annotate_others([one for one in chunks if one.id in others], others, QuoteNames())
+    found = [(one, date) for one in read for date in one.dates if date.basis == "stated"]
     hints: dict[str, DateHint] = {}
-    for chunk, date in found:
+    for chunk, date in sorted(found, key=lambda one: _PRECISIONS.index(one[1].precision)):
         words, place = chunk.text[date.start : date.end], fields_of(date, "value", "start", "end")
         hints.setdefault(date.value, DateHint(words=words, chunk=chunk.id, **place))
     return tuple(hints.values())[:MAX_DATES]
@@ -76,12 +71,9 @@ def dates_of(article: Article) -> tuple[DateHint, ...]:
 def place_edits(edits: Sequence[Edit], article: Article) -> tuple[PlacedEdit, ...]:
     """Return the edits of an article with their places, in reading order; orphans come last."""
     numbers: dict[str | None, int] = {chunk.id: at for at, chunk in enumerate(article.chunks)}
-    placed = (_place(article, edit) for edit in edits if edit.anchor.article == article.id)
-    return tuple(
-        sorted(
-            placed, key=lambda one: (one.reason is not None, numbers.get(one.chunk, -1), one.start)
-        )
-    )
+    placed = [_place(article, edit) for edit in edits if edit.anchor.article == article.id]
+    placed.sort(key=lambda one: (one.reason is not None, numbers.get(one.chunk, -1), one.start))
+    return tuple(placed)
 
 
 def _place(article: Article, edit: Edit) -> PlacedEdit:

@@ -195,11 +195,9 @@ def slots_of(chunk: Chunk) -> list[Slot]:
     found: list[Slot] = _quote_slots(chunk) if chunk.quotes else []
     quotes = SpanIndex(chunk.quotes)
     for position in chunk.positions:
-        voices = (
-            _voice_of(quote)
-            for quote in quotes.touching(position.start, position.end)
-            if quote.start <= position.start and position.end <= quote.end
-        )
+        start, end = position.start, position.end
+        near = quotes.touching(start, end)
+        voices = (_voice_of(one) for one in near if one.start <= start and end <= one.end)
         country, stance = _storable(position.country), _storable(position.stance.casefold())
         found.append({**next(voices, {}), "country": [[country]], "stance": [[stance]]})
     found += [{"cites": _outlet_words([citation.outlet])} for citation in chunk.citations]

@@ -97,10 +97,8 @@ def read_entry(entries: Sequence[EntryFields], kind: str) -> EntryArticle:
         stated["date"] += stated["date of one article"]
     facts = read_facts(stated)
     marked = _marked(entries)
-    text, abstract = (
-        "\n\n".join(dict.fromkeys(each.value for each in stated[part]))
-        for part in ("text", "abstract")
-    )
+    parts = (dict.fromkeys(one.value for one in stated[part]) for part in ("text", "abstract"))
+    text, abstract = map("\n\n".join, parts)
     holds: Holds = "text" if text else "abstract" if abstract else "title"
     holds = "highlights" if marked.highlights and not text else holds
     used = ["text", "highlight", "highlights", "note"]

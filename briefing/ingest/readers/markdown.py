@@ -272,12 +272,8 @@ def _split_front_matter(text: str) -> _FrontMatter:
     entries = _entries(text[4 : end.start()]) if end else {}
     if end is None or not entries:
         return without
-    stated = {
-        key: [StatedValue(value, f"front matter {key}") for value in values]
-        for key, values in entries.items()
-    }
     found = {
-        fact: [value for key in keys for value in stated.get(key, ())]
+        fact: [StatedValue(v, f"front matter {key}") for key in keys for v in entries.get(key, ())]
         for fact, keys in _KEYS.items()
     }
     tags = [tag for each in found["tags"] if (tag := each.value.lstrip("#"))]

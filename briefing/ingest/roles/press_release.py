@@ -85,10 +85,8 @@ def mark_release(blocks: Sequence[Block]) -> Sequence[Block]:
             ended = None
         if ended is not None:
             aside.setdefault(index, ended)
-    return [
-        replace(block, form="chrome", reason=aside[index]) if index in aside else block
-        for index, block in enumerate(blocks)
-    ]
+    found = ((block, aside.get(index)) for index, block in enumerate(blocks))
+    return [replace(one, form="chrome", reason=why) if why else one for one, why in found]
 
 
 def _opens_furniture(text: str) -> str | None:

@@ -135,10 +135,8 @@ class Lookup:
         if within is not None:
             holding.append(set(within))
         common = reduce(and_, holding) if options else set()
-        starts = (
-            set().union(*(_places(each, common, ahead) for each in postings))
-            for ahead, postings in enumerate(found)
-        )
+        spread = ([_places(one, common, at) for one in each] for at, each in enumerate(found))
+        starts = (set().union(*places) for places in spread)
         return reduce(and_, starts) if common else set()
 
     def _prefix(self, field: str, prefix: str) -> Postings:
