@@ -130,20 +130,15 @@ def _set_role(place: AnchorPlace, edit: Edit) -> Chunk:
 def _rule_position(place: AnchorPlace, edit: Edit) -> Chunk:
     """Let a ruling stand for what the rules found of the country at the place, or of any."""
     chunk = place.chunk
-    country = edit.country
+    ruled = [one for one in chunk.positions if _is_of(one, edit.country, place)]
+    kept = [one for one in chunk.positions if one not in ruled]
     if edit.stance == NO_POSITION:
-        kept = [one for one in chunk.positions if not _is_of(one, country, place)]
-        ruling = Dismissal(country=country, start=place.start, end=place.end)
+        ruling = Dismissal(country=edit.country, start=place.start, end=place.end)
         left = tuple(one for one in chunk.dismissed if one != ruling)
         return replace(chunk, positions=tuple(kept), dismissed=(*left, ruling))
-    ruled = [one for one in chunk.positions if _is_of(one, country, place)]
-    kept = [one for one in chunk.positions if one not in ruled]
+    left = tuple(one for one in chunk.dismissed if not _is_of(one, edit.country, place))
     positions = sorted((_ruled_position(place, edit, ruled), *kept), key=lambda p: p.start)
-    return replace(
-        chunk,
-        positions=tuple(positions),
-        dismissed=tuple(one for one in chunk.dismissed if not _is_of(one, country, place)),
-    )
+    return replace(chunk, positions=tuple(positions), dismissed=left)
 
 
 def _is_of(item: Position | Dismissal, country: str | None, place: AnchorPlace) -> bool:
@@ -155,20 +150,11 @@ def _ruled_position(place: AnchorPlace, edit: Edit, ruled: Sequence[Position]) -
     """Return the ruling, with what the rules found out of the same words: who acts and says so."""
     new = Position(country="", stance="", start=0, end=0, rule="")
     known = next((one for one in ruled if one.stance == edit.stance), next(iter(ruled), new))
-    matter = model.fields_of(edit, *_MATTER)  # Where empty is not stated, and None not given.
-    return replace(
-        known,
-        country=edit.country or "",
-        stance=edit.stance or "",
-        **{
-            name: getattr(known, name) if given is None else given or None
-            for name, given in matter.items()
-        },
-        hedge=known.hedge if known.stance == edit.stance else None,
-        start=place.start,
-        end=place.end,
-        rule=ANALYST_RULE,
-    )
+    given = model.fields_of(edit, *_MATTER)  # Where empty is not stated, and None not given.
+    fields = {name: getattr(known, name) if v is None else v or None for name, v in given.items()}
+    fields |= {"country": edit.country or "", "stance": edit.stance or "", "rule": ANALYST_RULE}
+    hedge = known.hedge if known.stance == edit.stance else None
+    return replace(known, **fields, hedge=hedge, start=place.start, end=place.end)
 
 
 def _set_position(place: AnchorPlace, edit: Edit) -> Chunk:
@@ -210,10 +196,11 @@ def _add(place: AnchorPlace, edit: Edit) -> Chunk:
 
 def _quote_at(place: AnchorPlace) -> model.Quote:
     """Return the quote with the anchor's span, else the one that overlaps it most."""
-    exact = (q for q in place.chunk.quotes if (q.start, q.end) == (place.start, place.end))
-    best = next(exact, None) or max(
-        place.chunk.quotes, key=lambda quote: _shared(quote, place), default=None
-    )
+
+    def nearness(quote: model.Quote) -> tuple[bool, int]:
+        return (quote.start, quote.end) == (place.start, place.end), _shared(quote, place)
+
+    best = max(place.chunk.quotes, key=nearness, default=None)
     if best is None or not _shared(best, place):
         raise NoTargetError("there is no quote at its anchor any more")
     return best
@@ -306,21 +293,19 @@ def describe(edit: Edit, article: Article | None = None) -> str:
     who = speaker and (speaker.name or speaker.role or speaker.mention or speaker.type)
     values = ((name, getattr(edit, name)) for name in _MATTER)
     parts = [f"{name} {value or 'not stated'}" for name, value in values if value is not None]
-    said = KINDS[edit.kind].says.format_map(
-        {
-            "at": quoted(edit.anchor.exact),
-            "article": quoted(headline) if headline else publisher or edit.anchor.article,
-            "who": who or "not stated",
-            "words": quoted(edit.words or ""),
-            "role": edit.role,
-            "field": "original" if edit.field == "reprint_of" else edit.field,
-            "is_": "are" if edit.field == "authors" else "is",
-            "value": _in_words(edit.value),
-            "country": edit.country or "any country",
-            "stance": "no position" if edit.stance == NO_POSITION else edit.stance,
-            "matter": ", ".join(parts),
-            "text": _short(edit.text or ""),
-        }
+    said = KINDS[edit.kind].says.format(
+        at=quoted(edit.anchor.exact),
+        article=quoted(headline) if headline else publisher or edit.anchor.article,
+        who=who or "not stated",
+        words=quoted(edit.words or ""),
+        role=edit.role,
+        field="original" if edit.field == "reprint_of" else edit.field,
+        is_="are" if edit.field == "authors" else "is",
+        value=_in_words(edit.value),
+        country=edit.country or "any country",
+        stance="no position" if edit.stance == NO_POSITION else edit.stance,
+        matter=", ".join(parts),
+        text=_short(edit.text or ""),
     )
     return ended(f"{said[:1].upper()}{said[1:]}")
 

@@ -202,11 +202,9 @@ def change_by(step: ActionStep) -> FileChange:
     if not path.endswith(f"/{EDITS_NAME}"):
         return change
     before, after = (parse_edits(data or b"", Path(path)) for data in (step.before, step.after))
-    return replace(
-        change,
-        added=tuple(edit for edit in after if edit not in before),
-        removed=tuple((at, edit) for at, edit in enumerate(before) if edit not in after),
-    )
+    added = tuple(edit for edit in after if edit not in before)
+    removed = tuple((at, edit) for at, edit in enumerate(before) if edit not in after)
+    return replace(change, added=added, removed=removed)
 
 
 def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[ActionStep, ...]:
@@ -230,9 +228,8 @@ def steps_back(root: Path, action: Logged, later: Sequence[Logged]) -> tuple[Act
             if f"/{ORIGINALS}/" in place and _is_of_others(root, place, back):
                 continue
             data = read_file(root, place)
-            back.append(
-                ActionStep(path=path, before=data, after=_restore(root, place, data, change))
-            )
+            after = _restore(root, place, data, change)
+            back.append(ActionStep(path=path, before=data, after=after))
     return tuple(back)
 
 
