@@ -16,16 +16,12 @@ from briefing.model import Anchor, Article, Choice, Chunk
 
 BREAK = "\n\n"
 """What stands between two chunks in the words before and after those of an anchor."""
-
 LEAST_AROUND = 32
 """The characters on either side that an anchor takes first where its words stand twice."""
-
 MAX_AROUND = 4_000
 """The characters of the chunks on either side that an anchor takes at most."""
-
 MAX_PLACES = 100
 """Matches of an anchor that are counted at most, which keeps the search linear."""
-
 MAX_CHOICES = 9
 """Places that are offered where words stand in several."""
 

@@ -20,7 +20,6 @@ from briefing.model import Article, BriefingInfo, Edit, Evidence, Orphan, Proble
 
 MAX_UNKNOWN = 20
 """Unknown keys reported per file; more would hide the other problems."""
-
 Severity = Literal["error", "warning"]
 Warn = Callable[[BriefingInfo, Sequence[Article]], str | None]
 

@@ -19,10 +19,8 @@ from briefing.wording import ended
 
 ANALYST_RULE = "analyst"
 """The `rule` of annotations that an edit made."""
-
 SAME_SPAN = 0.8
 """The share of the longer of two spans that must overlap for both to be the same quote."""
-
 MAX_WORDS = 60
 """Characters of an anchor's words in a sentence about it."""
 

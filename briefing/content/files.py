@@ -19,7 +19,6 @@ from briefing.errors import ContentError, NotFoundError, WriteError
 
 MAX_FILE_BYTES = 128 * 1024 * 1024
 """The largest file that is read: files are held in memory as a whole."""
-
 _TEMPORARY = ".tmp"
 _NAME_PART = 50
 """Characters of a file's name in that of its temporary file: names have at most 255 bytes."""

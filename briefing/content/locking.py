@@ -25,7 +25,6 @@ REPORT_AFTER = 0.3
 """Seconds of waiting after which it is reported; most waits are shorter."""
 POLL_INTERVAL = 0.2
 """Seconds between two progress reports of a holder, and between two checks of a waiting process."""
-
 OnWait = Callable[[str], None]
 """Called with a sentence that says which process the caller waits for."""
 

@@ -29,7 +29,6 @@ _RESERVED = frozenset(
     + [f"{device}{number}" for device in ("com", "lpt") for number in range(10)]
 )
 """Device names of Windows, and names of a briefing's own files."""
-
 _LETTERS = str.maketrans(
     {
         "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",

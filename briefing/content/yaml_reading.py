@@ -21,7 +21,6 @@ from briefing.model import Record, decoder_of
 
 MAX_DEPTH = 16
 """Levels of nesting; our own formats need at most eight."""
-
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,30}(?:e[-+][0-9]{1,3})?\Z")

@@ -15,7 +15,6 @@ BlockForm = Literal[
     "code", "chrome",
 ]  # fmt: skip
 """What the markup says a block is; plain text says only `text` and `list`."""
-
 BLANKS = " \t\n\r\v\f"
 """What is left out around a block."""
 

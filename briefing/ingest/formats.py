@@ -26,7 +26,6 @@ MAX_BYTES: Final = 50 * 1024 * 1024
 """Larger files are refused: no article is that long."""
 MOST_ARTICLES: Final = 5_000
 """More in one file are refused: no export holds so many."""
-
 _HEAD = 65_536
 _HTML = re.compile(
     rb"(?i)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--[^>]{0,2000}-->\s{0,200}){0,5}"

@@ -49,7 +49,6 @@ _MAKERS = (
     *("markdown-it-py", "msgspec", "pypdfium2", "striprtf", "trafilatura"),
 )
 """The packages whose version may change what a document is read as."""
-
 _I = TypeVar("_I")
 """What a task is about: has a `name` to report it under, and the `size` in bytes that travels."""
 _R = TypeVar("_R")

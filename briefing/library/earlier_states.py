@@ -176,7 +176,6 @@ TIMEOUT = 30
 """Seconds after which git is stopped."""
 MAX_TOTAL_BYTES = 4 * MAX_FILE_BYTES
 """The most that is read of one commit."""
-
 _FIXED = (
     *("--no-pager", "--no-replace-objects", "--literal-pathspecs"),
     *("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),

@@ -37,7 +37,6 @@ NOT_TOLD = (
 )
 _UNSAYABLE = ("section", "time", "links", "citations", "dates")
 """The fields of a chunk that no edit sets."""
-
 _FOLLOWING = ("mentions", "quotes", "positions", *_UNSAYABLE)
 """The fields of a chunk that may follow from its role and the article's metadata."""
 

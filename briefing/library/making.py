@@ -91,7 +91,6 @@ def annotated(article: Article, codebook: Codebook, *, read: str | None) -> Arti
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 """A word, or initials with full stops, as in `U.S.`."""
-
 _OPENING = re.compile(r"[.!?:;…\n“”\"‘«»•]")
 """Characters before a word that may be capitalised because of its position."""
 

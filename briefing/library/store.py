@@ -41,7 +41,6 @@ _FILES = ("store.json", "catalog.json", "catalog.log", "unsearched.log", "genera
 DOUBLES = "doubles.log"
 FOLD_BYTES = 256_000
 """The log is compacted when it is longer than this and than half the catalog."""
-
 _T = TypeVar("_T")
 _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}\Z")
 

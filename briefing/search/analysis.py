@@ -30,7 +30,6 @@ IDEOGRAPH: Final = re.compile(
     r"\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 """A character that is a word of its own."""
-
 _MAX_PARTS: Final = 3
 """A compound with more parts, such as `state-of-the-art`, is only indexed by its parts."""
 _MAX_JOINED: Final = 24
@@ -57,7 +56,6 @@ _REPLACED: Final = {
     **dict(zip("æœþ\u2044", ("ae", "oe", "th", "\u2044"), strict=True)),
 }
 """Replacements for letters and signs that Unicode does not decompose."""
-
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]\Z")
 _GROUP_SPACE = re.compile(r"[\u00a0\u2009\u202f](?<=\d.)(?=\d{3}(?!\d))")
 _BRITISH = re.compile(

@@ -40,7 +40,6 @@ GAP: Final = 100
 """Places between two streams of a passage, so that no phrase spans both."""
 _SHINGLE: Final = 4
 """Words per checksum."""
-
 PlacedTerms = tuple[list[str], list[int]]
 """Terms and the place of each: 0 for the first word, 1 for the second."""
 Slot = Mapping[str, Sequence[Sequence[str]]]

@@ -23,7 +23,6 @@ MAX_DEPTH: Final = 20
 MAX_DISTANCE: Final = 100
 NEAR_DISTANCE: Final = 10
 """The distance of a NEAR without a number."""
-
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 _FIELDS: Final = ", ".join(nodes.FIELD_HELP)
 _WHOLE_VALUES: Final[frozenset[nodes.FieldName]] = nodes.DATE_FIELDS | {"country", "voice", "role"}

@@ -17,7 +17,6 @@ _QUESTION_WORDS: Final = frozenset(
     | {"is", "are", "was", "were", "has", "have", "can", "will", "should", "would", "could"}
 )
 """Question words, which do not occur in an article that answers the question."""
-
 _Hint = Callable[[str], None]
 
 

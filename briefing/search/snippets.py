@@ -15,7 +15,6 @@ SNIPPET_LENGTH = 220
 Bounds = tuple[int, int]
 Test = Callable[[str], bool]
 """Whether a term matches."""
-
 _NEAR = 30
 """Characters that a cut inside a word is moved outwards before it is moved inwards."""
 _VISIBLE = re.compile(r"\S")

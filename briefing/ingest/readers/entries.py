@@ -30,7 +30,6 @@ from briefing.model import Evidence, PublicationDate
 EntryFields = Mapping[str, object]
 Holds = Literal["text", "abstract", "highlights", "title"]
 """The most that an entry holds of its article's text."""
-
 _PARTS = read_lexicon("ingest", "entry_fields")
 _HTML = re.compile(r"(?i)<(?:p|div|br|h[1-6]|ul|ol|blockquote|article|section)\b[^>]{0,2000}>")
 _LINE_END = re.compile(r"(?i)</(?:p|div|li|h[1-6]|blockquote)>|<br ?/?>")

@@ -21,7 +21,6 @@ from briefing.ingest.lines.stated_dates import find_date
 
 MAX_CHUNK = 100_000
 """Longer paragraphs are cut, after a sentence where there is one."""
-
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 30
 _FEWEST_WRAPPED = 6

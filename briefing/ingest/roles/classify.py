@@ -14,10 +14,8 @@ BlockKind = Literal[
     "prose", "item", "title", "caption", "stamp", "marker", "closing", "voice", "note", "line"
 ]
 """`closing` is a site's own line that ends a page, `voice` any other; `line` is no other kind."""
-
 SHAPES: frozenset[str] = frozenset({"caption", "stamp", "title"})
 """What opens a teaser: a picture, a time, a title."""
-
 _CLOSING_RULES = frozenset({"comments", "error_report", "legal"})
 _DESK_LINE = re.compile(
     r"^[(\[]?"

@@ -46,7 +46,6 @@ SMALL: Final = (200, 2_000)
 MANY: Final = 10
 ATTEMPTS: Final = 20
 """Attempts to open an index that changes while it is opened."""
-
 _NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _NONE: Final = "there was none"
 _NOT_OURS: Final = (

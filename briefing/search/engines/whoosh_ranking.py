@@ -29,7 +29,6 @@ LENGTH_SHARE: Final = 0.6
 """The influence of an article's length, as b in BM25; measured with tests/bench/known_item.py."""
 MOST: Final = 4.0
 """The maximum that a word can count for an article; for a passage it is 2.2."""
-
 Row = tuple[int, int, float, int]
 """Sort key of a passage, the larger the better: day or 0, has all words, score, -number.
 

@@ -40,7 +40,6 @@ _SILENT = logging.NullHandler()
 MOST_BLOCKS = 20_000
 """Blocks that a page may have for the extractor, whose time grows with their square. Articles have
 hundreds; of a page with more, all that is no furniture is its story."""
-
 _STYLING = re.compile(r"(?:^|\s)bottom|bottom(?:\s|$)|(?:^|\s)link(?:\s|$)")
 
 

@@ -25,7 +25,6 @@ FieldKind = Literal[
     "publisher", "date", "section", "words", "language", "url", "chrome",
 ]  # fmt: skip
 """What a row of an export is; the second line are fields, which no reader of the text reads."""
-
 _FORMS: Final[Mapping[FieldKind, BlockForm]] = {
     "headline": "headline", "standfirst": "standfirst", "byline": "byline", "caption": "caption",
 }  # fmt: skip
