@@ -4,8 +4,6 @@ It is the machine's, not the library's: it stands in the user's state folder, a 
 line an action, and only the last of them are kept.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ The words are those of one chunk. What stands around them may reach into the chu
 only these tell two chunks of the same text apart: there a BREAK stands for their bounds.
 """
 
-from __future__ import annotations
-
 import itertools
 from bisect import bisect_right
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Checking a briefing's folder: every file, anchor, hash and edit in it."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress

@@ -3,8 +3,6 @@
 `KINDS` is the list. An action gets the place of an anchor and the edit, and returns the chunk.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, cast
 

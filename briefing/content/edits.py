@@ -3,8 +3,6 @@
 Each applies where its anchor matches exactly once, or not at all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path

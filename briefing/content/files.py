@@ -4,8 +4,6 @@ What is below `index/` can be rebuilt, and may come from anybody and hold anythi
 the way of a file is removed there, and a link in the place of a folder is left alone.
 """
 
-from __future__ import annotations
-
 import errno
 import itertools
 import os

@@ -1,7 +1,5 @@
 """Reading and storing the files in a briefing's folder."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence

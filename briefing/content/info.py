@@ -3,8 +3,6 @@
 A sample is marked so in it, and is not to be changed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress

@@ -3,8 +3,6 @@
 A waiting process reports once who holds the lock, and waits as long as the holder makes progress.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import time

@@ -1,7 +1,5 @@
 """Names: safe ones for folders and files, those of the briefings, the user's own folders."""
 
-from __future__ import annotations
-
 import functools
 import itertools
 import os

@@ -8,8 +8,6 @@ Undone, its files get the bytes that they had. Where one has changed since, only
 there is taken out; what another process or a hand changed in that is kept, and undoing refused.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterable, Sequence

@@ -4,8 +4,6 @@ Only mappings, lists and scalars are accepted. Tags, anchors, aliases, duplicate
 document are refused, so nothing is ever constructed, expanded or silently overwritten.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path

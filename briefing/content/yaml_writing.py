@@ -5,8 +5,6 @@ character, else in double quotes with escapes; long text becomes a block literal
 every character. In a file written by hand one top-level key is changed and no other byte.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """From bytes to an article without annotations: reading, cleaning, cutting, roles, metadata."""
 
-from __future__ import annotations
-
 from briefing.ingest.article import (
     FETCHED,
     NewArticle,

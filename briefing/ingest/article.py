@@ -5,8 +5,6 @@ next one. A run-in label holds for its paragraph and those without a label after
 open single paragraphs in a row, as in a list written out, each ends with its own.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Collection, Sequence

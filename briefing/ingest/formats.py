@@ -4,8 +4,6 @@ Formats are told by what files hold, in a bounded stretch of the bytes: asking c
 every size. Exports of press databases are told by the marks around their articles.
 """
 
-from __future__ import annotations
-
 import functools
 import io
 import re

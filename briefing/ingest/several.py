@@ -4,8 +4,6 @@ A head is what opens an article and says so: a number of how many, fields with l
 byline and date, a rule over a date, a row of a table with a date. A text of its own follows it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 What is inside is read in its turn, never written to disk; an archive inside another is not opened.
 """
 
-from __future__ import annotations
-
 import gzip
 import io
 import mmap

@@ -5,8 +5,6 @@ runs of words. It only suggests articles: what is told is counted in their texts
 of one that has changed or gone since does no harm.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator

@@ -4,8 +4,6 @@ Where an edit sets aside a block or restores one, says what a name means or when
 appeared, the rules read the article again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from msgspec.structs import replace

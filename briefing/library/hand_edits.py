@@ -4,8 +4,6 @@ The file is compared with what the machine made: the original, read and annotate
 rules have changed since, what they made then is known by its digest, if a hand changed little.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a briefing holds already, looked up once for a whole batch, and what codebook it is of."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Reading the changed files of a briefing for the index, and writing its fast copies."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

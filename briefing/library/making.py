@@ -1,7 +1,5 @@
 """Documents as pure tasks: bytes in, articles out, read and annotated anywhere; and titles."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """What the reader of a clipping marked in it, as edits that are stored with the article."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -3,8 +3,6 @@
 An article file that was changed by hand is only replaced after confirmation.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress

@@ -4,8 +4,6 @@ This runs before every command, so it makes as few system calls as it can: one s
 and a listing only of folders whose modification time has changed.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 import time

@@ -1,7 +1,5 @@
 """Values as an analyst types them: countries, dates, roles, codebooks, metadata, aliases."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, get_args
 

@@ -1,7 +1,5 @@
 """Importing Whoosh 2.7.4 without the syntax warnings of newer Python versions."""
 
-from __future__ import annotations
-
 import contextlib
 import warnings
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The address of a database that holds the search index: what it may be, and how it is shown."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from typing import Final

@@ -8,8 +8,6 @@ Patterns match the shape of a text: the same text with one letter for each kind 
 that patterns for words of any script are short.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

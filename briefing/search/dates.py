@@ -8,8 +8,6 @@
 Weeks begin on Monday; `last 7 days` ends today.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta

@@ -5,8 +5,6 @@ read role, and the names of the speakers it quotes) and one slot per annotation,
 and a stance in one query match within one annotation.
 """
 
-from __future__ import annotations
-
 import hashlib
 import zlib
 from bisect import bisect_left, bisect_right

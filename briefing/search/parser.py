@@ -3,8 +3,6 @@
 Every part of the text that is not searched is named in a hint.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 from typing import Final

@@ -6,8 +6,6 @@ these articles: those that also have a word of the query, or, in an article wher
 with the fields. For a query of words only, the passages with any of them are shown.
 """
 
-from __future__ import annotations
-
 import heapq
 import string
 from collections import Counter

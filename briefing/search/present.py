@@ -1,7 +1,5 @@
 """Turning an answer into results to show: groups, snippets, labelled facets, hints."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain

@@ -22,8 +22,6 @@ r"""The query language: parsing a text into a tree, and writing the tree as text
 AND, OR and NOT are operators in any case, NEAR is in capitals or small letters.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

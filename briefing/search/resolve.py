@@ -1,7 +1,5 @@
 """Resolving field values as typed to values in the index: `country:britain` to `GB`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Final

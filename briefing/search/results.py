@@ -1,7 +1,5 @@
 """Search results and catalog rows: plain data that is cheap to import."""
 
-from __future__ import annotations
-
 from briefing.model import PublicationDate, Record, Role, SavedSearch
 
 

@@ -1,7 +1,5 @@
 """Cutting snippets around matching words, and finding these words in a text."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -4,8 +4,6 @@ A token is kept in the index and, with the folder's identity, in the user's stat
 that was copied or changed owner is not trusted and is rebuilt from `content/`.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re

@@ -4,8 +4,6 @@ Only what its own lines or its page state, `None` for everything else. A date in
 teaser or a dashboard is none of these, nor is one relative to today.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -4,8 +4,6 @@ Programs fill them in by themselves: titles are names of files, authors owners o
 those of the last copy. What the first page shows as well is plausible, all else is not.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final

@@ -1,7 +1,5 @@
 """Who wrote an article, read from a byline or from a field that names the authors."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

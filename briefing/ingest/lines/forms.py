@@ -3,8 +3,6 @@
 Every function looks at one block's text alone; its place is judged in `roles/`.
 """
 
-from __future__ import annotations
-
 import functools
 import itertools
 import re

@@ -1,7 +1,5 @@
 """The words of press databases, and the lines that number articles: `3 of 74 DOCUMENTS`."""
 
-from __future__ import annotations
-
 import functools
 import re
 from typing import NamedTuple

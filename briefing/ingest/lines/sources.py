@@ -1,7 +1,5 @@
 """Lines that name where an article comes from: `Outlet, Jan 1, 2020`, `Source: Outlet`."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

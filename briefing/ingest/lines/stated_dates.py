@@ -1,7 +1,5 @@
 """Dates that a text states in full; nothing relative, no day that may be the month."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Which addresses a link may lead to: only `http` and `https`."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urljoin
 

@@ -4,8 +4,6 @@ Nothing is thrown away: a byte that its encoding does not define becomes the con
 the same number, as browsers do it. Raises InputError, always with the file's name and a hint.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 import unicodedata

@@ -5,8 +5,6 @@ list of these. `data/entry_fields.txt` says what each name is for. Highlights ar
 article, and its text where the entry has no other; notes and tags are their reader's.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Reads books (EPUB): one article, or several where its navigation parts signed or dated ones."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,6 @@
 Words stay as they are; where a link stood, its label stays with a span over it.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from dataclasses import dataclass, field

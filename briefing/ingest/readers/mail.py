@@ -1,7 +1,5 @@
 """What the head of a mail states: who sent it, what it is about, when; and heads saved as text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from contextlib import suppress

@@ -6,8 +6,6 @@ where remnants of it show. Front matter is read as plain `key: value` lines betw
 scalars and flat lists: anything else is kept but not understood.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Opens files that are ZIP archives of XML, within bounds: nothing is written, nothing fetched."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from typing import Any, Final

@@ -4,8 +4,6 @@ A paragraph is a span of the text, so that its odd spaces and the breaks inside 
 that was broken in the middle of a sentence is joined, by the marks on both sides.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """What a mail holds beside its message: quoted earlier mails, signatures, hidden previews."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final

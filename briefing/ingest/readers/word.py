@@ -6,8 +6,6 @@ leaves out is carried through it as characters that the text of a file cannot ho
 starts and ends, and the level of a heading.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Gives each block its role, by its form and its place, and names the rule."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from briefing.english.lexicon import read_words

@@ -1,7 +1,5 @@
 """What a block looks like on its own, before its place in the page is considered."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Literal

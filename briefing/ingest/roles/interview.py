@@ -1,7 +1,5 @@
 """Interviews: which paragraphs are the questions, and so stand as headings over their answers."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import defaultdict

@@ -4,8 +4,6 @@ Entries stand in the order of time, or the newest first. The time of one is a li
 what the markup says of when it was posted, whatever words stand there (`2 hours ago`).
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Sequence

@@ -5,8 +5,6 @@ resumes is judged by form (running text, not a caption with a sentence or two) a
 its words with the story before, never by the names of sites.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence

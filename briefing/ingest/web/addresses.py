@@ -1,7 +1,5 @@
 """Which addresses may be fetched, and which machines may be asked for them."""
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from typing import Final

@@ -4,8 +4,6 @@ A name is resolved once and the connection is made to what it gave, so that a se
 name server cannot lead elsewhere. The name stays in `Host` and in TLS, which verifies it.
 """
 
-from __future__ import annotations
-
 import socket
 import ssl
 import threading

@@ -1,7 +1,5 @@
 """Reads RSS and Atom feeds: the addresses of their entries, and what each is about."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import dataclass

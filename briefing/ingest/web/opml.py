@@ -1,7 +1,5 @@
 """Reads and writes OPML, in which feed readers exchange their lists of feeds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final

@@ -3,8 +3,6 @@
 Passages and articles are numbers, combined as sets.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, reduce
 from itertools import compress

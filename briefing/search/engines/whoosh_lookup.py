@@ -1,7 +1,5 @@
 """Looking up the leaves of a query in one segment: words, phrases, prefixes and field values."""
 
-from __future__ import annotations
-
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, reduce

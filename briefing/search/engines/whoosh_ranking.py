@@ -4,8 +4,6 @@ Passages with all words of a query rank before those with some. Within both, the
 passage's own words and, as words select articles, those of its article's other passages.
 """
 
-from __future__ import annotations
-
 import heapq
 import math
 from collections import Counter

@@ -4,8 +4,6 @@ The parser touches neither network nor entities. Scripts, styles and other parts
 shows as text are left out; all else becomes a block, whatever part of the page it is in.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

@@ -4,8 +4,6 @@ The head reaches from the headline to the first running text. A time or a name e
 may be a comment's, a teaser's, an embedded post's: it counts only where it is marked by itself.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterable, Sequence

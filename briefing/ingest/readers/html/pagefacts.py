@@ -1,7 +1,5 @@
 """What a page states about itself: JSON-LD, OpenGraph, `<meta>`, canonical address, language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -4,8 +4,6 @@ The story is what trafilatura finds, and similar blocks: running text at like pl
 quoted posts between its paragraphs. Trafilatura is imported on first use, for it costs most.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections import Counter

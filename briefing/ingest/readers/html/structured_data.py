@@ -4,8 +4,6 @@ Of a script that is no JSON even without what wraps it, the members of an articl
 stand clear: a missing comma or brace, or a bare mark, spoils no other.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re

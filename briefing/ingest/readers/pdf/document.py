@@ -3,8 +3,6 @@
 pypdfium2 is an extra; it is imported when a PDF comes in.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

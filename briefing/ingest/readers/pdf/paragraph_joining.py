@@ -1,7 +1,5 @@
 """The paragraphs of a PDF: its lines put together over columns and pages."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

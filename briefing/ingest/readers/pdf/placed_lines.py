@@ -4,8 +4,6 @@ pdfium gives the characters in the order in which a page draws them, with line b
 Lines that run over two columns are cut in the gutter, and stretches put into reading order.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

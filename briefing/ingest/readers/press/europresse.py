@@ -1,7 +1,5 @@
 """Reads exports of Europresse (Eureka.cc) as pages, in its present form and in that of tables."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final

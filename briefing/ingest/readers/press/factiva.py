@@ -5,8 +5,6 @@ language. Without them the fields above a text stand in a fixed order, from the 
 only their words are of the language of the interface.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """What the exports of press databases share: rows of fields, and how they make an article."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

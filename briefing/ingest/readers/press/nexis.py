@@ -5,8 +5,6 @@ with `1 of 74 DOCUMENTS`, and the outlet stands first. What an article's head an
 named by a label; labels come in the language of the interface.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator, Sequence

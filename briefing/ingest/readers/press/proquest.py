@@ -1,7 +1,5 @@
 """Reads exports of ProQuest as plain text: articles between rules, fields named by labels."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
