@@ -199,7 +199,7 @@ def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False
 
 def _unpack_mails(source: Path | bytes, name: str) -> Gathered:
     """Find the mails of a mail box: each begins with a line `From ` behind a blank one."""
-    box: bytes | mmap.mmap = b""
+    box: bytes | mmap.mmap
     if isinstance(source, bytes):
         box = source
     else:
@@ -299,12 +299,9 @@ def _articles_at(path: Path) -> tuple[list[Path], list[str]]:
 
 def _articles_below(folder: Path) -> tuple[list[Path], list[str]]:
     told: list[str] = []
-    found, others = list[Path](), list[str]()
-    for file in _walk(folder, told):
-        if file.suffix.lower() in ADDED_SUFFIXES:
-            found.append(file)
-        else:
-            others.append(file.name)
+    files = list(_walk(folder, told))
+    found = [file for file in files if file.suffix.lower() in ADDED_SUFFIXES]
+    others = [file.name for file in files if file.suffix.lower() not in ADDED_SUFFIXES]
     if not found:
         raise InputError(f"{folder}: no articles in this folder", _ACCEPTED)
     return found, told + tell_other_kinds(folder.resolve().name or str(folder), others)

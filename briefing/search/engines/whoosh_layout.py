@@ -23,6 +23,7 @@ from briefing.search.engines.whoosh_segment import (
     SLOT_BITS,
     Postings,
     packed,
+    unpacked,
 )
 from briefing.search.planning import LEAD_WEIGHT, TYPICAL_LENGTH
 
@@ -52,6 +53,10 @@ class _Places(formats.Format):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(field_boost=1.0)
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """Return places in the form of Whoosh's phrase queries."""
+        return list(unpacked(value))
 
 
 class _Terms(fields.FieldType):  # type: ignore[misc]
