@@ -161,7 +161,7 @@ def _initials(name: str) -> Iterator[tuple[str, str]]:
     words = name.split()
     for start, stop in itertools.combinations(range(len(words) + 1), 2):
         part = " ".join(words[start:stop])
-        yield "".join(word[0] for word in re.split(r"[\s-]", part)), part
+        yield "".join(word[:1] for word in re.split(r"[\s-]", part)), part
 
 
 def _is_talk(used: Counter[str], kinds: Mapping[str, LabelKind | None]) -> bool:

@@ -227,6 +227,7 @@ def test_whom_somebody_of_no_outlet_spoke_to_answers() -> None:
         ("Present: Ida Ng (IN), mayor of Tarn; Per Moen (PM)", "IN", ("Ida Ng", "mayor of Tarn")),
         ("We met Ida Ng, the mayor, spoke of the tide and ate.", "I. N.", ("Ida Ng", "mayor")),
         ("Mayor Ida van der Ng sat at the lock.", "IvdN", ("Ida van der Ng", "Mayor")),
+        ("Somebody met Per Berg- Moen there.", "I.N.", ("I.N.", None)),
         ("Somebody sat at the lock.", "I.N.", ("I.N.", None)),
     ],
 )
