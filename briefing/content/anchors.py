@@ -90,10 +90,7 @@ def anchor_at(article: Article, chunk_id: str, start: int, end: int) -> Anchor:
 
 
 def anchor_of(article: Article, words: str, chunk_id: str | None = None) -> Anchor:
-    """Return the anchor of words that stand once in an article, or in one chunk of it.
-
-    Raises MismatchError where they stand nowhere, AmbiguousError with the choices for several.
-    """
+    """Return the anchor of words; raises MismatchError for none, AmbiguousError for several."""
     found = [
         place
         for place in _find_all(article, Anchor(article=article.id, exact=words))

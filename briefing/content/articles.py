@@ -293,10 +293,7 @@ def seal(
     read: str | None = None,
     codebook: str | None = None,
 ) -> model.Article:
-    """Return the article marked as annotated by `name` in `version`, with its digest.
-
-    `read` is the reading digest, `codebook` the stamp of the codebook; None where unknown.
-    """
+    """Return the article sealed: its digest, that of what was `read`, and the codebook's stamp."""
     annotator = model.Annotator(
         name=name, version=version, digest=digest(article), read=read, codebook=codebook
     )

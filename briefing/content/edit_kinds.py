@@ -280,10 +280,7 @@ def find_edit_fault(edit: Edit) -> str | None:
 
 
 def describe(edit: Edit, article: Article | None = None) -> str:
-    """Return what an edit does as a sentence, with the words as they stand in the article.
-
-    The article is named by its headline or publisher, by its id where it is not at hand.
-    """
+    """Return what an edit does as a sentence; an article not at hand is named by its id."""
     headline, publisher = (article.headline, article.publisher) if article else (None, None)
     speaker = edit.speaker
     who = speaker and (speaker.name or speaker.role or speaker.mention or speaker.type)

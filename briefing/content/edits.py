@@ -69,10 +69,7 @@ def dump_edits(edits: Iterable[Edit]) -> str:
 def change_edits(
     data: bytes | None, path: Path, change: Callable[[tuple[Edit, ...]], Iterable[Edit]]
 ) -> bytes:
-    """Return the bytes of an `edits.yaml` with its edits changed and its other lines as they were.
-
-    None is no file. Raises UsageError for an edit that is incomplete or taken, ContentError.
-    """
+    """Return an `edits.yaml` with its edits changed alone; raises UsageError, ContentError."""
     before = parse_edits(data, path) if data is not None else ()
     after = tuple(change(before))
     for _, fault in _find_faults(after):

@@ -255,10 +255,7 @@ def folder_links(index: Path) -> tuple[Path, ...]:
 
 
 def clear_place(path: Path, *, folder: bool = False) -> None:
-    """Remove what stands at `path` unless it is a regular file, or with `folder` a folder.
-
-    Raises WriteError where that fails, or it is a symbolic link to a folder.
-    """
+    """Remove what stands at `path` unless it is a file, or `folder`; raises WriteError."""
     import shutil
 
     with writing(path), suppress(FileNotFoundError):

@@ -51,11 +51,7 @@ def edited(briefing: Briefing, apply: Apply) -> Briefing:
 def read_folder(
     folder: Path, paths: Iterable[Path], open_file: Callable[[Path], bytes] = read_bytes
 ) -> Briefing:
-    """Read briefing.yaml, edits.yaml, not yet applied, and the article files at `paths`.
-
-    `open_file` reads the bytes of a file; `problems` name broken files, relative to `content/`.
-    Raises NotFoundError where there is no briefing.yaml.
-    """
+    """Read a briefing's files, articles at `paths`, by `open_file`; raises NotFoundError."""
     written = read_analyst_files(folder, open_file)
     read, _, problems = read_articles(
         paths, {}, read_file=lambda path: parse_article(open_file(path), path)
@@ -138,10 +134,7 @@ def _problem_in(path: Path, error: ContentError) -> Problem:
 
 
 def create_briefing(folder: Path, info: BriefingInfo) -> Path:
-    """Create a briefing's folder and briefing.yaml where missing; return the latter's path.
-
-    Takes the library's lock. Raises UsageError for an unsafe name, BusyError, WriteError.
-    """
+    """Create a briefing under the lock; raises UsageError for a name, BusyError, WriteError."""
     folder = safe_child(folder.parent, folder.name)
     path = folder / INFO_NAME
     with briefing_lock(folder):
@@ -198,10 +191,7 @@ def article_path(folder: Path, article_id: str) -> Path:
 
 
 def original_path(folder: Path, article: Article) -> Path:
-    """Return the path of an article's original in the briefing's `originals/`.
-
-    Raises InputError where the article names another place, UsageError for an unsafe name.
-    """
+    """Return the path of an original; raises InputError for a place elsewhere, UsageError."""
     parts = PurePosixPath(article.source.file).parts
     if len(parts) != 2 or parts[0] != ORIGINALS:
         raise InputError(

@@ -46,10 +46,7 @@ class ParsedInfo(NamedTuple):
 
 
 def read_info(path: Path) -> BriefingInfo:
-    """Read the `briefing.yaml` at `path`; unknown keys and a broken codebook are ignored.
-
-    Raises NotFoundError, and ContentError with line and column where the file is broken.
-    """
+    """Read the sound parts of a `briefing.yaml`; raises NotFoundError, ContentError."""
     return parse_info(read_bytes(path), path).info
 
 
@@ -68,10 +65,7 @@ def parse_info(data: bytes, path: Path) -> ParsedInfo:
 
 
 def _load(text: str, path: Path) -> tuple[Any, str, ContentError | None]:
-    """Load the text of a `briefing.yaml`, without the codebook where only that is no good YAML.
-
-    Returns the data, the text that was loaded, its lines where they were, and the error.
-    """
+    """Load a `briefing.yaml`, if need be without its codebook; return data, text, and the error."""
     try:
         return load(text, path), text, None
     except ContentError as error:
@@ -109,10 +103,7 @@ _EMPTY = BriefingInfo(title="")
 
 
 def set_info_key(path: Path, key: str, value: Any) -> None:
-    """Set one top-level key of the `briefing.yaml` at `path`, under the library's lock.
-
-    Raises as `rewrite_info`, NotFoundError, BusyError, WriteError.
-    """
+    """Set a key of the `briefing.yaml` at `path`, under the lock; raises as `rewrite_info`."""
     if not path.parent.is_dir():
         raise NotFoundError(f"There is no briefing {path.parent}.")
     with briefing_lock(path.parent):

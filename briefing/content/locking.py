@@ -85,10 +85,7 @@ def library_lock(
 
 @contextmanager
 def briefing_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of the library that contains the briefing `folder`, to write in that folder.
-
-    Raises as `library_lock`, and WriteError for symbolic links below the library.
-    """
+    """Hold the lock of the library of `folder`; raises WriteError for links below it, too."""
     root = library_of(folder)
     refuse_links(_absolute(folder), root)
     with library_lock(root):

@@ -39,11 +39,7 @@ _SAFE = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\Z")
 
 
 def slugify(text: str, fallback: str = _LAST_RESORT) -> str:
-    """Return a file name made from `text`, or from `fallback` where nothing is left of it.
-
-    It has lower-case ASCII letters, digits and single hyphens, at most MAX_SLUG characters (plus
-    a suffix for reserved names), and is never empty.
-    """
+    """Return a safe name of `text` or `fallback`: ASCII, digits, hyphens, up to MAX_SLUG long."""
     slug = next(filter(None, map(_reduce, (text, fallback, _LAST_RESORT))))
     return f"{slug}-1" if slug in _RESERVED else slug
 
@@ -103,10 +99,7 @@ def briefing_names(content_dir: Path, known: Collection[str] = frozenset()) -> t
 
 
 def passed_over(content_dir: Path) -> tuple[tuple[Path, str], ...]:
-    """Return the folders that hold a briefing.yaml but are no briefings, each with the reason.
-
-    Raises ContentError where `content_dir` cannot be read.
-    """
+    """Return folders with a briefing.yaml that are none, and why; raises ContentError."""
     known = briefing_names(content_dir)
     found: list[tuple[Path, str]] = []
     for path in sorted(content_dir.glob("*/briefing.yaml")):
@@ -150,10 +143,7 @@ APP = "briefing"
 
 
 def user_folder(kind: Literal["cache", "config", "state"]) -> Path:
-    """Return a folder of the user's; one that lasts as long as the process where there is no home.
-
-    It is made under a new name then, since another user may have made one of a known name.
-    """
+    """Return a folder of the user's, or without a home a new one until the process ends."""
     try:
         path: Path = getattr(platformdirs, f"user_{kind}_path")(APP)
     except RuntimeError:  # So newer versions of platformdirs; older ones return `~`.

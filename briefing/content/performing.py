@@ -80,11 +80,7 @@ def finish_interrupted(root: Path) -> None:
 
 
 def finish(root: Path) -> None:
-    """Finish the action of a killed process; the caller holds the library's lock.
-
-    A file that has neither the bytes of before nor of after was changed since and is left alone,
-    and so is one that would be moved onto another.
-    """
+    """Finish a killed process's action under the lock; what was changed since is left alone."""
     path = root / INTENT_NAME
     try:
         intent = decoder_of(_Intent).decode(files.read_bytes(path))

@@ -193,11 +193,7 @@ def check_format(
     older: Collection[str] = (),
     required: bool = True,
 ) -> None:
-    """Check that a file's `format` key is the `expected` one, or one of the `older` ones.
-
-    A missing key is refused only where `required`. Raises ContentError, with a hint to update
-    where the format is a newer version of the expected one.
-    """
+    """Raise ContentError unless `format` is `expected`, `older` or, if not `required`, missing."""
     if not isinstance(data, dict):
         refuse_at("the file should be a mapping of keys to values", (), text, path)
     found = data.get("format")

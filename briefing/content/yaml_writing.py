@@ -157,10 +157,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 class YamlValue(Struct, frozen=True):
-    """A value as written: what follows `key: ` on its line, and the lines below it.
-
-    `items` are the entries of a list, one line each; None for other values.
-    """
+    """A value as written after its key, the lines `below`, or the `items` of a list by line."""
 
     first: str
     below: tuple[str, ...] = ()

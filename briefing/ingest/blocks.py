@@ -148,10 +148,7 @@ class SourceDocument(Struct, frozen=True):
 
 
 class WebOrigin(Struct, frozen=True):
-    """Where bytes were fetched: the address `asked` for, and where that led in the end.
-
-    `encoding` is what the host, or an earlier reading, says that the text is in.
-    """
+    """The address `asked` for, where it led, and the encoding that the host or a reading stated."""
 
     asked: str
     address: str

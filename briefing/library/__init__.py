@@ -303,10 +303,7 @@ class Library:
         return find_gaps(panels, self.timeline(name), day)
 
     def unruled(self, name: str) -> tuple[Unruled, ...]:
-        """Return the sentences of a briefing that may be ruled on, the likeliest first.
-
-        Each names a country that may act, has no position and no ruling; raises NotFoundError.
-        """
+        """Return sentences to rule on, likeliest first: of a country without position."""
         from briefing.annotate.positions.codebook import codebook_for
         from briefing.annotate.positions.stances import load_lexicon
         from briefing.annotate.positions.unruled import list_unruled
@@ -325,10 +322,7 @@ class Library:
         return articles if len(articles) == len(ids) else self.briefing(name).articles
 
     def verify_draft(self, data: bytes, draft: str, name: str | None = None) -> CheckedDraft:
-        """Compare the quotations of a draft, called `draft`, with all articles or a briefing's.
-
-        Raises NotFoundError, and InputError where the draft cannot be read.
-        """
+        """Compare a draft's quotations with articles; raises NotFoundError, InputError."""
         from briefing.export.draft_checking import check_draft
         from briefing.export.draft_quotes import read_draft
 
@@ -806,10 +800,7 @@ class Library:
         )
 
     def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
-        """Write an export to `path` atomically and return `path`; raises WriteError.
-
-        What is in the file then is compared with the text that was read back before.
-        """
+        """Write an export to `path` and compare it; return `path` or raise WriteError."""
         if os.path.isdir(path):  # noqa: PTH112 (no error where it cannot be looked up)
             raise errors.WriteError(f"{path} is a folder", "Name a file in it.")
         if os.path.lexists(path) and not overwrite:

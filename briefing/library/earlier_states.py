@@ -48,10 +48,7 @@ def keep_state(root: Path, name: str, state: BriefingState, when: str = LAST_EXP
 def note_look(
     root: Path, name: str, stamp: str, take: Callable[[], BriefingState]
 ) -> Changes | None:
-    """Return what changed since the last look, and note this one; None where nothing did.
-
-    `take` is not called where the files are as `stamp` identifies them. Raises WriteError.
-    """
+    """Return what changed since the last look; `take` no state where `stamp` is as it was."""
     seen = note_path("looked", root, name)
     if read_note(seen, tuple[str]) == (stamp,):
         return None
@@ -215,19 +212,13 @@ def find_commit(folder: Path, revision: str) -> Commit:
 
 
 def find_last_commit(folder: Path, day: str) -> Commit | None:
-    """Return the last commit before a day, UTC, of what is checked out; None where there is none.
-
-    Raises NotFoundError where there is no repository or no git, BriefingError as `find_commit`.
-    """
+    """Return the last commit before a day (UTC), or None; raises as `find_commit`."""
     _require_repository(folder)
     return _first_commit(folder, f"--before={day} 00:00:00 +0000", "HEAD")
 
 
 def read_folder_at(folder: Path, commit: Commit) -> Mapping[str, bytes]:
-    """Return the bytes of a folder's YAML files at a commit by name; symbolic links are left out.
-
-    Raises NotFoundError where the folder was not there or is too large, and as `find_commit`.
-    """
+    """Return a folder's YAML files at a commit, no links, by name; raises as `find_commit`."""
     prefix = _ask(folder, "rev-parse", "--show-prefix").removesuffix("\n")
     listed = _run(folder, "ls-tree", "-z", "-l", "--full-tree", f"{commit.digest}:{prefix}")
     if listed is None:

@@ -244,10 +244,7 @@ def _in_addresses(report: AddReport, documents: Sequence[InputBytes]) -> AddRepo
 
 
 class FeedState(Record, frozen=True, kw_only=True):
-    """What is noted of a feed: its stamps, once all its entries were seen, and their own.
-
-    `words` are those by which entries were chosen then.
-    """
+    """What is noted of a feed: stamps, once all is seen, of it and entries, and its words then."""
 
     etag: str | None = None
     modified: str | None = None

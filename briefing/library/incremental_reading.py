@@ -227,10 +227,7 @@ def read_rows(content: Path) -> tuple[CatalogRow, ...]:
 
 
 def write_copies(store: Store, changes: BriefingChanges, before_each: Callable[[], None]) -> None:
-    """Write the fast copies that changed; `before_each` is called before each article's.
-
-    Where only a part was read, its panels, which may take seconds, are left to their reader.
-    """
+    """Write changed fast copies, `before_each` article; panels only where all was read."""
     briefing = changes.briefing
     store.write(briefing.name, COUNTS, changes.counts)
     store.remove(briefing.name, PANELS)

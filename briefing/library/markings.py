@@ -24,11 +24,7 @@ _KINDS: tuple[EditKind, ...] = ("highlight", "note", "tag")
 def to_edits(
     article: Article, marks: Sequence[Marking], *, by: str | None
 ) -> tuple[tuple[Edit, ...], int]:
-    """Return the edits that markings of an article are, and how many found no place of their own.
-
-    Words that stand nowhere in the article, or in several places, become a note on the whole
-    article that cites them. The same markings become the same edits, ids included.
-    """
+    """Return the edits of markings, ids alike each time, and how many became mere notes."""
     whole = _whole(article)
     edits: dict[str, Edit] = {}
     lost = max(0, len(marks) - MOST)

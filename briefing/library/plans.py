@@ -379,11 +379,7 @@ def follow_rename(root: Path, name: str, article: str, new: str) -> None:
 
 
 def copy_library(content: Path, folder: Path) -> None:
-    """Copy the briefings of a library to a new one, none of which is a sample there.
-
-    Raises WriteError where `folder` holds anything already, is part of what is copied, or cannot be
-    written; it is left as it was then, and where the copying is interrupted.
-    """
+    """Copy a library's briefings, none a sample, to a new one, or nothing; raises WriteError."""
     try:
         is_part = folder.resolve().is_relative_to(content.resolve())
     except (OSError, RuntimeError, ValueError) as error:  # Links in a circle, a lone surrogate.

@@ -67,10 +67,7 @@ _left = msgspec.json.Decoder(dict[str, list[str]])
 
 
 class Store:
-    """The catalog and the fast copies of one library.
-
-    Writers hold the library's lock and raise WriteError; readers need none and never raise.
-    """
+    """A library's catalog and fast copies: writers hold its lock, readers never raise."""
 
     def __init__(self, folder: Path, place: IndexPlace | None = None) -> None:
         """Use `folder`, which need not exist; `place` is a shared or temporary search index."""

@@ -82,10 +82,7 @@ class IndexedPassage(NamedTuple):
 
 
 class PreparedArticle(NamedTuple):
-    """An article ready to be indexed; `first_day` and `last_day` bound its date, yyyymmdd or 0.
-
-    Its passages are prepared as they are asked for, once. `digest` is as of `digest_of`.
-    """
+    """An article to index, its passages prepared once; days are yyyymmdd or 0."""
 
     record: ArticleRecord
     key: str

@@ -38,10 +38,7 @@ _LEAST: Final = 3
 
 
 class Completed(NamedTuple):
-    """The last part of a query: a field and its value, "" where only the field was typed.
-
-    `label` is the name of a country whose code is the value, else "".
-    """
+    """The last part of a query: its field, value ("" if untyped) and that country's name or ""."""
 
     field: FieldName
     value: str

@@ -86,11 +86,7 @@ def _judge_article(
 def _restore_talk(
     texts: Sequence[str], turns: Sequence[Turn | None], verdicts: list[RoleVerdict], front: Front
 ) -> range:
-    """Make the turns of a transcript body, and what stands between them; return where they are.
-
-    What the speakers say is short and repeats itself, as a site's own lines do. The date among the
-    lines above them is set aside, where none stands further up.
-    """
+    """Make a transcript's turns, and what is between, body; return where they are."""
     places = [index for index, turn in enumerate(turns) if turn is not None]
     talk = range(places[0], places[-1] + 1) if places else range(0)
     for index in range(front.story, talk.start):

@@ -207,11 +207,7 @@ def _teaser_run(
 
 
 def _only_teasers(texts: Sequence[str], kinds: Sequence[BlockKind], story: _Story) -> bool:
-    """Whether blocks are but short pieces under pictures, times or titles, on other topics.
-
-    Titles alone are weak evidence: a story may have sections. Then there must be four, none a
-    question, over a few words each that share next to nothing with the story.
-    """
+    """Whether blocks are but teasers on other topics: titles alone, at least four."""
     pictured = _count_openings(kinds, frozenset({"caption", "stamp"}))
     units = _count_openings(kinds, SHAPES)
     pieces = [text for text, kind in zip(texts, kinds, strict=True) if kind == "prose"]

@@ -64,10 +64,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A document: what was asked for, where it was found, its bytes and what was said of them.
-
-    `is_unchanged` is whether it is still what the request knew; then there are no bytes.
-    """
+    """A document, where it was found and what was said of it; no bytes if `is_unchanged`."""
 
     request: Request
     address: str

@@ -49,10 +49,7 @@ class PlacedLine:
 
 
 def read_lines(page: Any, size: tuple[float, float]) -> list[list[PlacedLine]]:
-    """Return the stretches of lines of a text page, columns or parts of them, as they are read.
-
-    `size` is the page's as it is shown. Where most of its lines are turned, the page is.
-    """
+    """Return the stretches of lines of a page of this shown `size`, turned if most lines are."""
     from pypdfium2 import raw
 
     codes = [raw.FPDFText_GetUnicode(page, index) for index in range(page.count_chars())]
