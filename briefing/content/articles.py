@@ -3,8 +3,6 @@
 A digest of what was written, and one of what was read, reveal changes by hand.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -28,6 +26,7 @@ OLDER_ARTICLES = ("briefing/article/1",)
 """Quotes were numbered (q1), and rules had hyphens in their names."""
 Fault = tuple[str, Steps]
 """A message, and the steps to the value that it is about."""
+_Fields = model.Record | dict[str, Any]
 
 
 def read_article(path: Path) -> model.Article:
@@ -331,6 +330,3 @@ def _drop_empty(fields: _Fields) -> dict[str, Any]:
         if plain is not None:
             kept[name] = plain
     return kept
-
-
-_Fields = model.Record | dict[str, Any]

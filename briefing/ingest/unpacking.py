@@ -199,10 +199,8 @@ def _read_gzip(source: Path | bytes, name: str, limit: int, *, cut: bool = False
 
 def _unpack_mails(source: Path | bytes, name: str) -> Gathered:
     """Find the mails of a mail box: each begins with a line `From ` behind a blank one."""
-    box: bytes | mmap.mmap
-    if isinstance(source, bytes):
-        box = source
-    else:
+    box: bytes | mmap.mmap = source if isinstance(source, bytes) else b""
+    if isinstance(source, Path):
         with source.open("rb") as stream:
             box = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
     starts = [match.span() for match in _MAIL_BOX.finditer(box)]

@@ -566,13 +566,9 @@ class Library:
         from briefing.annotate.quotes.explain import explain
 
         article = self.article(name, article_id)
-        return explain(
-            article.chunks,
-            quote_id,
-            article.language,
-            publisher=article.publisher,
-            date=article.date.value if article.date else None,
-        )
+        day = article.date.value if article.date else None
+        language, publisher = article.language, article.publisher
+        return explain(article.chunks, quote_id, language, publisher=publisher, date=day)
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return completions of a partly typed query, the likeliest first."""
@@ -602,15 +598,8 @@ class Library:
         """
         from briefing.library.adding import add_documents
 
-        add = partial(
-            add_documents,
-            self.root,
-            inputs,
-            to=to,
-            as_one=as_one,
-            progress=progress,
-            cluster=cluster,
-        )
+        add = partial(add_documents, self.root, inputs, to=to, as_one=as_one)
+        add = partial(add, progress=progress, cluster=cluster)
         return self._store_added(add, index=index, keep_doubles=keep_doubles)
 
     def fetcher(
@@ -786,18 +775,11 @@ class Library:
         made, panels = now(), build_panels(briefing)
         state = take_state(briefing, panels, made)
         wanted = request or ExportRequest()
-        material = gather_material(
-            briefing,
-            panels,
-            wanted,
-            generated=made[:10],
-            changes=changes_since_export(self.root, name, state),
-        )
+        changes = changes_since_export(self.root, name, state)
+        material = gather_material(briefing, panels, wanted, generated=made[:10], changes=changes)
         text = write_export(material, chosen)
-        is_whole = chosen.name == "markdown" and not wanted.is_part
-        return reports.Exported(
-            text=text, skipped=briefing.problems, state=state if is_whole else None
-        )
+        noted = state if chosen.name == "markdown" and not wanted.is_part else None
+        return reports.Exported(text=text, skipped=briefing.problems, state=noted)
 
     def save_export(self, text: str, path: Path, *, overwrite: bool = False) -> Path:
         """Write an export to `path` and compare it; return `path` or raise WriteError."""

@@ -5,8 +5,6 @@ repository of git may come from anybody: nothing is checked out or run of it (ho
 pagers, transports); only commands that read objects are called, without a shell.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import re
@@ -36,6 +34,13 @@ _DATE_LIKE = re.compile(r"\d{4}(-\d\d?){0,2}")
 _HOW_TO_NAME = (
     "A date is a day, a month or a year: --since 2026-11-01; a revision is as git log has it."
 )
+
+
+class Commit(NamedTuple):
+    """A commit by its hash, and when it was made, in seconds since 1970."""
+
+    digest: str
+    made: int
 
 
 def keep_state(root: Path, name: str, state: BriefingState, when: str = LAST_EXPORT) -> None:
@@ -182,13 +187,6 @@ _OBJECT = re.compile(r"[0-9a-f]{40,64}")
 _STAMPED = re.compile(r"([0-9]{1,15}) ([0-9a-f]{40,64})")
 _ENTRY = re.compile(rb"100[0-7]{3} blob ([0-9a-f]{40,64}) +([0-9]{1,15})\t(.+)", re.DOTALL)
 _HEADER = re.compile(rb"[0-9a-f]{40,64} blob ([0-9]{1,15})\n")
-
-
-class Commit(NamedTuple):
-    """A commit by its hash, and when it was made, in seconds since 1970."""
-
-    digest: str
-    made: int
 
 
 def find_commit(folder: Path, revision: str) -> Commit:

@@ -5,8 +5,6 @@ names the columns is data (`readers/entries.py`). A row that cannot be read is t
 the text where there is no other. Notes are their reader's, but for those of a database on itself.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from collections import Counter
@@ -51,6 +49,13 @@ class _Table(NamedTuple):
     names: list[str]
     lines: list[str]
     first: int
+
+
+class _ListedEntry(NamedTuple):
+    """An entry, and where it stands in its file: `line 4`, `item 3`."""
+
+    entry: EntryFields
+    where: str
 
 
 def is_table_of_articles(text: str) -> bool:
@@ -157,13 +162,6 @@ def _find_items(value: object, depth: int = 0) -> list[object]:
     if parts_of(value) & _NEEDED or depth == _DEEPEST:
         return [value]
     return max((_find_items(each, depth + 1) for each in value.values()), key=len, default=[])
-
-
-class _ListedEntry(NamedTuple):
-    """An entry, and where it stands in its file: `line 4`, `item 3`."""
-
-    entry: EntryFields
-    where: str
 
 
 def _to_document(

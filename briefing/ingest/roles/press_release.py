@@ -6,8 +6,6 @@ widely known outlet that one of its own lines names (a sign-up, a comment policy
 block set aside too: one line alone may be a partner's, a credit an agency's.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections import Counter
@@ -58,6 +56,14 @@ _ANNOUNCES = re.compile(
 )
 _SET_ASIDE = frozenset({"boilerplate", "unrelated"})
 _LONGEST = 700
+
+
+class Host(NamedTuple):
+    """The site of an article: its usual name, and the words that name it in a block."""
+
+    name: str
+    words: str
+    block: int
 
 
 def mark_release(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -162,14 +168,6 @@ def _as_written(name: str, blocks: Sequence[Block]) -> str:
     same = re.compile(rf"(?i:\b{re.escape(name)}\b)")
     found = (each[0] for block in blocks for each in same.finditer(block.text[:2000]))
     return next((each for each in found if not each.isupper()), name) if name.isupper() else name
-
-
-class Host(NamedTuple):
-    """The site of an article: its usual name, and the words that name it in a block."""
-
-    name: str
-    words: str
-    block: int
 
 
 def find_host(blocks: Sequence[Block], verdicts: Sequence[RoleVerdict]) -> Host | None:

@@ -312,12 +312,8 @@ class _Batch:
                     raise index.LockError
                 self._lock = lock
                 self._segments = engine.offsets()
-                self._writer = SegmentWriter(
-                    index.FileIndex(engine.storage, engine.schema, NAME),
-                    _lk=False,
-                    codec=Codec(),
-                    compound=False,
-                )
+                whole = index.FileIndex(engine.storage, engine.schema, NAME)
+                self._writer = SegmentWriter(whole, _lk=False, codec=Codec(), compound=False)
                 self._writer.pool = Pool()
         return self._writer
 

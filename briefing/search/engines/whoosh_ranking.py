@@ -164,12 +164,8 @@ def _hit(part: SegmentPart, doc: int, score: float) -> RankedPassage:
     segment = part.finder.segment
     number = segment.article_of[doc]
     others = range(segment.starts[number], segment.starts[number + 1])
-    return RankedPassage(
-        score=score,
-        article=segment.article(number),
-        chunk=segment.passage(doc),
-        in_article=sum(other in part.docs for other in others),
-    )
+    in_article = sum(other in part.docs for other in others)
+    return RankedPassage(score, segment.article(number), segment.passage(doc), in_article)
 
 
 def _facets(parts: Sequence[SegmentPart], root: Node) -> dict[str, list[tuple[str, int]]]:
