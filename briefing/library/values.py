@@ -136,7 +136,7 @@ def _unknown(kind: str, text: str, known: Mapping[str, str]) -> UsageError:
 
 
 def merge(known: Sequence[Alias], into: str, forms: Sequence[str]) -> tuple[tuple[Alias, ...], str]:
-    """Return the aliases with forms, and theirs, shown as `into`, and a sentence; or UsageError."""
+    """Return aliases that show forms, and theirs, as `into`, and a sentence; raises UsageError."""
     into = into.strip()
     given = tuple(form for form in map(str.strip, forms) if form and form != into)
     if not into or not given:

@@ -232,7 +232,7 @@ def _set_aside(part: Sequence[Block]) -> list[Block]:
 
 
 def read_web_archive(data: bytes, name: str) -> Extraction:
-    """Read the page that an archive names as its start, else the first; or InputError."""
+    """Read the page an archive names as its start, else the first; raises InputError."""
     archive = parse_message(data, name)
     pages = [part for part in archive.walk() if part.get_content_type() in _PAGES]
     start = archive.get_param("start")

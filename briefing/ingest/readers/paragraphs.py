@@ -48,7 +48,7 @@ def is_item(text: str) -> bool:
 
 
 def find_paragraphs(text: str, *, by_blank_lines: bool = False) -> list[ParagraphSpan]:
-    """Return the paragraphs of a text with line feeds, `by_blank_lines` each between two such."""
+    """Return the paragraphs of a text; with `by_blank_lines` only blank lines part them."""
     lines = [ParagraphSpan(*line.span()) for line in _LINE.finditer(text)]
     filled = itertools.groupby(lines, lambda line: bool(text[line.start : line.end].strip()))
     groups = (list(group) for is_filled, group in filled if is_filled)
@@ -132,7 +132,7 @@ def _cut_group(text: str, group: Sequence[ParagraphSpan], width: int) -> Iterato
 
 
 def join_wrapped(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield blocks, those joined, by line feeds, that markup makes of lines of a wrapped text."""
+    """Yield blocks, those joined by line feeds that markup made of the lines of wrapped text."""
     for plain, run in itertools.groupby(blocks, lambda each: each.form == "text"):
         group = list(run)
         width = _wrap_width([each.text for each in group]) if plain else 0

@@ -86,7 +86,7 @@ def read_json(data: bytes, name: str) -> SourceDocument:
 
 
 def _load_items(data: bytes, name: str) -> tuple[list[_ListedEntry], list[str], str]:
-    """Return a JSON list's items, the places of what is none, the encoding; or InputError."""
+    """Return a JSON list's items, places of what is none, encoding; raises InputError."""
     text, encoding = decode(data, name)
     loaded = entries.load_json(text)
     if loaded is None:

@@ -77,7 +77,7 @@ class Deadline:
         self.left()
 
     def wait_until(self, moment: float, since: float) -> None:
-        """Wait until a monotonic moment, grant what passed `since` another; or StoppedError."""
+        """Wait until a monotonic moment, the time `since` granted; raises StoppedError."""
         self._cancelled.wait(max(0.0, moment - time.monotonic()))
         self._end += time.monotonic() - since
         self.left()

@@ -183,7 +183,7 @@ class Fetcher:
             raise FetchError(message, hint, is_final=True)
 
     def _read_robots(self, place: str, deadline: Deadline) -> Protego | str:
-        """Return the rules of a robots.txt (RFC 9309); a missing one allows all, else none."""
+        """Return a robots.txt's rules (RFC 9309), all allowed without one, or why it is unread."""
         address = f"{place}/robots.txt"
         for _ in range(self.limits.redirects + 1):
             answer = self._ask(address, {}, deadline, _MAX_ROBOTS)
@@ -289,7 +289,7 @@ def asks_to_wait(address: str, seconds: float) -> FetchError:
 def fetch_all(
     fetcher: Fetcher, requests: Sequence[Request]
 ) -> Iterator[tuple[Request, Fetched | Exception]]:
-    """Yield requests and documents, or what kept them away, as they come, until cancelled."""
+    """Yield requests, each with its document or error, as they come, until cancelled."""
     lanes: dict[str, list[Request]] = {}
     # Bounded, so that no more is held than whoever asks can take.
     come: Queue[tuple[Request, Fetched | Exception]] = Queue(LANES)

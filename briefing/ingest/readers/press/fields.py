@@ -103,7 +103,7 @@ def to_document(
 
 
 def _to_extraction(rows: Sequence[FieldRow], encoding: str | None) -> Extraction:
-    """Make an article of rows; the first of a kind states a fact, as one without text does."""
+    """Make an article of rows; the first row of a kind that has a value states a fact."""
     stated: dict[str, FieldRow] = {}
     for row in rows:
         if row.kind not in {"body", "caption", "standfirst", "chrome"} and row.stated:
