@@ -154,10 +154,15 @@ def _find_torn(reading: ReadSentence) -> Mapping[int, Match | None]:
         return {}
     for number, (first, second) in enumerate(pairwise(clauses)):
         one, other = _main_cue(reading, first), _main_cue(reading, second)
-        if one is None or other is None or not (first.verb.negated and second.verb.negated):
+        if one is None or not (first.verb.negated and second.verb.negated):
             continue
-        stances = one.cue.stance, other.cue.stance
-        if opposites.get(stances[0]) == stances[1] or opposites.get(stances[1]) == stances[0]:
+        stances = one.cue.stance, other.cue.stance if other else ""
+        is_hindered = one.cue.stance == "support" and reading.effect(second) == "turns"
+        if (
+            is_hindered  # neither back nor block it
+            or opposites.get(stances[0]) == stances[1]
+            or opposites.get(stances[1]) == stances[0]
+        ):
             cue = replace(one.cue, stance="undecided", rest=("nor",), denied=True)
             return {number: replace(one, cue=cue), number + 1: None}
     return {}

@@ -31,7 +31,13 @@ from briefing.annotate.positions.operators import same_table, same_words
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, read_sentence
 from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import ATTITUDES, IGNORED, Lexicon, Turned
-from briefing.annotate.positions.wishes import DEONTIC, find_asked, find_judged, is_same
+from briefing.annotate.positions.wishes import (
+    DEONTIC,
+    find_asked,
+    find_judged,
+    find_refused,
+    is_same,
+)
 from briefing.english.clauses import Clause
 from briefing.english.verb_or_noun import WISHING
 
@@ -81,6 +87,10 @@ def _judge(reading: ReadSentence, cues: Findings) -> Iterator[Verdict]:
                 yield from _verdicts(reading, wish.found, wish.state, wish.actors, wish.actors)
             else:
                 yield from _climbed(reading, cues, wish.found, wish.state)
+    if reading.lexicon.refusing is not None:
+        for wish in find_refused(reading, cues, reading.lexicon.refusing):
+            speaker = find_report(reading, wish.found.clause).actors
+            yield from _verdicts(reading, wish.found, wish.state, wish.actors, speaker)
     if reading.lexicon.judged:
         for wish in find_judged(reading):
             yield from _verdicts(reading, wish.found, wish.state, wish.actors, wish.actors)

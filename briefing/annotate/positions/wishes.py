@@ -1,4 +1,4 @@
-"""What a country wants of others, and what it thinks of a thing by what it says of it."""
+"""What a country wants of others or will not do, and what it thinks of a thing by its words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.annotate.positions.actor_words import OTHERS
-from briefing.annotate.positions.cues import Cue, Match, match_predicate, match_verb
-from briefing.annotate.positions.holders import find_report
+from briefing.annotate.positions.cues import Cue, Match, match_predicate, match_verb, singular
+from briefing.annotate.positions.holders import find_acting, find_report
 from briefing.annotate.positions.operators import (
     CALLING,
     find_judgement,
@@ -20,8 +20,10 @@ from briefing.annotate.positions.read_sentence import Findings, Found, ReadSente
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WANTING, Turned
 from briefing.english.clauses import COPULAS, Clause
+from briefing.english.lexicon import read_words
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, verb_form
+from briefing.english.verbs import cue_kinds
 
 DEONTIC: Final = frozenset(("should", "must"))
 MAX_CALLED: Final = 8
@@ -30,6 +32,11 @@ FOR: Final = "judged for"
 BLAME: Final = "judged guilty"
 _NOBODY: Final = frozenset(("no", "nobody", "none", "nothing", "neither", "few", "little"))
 _ANYONE: Final = frozenset(("one", "you"))
+_WILLING: Final = frozenset(("will", "would", "shall"))
+_ABLE: Final = frozenset(("can", "must"))
+"""Modals that tell what one will not do only where one says so oneself: we cannot sign it."""
+_MEANING: Final = read_words("annotate/positions", "operators", "meaning to")
+_NO_CHOICE: Final = read_words("annotate/positions", "operators", "no choice") | COPULAS
 _NEEDING: Final = frozenset(("have", "need", "ought"))
 
 
@@ -112,6 +119,64 @@ def _is_anyone(reading: ReadSentence, clause: Clause) -> bool:
 def is_same(actors: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
     """Whether two lists of actors have a country in common."""
     return not {one.code for one in actors}.isdisjoint(one.code for one in others)
+
+
+# -- what it will not do ------------------------------------------------------------------
+def find_refused(reading: ReadSentence, cues: Findings, refusing: Cue) -> Iterator[Wish]:
+    """Yield what countries will not do: `would not sign`, `has no plans to`, `chose not to`."""
+    for number, clause in enumerate(reading.clauses):
+        if not _may_choose(reading, cues, number):
+            continue
+        holder = _find_unwilling(reading, clause, number)
+        if holder is None or reading.is_supposed(number):
+            continue
+        if reading.clauses[holder].link == "relative":
+            continue  # told by the way, of whom a reader knows it
+        report = find_report(reading, holder)
+        actors = tuple(one for one in find_acting(reading, holder) if one.kind != "society")
+        verb = clause.verb
+        is_own = verb.modal not in _ABLE or is_same(actors, report.actors)
+        if report.kind != "denied" and is_own and actors:
+            match = Match(refusing, verb.first, verb.head)
+            yield Wish(Found(number, match), Turned(rule="refused_to_do"), actors)
+
+
+def _may_choose(reading: ReadSentence, cues: Findings, number: int) -> bool:
+    """Whether a clause tells what one does or leaves, and no cue in or below it tells more."""
+    clause, verb = reading.clauses[number], reading.clauses[number].verb
+    governor = reading.clauses[clause.governor]
+    if clause.link == "that" and governor.verb.lemma in COPULAS and governor.objects:
+        return False  # it is a chance that they will not miss
+    if reading.stream.lower[verb.first] == "nor" or verb.passive or verb.perfect:
+        return False
+    if verb.lemma in _NO_CHOICE or cue_kinds(verb.lemma):
+        return False
+    within = (number, *(one for one in reading.governed[number] if _is_complement(reading, one)))
+    told = cues.by_verb.keys() | cues.by_noun.keys() | cues.everyday
+    return told.isdisjoint(within)
+
+
+def _is_complement(reading: ReadSentence, number: int) -> bool:
+    return reading.clauses[number].link in ("to", "ing", "noun")
+
+
+def _find_unwilling(reading: ReadSentence, clause: Clause, number: int) -> int | None:
+    """Return the clause whose subject will not do what a clause tells, None where it may."""
+    verb = clause.verb
+    if verb.negated and verb.modal in _WILLING | _ABLE:
+        return number
+    if clause.governor < 0 or clause.link not in ("to", "ing", "noun"):
+        return None
+    governor = reading.clauses[clause.governor]
+    outer = governor.verb
+    if verb.negated:
+        is_chosen = reading.effect(governor) in ("holds", "intends") and not outer.negated
+        return clause.governor if is_chosen and clause.subject == governor.subject else None
+    if outer.negated and clause.link == "to" and outer.lemma in _MEANING:
+        return clause.governor if clause.subject == governor.subject else None
+    nouns = [one for one in governor.objects if reading.stream.lower[one.first] == "no"]
+    is_plan = any(singular(reading.stream.lower[one.head]) in _MEANING for one in nouns)
+    return clause.governor if is_plan else None
 
 
 # -- what a thing is said to be ------------------------------------------------------------
