@@ -62,7 +62,7 @@ class Lexicon(Struct, frozen=True):
 
     `opposites` maps a stance to the one that its denial shows, `intended` to the one that a mere
     intention shows; `judged` maps a judgement, denied or not, to the one that it shows;
-    `popular` are what people of a country show as well as its government: acts, and no sides;
+    `popular` are what people of a country show as well as its government: acts only;
     `asking` is the cue for what one says that another must do, `refusing` that for what one will
     not do. `needs` has by every form that a
     cue may open with the other words of each, `alone` are the forms of those that take none.
@@ -139,7 +139,8 @@ def load_lexicon(codebook: Codebook) -> Lexicon:
     acts = read_lexicon(*ACTS)
     has_acts = "acts" in codebook.books
     is_acts = codebook.shipped_name == "acts"
-    sided = shipped("sides").names if "sides" in codebook.books else ()
+    others = {book for book in codebook.books if book != "acts"}
+    official = {name for book in others for name in shipped(book).names}
     cues = [
         cue
         for stance in codebook.stances
@@ -168,7 +169,7 @@ def load_lexicon(codebook: Codebook) -> Lexicon:
             {key: value for key, value in intended.items() if is_acts and value in names}
         ),
         judged=MappingProxyType(judged),
-        popular=names.difference(sided) if has_acts else frozenset(),
+        popular=names.difference(official) if has_acts else frozenset(),
         asking=asking,
         refusing=refusing,
         needs=needs,
