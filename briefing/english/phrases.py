@@ -53,6 +53,7 @@ _NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
 _GIVEN: Final = read_words("english", "given_names")
 _OWNERS: Final = frozenset(("his", "her", "their"))
 _SAID: Final = frozenset(("said", "told", "wrote", "thought", "found", "knew"))
+_OF_OFFICE: Final = frozenset(("of", "at", "to"))
 _OF_WHOM: Final = frozenset(("of", "for", "from", "to", "with", "at"))
 _FROM: Final = frozenset(("from", "of", "at", "with"))
 _WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody"))
@@ -144,7 +145,7 @@ class Phrases:
         if flag & DET and word in ("the", "a", "an"):
             alone = Phrase(before, last, "name", start, last)
             word = self.lower[before - 1] if before - 1 > low else ""
-            is_role = word == "for" or (word in ("of", "at") and self._is_role(before - 2, low))
+            is_role = word == "for" or (word in _OF_OFFICE and self._is_role(before - 2, low))
             return (is_role and self._joined(word, before, last, low)) or alone
         is_joined = word in _JOINS and before > low
         return (self._joined(word, start, last, low) if is_joined else None) or alone

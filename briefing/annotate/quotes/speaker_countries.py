@@ -62,7 +62,11 @@ _PLACED: Final = re.compile(r"\b([a-z]{3,24}) in $")
 _BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z-]{3,24}(?: [a-z-]{3,24}){0,2})\b")
 _LONGEST_ROLE: Final = 40
 _AT_HOME: Final = frozenset(("spokesman", "spokeswoman", "spokesperson", "official", "minister"))
+_WITH_CHANCELLOR: Final = frozenset(("DE", "AT"))
+"""Countries whose head of government is called so."""
 _AND: Final = re.compile(r",? (?:and|or)(?: the| an?)? ")
+_OF_WHAT: Final = re.compile(" (?:for|of) ")
+"""What stands between an office and the matters it is for: `Minister for Foreign Affairs`."""
 _SAID: Final = re.compile(r"sa(?:id|ys)|told|added|confirmed")
 _OWNED: Final = frozenset(("his", "her", "our", "my"))
 _SEVERAL: Final = frozenset(("ministers", "leaders", "presidents"))
@@ -241,6 +245,8 @@ class SpeakerCountries:
         held = self.office(name) if title is not None else None
         if held is None or held.is_former:
             return False
+        if role == "chancellor" and held.office.country not in _WITH_CHANCELLOR:
+            return False
         offices = (held.office,) if self._date else held.holder.offices
         return any(office.title == title for office in offices)
 
@@ -252,8 +258,9 @@ class SpeakerCountries:
         """
         country = self.named_in(words)
         if country is None and not _FORMER.match(words) and not _is_private(words):
+            is_posted = _without_post(words) != words
             country = (
-                self._mentioned(paragraph, phrase)
+                (None if is_posted else self._mentioned(paragraph, phrase))
                 or self._said_fuller(paragraph, phrase, words)
                 or (
                     self._in_question(paragraph, phrase) if is_body or _is_of_state(words) else None
@@ -349,9 +356,10 @@ def _leading(rows: Iterable[Iterable[Mention]]) -> str | None:
 
 def is_office(role: str, office: str) -> bool:
     """Whether a role is an office that is not over, of a country if any: `French president`."""
-    if not role.lower().endswith(office) or _FORMER.match(role):
+    head = role if " of " in office else _OF_WHAT.split(role, maxsplit=1)[0]
+    if not head.lower().endswith(office) or _FORMER.match(role):
         return False
-    before = role[: -len(office)].strip()
+    before = head[: -len(office)].strip()
     return " " in office or not before or _names_country(before)
 
 
