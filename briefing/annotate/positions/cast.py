@@ -62,6 +62,11 @@ BEFORE: Final = 12
 """How far before a country's name `former` may stand, in characters."""
 _UNIONS: Final = frozenset(("EU", "UN"))
 _POSTED: Final = read_words("annotate/positions", "actors", "posted abroad")
+_CONTEXT: Final = ("last", "last_kind", "are_several", "after_thing", "last_person")
+"""What is remembered of who acted, apart in words in marks and outside them."""
+_NUMBERS: Final = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_STATES: Final = frozenset(("countries", "nations", "states", "governments", "neighbours"))
+_NEW: Final = frozenset(("a", "an", "another", "one"))
 _MEMBERS: Final = frozenset(("member", "members"))
 _OWNED: Final = frozenset(("its", "his", "her", "their"))
 
@@ -98,6 +103,21 @@ class Cast:
         self.label: str | None = None
         self.administration: str | None = None
         self.last_person: tuple[str, ...] = ()
+        self._rows: tuple[tuple[str, ...], ...] = ()
+        self._outside: tuple[object, ...] | None = None
+
+    def turn_to(self, *, is_quoted: bool) -> None:
+        """Enter words in marks, or leave them: who acts in them is no `it` of the reporter's."""
+        if is_quoted and self._outside is None:
+            self._outside = tuple(getattr(self, name) for name in _CONTEXT)
+        elif not is_quoted and self._outside is not None:
+            for name, value in zip(_CONTEXT, self._outside, strict=True):
+                setattr(self, name, value)
+            self._outside = None
+
+    def name(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """Remember the lists of countries of a sentence, and all of them, for `the two countries`."""
+        self._rows = tuple(rows)
 
     def resolve(self, sentence: Sentence, nouns: Sequence[SentencePart]) -> tuple[Actor, ...]:
         """Return the countries that act in a list of noun phrases, each once, in order."""
@@ -120,8 +140,9 @@ class Cast:
     ) -> None:
         """Remember who acted last, for the pronouns behind; a stranger ends `he` and `she`."""
         codes = tuple(one.code for one in actors)
+        is_new = any(_is_new_official(sentence, noun) for noun in nouns)
         if not codes:
-            if any(self._is_name(sentence, noun) for noun in nouns):
+            if is_new or any(self._is_name(sentence, noun) for noun in nouns):
                 self.last_person = ()
             if any(self._is_stranger(sentence, noun) for noun in nouns):
                 self.last = ()
@@ -131,7 +152,7 @@ class Cast:
         self.last = codes
         self.last_kind = "society" if actors[0].kind == "society" else "anaphor"
         self.are_several = len(codes) > 1 or any(_is_several(sentence, one) for one in nouns)
-        if any(one.kind in ("person", "government") for one in actors):
+        if is_new or any(one.kind in ("person", "government") for one in actors):
             self.last_person = codes
 
     def hear(self, sentence: Sentence) -> None:
@@ -251,7 +272,7 @@ class Cast:
         kind: ActingAs = "government" if is_government(words) else "society"
         if kind == "society" and not is_society(words):
             return []
-        found = _place_behind(sentence, noun.last + 1)
+        found = _place_behind(sentence, noun.last + 1) or _place_opening(sentence, noun)
         return [Actor(found[1], noun.first, found[0], kind)] if found else []
 
     def _kind(
@@ -312,6 +333,10 @@ class Cast:
             code = self._in_office(sentence, noun)
             if code is not None:
                 return [Actor(code, noun.first, noun.last, "person")]
+        if word in _STATES:
+            number = next(filter(None, map(_NUMBERS.get, stream.lower[noun.first : noun.head])), 0)
+            row = next((one for one in self._rows if len(one) == number), ())
+            return [Actor(code, noun.first, noun.last, "anaphor") for code in row]
         first = stream.flags[noun.first]
         if first & (DET | POSS) and noun.first < noun.head and self._is_anaphor(stream, noun):
             owned_by_person = stream.lower[noun.first] in ("his", "her")
@@ -431,6 +456,12 @@ class Cast:
         return self._country_held(name[-1], speaker.name or name[-1])
 
 
+def _is_new_official(sentence: Sentence, noun: SentencePart) -> bool:
+    """Whether a phrase brings in somebody whom `he` or `she` takes up next: a spokesman."""
+    lower = sentence.stream.lower
+    return lower[noun.first] in _NEW and is_government((lower[noun.head],))
+
+
 def _is_several(sentence: Sentence, noun: SentencePart) -> bool:
     """Whether a noun phrase is for several people, so that `they` may take it up."""
     _, mention = sentence.mentions.get(noun.head, (-1, None))
@@ -455,6 +486,16 @@ def _place_behind(sentence: Sentence, at: int) -> tuple[int, str] | None:
         if stream.flags[token] & (PUNCT | PREP | AUX):
             return None
     return None
+
+
+def _place_opening(sentence: Sentence, noun: SentencePart) -> tuple[int, str] | None:
+    """Return the last token of some people and their place: `In Rakov, ministers resisted`."""
+    lower = sentence.stream.lower
+    last, mention = sentence.mentions.get(1, (-1, None))
+    if mention is None or lower[0] != "in" or lower[last + 1 : last + 2] != (",",):
+        return None
+    is_bare = noun.first == last + 2 and (noun.first == noun.head or lower[noun.first] == "the")
+    return (noun.last, mention.code) if is_bare and kind_of(mention.rule) in ACTING else None
 
 
 def _kind_behind(lower: Sequence[str], noun: SentencePart, last: int) -> ActingAs | None:

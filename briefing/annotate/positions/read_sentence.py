@@ -210,6 +210,8 @@ def read_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> ReadSente
 def _acting_subject(sentence: Sentence, cast: Cast, clause: Clause) -> tuple[Actor, ...]:
     if _is_pleonastic(sentence.stream, clause):
         return ()
+    if clause.subject:
+        cast.turn_to(is_quoted=sentence.quote_at(clause.subject[0].first) is not None)
     actors = cast.resolve(sentence, clause.subject)
     if clause.subject_kind == "own":
         cast.follow(sentence, clause.subject, actors)
