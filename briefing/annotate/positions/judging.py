@@ -44,6 +44,9 @@ from briefing.english.verb_or_noun import WISHING
 _ADDRESSED: Final = frozenset(("request", "pressure"))
 """Stances that ask others to act."""
 _KEEPING: Final = ("holds", "intends")
+_SHORT: Final = frozenset(("do", "be", "have", "will"))
+_CLOSES: Final = frozenset((".", ",", ";", "!", "yet"))
+DOES: Final = Match(Cue("does", (), "the same", "verb"), 0, 0)
 AS_DO: Final = Match(Cue("do", (), "the same", "verb"), 0, 0)
 
 
@@ -109,24 +112,45 @@ def _followers(
     for number, clause in enumerate(reading.clauses):
         is_as = clause.verb.lemma == "do" and clause.before == "as"  # as do Malta and Peru
         is_with = clause.verb.lemma == "join" and clause.link == "ing"  # …, joining Malta
+        is_short = _is_short(reading, clause)
         match = AS_DO if is_as or is_with else _same(reading, clause) if has_same else None
-        is_done = is_with or _is_done(reading, clause)
+        match = DOES if is_short else match
+        is_done = is_with or is_short or _is_done(reading, clause)
         if match is None or not is_done or reading.is_supposed(number):
             continue
         first = clause.verb.first
-        told = [_held_by(one) for one in verdicts if one.cue[0] < first] or before
+        here = [one for one in verdicts if one.cue[0] < first]
+        acted = [one for one in here if one.rule != "owned_noun"] or here
+        told = [_held_by(one) for one in acted] or before
         held = next((one for one in reversed(told) if _is_shared(match, one)), None)
         actors = reading.resolve(clause.objects) if match is AS_DO else find_acting(reading, number)
         found, speaker = Found(number, match), find_report(reading, number).actors
         for actor in actors if held is not None else ():
             if held is None or (actor.kind == "society" and held.stance not in popular):
                 continue
-            if actor.code in (held.code, held.target):
+            if actor.code == held.code or (actor.code == held.target and not is_short):
+                continue
+            is_opposite = is_short and clause.verb.negated
+            stance = reading.lexicon.opposites.get(held.stance) if is_opposite else held.stance
+            if stance is None:
                 continue
             hedge = find_hedge(reading, actor, found)
-            yield Verdict(
-                actor, held.stance, "did_the_same", (first, first), hedge, *held[2:], speaker
-            )
+            rule = "did_the_opposite" if is_opposite else "did_the_same"
+            target = None if held.target == actor.code else held.target
+            place = first, first
+            yield Verdict(actor, stance, rule, place, hedge, held.object, target, speaker)
+
+
+def _is_short(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether a verb leaves out what was told before: `Spain is not`, `and Malta followed`."""
+    verb = clause.verb
+    if clause.objects or clause.parts or clause.link not in ("main", "and", "that"):
+        return False
+    behind = [word for word in reading.stream.lower[verb.last + 1 :][:2] if word != "not"]
+    is_end = not behind or behind[0] in _CLOSES
+    if verb.lemma == "follow":
+        return verb.form == "finite" and not verb.passive and (is_end or behind[0] == "in")
+    return verb.negated and verb.lemma in _SHORT and is_end
 
 
 def _is_shared(match: Match, held: Precedent) -> bool:
