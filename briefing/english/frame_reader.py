@@ -30,6 +30,8 @@ _CLAIM: Final = Verb("claim that", "base", frozenset({"clause"}))
 _ABOUT_SO_MANY: Final = frozenset(("more", "than", "at", "least", "nearly", "almost", "over"))
 _MEDIA: Final = read_words("english", "people", "media")
 _OBJECTS: Final = frozenset(("me", "him", "her", "us", "them", "you"))
+MAX_ADVERBS: Final = 4
+"""How far behind a form of be its past form may stand, in tokens."""
 MAX_CITED: Final = 8
 """How many tokens may stand between `quoted` and a `saying` without `as`."""
 _SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
@@ -211,11 +213,12 @@ def is_noun(phrases: Phrases, at: int, verb: Verb) -> bool:
 
 
 def _is_passive(phrases: Phrases, at: int) -> bool:
-    """Whether a past form stands behind a form of be, with or without an adverb between them."""
+    """Whether a past form stands behind a form of be, with or without adverbs between them."""
+    place = at - 1
+    while place > 0 and phrases.flags[place] & wc.ADV and at - place < MAX_ADVERBS:
+        place -= 1
     word = phrases.lower[at - 1]
-    if word in BE or word in ("get", "got"):
-        return True
-    if phrases.flags[at - 1] & wc.ADV and at > 1 and phrases.lower[at - 2] in BE:
+    if phrases.lower[place] in BE or word in ("get", "got"):
         return True
     return bool(phrases.flags[at - 1] & wc.PREP) and word not in _BEFORE_VERBS
 

@@ -233,6 +233,8 @@ class Phrases:
                 break
             if flag & CUE and self.names[position] < 0 and self._is_past(position):
                 break
+            if flag & ADV and flag & CAPITAL and self.names[position] < 0:
+                break  # Meanwhile opposition leader Ana Lin
             first = position
             if flag & DET and self.names[position] < 0:
                 break

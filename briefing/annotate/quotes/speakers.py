@@ -126,7 +126,8 @@ class Speakers:
     def _holder(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Person | None:
         """Return the person of whom the article has told that office: `the foreign secretary`.
 
-        Of an office in one word several people can have been told: then it is nobody.
+        Of an office in one word several people can have been told: then it is nobody. So it is
+        where several are only known to have held it, the article having no date.
         """
         words = " ".join(phrases.lower[phrase.first + 1 : phrase.last + 1])
         if phrases.lower[phrase.first] != "the" or words not in OFFICES:
@@ -139,7 +140,7 @@ class Speakers:
             told = is_office(role, words)
             if not told and not self._countries.held(seen.person.name, words):
                 continue
-            if " " in words:
+            if told and " " in words:
                 return seen.person
             if found is not None and found is not seen.person:
                 return None
