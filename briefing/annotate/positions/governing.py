@@ -20,7 +20,7 @@ from briefing.annotate.positions.operators import (
 )
 from briefing.annotate.positions.read_sentence import MAX_CLIMB, Findings, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
-from briefing.annotate.positions.stances import MEASURES, Turned
+from briefing.annotate.positions.stances import ATTITUDES, MEASURES, Turned
 from briefing.english.clauses import COPULAS, Clause, Part
 from briefing.english.grammar_words import NO_ONE
 from briefing.english.lexicon import read_words
@@ -161,6 +161,8 @@ def enter_noun(
         return None
     if clause.verb.lemma in _RECEIVING and found.stance in _GIVEN:
         return None
+    if found.stance in ATTITUDES and reading.stream.lower[noun.head - 1] == "in":
+        return state  # whatever is done in support of it
     applied = apply_effect(state, reading.effect(clause))
     if applied is not None and clause.verb.lemma in _ENDING:
         applied = replace(applied, ended=True)

@@ -111,6 +111,7 @@ def _followers(
     has_same = not same_words().isdisjoint(reading.stream.lower)
     for number, clause in enumerate(reading.clauses):
         is_as = clause.verb.lemma == "do" and clause.before == "as"  # as do Malta and Peru
+        is_as = is_as or _is_so(reading, clause)
         is_with = clause.verb.lemma == "join" and clause.link == "ing"  # …, joining Malta
         is_short = _is_short(reading, clause)
         match = AS_DO if is_as or is_with else _same(reading, clause) if has_same else None
@@ -139,6 +140,12 @@ def _followers(
             target = None if held.target == actor.code else held.target
             place = first, first
             yield Verdict(actor, stance, rule, place, hedge, held.object, target, speaker)
+
+
+def _is_so(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether who does the same stands behind the verb: `and so did Malta`."""
+    subject = clause.subject[-1:]
+    return bool(clause.objects and subject) and reading.stream.lower[subject[0].head] == "so"
 
 
 def _is_short(reading: ReadSentence, clause: Clause) -> bool:

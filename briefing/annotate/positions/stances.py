@@ -34,9 +34,10 @@ _REFUSALS: Final = {
     ("won't", "won’t", "wouldn't", "wouldn’t", "don't", "don’t", "doesn't", "doesn’t"): ("",),
     ("cannot", "can't", "can’t"): ("we", "i"),
     ("not", "never"): ("will", "would", "shall", "to", "can", "must"),
+    ("followed",): ("",),
     ("no",): ("plan", "intention", "desire", "wish"),
 }
-"""The words of what one will not do, with one more of each."""
+"""Words of what one will not do, and of who does the same, with one more of each."""
 
 
 class Turned(Struct, frozen=True):

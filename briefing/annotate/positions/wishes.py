@@ -33,6 +33,10 @@ BLAME: Final = "judged guilty"
 _NOBODY: Final = frozenset(("no", "nobody", "none", "nothing", "neither", "few", "little"))
 _ANYONE: Final = frozenset(("one", "you"))
 _WILLING: Final = frozenset(("will", "would", "shall"))
+_HOSTILE: Final = frozenset(
+    ("accuse", "protest", "sanction", "threaten", "coerce", "assault", "fight", "pressure")
+)
+"""Stances whose denial refuses nothing: would not impose sanctions."""
 _ABLE: Final = frozenset(("can", "must"))
 """Modals that tell what one will not do only where one says so oneself: we cannot sign it."""
 _MEANING: Final = read_words("annotate/positions", "operators", "meaning to")
@@ -147,13 +151,17 @@ def _may_choose(reading: ReadSentence, cues: Findings, number: int) -> bool:
     governor = reading.clauses[clause.governor]
     if clause.link == "that" and governor.verb.lemma in COPULAS and governor.objects:
         return False  # it is a chance that they will not miss
-    if reading.stream.lower[verb.first] == "nor" or verb.passive or verb.perfect:
+    is_own = bool(clause.subject) and reading.stream.lower[clause.subject[0].head] == "we"
+    is_suffered = verb.passive and not is_own  # but: we will not be silenced
+    if reading.stream.lower[verb.first] == "nor" or is_suffered or verb.perfect:
         return False
     if verb.lemma in _NO_CHOICE or cue_kinds(verb.lemma):
         return False
     within = (number, *(one for one in reading.governed[number] if _is_complement(reading, one)))
-    told = cues.by_verb.keys() | cues.by_noun.keys() | cues.everyday
-    return told.isdisjoint(within)
+    rows = (*cues.by_verb.items(), *cues.by_noun.items())
+    opposites = reading.lexicon.opposites
+    told = {place for place, stance in rows if stance in opposites or stance in _HOSTILE}
+    return cues.everyday.union(told).isdisjoint(within)
 
 
 def _is_complement(reading: ReadSentence, number: int) -> bool:
@@ -197,7 +205,8 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
             holders = find_report(reading, number).actors
         if is_blame and (not reading.actors[number] or is_same(reading.actors[number], holders)):
             continue
-        stance = reading.lexicon.judged.get((match.cue.stance, int(clause.verb.negated)))
+        is_denied = clause.verb.negated or reading.stream.lower[match.first - 1] in ("not", "no")
+        stance = reading.lexicon.judged.get((match.cue.stance, int(is_denied)))
         if stance is not None and holders:
             match = replace(match, cue=replace(match.cue, stance=stance))
             yield Wish(Found(number, match, judged=True), Turned(rule="judged"), holders)

@@ -145,12 +145,17 @@ class SpeakerCountries:
         Foreign Minister Roe said …`. Where two of them differ it is nobody's.
         """
         words = _words(role)
-        is_held = _is_of_state(role) and not _FORMER.match(role)
+        is_spokesman = len(words) == 1 and words[0] in _AT_HOME
+        is_held = (is_spokesman or _is_of_state(role)) and not _FORMER.match(role)
         if not is_held or words[0] in _OWNED or words[-1] in _SEVERAL:
             return None
         before, own = self._told_before(paragraph, first), self._told_in(paragraph, first, last)
         place, lead = self._home
         near = before or own
+        if self._named_so_far(paragraph, first) - {near}:
+            return None
+        if near is None and is_spokesman:
+            return None
         if near is None:
             return place if place is not None and place == lead else None
         if own not in (None, near) or place not in (None, near):
@@ -209,6 +214,13 @@ class SpeakerCountries:
         stream = self._reading.phrases[paragraph].stream
         first, _ = stream.sentence(token)
         return self._subject(paragraph, *stream.sentence(first - 1)) if first > 0 else None
+
+    def _named_so_far(self, paragraph: int, token: int) -> set[str]:
+        """Return the countries that are subjects or owners in a sentence before a token of it."""
+        stream = self._reading.phrases[paragraph].stream
+        start = stream.starts[stream.sentence(token)[0]]
+        row = starting_within(self._reading.mentions[paragraph], start, stream.starts[token])
+        return {one.code for one in row if kind_of(one.rule) == "name" and not is_group(one.code)}
 
     def _told_in(self, paragraph: int, first: int, last: int) -> str | None:
         """Return the country of whose acts a speaker tells: `the minister said Peru would pay`."""
@@ -315,6 +327,8 @@ class SpeakerCountries:
             return None
         mentions = self._reading.mentions[paragraph]
         last = bisect_left(mentions, phrases.stream.starts[phrase.first], key=lambda one: one.start)
+        if words[-1] in _SEVERAL:
+            return None
         if words[0] == "the" and last <= 2 * LEAST:
             before = {one.code for one in mentions[:last] if not is_group(one.code)}
             return before.pop() if len(before) == 1 else self._leading
@@ -324,9 +338,12 @@ class SpeakerCountries:
         """Return the country that is the subject of the sentence so far, or of the one before."""
         phrases = self._reading.phrases[paragraph]
         first, _ = phrases.stream.sentence(phrase.first)
-        if phrases.lower[phrase.first] not in ("its", "their"):
+        owner = phrases.lower[phrase.first]
+        if owner not in ("its", "their", "his", "her"):
             return None
         told = sentence_subject(phrases, first, phrase.first) if phrase.first > first else None
+        if told is not None and owner in ("his", "her"):
+            return None
         if told is not None and told.head != "pronoun":  # Peru will pay, its minister said
             flags = phrases.flags[told.first : told.last + 1]
             is_several = any(flag & (CONJ | GENITIVE) for flag in flags)
@@ -336,7 +353,10 @@ class SpeakerCountries:
             return None
         before, end = phrases.stream.sentence(first - 1)
         subject = sentence_subject(phrases, before, end)
-        return None if subject is None else self._mentioned(paragraph, subject)
+        is_state = self._subject(paragraph, before, end) is not None
+        if subject is None or (is_state and owner in ("his", "her")):
+            return None
+        return self._mentioned(paragraph, subject)
 
 
 def _leading(rows: Iterable[Iterable[Mention]]) -> str | None:
