@@ -33,10 +33,8 @@ BLAME: Final = "judged guilty"
 _NOBODY: Final = frozenset(("no", "nobody", "none", "nothing", "neither", "few", "little"))
 _ANYONE: Final = frozenset(("one", "you"))
 _WILLING: Final = frozenset(("will", "would", "shall"))
-_HOSTILE: Final = frozenset(
-    ("accuse", "protest", "sanction", "threaten", "coerce", "assault", "fight", "pressure")
-)
-"""Stances whose denial refuses nothing: would not impose sanctions."""
+_UNOPPOSED: Final = frozenset(("mobilize", "investigate"))
+"""Acts without an opposite whose denial is a refusal: will not send troops."""
 _ABLE: Final = frozenset(("can", "must"))
 """Modals that tell what one will not do only where one says so oneself: we cannot sign it."""
 _MEANING: Final = read_words("annotate/positions", "operators", "meaning to")
@@ -137,8 +135,9 @@ def find_refused(reading: ReadSentence, cues: Findings, refusing: Cue) -> Iterat
         if reading.clauses[holder].link == "relative":
             continue  # told by the way, of whom a reader knows it
         report = find_report(reading, holder)
-        actors = tuple(one for one in find_acting(reading, holder) if one.kind != "society")
         verb = clause.verb
+        acting = reading.actors[holder] if verb.passive else find_acting(reading, holder)
+        actors = tuple(one for one in acting if one.kind != "society")
         is_own = verb.modal not in _ABLE or is_same(actors, report.actors)
         if report.kind != "denied" and is_own and actors:
             match = Match(refusing, verb.first, verb.head)
@@ -159,8 +158,7 @@ def _may_choose(reading: ReadSentence, cues: Findings, number: int) -> bool:
         return False
     within = (number, *(one for one in reading.governed[number] if _is_complement(reading, one)))
     rows = (*cues.by_verb.items(), *cues.by_noun.items())
-    opposites = reading.lexicon.opposites
-    told = {place for place, stance in rows if stance in opposites or stance in _HOSTILE}
+    told = {place for place, stance in rows if stance not in _UNOPPOSED}
     return cues.everyday.union(told).isdisjoint(within)
 
 

@@ -25,7 +25,12 @@ def choose(title: str, question: str | None, texts: Sequence[str]) -> Codebook:
     ("title", "question", "book", "reason"),
     [
         ("Which ports ban tankers?", None, "measures+sides+acts", "chosen: the title says “ban”"),
-        ("TANKERS BANNED", "Who supports it?", "measures+sides+acts", "chosen: the title says “banned”"),
+        (
+            "TANKERS BANNED",
+            "Who supports it?",
+            "measures+sides+acts",
+            "chosen: the title says “banned”",
+        ),
         ("Tankers", "Who supports the levy?", "sides+acts", "chosen: the question says “supports”"),
         ("Tankers", "For and against", "sides+acts", ANY),
         ("Who accuses whom?", None, "sides+acts", "chosen: the title says “accuses”"),
