@@ -111,7 +111,7 @@ def _listed_behind(reading: ReadSentence, noun: SentencePart) -> tuple[Actor, ..
             last, mention = mentions[token]
             found.append(Actor(mention.code, token, last, "country"))
             at = last + 1
-    is_whole = opens or reading.stream.flags[-1] & PUNCT and at >= len(lower) - 1
+    is_whole = opens or (reading.stream.flags[-1] & PUNCT and at >= len(lower) - 1)
     return tuple(found) if is_whole else ()
 
 
