@@ -8,18 +8,11 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.annotate.positions import governing
 from briefing.annotate.positions.cast import Cast, Precedent
 from briefing.annotate.positions.cues import Cue, Match, match_passive, match_verb
 from briefing.annotate.positions.details import find_hedge, find_object, find_target
 from briefing.annotate.positions.finding import find_cues
-from briefing.annotate.positions.governing import (
-    DENIED,
-    UNWILLED,
-    HeldStance,
-    climb,
-    enter_noun,
-    open_state,
-)
 from briefing.annotate.positions.holders import (
     find_acting,
     find_at_place,
@@ -173,7 +166,7 @@ def _is_done(reading: ReadSentence, clause: Clause) -> bool:
     if clause.verb.form != "infinitive" or governor is None:
         return clause.verb.form == "finite"
     is_own = clause.subject == governor.subject and reading.effect(governor) in _KEEPING
-    return is_own or governor.verb.lemma in UNWILLED
+    return is_own or governor.verb.lemma in governing.UNWILLED
 
 
 def _same(reading: ReadSentence, clause: Clause) -> Match | None:
@@ -195,14 +188,14 @@ def _intends_other(reading: ReadSentence, cues: Findings, found: Found) -> bool:
 
 
 def _judge_cue(reading: ReadSentence, cues: Findings, found: Found) -> Iterator[Verdict]:
-    state: Turned | None = open_state(reading, found)
+    state: Turned | None = governing.open_state(reading, found)
     noun = found.noun
     if noun is not None and state is not None:
         owners = find_owner(reading, noun) or find_source(reading, found, noun)
         if owners:
             yield from _verdicts(reading, found, replace(state, rule="owned_noun"), owners)
             return
-        state = enter_noun(reading, found, noun, state)
+        state = governing.enter_noun(reading, found, noun, state)
     if state is not None:
         yield from _climbed(reading, cues, found, state)
 
@@ -210,14 +203,14 @@ def _judge_cue(reading: ReadSentence, cues: Findings, found: Found) -> Iterator[
 def _climbed(
     reading: ReadSentence, cues: Findings, found: Found, state: Turned
 ) -> Iterator[Verdict]:
-    for held in climb(reading, cues, found, state):
+    for held in governing.climb(reading, cues, found, state):
         if held.actors:
             yield from _verdicts(reading, found, held.state, held.actors)
         elif not held.is_inner:
             yield from _held(reading, found, held)
 
 
-def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Verdict]:
+def _held(reading: ReadSentence, found: Found, held: governing.HeldStance) -> Iterator[Verdict]:
     """Yield the stance of whoever acts in the clause that governs a cue."""
     state, number = held.state, held.clause
     actors = find_acting(reading, number) or find_at_place(reading, found, number)
@@ -228,7 +221,7 @@ def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Ver
     if verb.modal == "may" and verb.negated and not is_same(actors, speaker):
         return  # what others may not do is forbidden, or unsure
     if report == "denied":
-        state = replace(state, turns=state.turns + 1, rule=DENIED)
+        state = replace(state, turns=state.turns + 1, rule=governing.DENIED)
     if actors and is_asked and not is_same(actors, speaker):
         state, actors = replace(state, others=True, rule="pressure_on_others"), speaker
     elif not actors and (is_asked or report == "wish") and reading.lexicon.asking is None:
