@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefing.english import grammar_words as gw
 from briefing.english import word_classes as wc
-from briefing.english.grammar_words import (
-    FIGURE,
-    NUMERAL_MARK,
-    OPENS,
-    grammar_word,
-)
 from briefing.english.segments import PartKind, SentencePart, VerbGroup, shift
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, NOUN_TOO, PARTICIPLE
@@ -48,7 +43,7 @@ class ReadSoFar:
         self.base, self.end = first, end - first
         self.lower = [*stream.lower[first:end], *_NO_WORDS]
         self.flags = [*stream.flags[first:end], *_NO_FLAGS]
-        self.roles = list(map(grammar_word, self.lower))
+        self.roles = list(map(gw.grammar_word, self.lower))
         self.starts = stream.starts
         self.segments: list[SentencePart] = []
         self.last: PartKind | None = None
@@ -58,7 +53,7 @@ class ReadSoFar:
     def _read_marks(self) -> None:
         """Take apostrophes that own nothing for marks, and small words that open for small."""
         self._open(0)
-        for at in [at for at, role in enumerate(self.roles) if role & OPENS]:
+        for at in [at for at, role in enumerate(self.roles) if role & gw.OPENS]:
             owns = self.lower[at - 1].endswith("s") and self.is_joined(at)
             if self.flags[at] & wc.GENITIVE and not owns:
                 self.flags[at] = wc.PUNCT
@@ -126,13 +121,13 @@ class ReadSoFar:
 
     def is_plain_noun(self, at: int) -> bool:
         """Whether a word can only be a noun, an adjective or a verb by its class."""
-        return (self.flags[at] & (wc.WORD | _CLOSED)) == wc.WORD and not self.roles[at] & FIGURE
+        return (self.flags[at] & (wc.WORD | _CLOSED)) == wc.WORD and not self.roles[at] & gw.FIGURE
 
     def joins_figures(self, at: int) -> bool:
         """Whether a mark stands inside a number: 1.5, 3,000."""
         return bool(
-            self.roles[at] & NUMERAL_MARK
-            and self.roles[at - 1] & self.roles[at + 1] & FIGURE
+            self.roles[at] & gw.NUMERAL_MARK
+            and self.roles[at - 1] & self.roles[at + 1] & gw.FIGURE
             and self.is_joined(at)
             and self.is_joined(at + 1)
         )
