@@ -235,7 +235,7 @@ def _owners_within(reading: ReadSentence, found: Found) -> tuple[Actor, ...]:
     held = [one for one in clause.objects if found.match.first < one.head <= found.match.last]
     if found.noun is not None or found.stance not in ATTITUDES or not held:
         return ()
-    is_of = reading.stream.lower[held[0].head + 1] == "of"
+    is_of = reading.stream.lower[held[0].head + 1 : held[0].head + 2] == ("of",)
     return find_source(reading, found, held[0]) if is_of else find_owner(reading, held[0])
 
 
