@@ -13,7 +13,7 @@ from briefing.annotate.positions import cues
 from briefing.annotate.positions.actor_words import OTHERS, is_party
 from briefing.annotate.positions.holders import find_owner
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, gather
-from briefing.annotate.positions.stances import IGNORED, PART
+from briefing.annotate.positions.stances import IGNORED
 from briefing.annotate.positions.wishes import DEONTIC
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
@@ -42,8 +42,6 @@ _SINGULAR: Final = frozenset(("name", "capital", "metonym"))
 """Kinds of names that take a verb with -s."""
 _WILLING: Final = frozenset(("will", "would", "shall"))
 _ONE: Final = frozenset(("a", "an", "no", "any", "another", "each", "every"))
-_AMOUNTS: Final = frozenset(("million", "billion", "trillion"))
-_MONEY: Final = frozenset("$€£¥")
 _DASHES: Final = frozenset(("-", "–", "—"))
 _OWN: Final = frozenset(("its", "their", "his", "her"))
 
@@ -97,18 +95,9 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
             continue  # a country's opposition acts: it is a party
         if match is None or match.cue.stance == IGNORED or _is_of_others(reading, clause, noun):
             continue
-        if match.cue.stance == PART and _is_amount(reading, clause, noun):
-            continue
         if match.cue.stance == ADDRESSED and not _addresses(reading, number):
             continue
         yield Found(number, match, noun)
-
-
-def _is_amount(reading: ReadSentence, clause: Clause, noun: SentencePart) -> bool:
-    """Whether a noun only tells how much money there is: `a $60 billion cap`, on nothing."""
-    words = reading.stream.lower[noun.first : noun.head]
-    has_money = any(word in _AMOUNTS or not _MONEY.isdisjoint(word) for word in words)
-    return has_money and not any(one.word == "on" and one.at > noun.head for one in clause.parts)
 
 
 def _is_of_others(reading: ReadSentence, clause: Clause, noun: SentencePart) -> bool:

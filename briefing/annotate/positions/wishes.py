@@ -21,8 +21,6 @@ from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WANTING, Turned
 from briefing.english.clauses import COPULAS, Clause
 from briefing.english.lexicon import read_words
-from briefing.english.tokens import Stream
-from briefing.english.verb_forms import ING, verb_form
 from briefing.english.verbs import cue_kinds
 
 DEONTIC: Final = frozenset(("should", "must"))
@@ -210,14 +208,6 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
             yield Wish(Found(number, match, judged=True), Turned(rule="judged"), holders)
 
 
-def _judged_as(stream: Stream, at: int) -> Match | None:
-    """Return the judgement of an -ing form behind `as`: sees the plan as violating the treaty."""
-    known = verb_form(stream.lower[at]) if stream.lower[at - 1] == "as" else None
-    if known is None or not known.forms & ING:
-        return None
-    return match_verb(judgement_table(), stream, at, known.lemma)
-
-
 def _is_about_nobody(reading: ReadSentence, clause: Clause) -> bool:
     """Whether a subject denies what is said of it: no one would benefit."""
     first = (reading.stream.lower[one.first] for one in clause.subject)
@@ -229,7 +219,7 @@ def _judgement(reading: ReadSentence, clause: Clause) -> Match | None:
     if verb.lemma in CALLING and not verb.passive:
         last = clause.objects[-1].last if clause.objects else verb.last
         places = range(verb.last + 1, min(len(stream.words), last + MAX_CALLED))
-        found = (match_predicate(table, stream, one) or _judged_as(stream, one) for one in places)
+        found = (match_predicate(table, stream, one) for one in places)
         return next(filter(None, found), None)
     if verb.form == "finite" and (verb.lemma in COPULAS or verb.passive):
         return reading.predicate(clause, find_judgement)

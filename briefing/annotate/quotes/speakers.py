@@ -316,10 +316,7 @@ class Speakers:
         """Return the last body, or several people, that spoke before `it` or `they`."""
         phrases = self._reading.phrases[paragraph]
         here = phrases.stream.sentences[phrase.first]
-        is_told = word == "it" and phrase.first > 0 and phrases.lower[phrase.first - 1] == "that"
-        opening = self._opening_name(paragraph, phrase) if is_told else None
-        if opening is None and word == "it":
-            opening = self._body_before(paragraph, phrase)
+        opening = self._body_before(paragraph, phrase) if word == "it" else None
         if opening is not None:
             return people.Seen(paragraph, opening.first, here, 2, None, opening)
         for number in self._reading.story.back(paragraph, 3):
@@ -365,15 +362,6 @@ class Speakers:
             head = phrases.flags[people.head_of(phrases, subject)]
             is_body = head & wc.BODY and not head & wc.PERSON and not is_plural(phrases, subject)
             return subject if is_body else None
-        return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
-
-    def _opening_name(self, paragraph: int, phrase: Phrase) -> Phrase | None:
-        """Return the name that opens the sentence of `it`: `Acme made it known that it …`."""
-        phrases = self._reading.phrases[paragraph]
-        first, _ = phrases.stream.sentence(phrase.first)
-        subject = sentence_subject(phrases, first, phrase.first)
-        if subject is None or subject.head != "name":
-            return None
         return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
 
     def _may_be_thing(self, paragraph: int, subject: Phrase, *, is_near: bool) -> bool:
