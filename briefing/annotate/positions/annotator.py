@@ -12,12 +12,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.countries.annotator import LISTED, name_alone, split_list
-from briefing.annotate.positions.actor_words import (
-    OTHERS,
-    is_business,
-    is_government,
-    speaks_for_country,
-)
+from briefing.annotate.positions import actor_words
 from briefing.annotate.positions.cast import Cast
 from briefing.annotate.positions.judging import Verdict, judge_sentence
 from briefing.annotate.positions.sentence import Sentence, by_first_token
@@ -72,10 +67,12 @@ def _speakers(chunks: Sequence[Chunk]) -> dict[str, str]:
             speaker = quote.speaker
             if speaker is None or not speaker.name or not speaker.country:
                 continue
-            is_body = is_government((speaker.name.lower(),))
+            is_body = actor_words.is_government((speaker.name.lower(),))
             if speaker.type == "institution" and not is_body:
                 continue  # a Fund or a company is not that of another body
-            if speaks_for_country(speaker.role) and not is_business(speaker.name.lower().split()):
+            if actor_words.speaks_for_country(speaker.role) and not actor_words.is_business(
+                speaker.name.lower().split()
+            ):
                 found.setdefault(speaker.name.split()[-1].lower(), speaker.country)
     return found
 
@@ -211,6 +208,7 @@ def _chain(quote: Quote | None, actor: str, *, is_self: bool) -> tuple[str, ...]
 def _is_party(name: str) -> bool:
     """Whether a name is that of countries or groups themselves, and of no body that one hears."""
     return all(
-        one.lower() in OTHERS or ((found := name_alone(one)) and kind_of(found.rule) in COUNTRIES)
+        one.lower() in actor_words.OTHERS
+        or ((found := name_alone(one)) and kind_of(found.rule) in COUNTRIES)
         for one in split_list(name)
     )

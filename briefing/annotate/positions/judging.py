@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.annotate.positions import governing
+from briefing.annotate.positions import governing, wishes
 from briefing.annotate.positions.cast import Cast, Precedent
 from briefing.annotate.positions.cues import Cue, Match, match_passive, match_verb
 from briefing.annotate.positions.details import find_hedge, find_object, find_target
@@ -24,13 +24,6 @@ from briefing.annotate.positions.operators import same_table, same_words
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, read_sentence
 from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import ATTITUDES, IGNORED, Lexicon, Turned
-from briefing.annotate.positions.wishes import (
-    DEONTIC,
-    find_asked,
-    find_judged,
-    find_refused,
-    is_same,
-)
 from briefing.english.clauses import Clause
 from briefing.english.verb_or_noun import WISHING
 
@@ -78,17 +71,17 @@ def _judge(reading: ReadSentence, cues: Findings) -> Iterator[Verdict]:
         if found.stance != IGNORED and not _intends_other(reading, cues, found):
             yield from _judge_cue(reading, cues, found)
     if reading.lexicon.asking is not None:
-        for wish in find_asked(reading, cues, reading.lexicon.asking):
+        for wish in wishes.find_asked(reading, cues, reading.lexicon.asking):
             if wish.actors:
                 yield from _verdicts(reading, wish.found, wish.state, wish.actors, wish.actors)
             else:
                 yield from _climbed(reading, cues, wish.found, wish.state)
     if reading.lexicon.refusing is not None:
-        for wish in find_refused(reading, cues, reading.lexicon.refusing):
+        for wish in wishes.find_refused(reading, cues, reading.lexicon.refusing):
             speaker = find_report(reading, wish.found.clause).actors
             yield from _verdicts(reading, wish.found, wish.state, wish.actors, speaker)
     if reading.lexicon.judged:
-        for wish in find_judged(reading):
+        for wish in wishes.find_judged(reading):
             yield from _verdicts(reading, wish.found, wish.state, wish.actors, wish.actors)
 
 
@@ -217,12 +210,12 @@ def _held(reading: ReadSentence, found: Found, held: governing.HeldStance) -> It
     actors = actors or _owners_within(reading, found)
     report, speaker = find_report(reading, number)
     verb = reading.clauses[number].verb
-    is_asked = verb.modal in DEONTIC or _is_wished(reading, number)
-    if verb.modal == "may" and verb.negated and not is_same(actors, speaker):
+    is_asked = verb.modal in wishes.DEONTIC or _is_wished(reading, number)
+    if verb.modal == "may" and verb.negated and not wishes.is_same(actors, speaker):
         return  # what others may not do is forbidden, or unsure
     if report == "denied":
         state = replace(state, turns=state.turns + 1, rule=governing.DENIED)
-    if actors and is_asked and not is_same(actors, speaker):
+    if actors and is_asked and not wishes.is_same(actors, speaker):
         state, actors = replace(state, others=True, rule="pressure_on_others"), speaker
     elif not actors and (is_asked or report == "wish") and reading.lexicon.asking is None:
         state, actors = replace(state, rule="speaker_wants"), speaker

@@ -8,14 +8,10 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.annotate.positions import operators
 from briefing.annotate.positions.actor_words import OTHERS
 from briefing.annotate.positions.cues import Cue, Match, match_predicate, match_verb, singular
 from briefing.annotate.positions.holders import find_acting, find_report
-from briefing.annotate.positions.operators import (
-    CALLING,
-    find_judgement,
-    judgement_table,
-)
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WANTING, Turned
@@ -193,7 +189,7 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
         if _is_denied(reading, clause):
             continue
         is_blame = match.cue.stance == BLAME
-        if clause.verb.lemma in CALLING:
+        if clause.verb.lemma in operators.CALLING:
             holders = reading.actors[number]
         elif reading.actors[number] and not clause.verb.passive and not is_blame:
             continue
@@ -215,14 +211,14 @@ def _is_about_nobody(reading: ReadSentence, clause: Clause) -> bool:
 
 
 def _judgement(reading: ReadSentence, clause: Clause) -> Match | None:
-    verb, stream, table = clause.verb, reading.stream, judgement_table()
-    if verb.lemma in CALLING and not verb.passive:
+    verb, stream, table = clause.verb, reading.stream, operators.judgement_table()
+    if verb.lemma in operators.CALLING and not verb.passive:
         last = clause.objects[-1].last if clause.objects else verb.last
         places = range(verb.last + 1, min(len(stream.words), last + MAX_CALLED))
         found = (match_predicate(table, stream, one) for one in places)
         return next(filter(None, found), None)
     if verb.form == "finite" and (verb.lemma in COPULAS or verb.passive):
-        return reading.predicate(clause, find_judgement)
+        return reading.predicate(clause, operators.find_judgement)
     if verb.form != "finite":
         return None
     match = match_verb(table, stream, verb.head, verb.lemma)
