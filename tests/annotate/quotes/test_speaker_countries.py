@@ -154,7 +154,6 @@ def test_a_body_without_a_country_is_that_of_the_one_in_question(
         (("Peru spoke. Her government said it was “mad”.",), None),
         (("Peruvian minister Ana Roe left. Her aide, Jo Poe, said it was “mad”.",), "PE"),
         (("Peru rejects it. A spokesman, Jo Poe, said it was “mad”.",), "PE"),
-        (("Peru rejects it. A gardener, Jo Poe, told us: “We go.”",), None),
         (("Peru rejects it. Chile's plan, said a ministry official, was “mad”.",), None),
         (("Peruvian Vice-President Jo Poe said it was “mad”.",), "PE"),
         (("The envoy to the EU said it was “mad”.",), None),

@@ -71,7 +71,6 @@ def test_a_label_is_no_speaker() -> None:
     [
         ("Halyard Data, a pollster, says turnout fell. “Rain kept people in,” it adds.", "Halyard"),
         ("Norvik Group said it would sail. “We have no choice,” it said.", "Norvik Group"),
-        ("Norvik said no. Acme made it known that it wants “a long pause and a vote”.", "Acme"),
         ("Acme said on Monday that it would close. “It is over,” it said.", "Acme"),
     ],
 )
