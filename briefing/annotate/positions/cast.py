@@ -53,7 +53,6 @@ _CONTEXT: Final = ("last", "last_kind", "are_several", "after_thing", "last_pers
 """What is remembered of who acted, apart in words in marks and outside them."""
 _NUMBERS: Final = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _STATES: Final = frozenset(("countries", "nations", "states", "governments", "neighbours"))
-_NEW: Final = frozenset(("a", "an", "another", "one"))
 _MEMBERS: Final = frozenset(("member", "members"))
 _OWNED: Final = frozenset(("its", "his", "her", "their"))
 
@@ -127,9 +126,9 @@ class Cast:
     ) -> None:
         """Remember who acted last, for the pronouns behind; a stranger ends `he` and `she`."""
         codes = tuple(one.code for one in actors)
-        is_new = any(_is_new_official(sentence, noun) for noun in nouns)
+        is_official = any(is_government((sentence.stream.lower[one.head],)) for one in nouns)
         if not codes:
-            if is_new or any(self._is_name(sentence, noun) for noun in nouns):
+            if is_official or any(self._is_name(sentence, noun) for noun in nouns):
                 self.last_person = ()
             if any(self._is_stranger(sentence, noun) for noun in nouns):
                 self.last = ()
@@ -139,7 +138,7 @@ class Cast:
         self.last = codes
         self.last_kind = "society" if actors[0].kind == "society" else "anaphor"
         self.are_several = len(codes) > 1 or any(_is_several(sentence, one) for one in nouns)
-        if is_new or any(one.kind in ("person", "government") for one in actors):
+        if is_official or any(one.kind in ("person", "government") for one in actors):
             self.last_person = codes
 
     def hear(self, sentence: Sentence) -> None:
@@ -446,12 +445,6 @@ class Cast:
         if not name or is_out_of_office((speaker.role or "").lower().split()):
             return None
         return self._country_held(name[-1], speaker.name or name[-1])
-
-
-def _is_new_official(sentence: Sentence, noun: SentencePart) -> bool:
-    """Whether a phrase brings in somebody whom `he` or `she` takes up next: a spokesman."""
-    lower = sentence.stream.lower
-    return lower[noun.first] in _NEW and is_government((lower[noun.head],))
 
 
 def _is_several(sentence: Sentence, noun: SentencePart) -> bool:

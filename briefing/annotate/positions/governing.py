@@ -284,6 +284,8 @@ def _through_verb(
     if effect == "turns" and is_purpose:
         return state  # eased the rules to help exporters
     outer = apply_effect(state, effect)
+    if outer is not None and clause.before == "of" and governor.objects:
+        outer = without_denied(reading, outer, governor.objects[-1].head)  # no intention of signing
     if outer is not None and effect == "hesitates":
         return replace(outer, turns=outer.turns + (-1 if governor.verb.negated else 1))
     return outer

@@ -353,10 +353,10 @@ class SpeakerCountries:
             return None
         before, end = phrases.stream.sentence(first - 1)
         subject = sentence_subject(phrases, before, end)
-        is_state = self._subject(paragraph, before, end) is not None
-        if subject is None or (is_state and owner in ("his", "her")):
+        state = self._subject(paragraph, before, end)
+        if subject is None or (state is not None and owner in ("his", "her")):
             return None
-        return self._mentioned(paragraph, subject)
+        return state or self._mentioned(paragraph, subject)
 
 
 def _leading(rows: Iterable[Iterable[Mention]]) -> str | None:

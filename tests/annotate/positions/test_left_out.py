@@ -9,6 +9,8 @@ REFUSED = """
 Norway said it would not act on the letter. | NO reject
 Norway won't walk out. | NO reject
 Norway has no intention of leaving. | NO reject
+Norway has no intention of signing the treaty. | NO oppose
+Norway had every intention of signing the treaty. | NO support
 Norway decided in July not to legislate. | NO reject
 Norway does not intend to move. | NO reject
 Norway will not send soldiers to Chad. | NO reject
@@ -53,6 +55,8 @@ Sweden, which signalled that it would support the treaty, waited. | SE support
 NO request; NO support
 A Swedish official left. Norway wrote a letter, a spokesman said. He said the government \
 supports the treaty. | NO support
+Sweden rejected it. Norway opposes it, said its envoy, Ana Roe. He backs the treaty. | \
+SE oppose; NO oppose; NO support
 Norway spoke in support of the treaty. | NO support
 Norway intervened in opposition to the treaty. | NO oppose
 Norway's view does not mean that it supports the treaty. |

@@ -153,6 +153,7 @@ def test_a_body_without_a_country_is_that_of_the_one_in_question(
         (("Peru's Zemtek said it was “mad”.",), None),
         (("Peru spoke. Her government said it was “mad”.",), None),
         (("Peruvian minister Ana Roe left. Her aide, Jo Poe, said it was “mad”.",), "PE"),
+        (("Lima says it is due. “It is mad,” its delegate said.",), "PE"),
         (("Peru rejects it. A spokesman, Jo Poe, said it was “mad”.",), "PE"),
         (("Peru rejects it. Chile's plan, said a ministry official, was “mad”.",), None),
         (("Peruvian Vice-President Jo Poe said it was “mad”.",), "PE"),
