@@ -8,19 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from briefing.annotate.positions.codebook import codebook_in_use, is_older, readable_text
+from briefing.compare import panels
 from briefing.compare.filing import country_mentions, file_quotes, group_country
 from briefing.compare.ledger import MACHINE_ROLES, Ledger, build_ledgers
 from briefing.compare.origin_counts import tally_origins
 from briefing.compare.origins import OriginGraph, trace_origins
-from briefing.compare.panels import (
-    CodebookNote,
-    CountryGroup,
-    CountryRow,
-    Panels,
-    QuoteRow,
-    SourceRow,
-    Tally,
-)
 from briefing.compare.same_words import group_same_quotes
 from briefing.model import (
     Aliases,
@@ -41,10 +33,10 @@ from briefing.world.languages import other_language
 
 FIRST_WORDS, FIRST_CHARACTERS = 5, 40
 """How much of a headline tells an article from another of its outlet."""
-_GROUPS: tuple[CountryGroup, ...] = ("actor", "topic", "mentioned")
+_GROUPS: tuple[panels.CountryGroup, ...] = ("actor", "topic", "mentioned")
 
 
-def build_panels(briefing: Briefing) -> Panels:
+def build_panels(briefing: Briefing) -> panels.Panels:
     """Return countries, quotes and sources of the briefing, as its edits left them."""
     articles = reading_order(briefing.articles)
     labels = source_labels(articles)
@@ -61,7 +53,7 @@ def build_panels(briefing: Briefing) -> Panels:
         _source_row(article, number, labels[article.id], graph)
         for number, article in enumerate(articles, 1)
     )
-    return Panels(
+    return panels.Panels(
         name=briefing.name,
         **fields_of(briefing.info, "title", "question", "bottom_line"),
         codebook=codebook_of(briefing.info, articles),
@@ -75,7 +67,7 @@ def build_panels(briefing: Briefing) -> Panels:
     )
 
 
-def codebook_of(info: BriefingInfo, articles: Sequence[Article]) -> CodebookNote:
+def codebook_of(info: BriefingInfo, articles: Sequence[Article]) -> panels.CodebookNote:
     """Return which codebook the stances of the articles are to be of, and whether they are."""
     by_id = sorted(articles, key=lambda article: article.id)
     return note_codebook(info, [each.annotator for each in by_id], map(readable_text, by_id))
@@ -83,11 +75,11 @@ def codebook_of(info: BriefingInfo, articles: Sequence[Article]) -> CodebookNote
 
 def note_codebook(
     info: BriefingInfo, annotators: Sequence[Annotator | None], texts: Iterable[str]
-) -> CodebookNote:
+) -> panels.CodebookNote:
     """Return the same from the annotators of the articles, by id, and as many texts as it takes."""
     codebook = codebook_in_use(info, (each.codebook for each in annotators if each), texts)
     digest = codebook.digest
-    return CodebookNote(
+    return panels.CodebookNote(
         name=codebook.shipped_name,
         stances=codebook.names,
         reason=codebook.reason,
@@ -137,12 +129,12 @@ def _beginning(article: Article) -> str:
 
 def _quote_rows(
     article: Article, label: str, briefing: Briefing, graph: OriginGraph
-) -> list[QuoteRow]:
+) -> list[panels.QuoteRow]:
     paragraphs = paragraph_numbers(article)
     filed = file_quotes(article)
     pinned = {(one.article, one.exact) for one in briefing.info.pinned}
     return [
-        QuoteRow(
+        panels.QuoteRow(
             article=article.id,
             chunk=chunk.id,
             paragraph=paragraphs.get(chunk.id),
@@ -169,9 +161,9 @@ def _with_alias(quote: Quote, aliases: Aliases) -> Quote:
     return quote
 
 
-def _link_same_quotes(rows: Sequence[QuoteRow], graph: OriginGraph) -> list[QuoteRow]:
+def _link_same_quotes(rows: Sequence[panels.QuoteRow], graph: OriginGraph) -> list[panels.QuoteRow]:
     groups = group_same_quotes([(row.article, row.quote) for row in rows])
-    members: defaultdict[int, list[QuoteRow]] = defaultdict(list)
+    members: defaultdict[int, list[panels.QuoteRow]] = defaultdict(list)
     for group, row in zip(groups, rows, strict=True):
         members[group].append(row)
     tallies = {
@@ -187,7 +179,7 @@ def _link_same_quotes(rows: Sequence[QuoteRow], graph: OriginGraph) -> list[Quot
     return linked
 
 
-def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -> SourceRow:
+def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -> panels.SourceRow:
     chunks = read_chunks(article)
     quotes, paraphrases = count_quotes(quote for chunk in chunks for quote in chunk.quotes)
     cites = Counter(
@@ -196,7 +188,7 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
         for citation in chunk.citations
         if citation.kind == "source"
     )
-    return SourceRow(
+    return panels.SourceRow(
         number=number,
         article=article.id,
         label=label,
@@ -220,10 +212,10 @@ def _source_row(article: Article, number: int, label: str, graph: OriginGraph) -
 
 def _country_rows(
     articles: Sequence[Article],
-    quotes: Sequence[QuoteRow],
-    paraphrases: Sequence[QuoteRow],
+    quotes: Sequence[panels.QuoteRow],
+    paraphrases: Sequence[panels.QuoteRow],
     graph: OriginGraph,
-) -> tuple[CountryRow, ...]:
+) -> tuple[panels.CountryRow, ...]:
     """Return who speaks or has a position, then who is spoken about, then who is only mentioned."""
     mentions: Counter[str] = Counter()
     holders: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -240,7 +232,7 @@ def _country_rows(
     for code, ledger in ledgers.items():
         holders[code].update((note.article, None) for note in ledger.notes)
     rows = (
-        CountryRow(
+        panels.CountryRow(
             code=code,
             name=country_name(code),
             group=group_country(spoken[code], reported[code], has_position=code in ledgers),
@@ -276,13 +268,15 @@ def countries_of(article: Article) -> tuple[str, ...]:
     return tuple(sorted(codes))
 
 
-def _tallies(rows: Sequence[QuoteRow]) -> defaultdict[str, Tally]:
+def _tallies(rows: Sequence[panels.QuoteRow]) -> defaultdict[str, panels.Tally]:
     by = Counter(row.by for row in rows if row.by is not None)
     about = Counter(code for row in rows for code in row.about)
-    found = {code: Tally(by=by[code], about=about[code]) for code in by.keys() | about.keys()}
-    return defaultdict(Tally, found)
+    found = {
+        code: panels.Tally(by=by[code], about=about[code]) for code in by.keys() | about.keys()
+    }
+    return defaultdict(panels.Tally, found)
 
 
-def _country_order(row: CountryRow) -> tuple[int, int, int, int, str]:
+def _country_order(row: panels.CountryRow) -> tuple[int, int, int, int, str]:
     spoken, reported = row.quotes.total, row.paraphrases.total
     return _GROUPS.index(row.group), -spoken, -reported, -row.mentions, row.code

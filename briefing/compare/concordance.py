@@ -16,18 +16,9 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
+from briefing.compare import word_alignment
 from briefing.compare.panels import Panels, QuoteRow
 from briefing.compare.same_words import connected, count_shared, words
-from briefing.compare.word_alignment import (
-    AlignedPart,
-    SharedRun,
-    WordedText,
-    align,
-    find_run,
-    match_words,
-    read_words_of,
-    split_keys,
-)
 from briefing.english.sentences import split_sentences
 from briefing.english.word_classes import AUX, CACHED, CLOSED, PRON, word_flags
 from briefing.isodates import days_of
@@ -65,7 +56,7 @@ class Version(Record, frozen=True, kw_only=True):
     rows: tuple[QuoteRow, ...]
     date: PublicationDate | None = None
     changes: tuple[VersionChange, ...] = ()
-    parts: tuple[AlignedPart, ...] = ()
+    parts: tuple[word_alignment.AlignedPart, ...] = ()
 
     @property
     def text(self) -> str:
@@ -103,8 +94,10 @@ def _is_marked(version: Version) -> bool:
 
 def has_words(text: str) -> Callable[[Version], bool]:
     """Return what says whether a version has these words in a row."""
-    run = split_keys(text)
-    return lambda version: find_run(run, split_keys(version.text)) >= 0
+    run = word_alignment.split_keys(text)
+    return lambda version: (
+        word_alignment.find_run(run, word_alignment.split_keys(version.text)) >= 0
+    )
 
 
 def _versions(panels: Panels) -> Iterator[Version]:
@@ -174,7 +167,7 @@ def _distinct_texts(versions: Sequence[Version]) -> tuple[list[_Text], list[tupl
     pairs = []
     for number, version in enumerate(versions):
         for row in version.rows:
-            keys, voice = split_keys(row.quote.exact), _voice(row.quote.speaker)
+            keys, voice = word_alignment.split_keys(row.quote.exact), _voice(row.quote.speaker)
             known = first.setdefault(keys, {})
             twin = known.get(voice, known.get(None))
             if twin is not None and len(keys) >= FEWEST_WORDS:
@@ -241,7 +234,7 @@ def _likeness(short: _Text, long: _Text, shared: int) -> float:
     Fragments of few words may be of several utterances and are only alike.
     """
     is_marked = "indirect" not in (short.row.quote.kind, long.row.quote.kind)
-    if is_marked and shared > 1 and find_run(short.keys, long.keys) >= 0:
+    if is_marked and shared > 1 and word_alignment.find_run(short.keys, long.keys) >= 0:
         if short.size > FRAGMENT:
             return 2
         return 0 if _same_time(short.date, long.date) is False else 1
@@ -263,10 +256,10 @@ def _kept_share(short: _Text, long: _Text, least: float) -> float:
     # What two texts have in common in any order bounds what they have in one, at less cost.
     if len(set(short.keys).intersection(long.keys)) < least * len(set(short.keys)):
         return 0
-    return _kept(match_words(long.keys, short.keys)) / short.size
+    return _kept(word_alignment.match_words(long.keys, short.keys)) / short.size
 
 
-def _kept(pairs: Sequence[SharedRun]) -> int:
+def _kept(pairs: Sequence[word_alignment.SharedRun]) -> int:
     return sum(pair.size for pair in pairs)
 
 
@@ -282,19 +275,19 @@ def _concordance(versions: Sequence[Version]) -> Concordance:
     base = max(versions, key=lambda one: (_is_marked(one), len(one.text.split())))
     others = [version for version in versions if version is not base]
     others.sort(key=lambda version: version.date.value if version.date else "9")
-    worded = read_words_of(base.text)
+    worded = word_alignment.read_words_of(base.text)
     return Concordance(
         base=base, others=tuple(_aligned(base, worded, version) for version in others)
     )
 
 
-def _aligned(base: Version, whole: WordedText, version: Version) -> Version:
-    own = read_words_of(version.text)
-    pairs = match_words(whole.keys, own.keys)
+def _aligned(base: Version, whole: word_alignment.WordedText, version: Version) -> Version:
+    own = word_alignment.read_words_of(version.text)
+    pairs = word_alignment.match_words(whole.keys, own.keys)
     fewest = (CHANGED - 0.1) * min(len(whole.words), len(own.words))
     if not (_is_marked(base) and _is_marked(version)) or _kept(pairs) < fewest:
         return replace(version, changes=("other wording",))
-    parts = align(whole, own, pairs)
+    parts = word_alignment.align(whole, own, pairs)
     kinds = [part.kind for part in parts]
     changes: list[VersionChange] = []
     if ("cut", "kept") in pairwise((*kinds, "kept")):
@@ -306,7 +299,11 @@ def _aligned(base: Version, whole: WordedText, version: Version) -> Version:
     return replace(version, changes=tuple(changes or ["same"]), parts=parts)
 
 
-def _joins(pairs: Sequence[SharedRun], base: WordedText, version: WordedText) -> bool:
+def _joins(
+    pairs: Sequence[word_alignment.SharedRun],
+    base: word_alignment.WordedText,
+    version: word_alignment.WordedText,
+) -> bool:
     """Whether words of two sentences of the base stand next to each other in one of the version."""
     theirs, mine = _sentence_numbers(base), _sentence_numbers(version)
     kept = [
@@ -315,6 +312,6 @@ def _joins(pairs: Sequence[SharedRun], base: WordedText, version: WordedText) ->
     return any(one != after and own == next_own for (one, own), (after, next_own) in pairwise(kept))
 
 
-def _sentence_numbers(worded: WordedText) -> list[int]:
+def _sentence_numbers(worded: word_alignment.WordedText) -> list[int]:
     starts = [start for start, _ in split_sentences(worded.text)]
     return [bisect_right(starts, word.start) for word in worded.words]

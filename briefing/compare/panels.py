@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from briefing.compare.origin_counts import (
-    OriginTally,
-    counted_articles,
-    counted_origins,
-    tally_origins,
-)
+from briefing.compare import origin_counts
 from briefing.compare.origins import NOT_STATED, Circle, Origin, OriginGraph
 from briefing.compare.text_origins import TextKind
 from briefing.model import Annotator, Place, PublicationDate, Quote, Record, Reprint, SaidBy
@@ -96,7 +91,7 @@ class Standing(Record, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...] = ()
     at_odds: tuple[str, ...] = ()
     cues: int = 0
-    tally: OriginTally = OriginTally()
+    tally: origin_counts.OriginTally = origin_counts.OriginTally()
 
     @property
     def former(self) -> str | None:
@@ -154,7 +149,7 @@ class QuoteRow(Record, frozen=True, kw_only=True):
     also: tuple[tuple[str, str, str], ...] = ()
     variants: bool = False
     origin: Origin = NOT_STATED
-    tally: OriginTally = OriginTally()
+    tally: origin_counts.OriginTally = origin_counts.OriginTally()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -257,10 +252,12 @@ class Panels(Record, frozen=True, kw_only=True):
         """Return how many articles there are, and how many origins where these are fewer."""
         texts = {row.article: row.text for row in self.sources if row.text}
         found = ((row.article, row.origin) for row in self.sources)
-        tally = tally_origins(found, OriginGraph(articles={}, texts=texts, circles=self.circles))
-        articles = counted_articles(tally)
+        tally = origin_counts.tally_origins(
+            found, OriginGraph(articles={}, texts=texts, circles=self.circles)
+        )
+        articles = origin_counts.counted_articles(tally)
         are_own = len(tally.origins) == len(self.sources)
-        return (articles,) if are_own else (articles, counted_origins(tally))
+        return (articles,) if are_own else (articles, origin_counts.counted_origins(tally))
 
 
 PANELS = "panels"

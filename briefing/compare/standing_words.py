@@ -9,17 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from briefing.compare import panels
 from briefing.compare.origin_counts import NOT_STATED_WORDS, outlet_words, tally_words
 from briefing.compare.origins import Origin
-from briefing.compare.panels import (
-    Conflict,
-    CountryRow,
-    QuoteRow,
-    SourceRow,
-    StanceNote,
-    Standing,
-    Tally,
-)
 from briefing.visible import copied, one_line
 from briefing.wording import (
     in_marks,
@@ -38,15 +30,15 @@ OTHERS_WORD = "As others say"
 _WITH_ARTICLE = re.compile(
     r"(?:United|Five|Group of) |.*(?:Republic|Union|Islands|Nations|Netherlands|Philippines)\Z"
 )
-_CONFLICTS: Mapping[Conflict, str] = {
+_CONFLICTS: Mapping[panels.Conflict, str] = {
     "articles": "articles disagree",
     "voices": "its own word and others' differ",
 }
 
 
 def part_cues(
-    notes: Sequence[StanceNote],
-) -> tuple[tuple[str, tuple[StanceNote, ...]], ...]:
+    notes: Sequence[panels.StanceNote],
+) -> tuple[tuple[str, tuple[panels.StanceNote, ...]], ...]:
     """Return a country's own cues and those by others, each under its heading; none if empty."""
     own = tuple(note for note in notes if note.said_by == "self")
     others = tuple(note for note in notes if note.said_by == "other")
@@ -59,7 +51,7 @@ def matter_words(matter: str | None, target: str | None) -> str:
     return " ".join(part for part in (matter, f"→ {target}" if target else None) if part)
 
 
-def source_words(note: StanceNote) -> str:
+def source_words(note: panels.StanceNote) -> str:
     """Return who speaks for the country and who passed it on, `an aide via Financial Times`.
 
     Empty where others say so at first hand: that the country acts needs no words.
@@ -70,23 +62,23 @@ def source_words(note: StanceNote) -> str:
     return " ".join(filter(None, (speaker, chain)))
 
 
-def passed_on(note: StanceNote) -> tuple[str, ...]:
+def passed_on(note: panels.StanceNote) -> tuple[str, ...]:
     """Return the chain of a cue without the speaker that it begins with."""
     return note.chain[1:] if note.chain[:1] == (note.actor,) else note.chain
 
 
-def conflict_words(conflicts: Sequence[Conflict]) -> str:
+def conflict_words(conflicts: Sequence[panels.Conflict]) -> str:
     """Return in which ways cues of one date disagree; empty where they do not."""
     return "; ".join(_CONFLICTS[conflict] for conflict in conflicts)
 
 
-def other_voice(standing: Standing) -> StanceNote | None:
+def other_voice(standing: panels.Standing) -> panels.StanceNote | None:
     """Return the latest cue of the voice that the stance is not from, where it differs."""
     other = standing.others if standing.latest.said_by == "self" else standing.own
     return other if other and other.stance != standing.stance else None
 
 
-def standing_words(standing: Standing) -> str:
+def standing_words(standing: panels.Standing) -> str:
     """Return a stance with its object, since when, what it was, and who says so.
 
     Where several articles do, these are counted with their origins; then how cues disagree.
@@ -105,7 +97,7 @@ def standing_words(standing: Standing) -> str:
     return " · ".join(filter(None, (text, tally, conflict_words(standing.conflicts))))
 
 
-def cue_words(note: StanceNote, labels: Mapping[str, str]) -> str:
+def cue_words(note: panels.StanceNote, labels: Mapping[str, str]) -> str:
     """Return date, stance with hedge, object and target, who says so, and the place of a cue.
 
     `labels` are those of the articles, by id.
@@ -120,7 +112,7 @@ def cue_words(note: StanceNote, labels: Mapping[str, str]) -> str:
     return " · ".join(filter(None, parts))
 
 
-def stance_words(note: StanceNote) -> str:
+def stance_words(note: panels.StanceNote) -> str:
     """Return the stance of a cue with its hedge, object and target."""
     about = matter_words(note.object, note.target)
     hedge = f" ({note.hedge})" if note.hedge else ""
@@ -133,8 +125,8 @@ def about_heading(name: str) -> str:
 
 
 def part_quotes(
-    rows: Sequence[QuoteRow], code: str
-) -> tuple[tuple[QuoteRow, ...], tuple[QuoteRow, ...]]:
+    rows: Sequence[panels.QuoteRow], code: str
+) -> tuple[tuple[panels.QuoteRow, ...], tuple[panels.QuoteRow, ...]]:
     """Return the rows by a country and those about it, each in the order given."""
     return (
         tuple(row for row in rows if row.by == code),
@@ -142,7 +134,7 @@ def part_quotes(
     )
 
 
-def counts_by_and_about(tally: Tally) -> str:
+def counts_by_and_about(tally: panels.Tally) -> str:
     """Return `12 by · 5 about`; what there is none of is left out."""
     parts = (
         f"{tally.by:,} by" if tally.by else "",
@@ -151,7 +143,7 @@ def counts_by_and_about(tally: Tally) -> str:
     return " · ".join(filter(None, parts))
 
 
-def country_counts(row: CountryRow) -> str:
+def country_counts(row: panels.CountryRow) -> str:
     """Return the quotes of a country in words, or its paraphrases where it has no quotes."""
     if row.group == "mentioned":
         return ONLY_MENTIONED.lower()
@@ -163,7 +155,7 @@ def country_counts(row: CountryRow) -> str:
 _TEXT_OF = {"wire": "wire report of", "reprint": "reprint of", "copy": "same text as that of"}
 
 
-def provenance(row: QuoteRow, via: str = "via") -> str:
+def provenance(row: panels.QuoteRow, via: str = "via") -> str:
     """Return where a quote stands, who passed it on, and how many articles and origins have it.
 
     The first link of a chain is the speaker, who has a line of their own. `via` is the word or sign
@@ -173,13 +165,13 @@ def provenance(row: QuoteRow, via: str = "via") -> str:
     return place_and_chain(row, via) + also + (", variants differ" if row.variants else "")
 
 
-def place_and_chain(row: QuoteRow, via: str = "via") -> str:
+def place_and_chain(row: panels.QuoteRow, via: str = "via") -> str:
     """Return where a quote stands and who passed it on."""
     chain = "".join(f" {via} {link}" for link in row.quote.chain[1:])
     return one_line(paragraph_words(row.source, row.paragraph) + chain)
 
 
-def citation_of(row: QuoteRow, where: Sequence[str | None]) -> str:
+def citation_of(row: panels.QuoteRow, where: Sequence[str | None]) -> str:
     """Return a quote with its speaker and source, as it is copied for a memo: word for word.
 
     `where` goes on from the source's label: headline, date, address, as far as they are known.
@@ -192,14 +184,14 @@ def citation_of(row: QuoteRow, where: Sequence[str | None]) -> str:
     return f"{in_marks(row.quote, copied(row.quote.exact))}\n— {who}. {source}"
 
 
-def whereabouts(source: SourceRow | None) -> tuple[str | None, ...]:
+def whereabouts(source: panels.SourceRow | None) -> tuple[str | None, ...]:
     """Return headline, date and address of a source, for `citation_of`."""
     if source is None:
         return ()
     return (source.headline, long_date(source.date), source.url)
 
 
-def source_origins(source: SourceRow) -> tuple[str, ...]:
+def source_origins(source: panels.SourceRow) -> tuple[str, ...]:
     """Return where an article's text and report come from, and what it cites, a line each."""
     lines = []
     own = Origin(outlet=source.text_of)

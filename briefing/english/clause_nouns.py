@@ -38,6 +38,7 @@ def add_nouns(state: State) -> None:
     is_list = state.has_and(members)
     behind = state.behind_parts(members[-1] + 1)
     opens_clause = state.finite[behind] and (is_list or not state.is_leftover(behind))
+    opens_clause = opens_clause or _opens_second(state, members)
     is_pending = state.is_pending()
     takes = bool(state.clauses) and (not state.groups or is_pending) and not _opens_new(state)
     if not takes or not _directly_behind_verb(state) or _opens_report(state, members):
@@ -47,7 +48,7 @@ def add_nouns(state: State) -> None:
         state.at = members[-1] + 1
     elif is_list and "clause" not in cue_kinds(state.clauses[-1].verb.lemma):
         # `joined France and Poland, and Spain keeps`: the last of a list is the next subject
-        _give_object(state, members[:1] if len(members) == 2 else members[:-2])
+        _give_object(state, members[:-1])
         state.at = members[-1]
         open_group(state, members[-1:])
     else:
@@ -58,6 +59,15 @@ def _is_denied(state: State, at: int) -> bool:
     """Whether a noun only says what is not meant: `Malta, not Spain, objected`."""
     first = state.segments[at].first
     return first > 0 and state.lower[first - 1] == "not"
+
+
+def _opens_second(state: State, members: Sequence[int]) -> bool:
+    """Whether another clause begins behind `, and`: `left, and Spain, which lost, stayed`."""
+    at = members[-1]
+    is_open = len(members) == 2 or "and" in state.kinds[members[0] : at - 2]
+    if len(members) < 2 or not is_open or state.kinds[at - 2 : at] != [",", "and"] or state.groups:
+        return False
+    return state.kinds[at + 1 : at + 3] == [",", "relative"] and state.closes(at + 2)
 
 
 def _opens_report(state: State, members: Sequence[int]) -> bool:

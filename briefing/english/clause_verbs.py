@@ -6,14 +6,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from briefing.english import clause_state
 from briefing.english.clause_governors import hang, noun_before
-from briefing.english.clause_state import (
-    LEAVES_OBJECT,
-    MAX_ASIDE,
-    MAX_BACK,
-    MAX_LIST,
-    State,
-)
 from briefing.english.clauses import COPULAS, Clause, ClauseLink
 from briefing.english.grammar_words import QUOTE_MARKS, grammar_word
 from briefing.english.lexicon import read_words
@@ -26,7 +20,7 @@ _GOVERNS_INFINITIVE: Final = read_words("english", "clauses", "noun_with_to")
 _DASHES: Final = frozenset((",", "—", "–", "-"))
 
 
-def add_verb(state: State, verb: VerbGroup) -> None:
+def add_verb(state: clause_state.State, verb: VerbGroup) -> None:
     """Add the clause of the verb at the segment that is read, and pass it."""
     if verb.form == "finite":
         leftover = state.is_leftover(state.at) or _is_aside(state, verb)
@@ -47,7 +41,7 @@ def add_verb(state: State, verb: VerbGroup) -> None:
 
 
 # -- finite verbs ------------------------------------------------------------------------------
-def _finite(state: State, verb: VerbGroup) -> Clause:
+def _finite(state: clause_state.State, verb: VerbGroup) -> Clause:
     number = len(state.clauses) - 1
     link, state.link = state.link, None
     if verb.lemma == "be" and _supposes(state, verb):
@@ -68,7 +62,7 @@ def _finite(state: State, verb: VerbGroup) -> Clause:
     return _reported_relative(state, verb) or _with_subject_before(state, verb, link)
 
 
-def _supposes(state: State, verb: VerbGroup) -> bool:
+def _supposes(state: clause_state.State, verb: VerbGroup) -> bool:
     """Whether a verb opens a condition: `Were they to ban it, …`."""
     if state.lower[verb.first] != "were" or state.word_before(verb.first).isalpha():
         return False
@@ -78,12 +72,14 @@ def _supposes(state: State, verb: VerbGroup) -> bool:
     return behind is not None and behind.form == "infinitive"
 
 
-def _with_subject(state: State, verb: VerbGroup, link: ClauseLink | None) -> Clause:
+def _with_subject(state: clause_state.State, verb: VerbGroup, link: ClauseLink | None) -> Clause:
     subject, since = _take_subject(state)
     return hang(state, Clause(verb, subject, "own"), link, (subject[0].first, since - 1))
 
 
-def _with_subject_before(state: State, verb: VerbGroup, link: ClauseLink | None) -> Clause:
+def _with_subject_before(
+    state: clause_state.State, verb: VerbGroup, link: ClauseLink | None
+) -> Clause:
     """Make the clause of a verb whose subject stands before another clause, or is that of one."""
     if state.waiting and _ends_aside(state):
         state.groups, state.waiting = state.waiting, []
@@ -96,7 +92,7 @@ def _with_subject_before(state: State, verb: VerbGroup, link: ClauseLink | None)
     return _sharing(state, verb, link)
 
 
-def _is_comparison(state: State, verb: VerbGroup) -> bool:
+def _is_comparison(state: clause_state.State, verb: VerbGroup) -> bool:
     """Whether a form behind a comma adds to the noun before it: `a rise, compared with …`."""
     at = state.at
     if at < 2 or state.kinds[at - 1] != "," or state.kinds[at - 2] not in ("noun", "verb"):
@@ -106,11 +102,11 @@ def _is_comparison(state: State, verb: VerbGroup) -> bool:
     role = grammar_word(state.lower[verb.head])
     if verb.first != verb.head or not (role & PAST and role & PARTICIPLE):
         return False
-    ahead = range(at + 1, min(len(state.segments), at + MAX_ASIDE))
+    ahead = range(at + 1, min(len(state.segments), at + clause_state.MAX_ASIDE))
     return not any(state.kinds[one] == "and" and state.finite[one + 1] for one in ahead)
 
 
-def _inverted(state: State, verb: VerbGroup) -> tuple[SentencePart, ...]:
+def _inverted(state: clause_state.State, verb: VerbGroup) -> tuple[SentencePart, ...]:
     """Return the speaker behind a verb of speech: `…,” said Mr Roe`; empty where there is none."""
     at = state.at
     if state.kinds[at + 1] != "noun" or "say" not in cue_kinds(verb.lemma) or verb.passive:
@@ -135,7 +131,7 @@ def _inverted(state: State, verb: VerbGroup) -> tuple[SentencePart, ...]:
     return state.nouns(members)
 
 
-def _reported_relative(state: State, verb: VerbGroup) -> Clause | None:
+def _reported_relative(state: clause_state.State, verb: VerbGroup) -> Clause | None:
     """Read what a relative clause reports of its noun: `which Britain says is needed`."""
     if not state.clauses or state.kinds[state.at - 1] != "verb":
         return None
@@ -151,7 +147,7 @@ def _reported_relative(state: State, verb: VerbGroup) -> Clause | None:
     return Clause(verb, noun, "antecedent", governor=governor, link="that")
 
 
-def _sharing(state: State, verb: VerbGroup, link: ClauseLink | None) -> Clause:
+def _sharing(state: clause_state.State, verb: VerbGroup, link: ClauseLink | None) -> Clause:
     """Make the clause of a verb that takes over the subject of one before it."""
     shared = _shared(state, verb)
     if shared is None:
@@ -162,10 +158,10 @@ def _sharing(state: State, verb: VerbGroup, link: ClauseLink | None) -> Clause:
     return Clause(verb, found.subject, "shared", governor=governor, link=kind)
 
 
-def _shared(state: State, verb: VerbGroup) -> int | None:
+def _shared(state: clause_state.State, verb: VerbGroup) -> int | None:
     """Return the clause whose subject a verb without one takes over, or None."""
     clauses = state.clauses
-    for number in range(len(clauses) - 1, max(len(clauses) - MAX_BACK, 0) - 1, -1):
+    for number in range(len(clauses) - 1, max(len(clauses) - clause_state.MAX_BACK, 0) - 1, -1):
         clause = clauses[number]
         is_subject = clause.verb.form == "finite" and clause.subject_kind in ("own", "shared")
         if is_subject or (clause.link == "relative" and state.kinds[state.at - 1] == "and"):
@@ -175,13 +171,13 @@ def _shared(state: State, verb: VerbGroup) -> int | None:
     return None
 
 
-def _is_past_relative(state: State, clause: Clause) -> bool:
+def _is_past_relative(state: clause_state.State, clause: Clause) -> bool:
     """Whether a relative clause ends before the verb here: `…, who lives here, but did not`."""
     at = state.at
     return clause.link == "relative" and state.kinds[at - 2 : at] == [",", "and"]
 
 
-def _goes_on_report(state: State, clause: Clause, verb: VerbGroup) -> bool:
+def _goes_on_report(state: clause_state.State, clause: Clause, verb: VerbGroup) -> bool:
     """Whether a verb goes on with a report, not with what it reports: `said it fell and added`."""
     if clause.link != "that" or clause.governor < 0:
         return False
@@ -192,7 +188,7 @@ def _goes_on_report(state: State, clause: Clause, verb: VerbGroup) -> bool:
     return "clause" in cue_kinds(verb.lemma) or (verb.past and not inner.past and not inner.perfect)
 
 
-def _goes_on(state: State) -> bool:
+def _goes_on(state: clause_state.State) -> bool:
     """Whether a clause goes on behind a report in commas: `The plan, he said, would fail`."""
     report = state.clauses[-1] if state.clauses else None
     if report is None or report.link != "main" or report.objects or report.parts:
@@ -201,7 +197,7 @@ def _goes_on(state: State) -> bool:
     return is_aside and report.subject_kind == "own" and "clause" in cue_kinds(report.verb.lemma)
 
 
-def _ends_aside(state: State) -> bool:
+def _ends_aside(state: clause_state.State) -> bool:
     """Whether the verb here goes with nouns before an aside or a clause of their own."""
     last = state.clauses[-1] if state.clauses else None
     return state.kinds[state.at - 1] == "," or (
@@ -209,14 +205,14 @@ def _ends_aside(state: State) -> bool:
     )
 
 
-def _is_aside(state: State, verb: VerbGroup) -> bool:
+def _is_aside(state: clause_state.State, verb: VerbGroup) -> bool:
     """Whether a past form between commas only adds to a noun: `X, also opposed to it, will …`."""
     if not verb.past or verb.first != verb.head or state.kinds[state.at - 1] != ",":
         return False
     return bool(state.groups) and state.closes(state.at + 1)
 
 
-def _take_subject(state: State) -> tuple[tuple[SentencePart, ...], int]:
+def _take_subject(state: clause_state.State) -> tuple[tuple[SentencePart, ...], int]:
     """Take the nouns before a verb: the last list, with appositions and the list before it.
 
     Returns them with how many clauses stand before the first.
@@ -226,7 +222,7 @@ def _take_subject(state: State) -> tuple[tuple[SentencePart, ...], int]:
     ends_in_comma = state.kinds[state.at - 1] == ","
     flags = state.stream.flags
     names = len(last) > 1 and all(flags[one.head] & CAPITAL for one in last)
-    while state.groups and len(last) < MAX_LIST:
+    while state.groups and len(last) < clause_state.MAX_LIST:
         at = last[0].first - 1
         while at > 0 and flags[at] & ADV:
             at -= 1
@@ -245,7 +241,7 @@ def _take_subject(state: State) -> tuple[tuple[SentencePart, ...], int]:
 _WHERE: Final = frozenset(("in", "for", "to", "at", "from", "near", "through"))
 
 
-def _antecedent(state: State) -> tuple[SentencePart, ...]:
+def _antecedent(state: clause_state.State) -> tuple[SentencePart, ...]:
     """Return the noun that a relative pronoun stands for: the last before it."""
     found = noun_before(state, state.at)
     if found and _is_place(state, found[0]):
@@ -253,7 +249,7 @@ def _antecedent(state: State) -> tuple[SentencePart, ...]:
     return () if found and _is_agent(state, found[0]) else found
 
 
-def _is_place(state: State, noun: SentencePart) -> bool:
+def _is_place(state: clause_state.State, noun: SentencePart) -> bool:
     """Whether a name behind `in` is not what a clause tells: `a blast in Oslo that killed two`."""
     at = state.at - 2
     if state.segments[at] is not noun or state.kinds[at - 2 : at] != ["noun", "preposition"]:
@@ -262,7 +258,7 @@ def _is_place(state: State, noun: SentencePart) -> bool:
     return state.word(at - 1) == "in" and all(flag & CAPITAL for flag in flags)
 
 
-def _is_agent(state: State, noun: SentencePart) -> bool:
+def _is_agent(state: clause_state.State, noun: SentencePart) -> bool:
     """Whether a noun only tells who did what a participle says: `risks posed by China that …`."""
     last = state.clauses[-1] if state.clauses else None
     if last is None or last.link != "reduced" or state.kinds[state.at - 2] == ",":
@@ -271,7 +267,7 @@ def _is_agent(state: State, noun: SentencePart) -> bool:
 
 
 # -- infinitives and participles ---------------------------------------------------------------
-def _infinitive(state: State, verb: VerbGroup) -> Clause:
+def _infinitive(state: clause_state.State, verb: VerbGroup) -> Clause:
     number = len(state.clauses) - 1
     before = state.kinds[state.at - 1]
     if before in ("and", ",") and state.is_pending():
@@ -288,7 +284,7 @@ def _infinitive(state: State, verb: VerbGroup) -> Clause:
     return _complement(state, verb, clause, number)
 
 
-def _infinitive_of_subject(state: State, verb: VerbGroup, number: int) -> Clause:
+def _infinitive_of_subject(state: clause_state.State, verb: VerbGroup, number: int) -> Clause:
     """Read an infinitive behind nouns that wait for their verb: `plans to leave were …`."""
     last = state.groups[-1].nouns
     if state.behind == "for":
@@ -301,7 +297,7 @@ def _infinitive_of_subject(state: State, verb: VerbGroup, number: int) -> Clause
     return Clause(verb, governor=number, link="because")
 
 
-def _complement(state: State, verb: VerbGroup, clause: Clause, number: int) -> Clause:
+def _complement(state: clause_state.State, verb: VerbGroup, clause: Clause, number: int) -> Clause:
     """Read an infinitive that a verb, its object or another noun takes."""
     before = state.segments[state.at - 1]
     subject, is_noun = clause.subject, before.kind == "noun"
@@ -317,7 +313,7 @@ def _complement(state: State, verb: VerbGroup, clause: Clause, number: int) -> C
     return Clause(verb, subject, "controlled", governor=number, link="to")
 
 
-def _ing(state: State, verb: VerbGroup) -> Clause:
+def _ing(state: clause_state.State, verb: VerbGroup) -> Clause:
     number = len(state.clauses) - 1
     before = state.kinds[state.at - 1]
     is_listing = state.lower[verb.head] == "including" and before == "," and not state.groups
@@ -340,7 +336,7 @@ def _ing(state: State, verb: VerbGroup) -> Clause:
     return Clause(verb, subject, "controlled", governor=number, link="ing")
 
 
-def _is_where(state: State) -> bool:
+def _is_where(state: clause_state.State) -> bool:
     """Whether a place stands before a participle: `left for Oslo saying it had won`."""
     if state.groups or state.kinds[state.at - 2] != "preposition":
         return False
@@ -349,7 +345,7 @@ def _is_where(state: State) -> bool:
     return bool(is_name) and state.word(state.at - 2) in _WHERE
 
 
-def _participle(state: State, verb: VerbGroup) -> Clause:
+def _participle(state: clause_state.State, verb: VerbGroup) -> Clause:
     verb = replace(verb, form="participle", passive=True, past=False)
     number = len(state.clauses) - 1
     if state.groups:
@@ -358,7 +354,7 @@ def _participle(state: State, verb: VerbGroup) -> Clause:
     if state.kinds[state.at - 1] == "noun" and number >= 0:
         clause = state.clauses[number]
         noun = state.segments[state.at - 1]
-        is_object = noun in clause.objects and clause.verb.lemma in LEAVES_OBJECT
+        is_object = noun in clause.objects and clause.verb.lemma in clause_state.LEAVES_OBJECT
         link: ClauseLink = "to" if is_object else "reduced"
         return Clause(verb, (noun,), "antecedent", governor=number, link=link)
     if state.kinds[state.at - 1] == "subordinator" and state.waiting:

@@ -7,29 +7,24 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from briefing.english import subjects
 from briefing.english import word_classes as wc
 from briefing.english.frames import Frame, SubjectOrder
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_ASIDE, Phrase, Phrases
-from briefing.english.subjects import (
-    BE,
-    NUMBERS,
-    inverted_subject,
-    is_plural,
-    named_behind,
-    subject_before,
-)
 from briefing.english.verbs import Verb, cue_verbs, noun_forms
 
 CITED: Final = read_words("english", "cues", "cited")
 _BEFORE_VERBS: Final = frozenset(("after", "before", "as", "than", "since"))
-_PRONOMINAL: Final = NUMBERS | read_words("english", "grammar", "pronominal")
+_PRONOMINAL: Final = subjects.NUMBERS | read_words("english", "grammar", "pronominal")
 """Determiners that are pronouns too, and may be subjects."""
 _PUT_IT: Final = Verb("put", "past", frozenset({"say"}))
 _CLAIM: Final = Verb("claim that", "base", frozenset({"clause"}))
 _ABOUT_SO_MANY: Final = frozenset(("more", "than", "at", "least", "nearly", "almost", "over"))
 _MEDIA: Final = read_words("english", "people", "media")
 _OBJECTS: Final = frozenset(("me", "him", "her", "us", "them", "you"))
+MAX_ADVERBS: Final = 4
+"""How far behind a form of be its past form may stand, in tokens."""
 MAX_CITED: Final = 8
 """How many tokens may stand between `quoted` and a `saying` without `as`."""
 _SOURCE: Final = Verb("according to", "base", frozenset({"say", "clause"}))
@@ -88,8 +83,8 @@ def _cited_as_saying(phrases: Phrases, at: int, low: int, found: list[Frame]) ->
     if position < stop:
         return None
     verb = cue_verbs()["saying"]
-    if position > low and phrases.lower[position - 1] in BE:
-        subject, _, _ = subject_before(phrases, position, low, cue_verbs()["said"], found)
+    if position > low and phrases.lower[position - 1] in subjects.BE:
+        subject, _, _ = subjects.subject_before(phrases, position, low, cue_verbs()["said"], found)
     elif phrases.lower[position + 1] in _OBJECTS:
         subject = Phrase(position + 1, position + 1, "pronoun")
     else:
@@ -128,7 +123,7 @@ def _claimed_by(phrases: Phrases, at: int) -> Frame | None:
     behind = subject.last + 1
     if "that" not in phrases.lower[behind : min(end, behind + MAX_CITED)]:
         return None
-    return Frame(at, at, _CLAIM, named_behind(phrases, subject), "after")
+    return Frame(at, at, _CLAIM, subjects.named_behind(phrases, subject), "after")
 
 
 def _read_source(phrases: Phrases, position: int) -> Frame | None:
@@ -160,10 +155,10 @@ def _read_frame(
 ) -> Frame | None:
     if is_noun(phrases, at, verb):
         return None
-    inverted = inverted_subject(phrases, at, low, verb)
+    inverted = subjects.inverted_subject(phrases, at, low, verb)
     if inverted is not None:
         return Frame(at, at, verb, inverted, "after")
-    subject, order, finite = subject_before(phrases, at, low, verb, found)
+    subject, order, finite = subjects.subject_before(phrases, at, low, verb, found)
     if subject is None:
         return None
     if not _fits(phrases, subject, verb, order, at):
@@ -183,7 +178,7 @@ def _fits(phrases: Phrases, subject: Phrase, verb: Verb, order: SubjectOrder, at
     if order == "shared":
         return True
     bare = phrases.flags[at - 1] & (wc.AUX | wc.ADV) or phrases.lower[at - 1] == "to"
-    plural = is_plural(phrases, subject)
+    plural = subjects.is_plural(phrases, subject)
     if verb.form == "base" and not bare:
         return plural or (
             subject.head == "name" and bool(phrases.classes(subject) & (wc.BODY | wc.ORG))
@@ -211,11 +206,12 @@ def is_noun(phrases: Phrases, at: int, verb: Verb) -> bool:
 
 
 def _is_passive(phrases: Phrases, at: int) -> bool:
-    """Whether a past form stands behind a form of be, with or without an adverb between them."""
+    """Whether a past form stands behind a form of be, with or without adverbs between them."""
+    place = at - 1
+    while place > 0 and phrases.flags[place] & wc.ADV and at - place < MAX_ADVERBS:
+        place -= 1
     word = phrases.lower[at - 1]
-    if word in BE or word in ("get", "got"):
-        return True
-    if phrases.flags[at - 1] & wc.ADV and at > 1 and phrases.lower[at - 2] in BE:
+    if phrases.lower[place] in subjects.BE or word in ("get", "got"):
         return True
     return bool(phrases.flags[at - 1] & wc.PREP) and word not in _BEFORE_VERBS
 

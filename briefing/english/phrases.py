@@ -6,35 +6,11 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from briefing.english import word_classes as wc
 from briefing.english.lexicon import read_words
 from briefing.english.names import find_names
 from briefing.english.tokens import Stream
 from briefing.english.verbs import noun_forms
-from briefing.english.word_classes import (
-    ADV,
-    AUX,
-    BODY,
-    CAPITAL,
-    CLOSED,
-    CONJ,
-    CUE,
-    DET,
-    DOCUMENT,
-    GENITIVE,
-    ORG,
-    PERSON,
-    POSS,
-    PREP,
-    PRON,
-    PUNCT,
-    REL,
-    SUB,
-    TIME,
-    TITLE,
-    VERB,
-    WORD,
-    name_flags,
-)
 
 Head = Literal["name", "noun", "pronoun"]
 
@@ -46,13 +22,14 @@ MAX_OWNER: Final = 4
 """How many words may stand between an owner and the noun that is owned."""
 
 _JOINS: Final = read_words("english", "grammar", "join")
-_SPEAKERS: Final = PERSON | BODY | DOCUMENT
+_SPEAKERS: Final = wc.PERSON | wc.BODY | wc.DOCUMENT
 _POSTNOMINAL: Final = read_words("english", "grammar", "postnominal")
 _SUBJECT_PRONOUNS: Final = read_words("english", "grammar", "subject_pronoun")
 _NOUN_PRONOUNS: Final = read_words("english", "grammar", "noun_pronoun")
 _GIVEN: Final = read_words("english", "given_names")
 _OWNERS: Final = frozenset(("his", "her", "their"))
 _SAID: Final = frozenset(("said", "told", "wrote", "thought", "found", "knew"))
+_OF_OFFICE: Final = frozenset(("of", "at", "to"))
 _OF_WHOM: Final = frozenset(("of", "for", "from", "to", "with", "at"))
 _FROM: Final = frozenset(("from", "of", "at", "with"))
 _WHOLE_PRONOUNS: Final = frozenset(("someone", "somebody", "everyone", "nobody"))
@@ -93,9 +70,9 @@ class Phrases:
             return None
         flag = self.flags[last]
         low = max(low, last - MAX_PHRASE)
-        if flag & PUNCT and self.stream.words[last] == ")":
+        if flag & wc.PUNCT and self.stream.words[last] == ")":
             return self._before_bracket(last, low)
-        if not flag & WORD:
+        if not flag & wc.WORD:
             return None
         if self.names[last] >= 0:
             return self._name_ending_at(last, low)
@@ -108,14 +85,16 @@ class Phrases:
         """Return whose the noun `at` is, starting no earlier than `low`: `Lin's`, `his`."""
         position = at - 1
         stop = max(low, at - MAX_OWNER)
-        while position > stop and not self.flags[position] & (POSS | GENITIVE | PUNCT | DET | AUX):
-            is_verb = self.flags[position] & VERB or self.lower[position].endswith("ed")
-            if is_verb and self.flags[position - 1] & (PERSON | BODY):
+        while position > stop and not self.flags[position] & (
+            wc.POSS | wc.GENITIVE | wc.PUNCT | wc.DET | wc.AUX
+        ):
+            is_verb = self.flags[position] & wc.VERB or self.lower[position].endswith("ed")
+            if is_verb and self.flags[position - 1] & (wc.PERSON | wc.BODY):
                 return None  # Lin's office resisted calls
             position -= 1
         if position < low:
             return None
-        if self.flags[position] & GENITIVE:
+        if self.flags[position] & wc.GENITIVE:
             return self.ending_at(position - 1, low)
         if self.lower[position] in _OWNERS:
             return Phrase(position, position, "pronoun")
@@ -136,15 +115,19 @@ class Phrases:
         if before < low:
             return alone
         word, flag = self.lower[before], self.flags[before]
-        if flag & GENITIVE and any(one & TITLE for one in self.flags[start : last + 1]):
+        if flag & wc.GENITIVE and any(one & wc.TITLE for one in self.flags[start : last + 1]):
             owner = self._modifiers_from(before, low)  # Peru's Foreign Minister Ana Lin
             return Phrase(owner, last, "name", start, last)
-        if flag & (PERSON | BODY) and self.names[before] < 0 and not flag & (PREP | VERB):
+        if (
+            flag & (wc.PERSON | wc.BODY)
+            and self.names[before] < 0
+            and not flag & (wc.PREP | wc.VERB)
+        ):
             return self._with_role_noun(start, last, low)
-        if flag & DET and word in ("the", "a", "an"):
+        if flag & wc.DET and word in ("the", "a", "an"):
             alone = Phrase(before, last, "name", start, last)
             word = self.lower[before - 1] if before - 1 > low else ""
-            is_role = word == "for" or (word in ("of", "at") and self._is_role(before - 2, low))
+            is_role = word == "for" or (word in _OF_OFFICE and self._is_role(before - 2, low))
             return (is_role and self._joined(word, before, last, low)) or alone
         is_joined = word in _JOINS and before > low
         return (self._joined(word, start, last, low) if is_joined else None) or alone
@@ -155,13 +138,13 @@ class Phrases:
             return False
         flag = self.flags[position]
         if self.names[position] >= 0:
-            return bool(flag & TITLE)
-        return bool(flag & PERSON) and not flag & (VERB | CUE)
+            return bool(flag & wc.TITLE)
+        return bool(flag & wc.PERSON) and not flag & (wc.VERB | wc.CUE)
 
     def _is_office(self, position: int) -> bool:
         """Whether a word is an office in capitals, which names nobody: `a bank CEO`, `two MPs`."""
         word = self.stream.words[position].removesuffix("s")
-        return word.isupper() and bool(name_flags().get(word, 0) & TITLE)
+        return word.isupper() and bool(wc.name_flags().get(word, 0) & wc.TITLE)
 
     def _with_role_noun(self, start: int, last: int, low: int) -> Phrase:
         """Read `a ministry spokesman, Tom Lin` and `a spokesman for candidate Ana Lin`."""
@@ -191,7 +174,7 @@ class Phrases:
         if word in ("of", "at", "from") or in_body:
             return self._joined_by_of(joined, start, last)
         is_role = joined.head == "noun" and self.is_speaker_noun(joined)
-        is_role |= word == "for" and bool(self.flags[joined.name_last] & TITLE)
+        is_role |= word == "for" and bool(self.flags[joined.name_last] & wc.TITLE)
         if word == "by":
             return joined
         return Phrase(joined.first, last, "noun") if is_role else None
@@ -213,27 +196,30 @@ class Phrases:
 
     def _names_body(self, phrase: Phrase) -> bool:
         return phrase.head == "name" and any(
-            self.flags[index] & ORG for index in range(phrase.name_first, phrase.name_last + 1)
+            self.flags[index] & wc.ORG for index in range(phrase.name_first, phrase.name_last + 1)
         )
 
     def _is_title(self, phrase: Phrase) -> bool:
         """Whether a name is nothing but titles, as in `Secretary of State Ana Lin`."""
         return phrase.head == "name" and all(
-            self.flags[index] & TITLE for index in range(phrase.name_first, phrase.name_last + 1)
+            self.flags[index] & wc.TITLE for index in range(phrase.name_first, phrase.name_last + 1)
         )
 
     def _modifiers_from(self, position: int, low: int) -> int:
         first = position
         while position >= low:
             flag = self.flags[position]
-            if not flag & (WORD | GENITIVE) or (
-                flag & (PREP | CONJ | SUB | PRON | AUX | VERB) and self.names[position] < 0
+            if not flag & (wc.WORD | wc.GENITIVE) or (
+                flag & (wc.PREP | wc.CONJ | wc.SUB | wc.PRON | wc.AUX | wc.VERB)
+                and self.names[position] < 0
             ):
                 break
-            if flag & CUE and self.names[position] < 0 and self._is_past(position):
+            if flag & wc.CUE and self.names[position] < 0 and self._is_past(position):
                 break
+            if flag & wc.ADV and flag & wc.CAPITAL and self.names[position] < 0:
+                break  # Meanwhile opposition leader Ana Lin
             first = position
-            if flag & DET and self.names[position] < 0:
+            if flag & wc.DET and self.names[position] < 0:
                 break
             position -= 1
         return first
@@ -248,8 +234,11 @@ class Phrases:
             before = self.lower[first - 1]
             if before in _POSTNOMINAL or (
                 before in ("and", "or")
-                and self.flags[first - 2] & WORD
-                and (not self.flags[first - 2] & (VERB | AUX) or self.flags[first - 2] & PERSON)
+                and self.flags[first - 2] & wc.WORD
+                and (
+                    not self.flags[first - 2] & (wc.VERB | wc.AUX)
+                    or self.flags[first - 2] & wc.PERSON
+                )
             ):
                 start = self._base_noun(first - 2, low)
             else:
@@ -272,26 +261,30 @@ class Phrases:
         first: int | None = None
         while position >= low:
             flag = self.flags[position]
-            if flag & (DET | POSS):
+            if flag & (wc.DET | wc.POSS):
                 return position
-            if not flag & (WORD | GENITIVE):
+            if not flag & (wc.WORD | wc.GENITIVE):
                 break
-            if self.names[position] < 0 and flag & (PREP | CONJ | SUB | PRON | AUX | VERB):
-                is_noun = flag & PERSON and not flag & (PREP | CONJ | SUB | PRON | AUX)
+            if self.names[position] < 0 and flag & (
+                wc.PREP | wc.CONJ | wc.SUB | wc.PRON | wc.AUX | wc.VERB
+            ):
+                is_noun = flag & wc.PERSON and not flag & (
+                    wc.PREP | wc.CONJ | wc.SUB | wc.PRON | wc.AUX
+                )
                 is_pronoun = position == last and self.lower[position] in _NOUN_PRONOUNS
                 if not (is_noun or is_pronoun):
                     break
                 if self.lower[position] in _WHOLE_PRONOUNS:
                     return position
             if (
-                flag & CUE
+                flag & wc.CUE
                 and self.names[position] < 0
                 and self._is_verbal(position, is_last=first is None)
             ):
                 break
-            if flag & TIME and first is not None:
+            if flag & wc.TIME and first is not None:
                 break
-            if flag & ADV and not (position > low and self.flags[position - 1] & DET):
+            if flag & wc.ADV and not (position > low and self.flags[position - 1] & wc.DET):
                 break
             first = position
             position -= 1
@@ -319,14 +312,14 @@ class Phrases:
     def starting_at(self, first: int, high: int) -> Phrase | None:
         """Return the noun phrase that starts with token `first` and ends before `high`."""
         high = min(high, self.size, first + MAX_PHRASE)
-        if first >= high or not self.flags[first] & WORD:
+        if first >= high or not self.flags[first] & wc.WORD:
             return None
         if self.lower[first] in _SUBJECT_PRONOUNS and not (self.names[first] >= 0):
             return Phrase(first, first, "pronoun")
         last = self._base_end(first, high)
         if last < first:
             stands_alone = self.lower[first] in _NOUN_PRONOUNS
-            has_of = self.flags[first] & DET and self.lower[first + 1 : first + 2] == ("of",)
+            has_of = self.flags[first] & wc.DET and self.lower[first + 1 : first + 2] == ("of",)
             if not (stands_alone or has_of):
                 return None
             last = first
@@ -343,22 +336,24 @@ class Phrases:
     def _head_of(self, first: int, last: int, high: int) -> Phrase | None:
         """Return the person in `head of research Ana Lin`, unlike in `friend of singer Ana Lin`."""
         start = last + 2
-        if start >= high or self.lower[last + 1] != "of" or not self.flags[last] & PERSON:
+        if start >= high or self.lower[last + 1] != "of" or not self.flags[last] & wc.PERSON:
             return None
         end = self._base_end(start, high)
         name = self.names[end] if end > start else -1
         if name <= start or not self.names_person(name, end):
             return None
         matter = self.flags[name - 1]
-        is_person = matter & PERSON and not self.lower[name - 1].endswith("s")
-        if self.flags[start] & (DET | POSS | CAPITAL) or matter & GENITIVE or is_person:
+        is_person = matter & wc.PERSON and not self.lower[name - 1].endswith("s")
+        if self.flags[start] & (wc.DET | wc.POSS | wc.CAPITAL) or matter & wc.GENITIVE or is_person:
             return None
         return Phrase(first, end, "name", name, end)
 
     def _with_postmodifiers(self, last: int, high: int) -> int:
         """Find where a noun ends with the phrases behind it: `a spokesman for the ministry`."""
         while last + 2 < high and self.lower[last + 1] in _POSTNOMINAL:
-            if self.lower[last + 1] == "to" and not self.flags[last + 2] & (CAPITAL | DET | POSS):
+            if self.lower[last + 1] == "to" and not self.flags[last + 2] & (
+                wc.CAPITAL | wc.DET | wc.POSS
+            ):
                 break
             end = self._base_end(last + 2, high)
             if end < last + 2:
@@ -367,7 +362,7 @@ class Phrases:
         joined = last + 2  # the head of the Federation of Peru and Chile
         if joined < high and self.lower[last + 1] == "and" and self.names[joined] == joined:
             end = self._name_end(joined, high)
-            is_subject = end + 1 < high and self.flags[end + 1] & (VERB | AUX | CUE)
+            is_subject = end + 1 < high and self.flags[end + 1] & (wc.VERB | wc.AUX | wc.CUE)
             last = end if self.names[last] >= 0 and not is_subject else last
         return last
 
@@ -376,13 +371,13 @@ class Phrases:
         while end + 2 < high and self.lower[end + 1] in ("of", "for", "and", "&"):
             joint, start = self.lower[end + 1], end + 2
             alone = Phrase(first, last, "name", name, last)
-            is_title = bool(self.flags[last] & TITLE)
+            is_title = bool(self.flags[last] & wc.TITLE)
             if joint == "of" and is_title and self.lower[start] == "the" and start + 1 < high:
                 start += 1  # Chancellor of the Exchequer Ana Lin
-            if self.names[start] != start or (joint == "for" and not self.flags[last] & ORG):
+            if self.names[start] != start or (joint == "for" and not self.flags[last] & wc.ORG):
                 break
             stop = self._name_end(start, high)
-            is_subject = stop + 1 < high and self.flags[stop + 1] & (VERB | AUX | CUE)
+            is_subject = stop + 1 < high and self.flags[stop + 1] & (wc.VERB | wc.AUX | wc.CUE)
             if joint == "and" and is_subject and not self._names_part(end, name):
                 break
             is_set_off = self.stream.words[stop + 1 : stop + 2] == (",",)
@@ -412,7 +407,7 @@ class Phrases:
         first = body.last + 1
         if first < high and self.stream.words[first] == "(":
             first = next((at + 1 for at in range(first, high) if self.lower[at] == ")"), high)
-        if first >= high or self.names[first] >= 0 or not self.flags[first] & PERSON:
+        if first >= high or self.names[first] >= 0 or not self.flags[first] & wc.PERSON:
             return None
         last = self._base_end(first, high)
         name = self.names[last] if last > first else -1
@@ -427,14 +422,14 @@ class Phrases:
             if self.names[position] >= 0:
                 last = position
                 continue
-            if flag & GENITIVE:
+            if flag & wc.GENITIVE:
                 owned = True
                 continue
-            if flag & (DET | POSS):
-                if position > first + 1 or (position > first and not self.flags[first] & DET):
+            if flag & (wc.DET | wc.POSS):
+                if position > first + 1 or (position > first and not self.flags[first] & wc.DET):
                     break
                 continue
-            if not flag & WORD or self._ends_base(position, first, last):
+            if not flag & wc.WORD or self._ends_base(position, first, last):
                 break
             behind_name = last >= first and not owned and self.names[last] >= 0
             if behind_name and not self._goes_on_behind_name(position, first, high):
@@ -449,32 +444,35 @@ class Phrases:
         """Whether the class of a word shows that the noun phrase ends before it."""
         flag = self.flags[position]
         is_named = last >= first and self.names[position] == self.names[first] >= 0
-        if flag & (PREP | CONJ | SUB | REL | AUX | PRON | TIME) and not is_named:
+        if (
+            flag & (wc.PREP | wc.CONJ | wc.SUB | wc.REL | wc.AUX | wc.PRON | wc.TIME)
+            and not is_named
+        ):
             return True
-        if flag & ADV and last >= first:
+        if flag & wc.ADV and last >= first:
             return True
-        if position == first or not flag & (VERB | CUE) or flag & (PERSON | DOCUMENT):
+        if position == first or not flag & (wc.VERB | wc.CUE) or flag & (wc.PERSON | wc.DOCUMENT):
             return False
-        if flag & BODY and not flag & VERB:
+        if flag & wc.BODY and not flag & wc.VERB:
             return False
-        return bool(last >= first or flag & VERB)
+        return bool(last >= first or flag & wc.VERB)
 
     def _goes_on_behind_name(self, position: int, first: int, high: int) -> bool:
         """Whether a noun phrase goes on behind a name with an unlisted word."""
         if self.flags[position] & _SPEAKERS or self._leads_to_head(position, high):
             return True
-        return bool(self.flags[first] & (DET | POSS)) and self._may_be_noun(position)
+        return bool(self.flags[first] & (wc.DET | wc.POSS)) and self._may_be_noun(position)
 
     def _may_be_noun(self, position: int) -> bool:
         """Whether an unlisted word behind a name can be a noun: `their U.S. counterparts`."""
         flag = self.flags[position]
-        return not flag & (CLOSED | VERB | CUE | ADV) and not self._is_past(position)
+        return not flag & (wc.CLOSED | wc.VERB | wc.CUE | wc.ADV) and not self._is_past(position)
 
     def _leads_to_head(self, position: int, high: int) -> bool:
         """Whether a word for a speaker follows a word behind a name: `Trump transition adviser`."""
         for index in range(position + 1, min(high, position + 4)):
             flag = self.flags[index]
-            if not flag & WORD or flag & (CLOSED | VERB) or self._is_past(index - 1):
+            if not flag & wc.WORD or flag & (wc.CLOSED | wc.VERB) or self._is_past(index - 1):
                 return False
             if flag & _SPEAKERS or self.names[index] >= 0:
                 return True

@@ -4,39 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.grammar_words import (
-    FIGURE,
-    NUMERAL_MARK,
-    OPENS,
-    grammar_word,
-)
+from briefing.english import grammar_words as gw
+from briefing.english import word_classes as wc
 from briefing.english.segments import PartKind, SentencePart, VerbGroup, shift
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, NOUN_TOO, PARTICIPLE
 from briefing.english.verbs import takes_clause
-from briefing.english.word_classes import (
-    ADV,
-    AUX,
-    CAPITAL,
-    CONJ,
-    DET,
-    GENITIVE,
-    POSS,
-    PREP,
-    PRON,
-    PUNCT,
-    REL,
-    SUB,
-    TIME,
-    TITLE,
-    WORD,
-)
 
-_CLOSED: Final = DET | POSS | PREP | CONJ | SUB | AUX | ADV | PRON | TIME | CAPITAL
-_OPENING: Final = DET | POSS | PRON | PREP | CONJ | SUB | REL | AUX | ADV
+_CLOSED: Final = (
+    wc.DET | wc.POSS | wc.PREP | wc.CONJ | wc.SUB | wc.AUX | wc.ADV | wc.PRON | wc.TIME | wc.CAPITAL
+)
+_OPENING: Final = wc.DET | wc.POSS | wc.PRON | wc.PREP | wc.CONJ | wc.SUB | wc.REL | wc.AUX | wc.ADV
 _ASKING: Final = frozenset(("be", "have", "do"))
 _NO_WORDS: Final = ("", "", "", "")
-_NO_FLAGS: Final = (PUNCT, PUNCT, PUNCT, PUNCT)
+_NO_FLAGS: Final = (wc.PUNCT, wc.PUNCT, wc.PUNCT, wc.PUNCT)
 
 
 class ReadSoFar:
@@ -62,7 +43,7 @@ class ReadSoFar:
         self.base, self.end = first, end - first
         self.lower = [*stream.lower[first:end], *_NO_WORDS]
         self.flags = [*stream.flags[first:end], *_NO_FLAGS]
-        self.roles = list(map(grammar_word, self.lower))
+        self.roles = list(map(gw.grammar_word, self.lower))
         self.starts = stream.starts
         self.segments: list[SentencePart] = []
         self.last: PartKind | None = None
@@ -72,29 +53,33 @@ class ReadSoFar:
     def _read_marks(self) -> None:
         """Take apostrophes that own nothing for marks, and small words that open for small."""
         self._open(0)
-        for at in [at for at, role in enumerate(self.roles) if role & OPENS]:
+        for at in [at for at, role in enumerate(self.roles) if role & gw.OPENS]:
             owns = self.lower[at - 1].endswith("s") and self.is_joined(at)
-            if self.flags[at] & GENITIVE and not owns:
-                self.flags[at] = PUNCT
+            if self.flags[at] & wc.GENITIVE and not owns:
+                self.flags[at] = wc.PUNCT
             self._open(at + 1)
 
     def _open(self, at: int) -> None:
         """Read a word that opens a sentence, or a quotation in it, as if it had no capital."""
         flag, role = self.flags[at], self.roles[at]
-        if not flag & CAPITAL or flag & TITLE:
+        if not flag & wc.CAPITAL or flag & wc.TITLE:
             return
         follows = self.flags[at + 1]
         if flag & _OPENING:
-            is_small = not flag & AUX or not flag & TIME or bool(follows & (CAPITAL | PRON | DET))
+            is_small = (
+                not flag & wc.AUX
+                or not flag & wc.TIME
+                or bool(follows & (wc.CAPITAL | wc.PRON | wc.DET))
+            )
         elif role & NOUN_TOO:
             return
         else:
             is_small = bool(
-                (role & ING and follows & (DET | POSS | PRON | PREP | SUB | REL))
-                or (role & PARTICIPLE and follows & (PREP | SUB | REL))
+                (role & ING and follows & (wc.DET | wc.POSS | wc.PRON | wc.PREP | wc.SUB | wc.REL))
+                or (role & PARTICIPLE and follows & (wc.PREP | wc.SUB | wc.REL))
             )
         if is_small:
-            self.flags[at] = flag & ~CAPITAL
+            self.flags[at] = flag & ~wc.CAPITAL
 
     def is_joined(self, at: int) -> bool:
         """Whether a token stands directly behind the one before it, without a blank."""
@@ -125,7 +110,7 @@ class ReadSoFar:
         opened = segments[-back].verb if len(segments) >= back else None
         if opened is None or opened.form != "finite" or opened.lemma not in _ASKING:
             return None
-        if not self.flags[opened.head - self.base] & AUX:
+        if not self.flags[opened.head - self.base] & wc.AUX:
             return None
         before = segments[-back - 1].kind if len(segments) > back else "subordinator"
         return opened if before in ("subordinator", "and") else None
@@ -136,13 +121,13 @@ class ReadSoFar:
 
     def is_plain_noun(self, at: int) -> bool:
         """Whether a word can only be a noun, an adjective or a verb by its class."""
-        return (self.flags[at] & (WORD | _CLOSED)) == WORD and not self.roles[at] & FIGURE
+        return (self.flags[at] & (wc.WORD | _CLOSED)) == wc.WORD and not self.roles[at] & gw.FIGURE
 
     def joins_figures(self, at: int) -> bool:
         """Whether a mark stands inside a number: 1.5, 3,000."""
         return bool(
-            self.roles[at] & NUMERAL_MARK
-            and self.roles[at - 1] & self.roles[at + 1] & FIGURE
+            self.roles[at] & gw.NUMERAL_MARK
+            and self.roles[at - 1] & self.roles[at + 1] & gw.FIGURE
             and self.is_joined(at)
             and self.is_joined(at + 1)
         )

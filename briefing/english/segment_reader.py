@@ -4,62 +4,39 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.grammar_words import (
-    ADJECTIVE_TOO,
-    APPROXIMATE,
-    BEFORE_SHORT,
-    CURRENCY,
-    DEGREE,
-    FIGURE,
-    NEGATION,
-    PARTICLE,
-    PERSONAL,
-    QUOTE_MARK,
-    RELATIVE,
-    SEVERAL,
-    SUBORDINATOR,
-    TO,
-    VERBAL,
-)
+from briefing.english import grammar_words as gw
+from briefing.english import word_classes as wc
 from briefing.english.read_so_far import ReadSoFar
 from briefing.english.segments import Finiteness, PartKind, SentencePart, VerbGroup
 from briefing.english.tokens import Stream
 from briefing.english.verb_forms import ING, NOUN_TOO
 from briefing.english.verb_groups import read_asked, read_group
 from briefing.english.verb_or_noun import verb_at
-from briefing.english.word_classes import (
-    ADV,
-    AUX,
-    BODY,
-    CAPITAL,
-    CONJ,
-    DET,
-    GENITIVE,
-    PERSON,
-    POSS,
-    PREP,
-    PRON,
-    PUNCT,
-    QUOTE,
-    REL,
-    SUB,
-    TIME,
-    TITLE,
-    WORD,
-)
 
 _DASHES: Final = frozenset(("—", "–", "-"))
 _BREAKS: Final = frozenset((";", ":"))
 _MONTHS_TOO: Final = frozenset(("may", "march"))
 """Months that are verbs as well."""
 _OPENS_PHRASE: Final = frozenset(("the", "a", "an", "this", "that", "these"))
-_ENDS: Final = PREP | CONJ | SUB | REL | AUX | PRON
-_JOINS: Final = PREP | CONJ | SUB | REL
-_OPENS_VERB: Final = VERBAL | NEGATION | TO
-_OPENS_GROUP: Final = AUX | GENITIVE
-_MAY_END: Final = CAPITAL | PREP | CONJ | SUB | REL | AUX | PRON | DET | POSS | ADV | TIME
-_MAY_END_ROLE: Final = VERBAL | PERSONAL
-_MAY_SKIP: Final = ADV | TIME | DET
+_ENDS: Final = wc.PREP | wc.CONJ | wc.SUB | wc.REL | wc.AUX | wc.PRON
+_JOINS: Final = wc.PREP | wc.CONJ | wc.SUB | wc.REL
+_OPENS_VERB: Final = gw.VERBAL | gw.NEGATION | gw.TO
+_OPENS_GROUP: Final = wc.AUX | wc.GENITIVE
+_MAY_END: Final = (
+    wc.CAPITAL
+    | wc.PREP
+    | wc.CONJ
+    | wc.SUB
+    | wc.REL
+    | wc.AUX
+    | wc.PRON
+    | wc.DET
+    | wc.POSS
+    | wc.ADV
+    | wc.TIME
+)
+_MAY_END_ROLE: Final = gw.VERBAL | gw.PERSONAL
+_MAY_SKIP: Final = wc.ADV | wc.TIME | wc.DET
 _PREPOSITIONS_IN_ING: Final = frozenset(("according", "following", "regarding", "concerning"))
 MAX_BRACKET: Final = 40
 """The longest aside in brackets, in tokens."""
@@ -90,22 +67,22 @@ class _Reader:
         """Read the segment at a token; return the token behind it."""
         reading = self.reading
         flag, role = reading.flags[at], reading.roles[at]
-        if flag & PUNCT:
+        if flag & wc.PUNCT:
             return self._mark(at)
-        if flag & QUOTE or not flag & (WORD | GENITIVE):
+        if flag & wc.QUOTE or not flag & (wc.WORD | wc.GENITIVE):
             return at + 1
         if role & _OPENS_VERB or flag & _OPENS_GROUP or self.expected[0] == at:
             group = self._group(at)
             if group is not None:
                 reading.add_verb(group)
                 return group.last + 1
-        if flag & _JOINS or role & SUBORDINATOR:
+        if flag & _JOINS or role & gw.SUBORDINATOR:
             kind = self._joining(at)
             if kind == "preposition":
                 return self._preposition(at)
             if kind is not None:
                 reading.add(kind, at, at, at)
-                if kind == "relative" and not reading.roles[at + 1] & VERBAL:
+                if kind == "relative" and not reading.roles[at + 1] & gw.VERBAL:
                     self._expect(at + 1)
                 return at + 1
         behind = self._skipped(at) if flag & _MAY_SKIP or reading.lower[at] == "short" else at
@@ -120,7 +97,9 @@ class _Reader:
     def _group(self, at: int) -> VerbGroup | None:
         reading = self.reading
         word = reading.lower[at]
-        is_pronoun = word == "neither" and (reading.last != "noun" or reading.flags[at + 1] & AUX)
+        is_pronoun = word == "neither" and (
+            reading.last != "noun" or reading.flags[at + 1] & wc.AUX
+        )
         if word in _PREPOSITIONS_IN_ING or is_pronoun:
             return None
         asked = self._asked(at) if reading.last == "noun" and len(reading.segments) > 1 else None
@@ -132,7 +111,7 @@ class _Reader:
         if segments[-2].verb is None:
             return None
         opened = reading.opened_question(2)
-        if opened is None and reading.roles[at - 1] & PERSONAL:
+        if opened is None and reading.roles[at - 1] & gw.PERSONAL:
             opened = self._turned()
         if opened is None:
             return None
@@ -146,7 +125,7 @@ class _Reader:
         opened = self.reading.segments[-2].verb
         if opened is None or opened.form != "finite" or opened.lemma not in ("be", "have", "do"):
             return None
-        return opened if self.reading.flags[opened.head - self.reading.base] & AUX else None
+        return opened if self.reading.flags[opened.head - self.reading.base] & wc.AUX else None
 
     # -- marks and joining words -----------------------------------------------------------
     def _mark(self, at: int) -> int:
@@ -160,7 +139,7 @@ class _Reader:
             for close in range(at + 1, min(reading.end, at + MAX_BRACKET)):
                 if reading.lower[close] in (")", "]"):
                     return close + 1
-        elif reading.roles[at] & CURRENCY and reading.roles[at + 1] & FIGURE:
+        elif reading.roles[at] & gw.CURRENCY and reading.roles[at + 1] & gw.FIGURE:
             return self._noun_phrase(at + 1)
         return at + 1
 
@@ -170,14 +149,14 @@ class _Reader:
         flag, word = reading.flags[at], reading.lower[at]
         if reading.lower[at + 1] == "of" and word in ("short", "much", "more", "little"):
             return at + (word == "short")  # much of it
-        if flag & CAPITAL:
-            is_day = flag & TIME and word not in _MONTHS_TOO and not flag & DET
+        if flag & wc.CAPITAL:
+            is_day = flag & wc.TIME and word not in _MONTHS_TOO and not flag & wc.DET
             return at + 1 if is_day else at
-        if flag & (ADV | TIME) and not flag & (DET | PRON):
+        if flag & (wc.ADV | wc.TIME) and not flag & (wc.DET | wc.PRON):
             return at + 1
-        if reading.lower[at + 2] == "ago" and reading.flags[at + 1] & TIME:
+        if reading.lower[at + 2] == "ago" and reading.flags[at + 1] & wc.TIME:
             return at + 3
-        if flag & DET and flag & TIME and reading.flags[at + 1] & TIME:
+        if flag & wc.DET and flag & wc.TIME and reading.flags[at + 1] & wc.TIME:
             return at + 2 if self._is_when(at + 2) else at
         return at
 
@@ -185,7 +164,7 @@ class _Reader:
         """Whether `this week` before a token tells when, and is neither subject nor owner."""
         reading = self.reading
         flag = reading.flags[at]
-        if flag & (AUX | GENITIVE) or reading.last == "preposition":
+        if flag & (wc.AUX | wc.GENITIVE) or reading.last == "preposition":
             return False
         return not reading.is_plain_noun(at)
 
@@ -193,7 +172,7 @@ class _Reader:
         """Return the kind of a word that joins phrases or clauses, None for any other."""
         reading = self.reading
         flag, role, word = reading.flags[at], reading.roles[at], reading.lower[at]
-        if flag & CAPITAL:
+        if flag & wc.CAPITAL:
             return None
         if word == "that":
             return self._kind_of_that(at)
@@ -202,16 +181,16 @@ class _Reader:
         if word == "so":
             return "and" if reading.last == "," else None
         is_example = word == "as" and reading.lower[at - 1] == "such"
-        if role & (RELATIVE | SUBORDINATOR) and not is_example:
-            return "relative" if role & RELATIVE else "subordinator"
-        return "and" if flag & CONJ else "preposition" if flag & PREP else None
+        if role & (gw.RELATIVE | gw.SUBORDINATOR) and not is_example:
+            return "relative" if role & gw.RELATIVE else "subordinator"
+        return "and" if flag & wc.CONJ else "preposition" if flag & wc.PREP else None
 
     def _preposition(self, at: int) -> int:
         """Add a preposition, unless it belongs to its verb or opens what only tells when."""
         reading = self.reading
-        if reading.roles[at] & PARTICLE and reading.last == "verb":
+        if reading.roles[at] & gw.PARTICLE and reading.last == "verb":
             return at + 1
-        if reading.roles[at] & APPROXIMATE and reading.roles[at + 1] & FIGURE:
+        if reading.roles[at] & gw.APPROXIMATE and reading.roles[at + 1] & gw.FIGURE:
             return at + 1
         behind = self._time_behind(at + 1)
         if behind:
@@ -222,13 +201,13 @@ class _Reader:
     def _time_behind(self, at: int) -> int:
         """Return the token behind a time: `on Tuesday`, `in March 1985`, `at last`; 0 for none."""
         reading = self.reading
-        if not reading.flags[at] & TIME or reading.flags[at] & DET:
+        if not reading.flags[at] & wc.TIME or reading.flags[at] & wc.DET:
             return 0
         behind = at + 1
-        while reading.flags[behind] & TIME or reading.roles[behind] & FIGURE:
+        while reading.flags[behind] & wc.TIME or reading.roles[behind] & gw.FIGURE:
             behind += 1
         is_noun = reading.is_plain_noun(behind) and not self._may_be_verb(behind)
-        return 0 if is_noun or reading.flags[behind] & GENITIVE else behind
+        return 0 if is_noun or reading.flags[behind] & wc.GENITIVE else behind
 
     def _kind_of_that(self, at: int) -> PartKind | None:
         """Tell `that` before a clause from the pronoun and the determiner."""
@@ -242,38 +221,38 @@ class _Reader:
             return None  # whether that meant
         if last == "preposition" or last is None:
             return None
-        if last == "verb" and follows & WORD and self._is_determiner(at):
+        if last == "verb" and follows & wc.WORD and self._is_determiner(at):
             return None if not self._verb_within(at + 1, 6) else "subordinator"
         return "subordinator"
 
     def _is_determiner(self, at: int) -> bool:
         reading = self.reading
         follows = reading.flags[at + 1]
-        is_clause = follows & (DET | POSS | PRON | CAPITAL | PREP | SUB | ADV)
+        is_clause = follows & (wc.DET | wc.POSS | wc.PRON | wc.CAPITAL | wc.PREP | wc.SUB | wc.ADV)
         return not is_clause and not reading.lower[at + 1].endswith("s")
 
     def _verb_within(self, at: int, count: int) -> bool:
         reading = self.reading
         return any(
-            reading.flags[place] & AUX or self._may_be_verb(place)
+            reading.flags[place] & wc.AUX or self._may_be_verb(place)
             for place in range(at + 1, min(reading.end, at + count))
         )
 
     def _may_be_verb(self, at: int) -> bool:
         role = self.reading.roles[at]
-        return bool(role & VERBAL) and not role & NOUN_TOO
+        return bool(role & gw.VERBAL) and not role & NOUN_TOO
 
     def _starts_verb(self, at: int) -> bool:
         """Whether a finite verb follows, adverbs passed over."""
         reading = self.reading
-        while reading.flags[at] & ADV and not reading.flags[at] & (CAPITAL | AUX):
+        while reading.flags[at] & wc.ADV and not reading.flags[at] & (wc.CAPITAL | wc.AUX):
             at += 1
         flag, role = reading.flags[at], reading.roles[at]
-        if flag & AUX:
+        if flag & wc.AUX:
             return True
-        if not role & VERBAL or flag & (CAPITAL | DET):
+        if not role & gw.VERBAL or flag & (wc.CAPITAL | wc.DET):
             return False
-        return not (role & NOUN_TOO and reading.flags[at + 1] & AUX)
+        return not (role & NOUN_TOO and reading.flags[at + 1] & wc.AUX)
 
     # -- noun phrases ----------------------------------------------------------------------
     def _noun_phrase(self, at: int) -> int:
@@ -282,7 +261,7 @@ class _Reader:
         stop = self._base(at)
         if stop == at:
             return at + 1
-        while stop > at + 1 and reading.flags[stop - 1] & PUNCT:
+        while stop > at + 1 and reading.flags[stop - 1] & wc.PUNCT:
             stop -= 1
         head, last = stop - 1, stop - 1
         while reading.lower[stop] == "of" and not self._is_gerund(stop + 1):
@@ -303,15 +282,15 @@ class _Reader:
         place = at
         while True:
             flag = flags[place]
-            if flag & WORD:
+            if flag & wc.WORD:
                 may_end = flag & _MAY_END or (roles[place] | roles[place - 1]) & _MAY_END_ROLE
                 if may_end and place > at and self._ends_phrase(at, place):
                     return place
             elif not self._goes_on(at, place):
                 return place
             place += 1
-            if flag & PRON and not flag & (DET | CAPITAL) and place == at + 1:
-                if not roles[place] & VERBAL:
+            if flag & wc.PRON and not flag & (wc.DET | wc.CAPITAL) and place == at + 1:
+                if not roles[place] & gw.VERBAL:
                     self._expect(place)
                 return place
 
@@ -319,35 +298,39 @@ class _Reader:
         """Whether a noun phrase goes on behind a mark: 's, 1.5, a $2 bill, the “new” plan."""
         reading = self.reading
         flag, role = reading.flags[at], reading.roles[at]
-        if flag & GENITIVE:
-            is_verb = reading.flags[at - 1] & PRON or reading.roles[at - 1] & BEFORE_SHORT
+        if flag & wc.GENITIVE:
+            is_verb = reading.flags[at - 1] & wc.PRON or reading.roles[at - 1] & gw.BEFORE_SHORT
             return not is_verb
-        if role & QUOTE_MARK:
-            opens = reading.flags[at - 1] & (DET | POSS | GENITIVE)
-            if any(one & QUOTE_MARK for one in reading.roles[max(first, at - 8) : at]):
+        if role & gw.QUOTE_MARK:
+            opens = reading.flags[at - 1] & (wc.DET | wc.POSS | wc.GENITIVE)
+            if any(one & gw.QUOTE_MARK for one in reading.roles[max(first, at - 8) : at]):
                 return reading.is_plain_noun(at + 1)
-            return bool(reading.flags[at + 1] & WORD and opens)
-        if role & CURRENCY:
-            return bool(reading.roles[at + 1] & FIGURE)
+            return bool(reading.flags[at + 1] & wc.WORD and opens)
+        if role & gw.CURRENCY:
+            return bool(reading.roles[at + 1] & gw.FIGURE)
         return reading.joins_figures(at)
 
     def _ends_phrase(self, at: int, place: int) -> bool:
         """Whether a word behind the first of a noun phrase is no more part of it."""
         reading = self.reading
         flag, role = reading.flags[place], reading.roles[place]
-        if flag & CAPITAL:
-            is_time = flag & TIME and reading.lower[place] not in _MONTHS_TOO
+        if flag & wc.CAPITAL:
+            is_time = flag & wc.TIME and reading.lower[place] not in _MONTHS_TOO
             return bool(is_time) or self._opens_name(place)
-        if flag & _ENDS and not flag & DET:
-            is_measure = reading.lower[place] == "than" and reading.roles[place + 1] & FIGURE
-            return not (is_measure and reading.roles[place - 1] & DEGREE)
-        if flag & POSS or reading.lower[place] in _OPENS_PHRASE:
+        if flag & _ENDS and not flag & wc.DET:
+            is_measure = reading.lower[place] == "than" and reading.roles[place + 1] & gw.FIGURE
+            return not (is_measure and reading.roles[place - 1] & gw.DEGREE)
+        if flag & wc.POSS or reading.lower[place] in _OPENS_PHRASE:
             return reading.lower[place - 1] != "such"
-        if role & ADJECTIVE_TOO and self._is_adjective(place):
+        if role & gw.ADJECTIVE_TOO and self._is_adjective(place):
             return False
-        is_owner = flag & TIME and reading.flags[place + 1] & GENITIVE  # ahead of next week's vote
-        if flag & (ADV | TIME) and not reading.flags[place - 1] & (DET | POSS | GENITIVE):
-            return not (flag & DET or is_owner)
+        is_owner = (
+            flag & wc.TIME and reading.flags[place + 1] & wc.GENITIVE
+        )  # ahead of next week's vote
+        if flag & (wc.ADV | wc.TIME) and not reading.flags[place - 1] & (
+            wc.DET | wc.POSS | wc.GENITIVE
+        ):
+            return not (flag & wc.DET or is_owner)
         form = verb_at(reading, place, at)
         if form is not None:
             self.expected = (place, form)
@@ -362,12 +345,14 @@ class _Reader:
         """Whether a name behind a plural noun is another noun: `signs Wall Street is …`."""
         reading = self.reading
         flag, word = reading.flags[at - 1], reading.lower[at - 1]
-        is_noun = flag & WORD and not flag & (CAPITAL | PERSON | BODY | TITLE | DET | TIME | ADV)
+        is_noun = flag & wc.WORD and not flag & (
+            wc.CAPITAL | wc.PERSON | wc.BODY | wc.TITLE | wc.DET | wc.TIME | wc.ADV
+        )
         if not is_noun or not word.endswith("s") or word.endswith("ss"):
             return False
         behind = at
-        while reading.flags[behind] & CAPITAL:
+        while reading.flags[behind] & wc.CAPITAL:
             behind += 1
-        return bool(reading.flags[behind] & AUX) or (
-            self._may_be_verb(behind) and not reading.roles[at - 1] & SEVERAL
+        return bool(reading.flags[behind] & wc.AUX) or (
+            self._may_be_verb(behind) and not reading.roles[at - 1] & gw.SEVERAL
         )

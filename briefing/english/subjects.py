@@ -17,7 +17,6 @@ BE: Final = read_words("english", "grammar", "be")
 _ADDS_TO_NOUN: Final = read_words("english", "grammar", "adds_to_noun")
 _COMMA_LIKE: Final = frozenset((",", "—", "–", "-"))
 NUMBERS: Final = read_words("english", "grammar", "number")
-_DESCRIBES: Final = read_words("english", "grammar", "describes")
 _PARTICIPLES: Final = ("ed", "en", "left", "made", "told", "set")
 _PLURALS: Final = read_words("english", "grammar", "plural")
 
@@ -90,9 +89,8 @@ def _own_subject(phrases: Phrases, position: int, low: int) -> Phrase | None:
     if phrases.flags[position] & wc.REL and phrases.lower[position] in ("who", "which", "that"):
         return _antecedent(phrases, position, low)
     subject = phrases.ending_at(position, low)
-    described = _described(phrases, subject, low) if subject else None
-    if subject is None or described is not None or subject.head != "noun":
-        return described or subject
+    if subject is None or subject.head != "noun":
+        return subject
     named = _named_before(phrases, subject.first, position + 1, low)
     if named is not None and opens_clause(phrases.stream, named.first):
         return named  # Ana Lin, head of the bank said
@@ -107,33 +105,6 @@ def _behind_adverbial(phrases: Phrases, subject: Phrase, low: int) -> Phrase | N
             return None
         return _own_subject(phrases, before, low)
     return _lift_relative(phrases, subject, low) if subject.first > low else subject
-
-
-def _described(phrases: Phrases, subject: Phrase, low: int) -> Phrase | None:
-    """Return `doctors based in Hull` for the `Hull` that ends what tells more of them."""
-    flags, position = phrases.flags, subject.first - 1
-    if subject.head == "pronoun":
-        return None
-    while position > max(low + 1, subject.first - 4) and not flags[position] & wc.PREP:
-        if not flags[position] & (wc.WORD | wc.DET) or flags[position] & (
-            wc.CUE | wc.AUX | wc.CONJ | wc.SUB
-        ):
-            return None
-        position -= 1
-    verb = position - 1
-    is_agent = phrases.lower[position] == "by"
-    if (
-        verb <= low
-        or is_agent
-        or not flags[position] & wc.PREP
-        or phrases.lower[verb] not in _DESCRIBES
-    ):
-        return None
-    described = phrases.ending_at(verb - 1, low)
-    if described is None or described.head != "noun" or not phrases.is_speaker_noun(described):
-        return None
-    is_place = described.first > low and flags[described.first - 1] & wc.PREP
-    return None if is_place else described  # In a report issued on Friday Lin said
 
 
 def _antecedent(phrases: Phrases, relative: int, low: int) -> Phrase | None:

@@ -4,48 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.english.grammar_words import (
-    AFTER_VERB,
-    DEGREE,
-    FIGURE,
-    PERSONAL,
-    PLURAL,
-    PRONOMINAL,
-    RELATIVE,
-    SEVERAL,
-    SINGULAR,
-    VERBAL,
-)
+from briefing.english import grammar_words as gw
+from briefing.english import word_classes as wc
 from briefing.english.lexicon import read_words
 from briefing.english.read_so_far import ReadSoFar
 from briefing.english.segments import Finiteness
 from briefing.english.verb_forms import BASE, ING, NOUN_TOO, PARTICIPLE, PAST, THIRD, verb_form
 from briefing.english.verbs import cue_kinds, takes_clause
-from briefing.english.word_classes import (
-    ADV,
-    AUX,
-    BODY,
-    CAPITAL,
-    CONJ,
-    DET,
-    GENITIVE,
-    PERSON,
-    POSS,
-    PREP,
-    PRON,
-    PUNCT,
-    QUOTE,
-    SUB,
-    TIME,
-    WORD,
-)
 
 BEFORE_EITHER: Final = read_words("english", "clauses", "before_either")
 """Prepositions that open a clause as well: `after the vote`, `after the vote failed`."""
 _BARE_INFINITIVE: Final = read_words("english", "clauses", "bare_infinitive")
 WISHING: Final = frozenset(("demand", "insist", "propose", "recommend", "request", "ask", "urge"))
 """Verbs whose clause with `that` has a base form."""
-_AFTER_PRONOUN: Final = DET | POSS | PRON | PREP | CAPITAL | ADV
+_AFTER_PRONOUN: Final = wc.DET | wc.POSS | wc.PRON | wc.PREP | wc.CAPITAL | wc.ADV
 _JOINED: Final = frozenset(("relative", "subordinator"))
 _RESTS: Final = frozenset(("and", "relative", "noun", ","))
 MAX_ASIDE: Final = 10
@@ -60,13 +32,13 @@ def verb_at(reading: ReadSoFar, at: int, inside: int = -1) -> Finiteness | None:
     `inside` is the first token of the noun phrase that is being read, -1 outside of one.
     """
     role, flag, previous = reading.roles[at], reading.flags[at], reading.roles[at - 1]
-    if flag & (CAPITAL | AUX):
+    if flag & (wc.CAPITAL | wc.AUX):
         return None
-    if not role & VERBAL:
-        return _unknown(reading, at) if previous & (PERSONAL | RELATIVE) else None
-    if previous & DEGREE or _is_modified(reading, at):
+    if not role & gw.VERBAL:
+        return _unknown(reading, at) if previous & (gw.PERSONAL | gw.RELATIVE) else None
+    if previous & gw.DEGREE or _is_modified(reading, at):
         return None
-    is_tag = inside < 0 and reading.flags[at - 1] & QUOTE
+    is_tag = inside < 0 and reading.flags[at - 1] & wc.QUOTE
     if is_tag and role & (PAST | THIRD) and _takes_clause(reading, at):
         return "finite"  # “…,” said Lin
     if role & ING:
@@ -79,13 +51,13 @@ def verb_at(reading: ReadSoFar, at: int, inside: int = -1) -> Finiteness | None:
 def _is_modified(reading: ReadSoFar, at: int) -> bool:
     """Whether a word is a noun by the determiner before it, or as it names a person."""
     before, role = reading.flags[at - 1], reading.roles[at]
-    if before & PRON or (before & ADV and reading.last == "relative"):
+    if before & wc.PRON or (before & wc.ADV and reading.last == "relative"):
         return False  # who also heads it
-    if before & (DET | POSS | GENITIVE) and not reading.roles[at - 1] & PRONOMINAL:
+    if before & (wc.DET | wc.POSS | wc.GENITIVE) and not reading.roles[at - 1] & gw.PRONOMINAL:
         return True
-    if reading.lower[at - 1] == "own" and reading.flags[at - 2] & (POSS | GENITIVE):
+    if reading.lower[at - 1] == "own" and reading.flags[at - 2] & (wc.POSS | wc.GENITIVE):
         return True
-    is_person = reading.flags[at] & (PERSON | BODY)
+    is_person = reading.flags[at] & (wc.PERSON | wc.BODY)
     return bool(is_person and role & NOUN_TOO and not role & (PAST | PARTICIPLE | ING))
 
 
@@ -95,19 +67,21 @@ def _unknown(reading: ReadSoFar, at: int) -> Finiteness | None:
         return None
     word, before = reading.lower[at], reading.roles[at - 1]
     is_third = word.endswith("s") and not word.endswith("ss")
-    if not before & PERSONAL:
+    if not before & gw.PERSONAL:
         return "finite" if reading.lower[at - 1] == "who" else None
-    return "finite" if before & (SINGULAR if is_third else PLURAL) else None
+    return "finite" if before & (gw.SINGULAR if is_third else gw.PLURAL) else None
 
 
 def governs(reading: ReadSoFar, at: int, *, strictly: bool = False) -> bool:
     """Whether what follows a word can be the object or complement of a verb."""
     flag = reading.flags[at + 1]
-    if flag & (DET | POSS | PRON | CAPITAL) or reading.roles[at + 1] & (AFTER_VERB | FIGURE):
+    if flag & (wc.DET | wc.POSS | wc.PRON | wc.CAPITAL) or reading.roles[at + 1] & (
+        gw.AFTER_VERB | gw.FIGURE
+    ):
         return True
     if reading.lower[at + 1] in ("that", "to", "not"):
         return True
-    return not strictly and bool(flag & (ADV | PREP))
+    return not strictly and bool(flag & (wc.ADV | wc.PREP))
 
 
 def _ing(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
@@ -120,33 +94,36 @@ def _ing(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
         verb = reading.segments[-1].verb if reading.segments else None
         is_said = verb is not None and "clause" in cue_kinds(verb.lemma)
         is_adjective = is_said and reading.is_plain_noun(at + 1)
-        is_listed = follows & CONJ and reading.last in ("preposition", ",")  # heating, cooling and
+        is_listed = follows & wc.CONJ and reading.last in (
+            "preposition",
+            ",",
+        )  # heating, cooling and
         return None if is_adjective or is_listed else "ing"
     word = reading.lower[at + 1]
     is_plural = word.endswith("s") and not word.endswith("ss")
-    return "ing" if governs(reading, at) or not follows & WORD or is_plural else None
+    return "ing" if governs(reading, at) or not follows & wc.WORD or is_plural else None
 
 
 def _is_gerund(reading: ReadSoFar, at: int, inside: int) -> bool:
     """Whether a form that is more often a noun has an object: not in `the annual meeting that`."""
     follows = reading.flags[at + 1]
-    opens = follows & (DET | POSS | PRON | CAPITAL) and reading.lower[at + 1] != "that"
+    opens = follows & (wc.DET | wc.POSS | wc.PRON | wc.CAPITAL) and reading.lower[at + 1] != "that"
     if inside >= 0 and not opens:
         return False
-    return governs(reading, at, strictly=True) and not reading.flags[at - 1] & CAPITAL
+    return governs(reading, at, strictly=True) and not reading.flags[at - 1] & wc.CAPITAL
 
 
 def _past(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     """Read a past form: a verb, a participle, or an adjective before its noun."""
     role = reading.roles[at]
-    if reading.roles[at - 1] & PERSONAL and role & PAST:
+    if reading.roles[at - 1] & gw.PERSONAL and role & PAST:
         return "finite"
     is_noun_next = reading.is_plain_noun(at + 1)
     if inside < 0:
         return _past_alone(reading, at, is_noun_next=is_noun_next)
     if _is_noun_or_adjective(reading, at, is_noun_next=is_noun_next):
         return None
-    if role & PARTICIPLE and reading.flags[at + 1] & AUX:
+    if role & PARTICIPLE and reading.flags[at + 1] & wc.AUX:
         return "participle"  # the hours logged were
     if _is_adjunct(reading, at):
         return None if is_noun_next else "participle"
@@ -168,8 +145,8 @@ def _past_alone(reading: ReadSoFar, at: int, *, is_noun_next: bool) -> Finitenes
 
 def _is_noun_or_adjective(reading: ReadSoFar, at: int, *, is_noun_next: bool) -> bool:
     """Whether a past form in a noun phrase is no verb: its newly designated envoy, a cost."""
-    if is_noun_next and reading.flags[at - 1] & ADV:
-        return bool(reading.flags[at - 2] & (DET | POSS | GENITIVE))
+    if is_noun_next and reading.flags[at - 1] & wc.ADV:
+        return bool(reading.flags[at - 2] & (wc.DET | wc.POSS | wc.GENITIVE))
     is_noun = reading.roles[at] & NOUN_TOO and not governs(reading, at)
     return bool(is_noun) and not _ends_clause(reading, at)
 
@@ -182,7 +159,7 @@ def _ends_relative(reading: ReadSoFar) -> bool:
 
 def _ends_clause(reading: ReadSoFar, at: int) -> bool:
     """Whether a form can only be the verb of its clause, which ends here: `the envoy left`."""
-    return bool(reading.flags[at + 1] & (PUNCT | SUB | CONJ)) and not reading.has_finite
+    return bool(reading.flags[at + 1] & (wc.PUNCT | wc.SUB | wc.CONJ)) and not reading.has_finite
 
 
 def _is_adjunct(reading: ReadSoFar, at: int) -> bool:
@@ -191,7 +168,7 @@ def _is_adjunct(reading: ReadSoFar, at: int) -> bool:
     if not role & PARTICIPLE or not role & PAST:
         return False
     follows = reading.flags[at + 1]
-    if not (follows & PREP or reading.is_plain_noun(at + 1)):
+    if not (follows & wc.PREP or reading.is_plain_noun(at + 1)):
         return False
     word = reading.lower[at]
     known = verb_form(word)
@@ -204,12 +181,12 @@ def _auxiliary_ahead(reading: ReadSoFar, at: int) -> bool:
     """Whether an auxiliary follows in the same clause, with no other noun for its subject."""
     for place in range(at, at + LOOK_AHEAD):
         flag = reading.flags[place]
-        if flag & AUX and not flag & CAPITAL:
+        if flag & wc.AUX and not flag & wc.CAPITAL:
             return reading.lower[place - 1] != "to"
-        if flag & (PUNCT | CONJ | SUB | PRON):
+        if flag & (wc.PUNCT | wc.CONJ | wc.SUB | wc.PRON):
             return False
-        is_opening = flag & (DET | POSS | CAPITAL) and not reading.flags[place - 1] & (
-            PREP | DET | POSS | CAPITAL | GENITIVE
+        is_opening = flag & (wc.DET | wc.POSS | wc.CAPITAL) and not reading.flags[place - 1] & (
+            wc.PREP | wc.DET | wc.POSS | wc.CAPITAL | wc.GENITIVE
         )
         if is_opening and place > at:
             return False
@@ -220,13 +197,13 @@ def _finite_or_participle(reading: ReadSoFar, at: int) -> Finiteness:
     """Tell `Iran banned the firm` from `a firm banned by Iran`."""
     if not reading.roles[at] & PAST:
         return "participle"
-    behind = at + 1 + bool(reading.flags[at + 1] & PREP and reading.flags[at + 2] & TIME)
-    while reading.flags[behind] & TIME:
+    behind = at + 1 + bool(reading.flags[at + 1] & wc.PREP and reading.flags[at + 2] & wc.TIME)
+    while reading.flags[behind] & wc.TIME:
         behind += 1
     if behind > at + 1 and reading.roles[behind] & PAST and _takes_clause(reading, behind):
         return "participle"  # a report published on Tuesday said
     if reading.lower[behind] == "by":
-        is_measure = reading.roles[behind + 1] & (FIGURE | ING)
+        is_measure = reading.roles[behind + 1] & (gw.FIGURE | ING)
         return "finite" if is_measure else "participle"
     return "finite"
 
@@ -234,32 +211,32 @@ def _finite_or_participle(reading: ReadSoFar, at: int) -> Finiteness:
 def _third(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     """Read a form in -s: the plural of a noun, or a verb behind its subject."""
     before, role, follows = reading.flags[at - 1], reading.roles[at], reading.flags[at + 1]
-    if reading.roles[at - 1] & SINGULAR:
+    if reading.roles[at - 1] & gw.SINGULAR:
         is_clause = role & NOUN_TOO and reading.last == "subordinator"
         return None if is_clause else "finite"  # said that remarks by …
     reports = reading.last in _JOINED and _takes_clause(reading, at)
-    is_cut_off = follows & AUX and not follows & CAPITAL and not reports
+    is_cut_off = follows & wc.AUX and not follows & wc.CAPITAL and not reports
     if is_cut_off or (inside < 0 and reading.last not in _RESTS):
         return None
-    if not role & NOUN_TOO or (_is_after_adverb(reading, at, inside) and not before & DET):
+    if not role & NOUN_TOO or (_is_after_adverb(reading, at, inside) and not before & wc.DET):
         return "finite"
-    leads = inside >= 0 and not before & DET and _leads_clause(reading, at)
+    leads = inside >= 0 and not before & wc.DET and _leads_clause(reading, at)
     return "finite" if leads or _is_noun_like_verb(reading, at, inside) else None
 
 
 def _is_after_adverb(reading: ReadSoFar, at: int, inside: int) -> bool:
     """Whether an adverb stands between a noun and a form: `Spain always places`."""
-    is_behind = inside < 0 and reading.last == "noun" and reading.flags[at - 1] & ADV
+    is_behind = inside < 0 and reading.last == "noun" and reading.flags[at - 1] & wc.ADV
     return bool(is_behind) and not _must_be_noun(reading, at)
 
 
 def _is_noun_like_verb(reading: ReadSoFar, at: int, inside: int) -> bool:
     """Whether a form in -s that is more often a noun is a verb here."""
     before, follows = reading.flags[at - 1], reading.flags[at + 1]
-    if before & DET or _must_be_noun(reading, at):
+    if before & wc.DET or _must_be_noun(reading, at):
         return False
-    behind_name = bool(before & (CAPITAL | ADV)) or reading.lower[at - 1] in (")", "]")
-    opens = inside < 0 or bool(reading.flags[inside] & (DET | POSS))
+    behind_name = bool(before & (wc.CAPITAL | wc.ADV)) or reading.lower[at - 1] in (")", "]")
+    opens = inside < 0 or bool(reading.flags[inside] & (wc.DET | wc.POSS))
     if not (behind_name or opens):
         return False
     if governs(reading, at, strictly=not behind_name):
@@ -269,7 +246,7 @@ def _is_noun_like_verb(reading: ReadSoFar, at: int, inside: int) -> bool:
     next_role = reading.roles[at + 1]
     if next_role & BASE and not next_role & NOUN_TOO:
         return False  # the remaining issues include
-    is_only = reading.is_plain_noun(at + 1) or bool(follows & ADV)
+    is_only = reading.is_plain_noun(at + 1) or bool(follows & wc.ADV)
     return is_only and not reading.has_finite and not _verb_follows(reading, at + 1)
 
 
@@ -288,25 +265,25 @@ def _must_be_noun(reading: ReadSoFar, at: int) -> bool:
 
     So is one in a phrase behind a preposition, unless that can open a clause without its verb.
     """
-    if reading.roles[at - 1] & FIGURE:
+    if reading.roles[at - 1] & gw.FIGURE:
         return True
     if reading.last == "preposition":
         before = reading.lower[reading.segments[-1].first - reading.base]
         if reading.has_finite or before not in BEFORE_EITHER:
             return True
     follows = reading.flags[at + 1]
-    if follows & ADV and reading.flags[at + 2] & AUX:
+    if follows & wc.ADV and reading.flags[at + 2] & wc.AUX:
         return True  # the projects also have
-    return bool(follows & PREP) and _auxiliary_ahead(reading, at + 1)
+    return bool(follows & wc.PREP) and _auxiliary_ahead(reading, at + 1)
 
 
 def _verb_follows(reading: ReadSoFar, at: int) -> bool:
     """Whether a finite verb stands behind a token, before the next mark or `that`."""
     for place in range(at, min(reading.end, at + LOOK_AHEAD)):
         role = reading.roles[place]
-        if reading.flags[place] & PUNCT or reading.lower[place] in ("that", "who", "which"):
+        if reading.flags[place] & wc.PUNCT or reading.lower[place] in ("that", "who", "which"):
             return False
-        if reading.flags[place] & AUX or (role & (PAST | THIRD) and not role & NOUN_TOO):
+        if reading.flags[place] & wc.AUX or (role & (PAST | THIRD) and not role & NOUN_TOO):
             return True
     return False
 
@@ -316,14 +293,14 @@ def _plain(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
     if _is_subject_before(reading, at, inside) or _is_wished(reading, at, inside):
         return "finite"
     follows = reading.flags[at + 1]
-    if follows & AUX and not follows & CAPITAL:
+    if follows & wc.AUX and not follows & wc.CAPITAL:
         return None
     if _follows_help(reading, at, inside):
         return "infinitive"
     if reading.last in ("and", ",") and inside < 0:
         is_apart = _is_behind_aside(reading, at) or _is_behind_relative(reading, at)
         return "finite" if is_apart else _joined(reading, at)
-    after_adverb = inside < 0 and reading.flags[at - 1] & (ADV | TIME)
+    after_adverb = inside < 0 and reading.flags[at - 1] & (wc.ADV | wc.TIME)
     if after_adverb and reading.last == "noun":
         inside = reading.segments[-1].first - reading.base
     is_verb = after_adverb and reading.last == "relative"
@@ -334,9 +311,11 @@ def _plain(reading: ReadSoFar, at: int, inside: int) -> Finiteness | None:
 def _is_subject_before(reading: ReadSoFar, at: int, inside: int) -> bool:
     """Whether a pronoun, or the subject of a question, stands before a base form."""
     before, role = reading.roles[at - 1], reading.roles[at]
-    if before & PLURAL and (not role & NOUN_TOO or before & PERSONAL or reading.last == "relative"):
+    if before & gw.PLURAL and (
+        not role & NOUN_TOO or before & gw.PERSONAL or reading.last == "relative"
+    ):
         return True
-    if before & PERSONAL and role & PAST:
+    if before & gw.PERSONAL and role & PAST:
         return True
     return inside >= 0 and bool(role & BASE) and _may_be_asked(reading, at)
 
@@ -355,7 +334,7 @@ def _may_be_asked(reading: ReadSoFar, at: int) -> bool:
     opened = reading.opened_question(1)
     if opened is None or not (opened.modal or opened.lemma == "do"):
         return False
-    ends = reading.flags[at + 1] & (PUNCT | PREP | SUB)
+    ends = reading.flags[at + 1] & (wc.PUNCT | wc.PREP | wc.SUB)
     return not reading.roles[at] & NOUN_TOO or bool(ends) or governs(reading, at, strictly=True)
 
 
@@ -364,7 +343,7 @@ def _follows_help(reading: ReadSoFar, at: int, inside: int) -> bool:
     if reading.roles[at] & NOUN_TOO and not governs(reading, at, strictly=True):
         return False
     back = 1
-    if inside < 0 and reading.last == "noun" and reading.flags[at - 1] & PRON:
+    if inside < 0 and reading.last == "noun" and reading.flags[at - 1] & wc.PRON:
         back = 2  # let them go
     elif inside < 0 and reading.last != "verb":
         return False
@@ -412,7 +391,7 @@ def is_of_plural(reading: ReadSoFar, at: int) -> bool:
     if reading.has_finite or reading.last != "noun" or not governs(reading, at, strictly=True):
         return False
     kinds = [one.kind for one in reading.segments[-3:]]
-    is_joined = kinds == ["noun", "and", "noun"] and bool(reading.flags[at - 1] & CAPITAL)
+    is_joined = kinds == ["noun", "and", "noun"] and bool(reading.flags[at - 1] & wc.CAPITAL)
     return is_joined or _is_plural(reading, reading.segments[-1].first - reading.base, at)
 
 
@@ -422,7 +401,7 @@ def _is_behind_noun(reading: ReadSoFar, at: int, inside: int) -> bool:
     is_noun_too = bool(role & NOUN_TOO)
     if is_noun_too and _must_be_noun(reading, at):
         return False
-    behind_name = bool(reading.flags[at - 1] & CAPITAL) and not reading.has_finite
+    behind_name = bool(reading.flags[at - 1] & wc.CAPITAL) and not reading.has_finite
     if role & PAST and (behind_name or governs(reading, at, strictly=is_noun_too)):
         return True  # cut, put, set, hit: past as well
     is_plural = _is_plural(reading, inside, at)
@@ -437,11 +416,11 @@ def _is_behind_noun(reading: ReadSoFar, at: int, inside: int) -> bool:
 
 
 def _is_plural(reading: ReadSoFar, first: int, at: int) -> bool:
-    while at - 1 > first and reading.flags[at - 1] & (ADV | TIME):
+    while at - 1 > first and reading.flags[at - 1] & (wc.ADV | wc.TIME):
         at -= 1
     word = reading.lower[at - 1]
-    if reading.roles[at - 1] & SEVERAL:
+    if reading.roles[at - 1] & gw.SEVERAL:
         return True
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return True
-    return reading.last == "and" and bool(reading.flags[at - 1] & CAPITAL)
+    return reading.last == "and" and bool(reading.flags[at - 1] & wc.CAPITAL)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.annotate.positions.codebook import MEASURED
 from briefing.codebooks import shipped
 from briefing.compare.choosing import troubles
 from briefing.errors import UsageError
@@ -153,11 +154,11 @@ def test_an_unknown_name_is_not_found_and_both_kinds_are_named(ferry: Run) -> No
 
 def test_a_book_is_chosen_and_show_says_which_and_why(ferry: Run, info: Path) -> None:
     shown = ferry("show", "ferry").stdout
-    assert "Codebook: measures (chosen: 3 cues of measures in 1 article)\n" in shown
+    assert "Codebook: measures+sides+acts (chosen: 3 cues of measures in 1 article)\n" in shown
     note = json.loads(ferry("show", "ferry", "--json").stdout)["codebook"]
-    assert (note["name"], note["is_newer"]) == ("measures", False)
+    assert (note["name"], note["is_newer"]) == (MEASURED, False)
     (article,) = (path for path in info.parent.glob("*.yaml") if path != info)
-    assert f"codebook: '{shipped('measures').stamp}'" in article.read_text("utf-8")
+    assert f"codebook: '{shipped(MEASURED).stamp}'" in article.read_text("utf-8")
     assert stances(ferry) == [("DK", "ban"), ("NO", "ban"), ("SE", "ban")]
 
 
@@ -180,7 +181,7 @@ def test_all_articles_of_a_batch_choose_and_later_ones_follow(
     assert header() == "Codebook: sides+acts (chosen when its articles were annotated)"
     assert OLDER not in briefing("show", "ferry").stdout
     briefing("annotate", "ferry")
-    assert header() == "Codebook: measures (chosen: 15 cues of measures in 5 articles)"
+    assert header() == "Codebook: measures+sides+acts (chosen: 15 cues of measures in 5 articles)"
 
 
 @pytest.mark.parametrize(
@@ -205,9 +206,9 @@ def test_a_changed_codebook_is_noticed_and_annotate_mends_it(
 
 
 def test_the_same_codebook_in_other_words_is_no_change(ferry: Run, info: Path) -> None:
-    set_codebook(info, "codebook: [ban, restrict, allow, undecided, pressure]\n")
+    set_codebook(info, "codebook: [measures, sides, acts]\n")
     assert OLDER not in ferry("list").stdout
-    assert "Codebook: measures\n" in ferry("show", "ferry").stdout
+    assert "Codebook: measures+sides+acts\n" in ferry("show", "ferry").stdout
 
 
 def test_a_broken_codebook_is_told_and_the_briefing_opens(ferry: Run, info: Path) -> None:
@@ -215,7 +216,7 @@ def test_a_broken_codebook_is_told_and_the_briefing_opens(ferry: Run, info: Path
     assert "1 problem" in ferry("list").stdout
     shown = ferry("show", "ferry").stdout
     assert "1 problem: run briefing check ferry" in shown
-    assert "Codebook: measures (chosen: " in shown
+    assert "Codebook: measures+sides+acts (chosen: " in shown
     done = ferry("check", "ferry")
     assert done.returncode == 5
     assert "briefing.yaml:7:27: the codebook is left out: the opposite of levy is" in done.stdout

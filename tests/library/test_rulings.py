@@ -36,6 +36,7 @@ def library(tmp_path: Path) -> Library:
     path = tmp_path / "ferry.txt"
     path.write_text(STORY, encoding="utf-8")
     opened = Library.open(tmp_path / "library", create=True)
+    opened.editing.new_briefing("Ferries", question=None, codebook="measures", name="ferries")
     opened.add([path], to="ferries")
     return opened
 

@@ -351,8 +351,8 @@ async def test_a_digit_rules_on_a_position_in_the_reader(masts, sit_down, edits)
 async def test_a_stance_may_be_given_by_its_name(masts, sit_down, edits) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("r", "full_stop")
-        await answer(person, "abstain")
-        assert "There is no stance 'abstain'." in person.screen
+        await answer(person, "dither")
+        assert "There is no stance 'dither'." in person.screen
         await answer(person, "pressure")
         assert "✎ pressure" in person.screen
     assert [edit.stance for edit in edits()] == ["pressure"]

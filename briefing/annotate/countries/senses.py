@@ -15,6 +15,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.annotate.countries import institutions
 from briefing.annotate.countries.context import (
     CONFIRM,
     PASS,
@@ -27,12 +28,6 @@ from briefing.annotate.countries.context import (
     RuleOutcome,
 )
 from briefing.annotate.countries.fold import BLANK_LINE, Folded
-from briefing.annotate.countries.institutions import (
-    everyday_name,
-    generic_institution,
-    owner_before,
-    place_behind,
-)
 from briefing.annotate.countries.person_names import is_full_name
 from briefing.english.lexicon import compile_words
 from briefing.world.gazetteer import BIG_CITY, GazetteerEntry, Sense
@@ -355,13 +350,13 @@ RULES: Final[tuple[RuleRow, ...]] = (
     RuleRow("person_name", person_name, frozenset({"city"}), "place_word", guard="p"),
     RuleRow("accord", accord, CITIES | {"landmark", "metonym"}, ""),
     RuleRow("company", company, PLACE_KINDS | NAMING, "company"),
-    RuleRow("everyday_name", everyday_name, frozenset(), "known_country", guard="o"),
+    RuleRow("everyday_name", institutions.everyday_name, frozenset(), "known_country", guard="o"),
     RuleRow("other_people", other_people, frozenset(), "", guard="n"),
-    RuleRow("owner_before", owner_before, INSTITUTIONS, "owner_before"),
-    RuleRow("place_behind", place_behind, INSTITUTIONS, "place_behind"),
+    RuleRow("owner_before", institutions.owner_before, INSTITUTIONS, "owner_before"),
+    RuleRow("place_behind", institutions.place_behind, INSTITUTIONS, "place_behind"),
     RuleRow(
         "generic_institution",
-        generic_institution,
+        institutions.generic_institution,
         frozenset({"generic_institution"}),
         "generic_institution",
     ),

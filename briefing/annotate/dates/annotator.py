@@ -42,16 +42,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from briefing import isodates
-from briefing.annotate.dates import resolving
-from briefing.annotate.dates.full import (
-    DATED_FORMS,
-    FIGURE_FORMS,
-    MONTH_FORMS,
-    WEEKDAYS,
-    DateCandidate,
-    DateForm,
-    is_surname,
-)
+from briefing.annotate.dates import full, resolving
 from briefing.annotate.dates.partial import BARE_MONTH_FORM, YEAR_FORMS
 from briefing.annotate.dates.relative import AGO_FORM, DAY_FORM, PERIOD_FORM, WEEKDAY_FORM
 from briefing.annotate.dates.resolving import Tense
@@ -73,13 +64,13 @@ _ANCHOR = re.compile(
 """Where a date may start or, for `ago`, end; every branch opens with a character: that is fast."""
 _DAYS = frozenset({"tomorrow", "tonight", "yesterday"})
 _PERIODS = ("week", "month", "year")
-_WEEKDAYS = frozenset(name[:3].lower() for name in WEEKDAYS)
-_FORMS: dict[str, tuple[DateForm, ...]] = {
-    "month": (*DATED_FORMS, *MONTH_FORMS, BARE_MONTH_FORM),
-    "weekday": (*DATED_FORMS, WEEKDAY_FORM),
-    "figures": FIGURE_FORMS,
+_WEEKDAYS = frozenset(name[:3].lower() for name in full.WEEKDAYS)
+_FORMS: dict[str, tuple[full.DateForm, ...]] = {
+    "month": (*full.DATED_FORMS, *full.MONTH_FORMS, BARE_MONTH_FORM),
+    "weekday": (*full.DATED_FORMS, WEEKDAY_FORM),
+    "figures": full.FIGURE_FORMS,
     "year": YEAR_FORMS,
-    "number": DATED_FORMS,
+    "number": full.DATED_FORMS,
     "period": (PERIOD_FORM,),
     "day": (DAY_FORM,),
     "ago": (AGO_FORM,),
@@ -109,7 +100,7 @@ def annotate_dates(chunks: Sequence[Chunk], published: PublicationDate | None) -
 
 def _names_person(text: str) -> bool:
     found = re.finditer(rf"(?<=\s){_MAY}\b", text) if _MAY in text else ()
-    return any(is_surname(text, match.start()) for match in found)
+    return any(full.is_surname(text, match.start()) for match in found)
 
 
 def _find(text: str, days: Days | None, *, may_is_person: bool) -> tuple[DateMention, ...]:
@@ -137,7 +128,7 @@ def _find(text: str, days: Days | None, *, may_is_person: bool) -> tuple[DateMen
     return tuple(found)
 
 
-def _candidates(text: str) -> Iterator[DateCandidate]:
+def _candidates(text: str) -> Iterator[full.DateCandidate]:
     """Read every form at its anchor; what one form has taken is not read again."""
     done = 0
     for anchor in _ANCHOR.finditer(text):
@@ -190,7 +181,9 @@ class _Reading:
         self._text = text
         self._days = days
 
-    def infer(self, candidate: DateCandidate, stated: Sequence[DateCandidate]) -> DateValue | None:
+    def infer(
+        self, candidate: full.DateCandidate, stated: Sequence[full.DateCandidate]
+    ) -> DateValue | None:
         """Return the value that the publication gives a candidate, None where it gives none."""
         if candidate.resolver is None or self._days is None:
             return None
@@ -203,14 +196,14 @@ class _Reading:
         value = resolving.resolve(self._days, candidate.resolver(tense))
         return value if value and self._agrees(candidate, value, stated) else None
 
-    def _tense(self, candidate: DateCandidate) -> Tense | None:
+    def _tense(self, candidate: full.DateCandidate) -> Tense | None:
         if candidate.own_tense or candidate.scope == "period":
             return candidate.own_tense
         sentence = self._sentence(candidate.start)
         return find_tense(self._text, sentence, candidate.start, candidate.end, self._is_quoted)
 
     def _agrees(
-        self, candidate: DateCandidate, value: DateValue, stated: Sequence[DateCandidate]
+        self, candidate: full.DateCandidate, value: DateValue, stated: Sequence[full.DateCandidate]
     ) -> bool:
         """Whether no stated date nearby shows that the sentence speaks of another time.
 
@@ -246,7 +239,7 @@ class _Reading:
         return tuple((one.start, one.end) for one in find_marked([self._text])[0])
 
 
-def _shares_year(stated: DateCandidate, value: DateValue) -> bool:
+def _shares_year(stated: full.DateCandidate, value: DateValue) -> bool:
     if stated.value is None:
         return True
     there, here = isodates.days_of(stated.value.value), isodates.days_of(value.value)

@@ -11,13 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefing.annotate.countries.annotator import name_alone, split_list
-from briefing.annotate.positions.actor_words import (
-    OTHERS,
-    is_business,
-    is_government,
-    speaks_for_country,
-)
+from briefing.annotate.countries.annotator import LISTED, name_alone, split_list
+from briefing.annotate.positions import actor_words
 from briefing.annotate.positions.cast import Cast
 from briefing.annotate.positions.judging import Verdict, judge_sentence
 from briefing.annotate.positions.sentence import Sentence, by_first_token
@@ -26,7 +21,7 @@ from briefing.codebooks import Codebook
 from briefing.english.sentences import split_sentences
 from briefing.english.spans import SpanIndex
 from briefing.english.tokens import Streams
-from briefing.model import READ_ROLES, Chunk, Position, Quote
+from briefing.model import READ_ROLES, Chunk, Mention, Position, Quote
 from briefing.world.actors import find_actors
 from briefing.world.name_kinds import ACTING, CITIES, SPEAKING, kind_of
 
@@ -72,10 +67,12 @@ def _speakers(chunks: Sequence[Chunk]) -> dict[str, str]:
             speaker = quote.speaker
             if speaker is None or not speaker.name or not speaker.country:
                 continue
-            is_body = is_government((speaker.name.lower(),))
+            is_body = actor_words.is_government((speaker.name.lower(),))
             if speaker.type == "institution" and not is_body:
                 continue  # a Fund or a company is not that of another body
-            if speaks_for_country(speaker.role) and not is_business(speaker.name.lower().split()):
+            if actor_words.speaks_for_country(speaker.role) and not actor_words.is_business(
+                speaker.name.lower().split()
+            ):
                 found.setdefault(speaker.name.split()[-1].lower(), speaker.country)
     return found
 
@@ -91,8 +88,11 @@ def _find_positions(
     actors = sorted((*acting, *(body.start for body in bodies)))
     cast.learn_offices(chunk)
     quotes = SpanIndex(chunk.quotes)
+    lists: Sequence[tuple[str, ...]] = ()
     for start, end in split_sentences(chunk.text):
+        cast.name(lists)
         first = bisect_left(places, start)
+        lists = _lists(chunk.text, named[first : bisect_left(places, end)]) or lists
         may_show = _any_between(spots, start, end) and end - start <= LONGEST_SENTENCE
         if may_show and chunk.text[end - 1] == "?":
             continue
@@ -109,9 +109,25 @@ def _find_positions(
                 yield from _read_sentence(chunk, sentence, near, cast, lexicon)
                 continue
         if first < len(places) and places[first] < min(end, start + OPENING):
-            cast.meet(named[first].code)
+            held = [one for one in quotes.touching(start, end) if one.kind in MARKED]
+            code = cast.country_of(held[0]) if held else named[first].code
+            if code is not None:
+                cast.turn_to(is_quoted=False)
+                cast.meet(code)
         elif not may_show:
             cast.pass_by()
+
+
+def _lists(text: str, mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
+    """Return the countries of each list in a sentence, the last one first, then all together."""
+    rows: list[list[str]] = []
+    for before, one in zip((None, *mentions), mentions, strict=False):
+        if before is not None and LISTED.fullmatch(text, before.end, one.start):
+            rows[-1].append(one.code)
+        else:
+            rows.append([one.code])
+    found = [tuple(dict.fromkeys(row)) for row in (*rows[::-1], [one.code for one in mentions])]
+    return [row for row in found if len(row) > 1]
 
 
 def _any_between(places: Sequence[int], start: int, end: int) -> bool:
@@ -192,6 +208,7 @@ def _chain(quote: Quote | None, actor: str, *, is_self: bool) -> tuple[str, ...]
 def _is_party(name: str) -> bool:
     """Whether a name is that of countries or groups themselves, and of no body that one hears."""
     return all(
-        one.lower() in OTHERS or ((found := name_alone(one)) and kind_of(found.rule) in COUNTRIES)
+        one.lower() in actor_words.OTHERS
+        or ((found := name_alone(one)) and kind_of(found.rule) in COUNTRIES)
         for one in split_list(name)
     )

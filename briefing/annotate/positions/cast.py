@@ -19,23 +19,10 @@ from briefing.annotate.positions.actor_words import (
     speaks_for_country,
 )
 from briefing.annotate.positions.sentence import ActingAs, Actor, Sentence
+from briefing.english import word_classes as wc
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.tokens import Stream
-from briefing.english.word_classes import (
-    AUX,
-    CAPITAL,
-    DET,
-    GENITIVE,
-    PERSON,
-    POSS,
-    PREP,
-    PRON,
-    PUNCT,
-    TIME,
-    TITLE,
-    classify,
-)
 from briefing.model import Chunk, Mention, Quote
 from briefing.world.name_kinds import ACTING, INSTITUTIONS, kind_of
 from briefing.world.offices import holder_at, holders_named
@@ -62,6 +49,10 @@ BEFORE: Final = 12
 """How far before a country's name `former` may stand, in characters."""
 _UNIONS: Final = frozenset(("EU", "UN"))
 _POSTED: Final = read_words("annotate/positions", "actors", "posted abroad")
+_CONTEXT: Final = ("last", "last_kind", "are_several", "after_thing", "last_person")
+"""What is remembered of who acted, apart in words in marks and outside them."""
+_NUMBERS: Final = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_STATES: Final = frozenset(("countries", "nations", "states", "governments", "neighbours"))
 _MEMBERS: Final = frozenset(("member", "members"))
 _OWNED: Final = frozenset(("its", "his", "her", "their"))
 
@@ -98,13 +89,28 @@ class Cast:
         self.label: str | None = None
         self.administration: str | None = None
         self.last_person: tuple[str, ...] = ()
+        self._rows: tuple[tuple[str, ...], ...] = ()
+        self._outside: tuple[object, ...] | None = None
+
+    def turn_to(self, *, is_quoted: bool) -> None:
+        """Enter words in marks, or leave them: who acts in them is no `it` of the reporter's."""
+        if is_quoted and self._outside is None:
+            self._outside = tuple(getattr(self, name) for name in _CONTEXT)
+        elif not is_quoted and self._outside is not None:
+            for name, value in zip(_CONTEXT, self._outside, strict=True):
+                setattr(self, name, value)
+            self._outside = None
+
+    def name(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """Remember the lists of countries of a sentence, which `the two countries` take up."""
+        self._rows = tuple(rows)
 
     def resolve(self, sentence: Sentence, nouns: Sequence[SentencePart]) -> tuple[Actor, ...]:
         """Return the countries that act in a list of noun phrases, each once, in order."""
         found: dict[str, Actor] = {}
         names: list[SentencePart] = []
         for noun in nouns:
-            actors = self._named(sentence, noun)
+            actors = self._named(sentence, noun) or self._counted(sentence, noun)
             if not actors and noun is not nouns[0]:
                 actors = self._of_office(sentence, nouns[0], noun)
             if not actors and self._is_name(sentence, noun):
@@ -120,18 +126,19 @@ class Cast:
     ) -> None:
         """Remember who acted last, for the pronouns behind; a stranger ends `he` and `she`."""
         codes = tuple(one.code for one in actors)
+        is_official = any(is_government((sentence.stream.lower[one.head],)) for one in nouns)
         if not codes:
-            if any(self._is_name(sentence, noun) for noun in nouns):
+            if is_official or any(self._is_name(sentence, noun) for noun in nouns):
                 self.last_person = ()
             if any(self._is_stranger(sentence, noun) for noun in nouns):
                 self.last = ()
-            self.after_thing = not any(sentence.stream.flags[one.head] & PRON for one in nouns)
+            self.after_thing = not any(sentence.stream.flags[one.head] & wc.PRON for one in nouns)
             return
         self.after_thing = False
         self.last = codes
         self.last_kind = "society" if actors[0].kind == "society" else "anaphor"
         self.are_several = len(codes) > 1 or any(_is_several(sentence, one) for one in nouns)
-        if any(one.kind in ("person", "government") for one in actors):
+        if is_official or any(one.kind in ("person", "government") for one in actors):
             self.last_person = codes
 
     def hear(self, sentence: Sentence) -> None:
@@ -171,7 +178,7 @@ class Cast:
         surname = names[-1].lower()
         if surname in self.people:
             return self.people[surname] is not None
-        is_titled = len(names) < 2 or classify(names[-2])[1] & (TITLE | PERSON)
+        is_titled = len(names) < 2 or wc.classify(names[-2])[1] & (wc.TITLE | wc.PERSON)
         name = names[-1] if is_titled else " ".join(names[-2:])
         if not (holders_named(names[-1]) or holders_named(name)):
             return False
@@ -226,7 +233,7 @@ class Cast:
         """Return the country of who shares an office: ministers Roe of Norway and Poe of Malta."""
         words = sentence.stream.lower[office.first : office.head + 1]
         last, mention = sentence.mentions.get(noun.last, (-1, None))
-        is_named = sentence.stream.flags[noun.head] & CAPITAL and noun.head < noun.last
+        is_named = sentence.stream.flags[noun.head] & wc.CAPITAL and noun.head < noun.last
         if mention is None or not is_named or last != noun.last or not is_government(words):
             return []
         return [Actor(mention.code, noun.first, noun.last, "government")]
@@ -251,7 +258,7 @@ class Cast:
         kind: ActingAs = "government" if is_government(words) else "society"
         if kind == "society" and not is_society(words):
             return []
-        found = _place_behind(sentence, noun.last + 1)
+        found = _place_behind(sentence, noun.last + 1) or _place_opening(sentence, noun)
         return [Actor(found[1], noun.first, found[0], kind)] if found else []
 
     def _kind(
@@ -272,14 +279,14 @@ class Cast:
         return _kind_before(sentence, noun, token, last)
 
     def _is_name(self, sentence: Sentence, noun: SentencePart) -> bool:
-        return bool(sentence.stream.flags[noun.head] & CAPITAL) and noun.last == noun.head
+        return bool(sentence.stream.flags[noun.head] & wc.CAPITAL) and noun.last == noun.head
 
     def _is_stranger(self, sentence: Sentence, noun: SentencePart) -> bool:
         """Whether a phrase is for other people or bodies, whom `they` and `it` take up next."""
         stream = sentence.stream
         words = stream.lower[noun.first : noun.head + 1]
-        is_named = any(flag & CAPITAL for flag in stream.flags[noun.first + 1 : noun.head]) or (
-            noun.first > 0 and noun.first < noun.head and stream.flags[noun.first] & CAPITAL
+        is_named = any(flag & wc.CAPITAL for flag in stream.flags[noun.first + 1 : noun.head]) or (
+            noun.first > 0 and noun.first < noun.head and stream.flags[noun.first] & wc.CAPITAL
         )
         return (
             is_business(words)
@@ -291,7 +298,7 @@ class Cast:
     def _learn(self, sentence: Sentence, noun: SentencePart, code: str) -> None:
         """Remember the surname of a person named with an office: `French president Jean Roe`."""
         stream = sentence.stream
-        if not stream.flags[noun.head] & CAPITAL or noun.head in sentence.mentions:
+        if not stream.flags[noun.head] & wc.CAPITAL or noun.head in sentence.mentions:
             return
         words = stream.lower[noun.first : noun.last + 1]
         if is_business(words) or is_out_of_office(words):
@@ -306,19 +313,19 @@ class Cast:
         word, flag = stream.lower[noun.head], stream.flags[noun.head]
         if word in _FIRST_PERSON or stream.lower[noun.first] in _FIRST_PERSON:
             return self._speaking(sentence, noun)
-        if flag & PRON and noun.first == noun.last:
+        if flag & wc.PRON and noun.first == noun.last:
             return self._by_pronoun(sentence, word, noun)
-        if flag & CAPITAL and not is_business(stream.lower[noun.first : noun.last + 1]):
+        if flag & wc.CAPITAL and not is_business(stream.lower[noun.first : noun.last + 1]):
             code = self._in_office(sentence, noun)
             if code is not None:
                 return [Actor(code, noun.first, noun.last, "person")]
         first = stream.flags[noun.first]
-        if first & (DET | POSS) and noun.first < noun.head and self._is_anaphor(stream, noun):
+        if first & (wc.DET | wc.POSS) and noun.first < noun.head and self._is_anaphor(stream, noun):
             owned_by_person = stream.lower[noun.first] in ("his", "her")
             codes = self.last_person if owned_by_person else self.last
             if word == "administration" and self.administration:
                 codes = (self.administration,)
-            elif flag & CAPITAL and word in self.bodies:
+            elif flag & wc.CAPITAL and word in self.bodies:
                 codes = (self.bodies[word],)  # the Commission
             is_own = word in _OWN_BODY and stream.lower[noun.first] in ("the", "this")
             if is_own and (speaking := self._speaking(sentence, noun)):
@@ -330,15 +337,24 @@ class Cast:
             return [Actor(code, noun.first, noun.last, "anaphor") for code in codes]
         return []
 
+    def _counted(self, sentence: Sentence, noun: SentencePart) -> list[Actor]:
+        """Return the countries that were listed before, by their number: `the two countries`."""
+        lower = sentence.stream.lower
+        if lower[noun.head] not in _STATES:
+            return []
+        number = next(filter(None, map(_NUMBERS.get, lower[noun.first : noun.head])), 0)
+        row = next((one for one in self._rows if len(one) == number), ())
+        return [Actor(code, noun.first, noun.last, "anaphor") for code in row]
+
     def _in_office(self, sentence: Sentence, noun: SentencePart) -> str | None:
         """Return the country that a person named here holds an office of at the article's date."""
         stream = sentence.stream
         first = noun.head
         while first > noun.first and (
-            stream.flags[first - 1] & CAPITAL or stream.lower[first - 1] in _PARTICLES
+            stream.flags[first - 1] & wc.CAPITAL or stream.lower[first - 1] in _PARTICLES
         ):
             first -= 1
-        while first < noun.head and (stream.flags[first] & TITLE or first in sentence.mentions):
+        while first < noun.head and (stream.flags[first] & wc.TITLE or first in sentence.mentions):
             first += 1
         return self._country_held(
             stream.words[noun.head], " ".join(stream.words[first : noun.head + 1])
@@ -365,7 +381,7 @@ class Cast:
         """The first full name that the article has for each surname."""
         found: dict[str, str] = {}
         for given, rest in (pair for text in self._texts for pair in _NAMES.findall(text)):
-            if rest not in found and not classify(given)[1] & (TITLE | PERSON | TIME):
+            if rest not in found and not wc.classify(given)[1] & (wc.TITLE | wc.PERSON | wc.TIME):
                 for end in (len(rest), *(match.start() for match in _INNER_MARK.finditer(rest))):
                     found.setdefault(rest[:end], f"{given} {rest[:end]}")
         return found
@@ -434,7 +450,7 @@ class Cast:
 def _is_several(sentence: Sentence, noun: SentencePart) -> bool:
     """Whether a noun phrase is for several people, so that `they` may take it up."""
     _, mention = sentence.mentions.get(noun.head, (-1, None))
-    if mention is not None or sentence.stream.flags[noun.head] & CAPITAL:
+    if mention is not None or sentence.stream.flags[noun.head] & wc.CAPITAL:
         return mention is not None and kind_of(mention.rule) == "demonym"
     word = sentence.stream.lower[noun.head]
     return word in _PLURAL or (word.endswith("s") and not word.endswith("ss"))
@@ -452,9 +468,19 @@ def _place_behind(sentence: Sentence, at: int) -> tuple[int, str] | None:
             return (last, mention.code) if kind_of(mention.rule) in ACTING else None
         if token in sentence.bodies:
             return sentence.bodies[token][0], sentence.bodies[token][1].code
-        if stream.flags[token] & (PUNCT | PREP | AUX):
+        if stream.flags[token] & (wc.PUNCT | wc.PREP | wc.AUX):
             return None
     return None
+
+
+def _place_opening(sentence: Sentence, noun: SentencePart) -> tuple[int, str] | None:
+    """Return the last token of some people and their place: `In Rakov, ministers resisted`."""
+    lower = sentence.stream.lower
+    last, mention = sentence.mentions.get(1, (-1, None))
+    if mention is None or lower[0] != "in" or lower[last + 1 : last + 2] != (",",):
+        return None
+    is_bare = noun.first == last + 2 and (noun.first == noun.head or lower[noun.first] == "the")
+    return (noun.last, mention.code) if is_bare and kind_of(mention.rule) in ACTING else None
 
 
 def _kind_behind(lower: Sequence[str], noun: SentencePart, last: int) -> ActingAs | None:
@@ -479,9 +505,9 @@ def _kind_before(sentence: Sentence, noun: SentencePart, token: int, last: int) 
         if word[1:] and word.isalpha() and word.isupper() and token - 1 not in sentence.mentions:
             return None  # BP Rakovia
         return "government" if is_government(before) else "country"
-    if is_government(rest) and not flags[noun.head] & GENITIVE:
+    if is_government(rest) and not flags[noun.head] & wc.GENITIVE:
         return "government"
-    is_owned = flags[last + 1] & GENITIVE and len(rest) == 1
+    is_owned = flags[last + 1] & wc.GENITIVE and len(rest) == 1
     return "society" if is_society(rest) and not is_owned else None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 import ahocorasick_rs
 from msgspec.structs import replace
@@ -24,6 +25,8 @@ RULES = "rules"
 MEASURES = "measures"
 GENERAL = "sides+acts"
 """The books for any question: sides in a dispute, and acts, of which every text has some."""
+MEASURED: Final = JOINED.join((MEASURES, GENERAL))
+"""The books for a question about measures, which others support, oppose and ask for too."""
 FAR_BETWEEN = 700
 """Characters for each cue of MEASURES above which a text is not about measures."""
 MOSTLY = 1.5
@@ -49,8 +52,8 @@ def codebook_in_use(
     """Return the codebook that a briefing's stances are to be of.
 
     The analyst's, else the one that title or question decide, else the shipped one that is first
-    among the `stamps` of its articles, else MEASURES if the texts are full of its cues, else
-    GENERAL. Reads at most READ_TEXTS texts and READ_CHARACTERS of each.
+    among the `stamps` of its articles, else MEASURED if the texts are full of cues of measures,
+    else GENERAL. Reads at most READ_TEXTS texts and READ_CHARACTERS of each.
     """
     if info.codebook:
         return resolve(info.codebook)
@@ -92,7 +95,7 @@ def _count(texts: Iterable[str]) -> Codebook:
         length, holders = length + len(low), holders + (count > 0)
     if measures and measures * FAR_BETWEEN >= length and measures >= MOSTLY * sides:
         found = f"{counted(measures, 'cue')} of measures in {counted(holders, 'article')}"
-        return replace(shipped(MEASURES), reason=f"chosen: {found}")
+        return replace(shipped(MEASURED), reason=f"chosen: {found}")
     return replace(shipped(GENERAL), reason="chosen: sides and acts fit any question")
 
 
@@ -128,7 +131,7 @@ def _telling_forms(book: str) -> frozenset[str]:
 def _names() -> Mapping[str, str]:
     """Map the forms of the stances' names to the book that they ask for; measures come first."""
     names = {form: GENERAL for name in shipped(GENERAL).names for form in spell_out(name)}
-    return names | {form: MEASURES for name in shipped(MEASURES).names for form in spell_out(name)}
+    return names | {form: MEASURED for name in shipped(MEASURES).names for form in spell_out(name)}
 
 
 def spell_out(cue: str) -> tuple[str, ...]:

@@ -218,7 +218,8 @@ def _places(reading: ReadSentence, found: Found, *, is_asked: bool) -> Iterator[
         if clause.link == "and" and not _is_shared(reading, found):
             continue
         if clause.link in _WITHIN or "clause" not in cue_kinds(clause.verb.lemma):
-            if found.judged or clause.subject_kind != "controlled" or clause.subject != subject:
+            is_own = clause.subject_kind != "controlled" or clause.subject != subject
+            if clause.link != "relative" and (found.judged or is_own):
                 yield from clause.subject  # an ally of Roeland, refused to leave
             doers = _doers(clause)  # a step condemned by Roeland
             yield from (noun for noun in reading.nouns_behind(other) if noun not in doers)

@@ -9,19 +9,11 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from briefing.annotate.positions import cues
 from briefing.annotate.positions.actor_words import OTHERS, is_party
-from briefing.annotate.positions.cues import (
-    Cue,
-    Match,
-    match_noun,
-    match_passive,
-    match_predicate,
-    match_verb,
-    singular,
-)
 from briefing.annotate.positions.holders import find_owner
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, gather
-from briefing.annotate.positions.stances import IGNORED, PART
+from briefing.annotate.positions.stances import IGNORED
 from briefing.annotate.positions.wishes import DEONTIC
 from briefing.english.clauses import Clause
 from briefing.english.lexicon import read_words
@@ -50,8 +42,6 @@ _SINGULAR: Final = frozenset(("name", "capital", "metonym"))
 """Kinds of names that take a verb with -s."""
 _WILLING: Final = frozenset(("will", "would", "shall"))
 _ONE: Final = frozenset(("a", "an", "no", "any", "another", "each", "every"))
-_AMOUNTS: Final = frozenset(("million", "billion", "trillion"))
-_MONEY: Final = frozenset("$€£¥")
 _DASHES: Final = frozenset(("-", "–", "—"))
 _OWN: Final = frozenset(("its", "their", "his", "her"))
 
@@ -79,7 +69,7 @@ def find_cues(reading: ReadSentence) -> Findings:
     return gather(found)
 
 
-def _refused(reading: ReadSentence, match: Match) -> Match:
+def _refused(reading: ReadSentence, match: cues.Match) -> cues.Match:
     """Return a verb cue as it is about an act: who is against it rejects it, and blames nobody."""
     if match.cue.stance != "accuse" or "reject" not in reading.lexicon.stances:
         return match
@@ -96,7 +86,7 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
         opens = noun.head == 0 or stream.lower[noun.head - 1] in _DASHES
         if stream.flags[noun.head] & CAPITAL and not opens:
             continue
-        match = match_noun(reading.lexicon.cues, stream, noun.head)
+        match = cues.match_noun(reading.lexicon.cues, stream, noun.head)
         if (
             stream.lower[noun.head] == "opposition"
             and before_verb
@@ -105,18 +95,9 @@ def _noun_cues(reading: ReadSentence, number: int, edge: int) -> Iterator[Found]
             continue  # a country's opposition acts: it is a party
         if match is None or match.cue.stance == IGNORED or _is_of_others(reading, clause, noun):
             continue
-        if match.cue.stance == PART and _is_amount(reading, clause, noun):
-            continue
         if match.cue.stance == ADDRESSED and not _addresses(reading, number):
             continue
         yield Found(number, match, noun)
-
-
-def _is_amount(reading: ReadSentence, clause: Clause, noun: SentencePart) -> bool:
-    """Whether a noun only tells how much money there is: `a $60 billion cap`, on nothing."""
-    words = reading.stream.lower[noun.first : noun.head]
-    has_money = any(word in _AMOUNTS or not _MONEY.isdisjoint(word) for word in words)
-    return has_money and not any(one.word == "on" and one.at > noun.head for one in clause.parts)
 
 
 def _is_of_others(reading: ReadSentence, clause: Clause, noun: SentencePart) -> bool:
@@ -129,22 +110,22 @@ def _is_of_others(reading: ReadSentence, clause: Clause, noun: SentencePart) -> 
     )
 
 
-def _verb_cue(reading: ReadSentence, clause: Clause) -> Match | None:
+def _verb_cue(reading: ReadSentence, clause: Clause) -> cues.Match | None:
     verb, table, stream = clause.verb, reading.lexicon.cues, reading.stream
     if verb.negated:
-        denied = match_verb(table, stream, verb.head, verb.lemma, denied=True)
+        denied = cues.match_verb(table, stream, verb.head, verb.lemma, denied=True)
         if denied is not None and (verb.modal is None or denied.cue.stance != "undecided"):
             return denied
-    match = reading.predicate(clause, functools.partial(match_predicate, table))
+    match = reading.predicate(clause, functools.partial(cues.match_predicate, table))
     if match is not None:
         return match
     if verb.passive and clause.subject:
         span = clause.subject[0].first, clause.subject[-1].last
-        return match_passive(table, stream, verb.head, verb.lemma, span)
-    return match_verb(table, stream, verb.head, verb.lemma)
+        return cues.match_passive(table, stream, verb.head, verb.lemma, span)
+    return cues.match_verb(table, stream, verb.head, verb.lemma)
 
 
-def _find_torn(reading: ReadSentence) -> Mapping[int, Match | None]:
+def _find_torn(reading: ReadSentence) -> Mapping[int, cues.Match | None]:
     """Return the clauses whose verbs deny a stance and its opposite: neither backed nor opposed it.
 
     The first of them is undecided, the second shows nothing.
@@ -154,21 +135,28 @@ def _find_torn(reading: ReadSentence) -> Mapping[int, Match | None]:
         return {}
     for number, (first, second) in enumerate(pairwise(clauses)):
         one, other = _main_cue(reading, first), _main_cue(reading, second)
-        if one is None or other is None or not (first.verb.negated and second.verb.negated):
+        if one is None or not (first.verb.negated and second.verb.negated):
             continue
-        stances = one.cue.stance, other.cue.stance
-        if opposites.get(stances[0]) == stances[1] or opposites.get(stances[1]) == stances[0]:
+        stances = one.cue.stance, other.cue.stance if other else ""
+        is_hindered = one.cue.stance == "support" and reading.effect(second) == "turns"
+        if (
+            is_hindered  # neither back nor block it
+            or opposites.get(stances[0]) == stances[1]
+            or opposites.get(stances[1]) == stances[0]
+        ):
             cue = replace(one.cue, stance="undecided", rest=("nor",), denied=True)
             return {number: replace(one, cue=cue), number + 1: None}
     return {}
 
 
-def _main_cue(reading: ReadSentence, clause: Clause) -> Match | None:
+def _main_cue(reading: ReadSentence, clause: Clause) -> cues.Match | None:
     verb, table = clause.verb, reading.lexicon.cues
-    return match_verb(table, reading.stream, verb.head, verb.lemma)
+    return cues.match_verb(table, reading.stream, verb.head, verb.lemma)
 
 
-def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_noun: bool) -> bool:
+def _says_too_little(
+    reading: ReadSentence, number: int, match: cues.Match, *, has_noun: bool
+) -> bool:
     """Whether a verb cue is none here for want of what it must be about."""
     cue = match.cue
     lower = reading.stream.lower
@@ -189,7 +177,7 @@ def _says_too_little(reading: ReadSentence, number: int, match: Match, *, has_no
     return _is_about_thing(reading, number, match)
 
 
-def _only_tells(reading: ReadSentence, number: int, cue: Cue) -> bool:
+def _only_tells(reading: ReadSentence, number: int, cue: cues.Cue) -> bool:
     """Whether a verb asks for nothing, insists that it is so, or is denied: did not criticise it.
 
     Who does not criticise does not praise.
@@ -253,18 +241,18 @@ def _is_rather_noun(reading: ReadSentence, number: int) -> bool:
     return present == BASE and kind in _SINGULAR and len(clause.subject) == 1
 
 
-def _only_modifies(reading: ReadSentence, number: int, match: Match) -> bool:
+def _only_modifies(reading: ReadSentence, number: int, match: cues.Match) -> bool:
     """Whether a cue ends inside a noun phrase on another noun: reduced import pressures."""
     clause = reading.clauses[number]
     return match.last > match.first and any(
         noun.first <= match.last < noun.head
-        and singular(reading.stream.lower[noun.head]) not in _KINDS_OF_MEASURE
+        and cues.singular(reading.stream.lower[noun.head]) not in _KINDS_OF_MEASURE
         and not is_party(reading.sentence, noun)
         for noun in clause.objects
     )
 
 
-def _is_about_thing(reading: ReadSentence, number: int, match: Match) -> bool:
+def _is_about_thing(reading: ReadSentence, number: int, match: cues.Match) -> bool:
     """Whether a verb that acts on people has a thing for its object: meets its targets."""
     clause = reading.clauses[number]
     nouns = clause.subject if clause.verb.passive else clause.objects
@@ -293,7 +281,7 @@ def _addresses(reading: ReadSentence, number: int) -> bool:
     return False
 
 
-def _lacks_wish(reading: ReadSentence, number: int, match: Match) -> bool:
+def _lacks_wish(reading: ReadSentence, number: int, match: cues.Match) -> bool:
     """Whether a verb such as `told` does not say what others are to do."""
     if not match.cue.is_mere or match.cue.shape != "verb" or match.cue.first not in _NEEDS_WISH:
         return False
@@ -315,4 +303,4 @@ def _weighs(reading: ReadSentence, number: int) -> bool:
         return bool(clause.parts)
     lower = reading.stream.lower
     is_over = clause.verb.perfect and not lower[clause.verb.head].endswith("ing")
-    return not is_over and any(singular(lower[one.head]) in _MATTERS for one in clause.objects)
+    return not is_over and any(cues.singular(lower[one.head]) in _MATTERS for one in clause.objects)

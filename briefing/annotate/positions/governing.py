@@ -8,19 +8,13 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.annotate.positions import operators
 from briefing.annotate.positions.actor_words import OTHERS
 from briefing.annotate.positions.cues import singular
 from briefing.annotate.positions.holders import agent, find_owner
-from briefing.annotate.positions.operators import (
-    Effect,
-    noun_effect,
-    predicate_effect,
-    verb_effect,
-    verb_operator,
-)
 from briefing.annotate.positions.read_sentence import MAX_CLIMB, Findings, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
-from briefing.annotate.positions.stances import MEASURES, Turned
+from briefing.annotate.positions.stances import ATTITUDES, MEASURES, Turned
 from briefing.english.clauses import COPULAS, Clause, Part
 from briefing.english.grammar_words import NO_ONE
 from briefing.english.lexicon import read_words
@@ -74,7 +68,7 @@ class HeldStance(Struct, frozen=True):
     is_inner: bool = False
 
 
-def apply_effect(state: Turned, effect: Effect | None) -> Turned | None:
+def apply_effect(state: Turned, effect: operators.Effect | None) -> Turned | None:
     """Return a stance below a governor as it stands above it, None where nothing is held."""
     if effect == "doubts" and state.full:
         return None
@@ -125,7 +119,7 @@ def _backs_end(reading: ReadSentence, found: Found) -> bool:
             return is_end and (other.verb.lemma not in _WAIVING or _is_measure(reading, other))
     behind = reading.nouns_behind(found.clause)
     noun = next((one for one in behind if one.head > found.match.last), None)
-    return noun is not None and noun_effect(reading.stream, noun.head) == "turns"
+    return noun is not None and operators.noun_effect(reading.stream, noun.head) == "turns"
 
 
 def _is_measure(reading: ReadSentence, clause: Clause) -> bool:
@@ -161,6 +155,8 @@ def enter_noun(
         return None
     if clause.verb.lemma in _RECEIVING and found.stance in _GIVEN:
         return None
+    if found.stance in ATTITUDES and reading.stream.lower[noun.head - 1] == "in":
+        return state  # whatever is done in support of it
     applied = apply_effect(state, reading.effect(clause))
     if applied is not None and clause.verb.lemma in _ENDING:
         applied = replace(applied, ended=True)
@@ -184,14 +180,14 @@ def _through_object(
     if not clause.objects or _covers(reading, clause, part):
         return state
     head = clause.objects[-1].head
-    applied = apply_effect(state, noun_effect(reading.stream, head))
+    applied = apply_effect(state, operators.noun_effect(reading.stream, head))
     return applied and without_denied(reading, applied, head)
 
 
 def _covers(reading: ReadSentence, clause: Clause, part: Part) -> bool:
     """Whether the words of an operator reach up to a preposition: followed suit with a ban."""
     verb = clause.verb
-    match = verb_operator(reading.stream, verb.head, verb.lemma)
+    match = operators.verb_operator(reading.stream, verb.head, verb.lemma)
     return match is not None and match.last >= part.at
 
 
@@ -241,7 +237,7 @@ def _find_end(reading: ReadSentence, cues: Findings, found: Found, number: int) 
         return "nothing" if reading.clauses[clause.governor].verb.modal in _INTENDED else "holder"
     if number == found.clause and found.noun is None and _is_suffered(reading, clause):
         return "suffered"
-    is_silent = noun_effect(reading.stream, clause.noun) in _SILENT
+    is_silent = operators.noun_effect(reading.stream, clause.noun) in _SILENT
     return "nothing" if clause.link == "noun" and is_silent else ""
 
 
@@ -253,7 +249,7 @@ def _is_outweighed(reading: ReadSentence, cues: Findings, found: Found, clause: 
 
 def _at_noun(reading: ReadSentence, clause: Clause, state: Turned) -> HeldStance:
     """Judge a clause that hangs on a noun: Roeland's plan to ban, no plans to ban."""
-    effect = noun_effect(reading.stream, clause.noun)
+    effect = operators.noun_effect(reading.stream, clause.noun)
     state = without_denied(reading, apply_effect(state, effect) or state, clause.noun)
     owners: tuple[Actor, ...] = ()
     nouns = reading.nouns_of(clause.governor) if clause.governor >= 0 else clause.subject
@@ -288,6 +284,8 @@ def _through_verb(
     if effect == "turns" and is_purpose:
         return state  # eased the rules to help exporters
     outer = apply_effect(state, effect)
+    if outer is not None and clause.before == "of" and governor.objects:
+        outer = without_denied(reading, outer, governor.objects[-1].head)  # no intention of signing
     if outer is not None and effect == "hesitates":
         return replace(outer, turns=outer.turns + (-1 if governor.verb.negated else 1))
     return outer
@@ -304,7 +302,7 @@ def _is_idle(reading: ReadSentence, clause: Clause, governor: Clause) -> bool:
     subject = governor.subject
     is_it = bool(subject) and reading.stream.lower[subject[0].first] == "it"
     if is_it and governor.verb.lemma in COPULAS:  # it would be a mistake to let them in
-        return reading.predicate(governor, predicate_effect) is None
+        return reading.predicate(governor, operators.predicate_effect) is None
     between = reading.stream.lower[governor.verb.last + 1 : clause.verb.first]
     return "too" in between or (governor.verb.passive and governor.link == "reduced")
 
@@ -333,7 +331,7 @@ def _addressed(
 ) -> Turned | None:
     """Judge a wish about the complement's own subject: others to act, or a thing to be done."""
     verb = governor.verb
-    effect = verb_effect(reading.stream, verb.head, verb.lemma, on_others=True)
+    effect = operators.verb_effect(reading.stream, verb.head, verb.lemma, on_others=True)
     is_other = bool(reading.resolve(clause.subject)) or any(
         reading.stream.lower[one.head] in OTHERS for one in clause.subject
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Final, Literal, NamedTuple
 
-from briefing.annotate.positions.actor_words import MESSAGES, VIOLENCE, is_society
+from briefing.annotate.positions.actor_words import MESSAGES, OTHERS, VIOLENCE, is_society
 from briefing.annotate.positions.read_sentence import MAX_CLIMB, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WISHES
@@ -13,7 +13,7 @@ from briefing.english.clauses import COPULAS, Clause
 from briefing.english.lexicon import read_words
 from briefing.english.segments import SentencePart
 from briefing.english.verbs import takes_clause
-from briefing.english.word_classes import GENITIVE, POSS
+from briefing.english.word_classes import GENITIVE, POSS, PUNCT
 from briefing.world.name_kinds import kind_of
 
 _ATTITUDES: Final = frozenset(("support", "oppose", "reject", "agree", "accuse", "undecided"))
@@ -24,6 +24,8 @@ _LOCAL: Final = frozenset(("protest", "assault", "fight"))
 _WHERE: Final = frozenset(("in", "at", "near", "outside", "of", "inside", "throughout", "across"))
 _STATES: Final = frozenset(("name", "group"))
 _LISTING: Final = frozenset(("as", "like", "including"))
+_LISTS: Final = ((",", "among", "them"), (",", "such", "as"), ("such", "as"))
+_LISTING_WORDS: Final = frozenset((",", "and", "or", "the"))
 _SUFFERED: Final = read_words("annotate/positions", "operators", "needs a party")
 _EXPELLING: Final = frozenset(("expel", "deport", "ban", "bar", "exclude", "evict"))
 _INCLUDING: Final = frozenset(("include", "be", "number"))
@@ -85,8 +87,32 @@ def find_acting(reading: ReadSentence, number: int) -> tuple[Actor, ...]:
         if _is_message(reading, clause):
             return find_acting(reading, clause.governor)
         return _members(reading, clause) or reading.actors[number]
-    joined = _joined(reading, number)
-    return (*reading.actors[number], *joined) or _members(reading, clause)
+    listed = _listed_behind(reading, clause.subject[-1]) if clause.subject else ()
+    acting = listed or (*reading.actors[number], *_joined(reading, number))
+    return acting or _members(reading, clause)
+
+
+def _listed_behind(reading: ReadSentence, noun: SentencePart) -> tuple[Actor, ...]:
+    """Return who are listed behind words for them: `backed by ten members, among them Malta`.
+
+    A list behind a colon ends the sentence: `Two members oppose it: Malta and Peru.`
+    """
+    lower, mentions = reading.stream.lower, reading.sentence.mentions
+    if lower[noun.last] not in OTHERS or not lower[noun.last].endswith("s"):
+        return ()
+    behind = lower[noun.last + 1 :]
+    opens = next((len(one) for one in _LISTS if behind[: len(one)] == one), 0)
+    if not opens and ":" not in behind:
+        return ()
+    at = noun.last + 1 + (opens or behind.index(":") + 1)
+    found: list[Actor] = []
+    for token in sorted(mentions):
+        if token >= at and _LISTING_WORDS.issuperset(lower[at:token]):
+            last, mention = mentions[token]
+            found.append(Actor(mention.code, token, last, "country"))
+            at = last + 1
+    is_whole = opens or (reading.stream.flags[-1] & PUNCT and at >= len(lower) - 1)
+    return tuple(found) if is_whole else ()
 
 
 def _joined(reading: ReadSentence, number: int) -> tuple[Actor, ...]:
@@ -112,7 +138,7 @@ def agent(reading: ReadSentence, clause: Clause) -> tuple[Actor, ...]:
     """Return who does what a passive verb says: `by` whom, or in which country."""
     for part in clause.parts:
         if part.word == "by":
-            return reading.resolve(part.nouns)
+            return reading.resolve(part.nouns) or _listed_behind(reading, part.nouns[-1])
     is_expelled, is_reduced = clause.verb.lemma in _EXPELLING, clause.link == "reduced"
     for part in clause.parts:
         is_place = part.word == "in" and not is_reduced and clause.verb.lemma not in _SUFFERED

@@ -8,18 +8,11 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.annotate.positions import governing, wishes
 from briefing.annotate.positions.cast import Cast, Precedent
 from briefing.annotate.positions.cues import Cue, Match, match_passive, match_verb
 from briefing.annotate.positions.details import find_hedge, find_object, find_target
 from briefing.annotate.positions.finding import find_cues
-from briefing.annotate.positions.governing import (
-    DENIED,
-    UNWILLED,
-    HeldStance,
-    climb,
-    enter_noun,
-    open_state,
-)
 from briefing.annotate.positions.holders import (
     find_acting,
     find_at_place,
@@ -31,13 +24,15 @@ from briefing.annotate.positions.operators import same_table, same_words
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence, read_sentence
 from briefing.annotate.positions.sentence import Actor, Sentence
 from briefing.annotate.positions.stances import ATTITUDES, IGNORED, Lexicon, Turned
-from briefing.annotate.positions.wishes import DEONTIC, find_asked, find_judged, is_same
 from briefing.english.clauses import Clause
 from briefing.english.verb_or_noun import WISHING
 
 _ADDRESSED: Final = frozenset(("request", "pressure"))
 """Stances that ask others to act."""
 _KEEPING: Final = ("holds", "intends")
+_SHORT: Final = frozenset(("do", "be", "have", "will"))
+_CLOSES: Final = frozenset((".", ",", ";", "!", "yet"))
+DOES: Final = Match(Cue("does", (), "the same", "verb"), 0, 0)
 AS_DO: Final = Match(Cue("do", (), "the same", "verb"), 0, 0)
 
 
@@ -76,13 +71,17 @@ def _judge(reading: ReadSentence, cues: Findings) -> Iterator[Verdict]:
         if found.stance != IGNORED and not _intends_other(reading, cues, found):
             yield from _judge_cue(reading, cues, found)
     if reading.lexicon.asking is not None:
-        for wish in find_asked(reading, cues, reading.lexicon.asking):
+        for wish in wishes.find_asked(reading, cues, reading.lexicon.asking):
             if wish.actors:
                 yield from _verdicts(reading, wish.found, wish.state, wish.actors, wish.actors)
             else:
                 yield from _climbed(reading, cues, wish.found, wish.state)
+    if reading.lexicon.refusing is not None:
+        for wish in wishes.find_refused(reading, cues, reading.lexicon.refusing):
+            speaker = find_report(reading, wish.found.clause).actors
+            yield from _verdicts(reading, wish.found, wish.state, wish.actors, speaker)
     if reading.lexicon.judged:
-        for wish in find_judged(reading):
+        for wish in wishes.find_judged(reading):
             yield from _verdicts(reading, wish.found, wish.state, wish.actors, wish.actors)
 
 
@@ -98,25 +97,53 @@ def _followers(
     has_same = not same_words().isdisjoint(reading.stream.lower)
     for number, clause in enumerate(reading.clauses):
         is_as = clause.verb.lemma == "do" and clause.before == "as"  # as do Malta and Peru
+        is_as = is_as or _is_so(reading, clause)
         is_with = clause.verb.lemma == "join" and clause.link == "ing"  # …, joining Malta
+        is_short = _is_short(reading, clause)
         match = AS_DO if is_as or is_with else _same(reading, clause) if has_same else None
-        is_done = is_with or _is_done(reading, clause)
+        match = DOES if is_short else match
+        is_done = is_with or is_short or _is_done(reading, clause)
         if match is None or not is_done or reading.is_supposed(number):
             continue
         first = clause.verb.first
-        told = [_held_by(one) for one in verdicts if one.cue[0] < first] or before
+        here = [one for one in verdicts if one.cue[0] < first]
+        acted = [one for one in here if one.rule != "owned_noun"] or here
+        told = [_held_by(one) for one in acted] or before
         held = next((one for one in reversed(told) if _is_shared(match, one)), None)
         actors = reading.resolve(clause.objects) if match is AS_DO else find_acting(reading, number)
         found, speaker = Found(number, match), find_report(reading, number).actors
         for actor in actors if held is not None else ():
             if held is None or (actor.kind == "society" and held.stance not in popular):
                 continue
-            if actor.code in (held.code, held.target):
+            if actor.code == held.code or (actor.code == held.target and not is_short):
+                continue
+            is_opposite = is_short and clause.verb.negated
+            stance = reading.lexicon.opposites.get(held.stance) if is_opposite else held.stance
+            if stance is None:
                 continue
             hedge = find_hedge(reading, actor, found)
-            yield Verdict(
-                actor, held.stance, "did_the_same", (first, first), hedge, *held[2:], speaker
-            )
+            rule = "did_the_opposite" if is_opposite else "did_the_same"
+            target = None if held.target == actor.code else held.target
+            place = first, first
+            yield Verdict(actor, stance, rule, place, hedge, held.object, target, speaker)
+
+
+def _is_so(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether who does the same stands behind the verb: `and so did Malta`."""
+    subject = clause.subject[-1:]
+    return bool(clause.objects and subject) and reading.stream.lower[subject[0].head] == "so"
+
+
+def _is_short(reading: ReadSentence, clause: Clause) -> bool:
+    """Whether a verb leaves out what was told before: `Spain is not`, `and Malta followed`."""
+    verb = clause.verb
+    if clause.objects or clause.parts or clause.link not in ("main", "and", "that"):
+        return False
+    behind = [word for word in reading.stream.lower[verb.last + 1 :][:2] if word != "not"]
+    is_end = not behind or behind[0] in _CLOSES
+    if verb.lemma == "follow":
+        return verb.form == "finite" and not verb.passive and (is_end or behind[0] == "in")
+    return verb.negated and verb.lemma in _SHORT and is_end
 
 
 def _is_shared(match: Match, held: Precedent) -> bool:
@@ -132,7 +159,7 @@ def _is_done(reading: ReadSentence, clause: Clause) -> bool:
     if clause.verb.form != "infinitive" or governor is None:
         return clause.verb.form == "finite"
     is_own = clause.subject == governor.subject and reading.effect(governor) in _KEEPING
-    return is_own or governor.verb.lemma in UNWILLED
+    return is_own or governor.verb.lemma in governing.UNWILLED
 
 
 def _same(reading: ReadSentence, clause: Clause) -> Match | None:
@@ -154,14 +181,14 @@ def _intends_other(reading: ReadSentence, cues: Findings, found: Found) -> bool:
 
 
 def _judge_cue(reading: ReadSentence, cues: Findings, found: Found) -> Iterator[Verdict]:
-    state: Turned | None = open_state(reading, found)
+    state: Turned | None = governing.open_state(reading, found)
     noun = found.noun
     if noun is not None and state is not None:
         owners = find_owner(reading, noun) or find_source(reading, found, noun)
         if owners:
             yield from _verdicts(reading, found, replace(state, rule="owned_noun"), owners)
             return
-        state = enter_noun(reading, found, noun, state)
+        state = governing.enter_noun(reading, found, noun, state)
     if state is not None:
         yield from _climbed(reading, cues, found, state)
 
@@ -169,26 +196,26 @@ def _judge_cue(reading: ReadSentence, cues: Findings, found: Found) -> Iterator[
 def _climbed(
     reading: ReadSentence, cues: Findings, found: Found, state: Turned
 ) -> Iterator[Verdict]:
-    for held in climb(reading, cues, found, state):
+    for held in governing.climb(reading, cues, found, state):
         if held.actors:
             yield from _verdicts(reading, found, held.state, held.actors)
         elif not held.is_inner:
             yield from _held(reading, found, held)
 
 
-def _held(reading: ReadSentence, found: Found, held: HeldStance) -> Iterator[Verdict]:
+def _held(reading: ReadSentence, found: Found, held: governing.HeldStance) -> Iterator[Verdict]:
     """Yield the stance of whoever acts in the clause that governs a cue."""
     state, number = held.state, held.clause
     actors = find_acting(reading, number) or find_at_place(reading, found, number)
     actors = actors or _owners_within(reading, found)
     report, speaker = find_report(reading, number)
     verb = reading.clauses[number].verb
-    is_asked = verb.modal in DEONTIC or _is_wished(reading, number)
-    if verb.modal == "may" and verb.negated and not is_same(actors, speaker):
+    is_asked = verb.modal in wishes.DEONTIC or _is_wished(reading, number)
+    if verb.modal == "may" and verb.negated and not wishes.is_same(actors, speaker):
         return  # what others may not do is forbidden, or unsure
     if report == "denied":
-        state = replace(state, turns=state.turns + 1, rule=DENIED)
-    if actors and is_asked and not is_same(actors, speaker):
+        state = replace(state, turns=state.turns + 1, rule=governing.DENIED)
+    if actors and is_asked and not wishes.is_same(actors, speaker):
         state, actors = replace(state, others=True, rule="pressure_on_others"), speaker
     elif not actors and (is_asked or report == "wish") and reading.lexicon.asking is None:
         state, actors = replace(state, rule="speaker_wants"), speaker
@@ -201,7 +228,7 @@ def _owners_within(reading: ReadSentence, found: Found) -> tuple[Actor, ...]:
     held = [one for one in clause.objects if found.match.first < one.head <= found.match.last]
     if found.noun is not None or found.stance not in ATTITUDES or not held:
         return ()
-    is_of = reading.stream.lower[held[0].head + 1] == "of"
+    is_of = reading.stream.lower[held[0].head + 1 : held[0].head + 2] == ("of",)
     return find_source(reading, found, held[0]) if is_of else find_owner(reading, held[0])
 
 

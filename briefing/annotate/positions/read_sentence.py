@@ -30,6 +30,7 @@ _NOT_YET: Final = frozenset(("before", "once"))
 _UNTIL: Final = frozenset(("until", "till"))
 _HELD_WITH: Final = frozenset(("that", "to", "ing", "noun"))
 _UNREAL: Final = frozenset(("would", "could", "should", "might"))
+_MEANING: Final = frozenset(("mean", "imply"))
 _TRUE: Final = frozenset(("true", "correct", "accurate"))
 _FORMERLY: Final = frozenset(("once", "formerly", "initially", "originally", "previously"))
 _SINCE: Final = frozenset(("later", "then", "since", "eventually", "subsequently", "finally"))
@@ -156,6 +157,8 @@ class ReadSentence(Struct, frozen=True):
         if clause.link != "that":
             return False
         outer = self.clauses[clause.governor].verb
+        if outer.negated and outer.lemma in _MEANING:
+            return True
         if not outer.negated or outer.lemma not in COPULAS:
             return False
         return not _TRUE.isdisjoint(self.stream.lower[outer.last + 1 : outer.last + 3])
@@ -210,8 +213,10 @@ def read_sentence(sentence: Sentence, cast: Cast, lexicon: Lexicon) -> ReadSente
 def _acting_subject(sentence: Sentence, cast: Cast, clause: Clause) -> tuple[Actor, ...]:
     if _is_pleonastic(sentence.stream, clause):
         return ()
+    if clause.subject:
+        cast.turn_to(is_quoted=sentence.quote_at(clause.subject[0].first) is not None)
     actors = cast.resolve(sentence, clause.subject)
-    if clause.subject_kind == "own":
+    if clause.subject_kind == "own" or (clause.link == "relative" and actors):
         cast.follow(sentence, clause.subject, actors)
     return actors
 

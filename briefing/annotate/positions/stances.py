@@ -30,6 +30,14 @@ MEASURES: Final = frozenset(("ban", "allow"))
 ATTITUDES: Final = frozenset(("support", "oppose", "accuse"))
 WISHES: Final = read_words("annotate/positions", "operators", "wish")
 WANTING: Final = read_words("annotate/positions", "operators", "wanting")
+_REFUSALS: Final = {
+    ("won't", "won’t", "wouldn't", "wouldn’t", "don't", "don’t", "doesn't", "doesn’t"): ("",),
+    ("cannot", "can't", "can’t"): ("we", "i"),
+    ("not", "never"): ("will", "would", "shall", "to", "can", "must"),
+    ("followed",): ("",),
+    ("no",): ("plan", "intention", "desire", "wish"),
+}
+"""Words of what one will not do, and of who does the same, with one more of each."""
 
 
 class Turned(Struct, frozen=True):
@@ -55,8 +63,9 @@ class Lexicon(Struct, frozen=True):
 
     `opposites` maps a stance to the one that its denial shows, `intended` to the one that a mere
     intention shows; `judged` maps a judgement, denied or not, to the one that it shows;
-    `popular` are what people of a country show as well as its government: acts, and no sides;
-    `asking` is the cue for what one says that another must do. `needs` has by every form that a
+    `popular` are what people of a country show as well as its government: acts only;
+    `asking` is the cue for what one says that another must do, `refusing` that for what one will
+    not do. `needs` has by every form that a
     cue may open with the other words of each, `alone` are the forms of those that take none.
     """
 
@@ -67,6 +76,7 @@ class Lexicon(Struct, frozen=True):
     judged: Mapping[tuple[str, int], str]
     popular: frozenset[str]
     asking: Cue | None
+    refusing: Cue | None
     needs: Mapping[str, tuple[frozenset[str], ...]]
     alone: frozenset[str]
     automaton: ahocorasick_rs.AhoCorasick
@@ -130,7 +140,8 @@ def load_lexicon(codebook: Codebook) -> Lexicon:
     acts = read_lexicon(*ACTS)
     has_acts = "acts" in codebook.books
     is_acts = codebook.shipped_name == "acts"
-    sided = shipped("sides").names if "sides" in codebook.books else ()
+    others = {book for book in codebook.books if book != "acts"}
+    official = {name for book in others for name in shipped(book).names}
     cues = [
         cue
         for stance in codebook.stances
@@ -145,8 +156,12 @@ def load_lexicon(codebook: Codebook) -> Lexicon:
         **dict.fromkeys(acts["intended conflict"], "threaten"),
     }
     asking = Cue("must", (), "request", "verb") if "request" in names else None
+    refusing = Cue("not", (), "reject", "verb") if "reject" in names else None
     judged = _judged(names)
     needs = _needs(table, has_judgements=bool(judged), has_wishes=asking is not None)
+    for words, needed in _REFUSALS.items() if refusing is not None else ():
+        for word in words:
+            needs[word] = (*needs.get(word, ()), *(frozenset(one.split()) for one in needed))
     return Lexicon(
         table,
         names,
@@ -155,8 +170,9 @@ def load_lexicon(codebook: Codebook) -> Lexicon:
             {key: value for key, value in intended.items() if is_acts and value in names}
         ),
         judged=MappingProxyType(judged),
-        popular=names.difference(sided) if has_acts else frozenset(),
+        popular=names.difference(official) if has_acts else frozenset(),
         asking=asking,
+        refusing=refusing,
         needs=needs,
         alone=frozenset(form for form, needed in needs.items() if frozenset() in needed),
         automaton=automaton_of(frozenset(filter(None, needs))),

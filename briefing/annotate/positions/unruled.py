@@ -121,16 +121,6 @@ def _in_english(article: Article) -> Article:
     return replace(article, chunks=kept)
 
 
-def find_unruled(article: Article, spot: Spot, topic: Topic | None = None) -> tuple[Unruled, ...]:
-    """Return all sentences of an article that may be ruled on, the likeliest first.
-
-    A sentence needs a country that may act in it and a cue, an attitude, or a noun of the topic.
-    """
-    found = _rank_article(article, spot, topic or {}, _rarity((article,), spot))
-    ranked = sorted(found, key=lambda one: -one.weight)
-    return tuple(one.sentence for one in ranked)
-
-
 def _rarity(articles: Sequence[Article], spot: Spot) -> float:
     """Return the share of passages without a cue: where most have one, a cue says little."""
     texts = [one.text for each in articles for one in each.chunks if one.role in LISTED_ROLES]

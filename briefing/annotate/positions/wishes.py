@@ -1,4 +1,4 @@
-"""What a country wants of others, and what it thinks of a thing by what it says of it."""
+"""What a country wants of others or will not do, and what it thinks of a thing by its words."""
 
 from __future__ import annotations
 
@@ -8,20 +8,16 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.annotate.positions import operators
 from briefing.annotate.positions.actor_words import OTHERS
-from briefing.annotate.positions.cues import Cue, Match, match_predicate, match_verb
-from briefing.annotate.positions.holders import find_report
-from briefing.annotate.positions.operators import (
-    CALLING,
-    find_judgement,
-    judgement_table,
-)
+from briefing.annotate.positions.cues import Cue, Match, match_predicate, match_verb, singular
+from briefing.annotate.positions.holders import find_acting, find_report
 from briefing.annotate.positions.read_sentence import Findings, Found, ReadSentence
 from briefing.annotate.positions.sentence import Actor
 from briefing.annotate.positions.stances import WANTING, Turned
 from briefing.english.clauses import COPULAS, Clause
-from briefing.english.tokens import Stream
-from briefing.english.verb_forms import ING, verb_form
+from briefing.english.lexicon import read_words
+from briefing.english.verbs import cue_kinds
 
 DEONTIC: Final = frozenset(("should", "must"))
 MAX_CALLED: Final = 8
@@ -30,6 +26,13 @@ FOR: Final = "judged for"
 BLAME: Final = "judged guilty"
 _NOBODY: Final = frozenset(("no", "nobody", "none", "nothing", "neither", "few", "little"))
 _ANYONE: Final = frozenset(("one", "you"))
+_WILLING: Final = frozenset(("will", "would", "shall"))
+_UNOPPOSED: Final = frozenset(("mobilize", "investigate"))
+"""Acts without an opposite whose denial is a refusal: will not send troops."""
+_ABLE: Final = frozenset(("can", "must"))
+"""Modals that tell what one will not do only where one says so oneself: we cannot sign it."""
+_MEANING: Final = read_words("annotate/positions", "operators", "meaning to")
+_NO_CHOICE: Final = read_words("annotate/positions", "operators", "no choice") | COPULAS
 _NEEDING: Final = frozenset(("have", "need", "ought"))
 
 
@@ -114,6 +117,68 @@ def is_same(actors: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
     return not {one.code for one in actors}.isdisjoint(one.code for one in others)
 
 
+# -- what it will not do ------------------------------------------------------------------
+def find_refused(reading: ReadSentence, cues: Findings, refusing: Cue) -> Iterator[Wish]:
+    """Yield what countries will not do: `would not sign`, `has no plans to`, `chose not to`."""
+    for number, clause in enumerate(reading.clauses):
+        if not _may_choose(reading, cues, number):
+            continue
+        holder = _find_unwilling(reading, clause, number)
+        if holder is None or reading.is_supposed(number):
+            continue
+        if reading.clauses[holder].link == "relative":
+            continue  # told by the way, of whom a reader knows it
+        report = find_report(reading, holder)
+        verb = clause.verb
+        acting = reading.actors[holder] if verb.passive else find_acting(reading, holder)
+        actors = tuple(one for one in acting if one.kind != "society")
+        is_own = verb.modal not in _ABLE or is_same(actors, report.actors)
+        if report.kind != "denied" and is_own and actors:
+            match = Match(refusing, verb.first, verb.head)
+            yield Wish(Found(number, match), Turned(rule="refused_to_do"), actors)
+
+
+def _may_choose(reading: ReadSentence, cues: Findings, number: int) -> bool:
+    """Whether a clause tells what one does or leaves, and no cue in or below it tells more."""
+    clause, verb = reading.clauses[number], reading.clauses[number].verb
+    governor = reading.clauses[clause.governor]
+    if clause.link == "that" and governor.verb.lemma in COPULAS and governor.objects:
+        return False  # it is a chance that they will not miss
+    is_own = bool(clause.subject) and reading.stream.lower[clause.subject[0].head] == "we"
+    is_suffered = verb.passive and not is_own  # but: we will not be silenced
+    if reading.stream.lower[verb.first] == "nor" or is_suffered or verb.perfect:
+        return False
+    if verb.lemma in _NO_CHOICE or cue_kinds(verb.lemma):
+        return False
+    within = (number, *(one for one in reading.governed[number] if _is_complement(reading, one)))
+    rows = (*cues.by_verb.items(), *cues.by_noun.items())
+    told = {place for place, stance in rows if stance not in _UNOPPOSED}
+    return cues.everyday.union(told).isdisjoint(within)
+
+
+def _is_complement(reading: ReadSentence, number: int) -> bool:
+    return reading.clauses[number].link in ("to", "ing", "noun")
+
+
+def _find_unwilling(reading: ReadSentence, clause: Clause, number: int) -> int | None:
+    """Return the clause whose subject will not do what a clause tells, None where it may."""
+    verb = clause.verb
+    if verb.negated and verb.modal in _WILLING | _ABLE:
+        return number
+    if clause.governor < 0 or clause.link not in ("to", "ing", "noun"):
+        return None
+    governor = reading.clauses[clause.governor]
+    outer = governor.verb
+    if verb.negated:
+        is_chosen = reading.effect(governor) in ("holds", "intends") and not outer.negated
+        return clause.governor if is_chosen and clause.subject == governor.subject else None
+    if outer.negated and clause.link == "to" and outer.lemma in _MEANING:
+        return clause.governor if clause.subject == governor.subject else None
+    nouns = [one for one in governor.objects if reading.stream.lower[one.first] == "no"]
+    is_plan = any(singular(reading.stream.lower[one.head]) in _MEANING for one in nouns)
+    return clause.governor if is_plan else None
+
+
 # -- what a thing is said to be ------------------------------------------------------------
 def find_judged(reading: ReadSentence) -> Iterator[Wish]:
     """Yield what a country says of a thing that shows it to be for or against it."""
@@ -124,7 +189,7 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
         if _is_denied(reading, clause):
             continue
         is_blame = match.cue.stance == BLAME
-        if clause.verb.lemma in CALLING:
+        if clause.verb.lemma in operators.CALLING:
             holders = reading.actors[number]
         elif reading.actors[number] and not clause.verb.passive and not is_blame:
             continue
@@ -132,18 +197,11 @@ def find_judged(reading: ReadSentence) -> Iterator[Wish]:
             holders = find_report(reading, number).actors
         if is_blame and (not reading.actors[number] or is_same(reading.actors[number], holders)):
             continue
-        stance = reading.lexicon.judged.get((match.cue.stance, int(clause.verb.negated)))
+        is_denied = clause.verb.negated or reading.stream.lower[match.first - 1] in ("not", "no")
+        stance = reading.lexicon.judged.get((match.cue.stance, int(is_denied)))
         if stance is not None and holders:
             match = replace(match, cue=replace(match.cue, stance=stance))
             yield Wish(Found(number, match, judged=True), Turned(rule="judged"), holders)
-
-
-def _judged_as(stream: Stream, at: int) -> Match | None:
-    """Return the judgement of an -ing form behind `as`: sees the plan as violating the treaty."""
-    known = verb_form(stream.lower[at]) if stream.lower[at - 1] == "as" else None
-    if known is None or not known.forms & ING:
-        return None
-    return match_verb(judgement_table(), stream, at, known.lemma)
 
 
 def _is_about_nobody(reading: ReadSentence, clause: Clause) -> bool:
@@ -153,14 +211,14 @@ def _is_about_nobody(reading: ReadSentence, clause: Clause) -> bool:
 
 
 def _judgement(reading: ReadSentence, clause: Clause) -> Match | None:
-    verb, stream, table = clause.verb, reading.stream, judgement_table()
-    if verb.lemma in CALLING and not verb.passive:
+    verb, stream, table = clause.verb, reading.stream, operators.judgement_table()
+    if verb.lemma in operators.CALLING and not verb.passive:
         last = clause.objects[-1].last if clause.objects else verb.last
         places = range(verb.last + 1, min(len(stream.words), last + MAX_CALLED))
-        found = (match_predicate(table, stream, one) or _judged_as(stream, one) for one in places)
+        found = (match_predicate(table, stream, one) for one in places)
         return next(filter(None, found), None)
     if verb.form == "finite" and (verb.lemma in COPULAS or verb.passive):
-        return reading.predicate(clause, find_judgement)
+        return reading.predicate(clause, operators.find_judgement)
     if verb.form != "finite":
         return None
     match = match_verb(table, stream, verb.head, verb.lemma)

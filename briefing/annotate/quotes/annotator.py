@@ -8,16 +8,10 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.annotate.quotes import candidates
 from briefing.annotate.quotes.article_reading import Reading, read_paragraphs
 from briefing.annotate.quotes.asides import ASIDES, NO_TOKEN, TokenPlace
 from briefing.annotate.quotes.block_quotations import BlockQuotation, find_block_quotations
-from briefing.annotate.quotes.candidates import (
-    ALL_RULES,
-    REPEATED,
-    Candidate,
-    Options,
-    QuoteContext,
-)
 from briefing.annotate.quotes.chains import CITING, Relays, label_of
 from briefing.annotate.quotes.indirect.reported import MIN_WORDS, Reported
 from briefing.annotate.quotes.indirect.reported_speech import find_reported
@@ -66,7 +60,7 @@ def annotate_quotes(
 
 
 def find_quotes(
-    paragraphs: Sequence[str], options: Options = ALL_RULES
+    paragraphs: Sequence[str], options: candidates.Options = candidates.ALL_RULES
 ) -> tuple[tuple[Quote, ...], ...]:
     """Find the quotes of an article: a row for each paragraph, offsets into that paragraph.
 
@@ -83,7 +77,7 @@ class Draft(Struct, frozen=True):
     start: int
     end: int
     kind: QuoteKind
-    candidate: Candidate
+    candidate: candidates.Candidate
     place: TokenPlace
     speaker: Speaker | None
     to: str | None
@@ -98,7 +92,7 @@ class Drafts:
     def of_chunks(
         cls,
         chunks: Sequence[Chunk],
-        options: Options = ALL_RULES,
+        options: candidates.Options = candidates.ALL_RULES,
         *,
         publisher: str | None = None,
         date: str | None = None,
@@ -123,7 +117,7 @@ class Drafts:
     def __init__(
         self,
         reading: Reading,
-        options: Options,
+        options: candidates.Options,
         *,
         publisher: str | None = None,
         speakers: Speakers | None = None,
@@ -131,7 +125,7 @@ class Drafts:
     ) -> None:
         self.reading = reading
         self.options = options
-        self.context = QuoteContext(reading, {})
+        self.context = candidates.QuoteContext(reading, {})
         self.speakers = speakers or Speakers(reading)
         self._speech: Mapping[int, Speech] = {}
         self._silent: Container[int] = ()
@@ -189,8 +183,8 @@ class Drafts:
         return draft
 
     def _whose(
-        self, place: TokenPlace, candidate: Candidate, opening: int
-    ) -> tuple[Candidate, Speaker | None, str | None, tuple[str, ...]]:
+        self, place: TokenPlace, candidate: candidates.Candidate, opening: int
+    ) -> tuple[candidates.Candidate, Speaker | None, str | None, tuple[str, ...]]:
         """Return who said words that begin at a token, to whom, and who passed them on."""
         within = self.relays.heard_within(candidate, opening)
         if within:
@@ -201,15 +195,15 @@ class Drafts:
         chain = self.relays.chain_of(place, candidate, speaker)
         return candidate, speaker, self.relays.hearer_of(candidate), chain
 
-    def _choose(self, place: TokenPlace) -> Candidate | None:
+    def _choose(self, place: TokenPlace) -> candidates.Candidate | None:
         """Return who said a stretch; of a repeated line, a rule that says so."""
         if place.paragraph in self.reading.repeats:
-            return Candidate(REPEATED, place.paragraph, None)
+            return candidates.Candidate(candidates.REPEATED, place.paragraph, None)
         return choose(self.context, place, self.options)
 
     def _repeated(self, draft: Draft) -> Draft | None:
         """Give a pulled line the speaker of the words it repeats, None where those are no quote."""
-        if draft.candidate.rule != REPEATED:
+        if draft.candidate.rule != candidates.REPEATED:
             return draft
         place = self.reading.repeats[draft.place.paragraph]
         source = self._drafts.get(place)
@@ -237,7 +231,7 @@ class Drafts:
         """Return a paragraph of a transcript as words of its speaker."""
         start = self.reading.phrases[number].stream.starts[speech.first]
         end = len(self.reading.texts[number].rstrip())
-        candidate = Candidate("transcript_line", number, None)
+        candidate = candidates.Candidate("transcript_line", number, None)
         place, statement = TokenPlace(number, speech.first), (speech.turn, "transcript_line")
         return Draft(start, end, "block", candidate, place, speech.speaker, None, (), statement)
 
@@ -245,7 +239,7 @@ class Drafts:
         reading, frame = self.reading, reported.frame
         stream = reading.phrases[number].stream
         subject = frame.subject if reported.has_speaker else None
-        candidate = Candidate(reported.rule, number, subject, frame)
+        candidate = candidates.Candidate(reported.rule, number, subject, frame)
         place = TokenPlace(number, reported.spans[0][0])
         candidate, speaker, to, chain = self._whose(place, candidate, place.token)
         spans = _inner_spans(reading.phrases[number], candidate, reported.spans)
@@ -266,13 +260,13 @@ class Drafts:
         ]
 
 
-def _opening(candidate: Candidate) -> int:
+def _opening(candidate: candidates.Candidate) -> int:
     """Return the token behind the frame of a candidate, -1 without one."""
     return candidate.frame.last + 1 if candidate.frame is not None else -1
 
 
 def _inner_spans(
-    phrases: Phrases, candidate: Candidate, spans: tuple[tuple[int, int], ...]
+    phrases: Phrases, candidate: candidates.Candidate, spans: tuple[tuple[int, int], ...]
 ) -> tuple[tuple[int, int], ...]:
     """Cut reported words to what the inner frame reports, where that is enough for a statement."""
     (first, end), *rest = spans
@@ -285,7 +279,7 @@ def _inner_spans(
     return ((opening if end - opening >= MIN_WORDS else first, end), *rest)
 
 
-def _kind(reading: Reading, place: TokenPlace, candidate: Candidate) -> QuoteKind:
+def _kind(reading: Reading, place: TokenPlace, candidate: candidates.Candidate) -> QuoteKind:
     """Return `direct` for a full clause, `partial` for a fragment of the reporter's sentence."""
     if candidate.rule not in _MAY_BE_PART:
         return "direct"
@@ -310,7 +304,7 @@ def _kind(reading: Reading, place: TokenPlace, candidate: Candidate) -> QuoteKin
     return "partial"
 
 
-def _tags_a_quote(phrases: Phrases, candidate: Candidate) -> bool:
+def _tags_a_quote(phrases: Phrases, candidate: candidates.Candidate) -> bool:
     """Whether a quotation also stands before the frame: `"…," Lin said, "and it failed."`."""
     frame = candidate.frame
     if frame is None or frame.first == 0:
@@ -321,7 +315,7 @@ def _tags_a_quote(phrases: Phrases, candidate: Candidate) -> bool:
 
 
 def _statement(
-    place: TokenPlace, candidate: Candidate, earlier: Draft | None
+    place: TokenPlace, candidate: candidates.Candidate, earlier: Draft | None
 ) -> tuple[object, ...]:
     """Return a key that the parts of one statement share: from their frame, or the part before."""
     if earlier is not None and candidate.rule in ("carry_over", "reopened_paragraph"):

@@ -45,7 +45,6 @@ _SETTINGS: Final = {
 _STATES: Final = frozenset(("find", "rule", "see"))
 _THINKS: Final = read_words("annotate/quotes", "naming", "thinks")
 CITING: Final = frozenset(("citing", "quoting"))
-_OF: Final = frozenset(("of", "from", "at"))
 _SET_OFF: Final = frozenset((",", "—", "–", "-", "("))
 
 
@@ -215,22 +214,11 @@ class Relays:
             phrase = phrases.starting_at(position + 1, end)
             if phrase is not None and is_setting:
                 outlet = outlet_addressed(reading, place.paragraph, phrase)
-                if outlet is None and word == "via":
-                    outlet = self._employer(place.paragraph, phrase, end)
             elif phrase is not None and phrase.head == "noun":  # in an FT interview
                 outlet = outlet_of(reading, place.paragraph, phrase)
             outlet = self._pass(outlet)
             if outlet is not None:
                 return outlet
-        return None
-
-    def _employer(self, paragraph: int, phrase: Phrase, end: int) -> str | None:
-        """Return the outlet of a reporter: `Ana Lin of the Courier`."""
-        phrases = self._reading.phrases[paragraph]
-        for position in range(phrase.name_first, min(phrase.last + 2, end - 1)):
-            if phrases.lower[position] in _OF:
-                behind = phrases.starting_at(position + 1, end)
-                return outlet_addressed(self._reading, paragraph, behind) if behind else None
         return None
 
 

@@ -9,13 +9,7 @@ from briefing.annotate.quotes.article_reading import Reading
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import Phrase, Phrases
 from briefing.english.word_classes import DET, GENITIVE, ORG, PREP, REL, STOP, WORD
-from briefing.world.outlets import (
-    generic_outlets,
-    may_be_outlet,
-    may_take_up,
-    outlet_named,
-    without_kind,
-)
+from briefing.world import outlets
 
 _OF_STATE: Final = read_words("world", "outlets", "of state")
 _BROADCASTS: Final = read_words("world", "outlets", "broadcasts")
@@ -40,7 +34,7 @@ def outlet_of(reading: Reading, paragraph: int, phrase: Phrase) -> str | None:
         full = reading.abbreviated.get(name)  # the PA where it is the Palestinian Authority
         name = full or name
         whole = full or owned_outlet(phrases, phrase) or phrases.text(phrase.first, phrase.last)
-        named = outlet_named(whole) or outlet_named(name)
+        named = outlets.outlet_named(whole) or outlets.outlet_named(name)
         if named is not None or reading.find_person(paragraph, phrase) is not None:
             return named
         return name if _is_called_outlet(phrases, phrase) else _outlet_of_state(phrases, phrase)
@@ -72,7 +66,7 @@ def outlet_addressed(reading: Reading, paragraph: int, phrase: Phrase) -> str | 
     name = phrases.text(phrase.name_first, phrase.name_last)
     if reading.find_person(paragraph, phrase) is not None:
         return None
-    if may_be_outlet(name):
+    if outlets.may_be_outlet(name):
         return name
     return name if _is_country_s(phrases, phrase, name) else None
 
@@ -94,7 +88,7 @@ def owned_outlet(phrases: Phrases, phrase: Phrase) -> str | None:
     if owner < 0 or not phrases.flags[owner + 1] & GENITIVE:
         return None
     words = phrases.text(max(owner, phrases.names[owner]), phrase.name_last)
-    return None if outlet_named(words) is None else words
+    return None if outlets.outlet_named(words) is None else words
 
 
 def _is_called_outlet(phrases: Phrases, phrase: Phrase) -> bool:
@@ -121,7 +115,9 @@ def _owning_outlet(phrases: Phrases, phrase: Phrase) -> str | None:
             if owner < phrase.first:
                 return None
             name = phrases.text(owner, last)
-            return outlet_named(f"the {name}") or (name if may_be_outlet(name) else None)
+            return outlets.outlet_named(f"the {name}") or (
+                name if outlets.may_be_outlet(name) else None
+            )
     return None
 
 
@@ -144,9 +140,9 @@ def _reporting(phrases: Phrases, phrase: Phrase) -> str | None:
         return None
     head = heads[-1]
     if head == last and phrases.names[head - 1] >= first:
-        return outlet_named(f"the {phrases.text(phrases.names[head - 1], head - 1)}")
+        return outlets.outlet_named(f"the {phrases.text(phrases.names[head - 1], head - 1)}")
     if head < last and phrases.lower[head + 1] in _REPORTED_BY:
-        return outlet_named(phrases.text(head + 2, last))
+        return outlets.outlet_named(phrases.text(head + 2, last))
     return None
 
 
@@ -175,7 +171,7 @@ def _kind_before(phrases: Phrases, first: int, end: int) -> int:
     """Return the first token of the noun for an outlet that ends before a token, -1 if none."""
     for size in (2, 1):
         start = end - size
-        if start >= first and " ".join(phrases.lower[start:end]) in generic_outlets():
+        if start >= first and " ".join(phrases.lower[start:end]) in outlets.generic_outlets():
             return start if phrases.names[end - 1] < 0 else -1
     return -1
 
@@ -190,8 +186,8 @@ def _named_with_kind(phrases: Phrases, phrase: Phrase) -> str | None:
     if first < phrase.first:
         return None
     definite = first > phrase.first and phrases.flags[first - 1] & DET
-    name = without_kind(phrases.text(first, kind - 1))
-    named = outlet_named(f"the {name}" if definite else name)
+    name = outlets.without_kind(phrases.text(first, kind - 1))
+    named = outlets.outlet_named(f"the {name}" if definite else name)
     is_place = any(one.start == 0 for one in countries.find_mentions(name))
     return named or (None if is_place else name)
 
@@ -203,7 +199,7 @@ def generic_noun(phrases: Phrases, phrase: Phrase) -> str | None:
     words = phrases.lower[phrase.first + 1 : phrase.last + 1]
     for rest in (words, words[1:]):
         noun = " ".join(rest)
-        if noun in generic_outlets():
+        if noun in outlets.generic_outlets():
             is_named = rest is not words and phrases.names[phrase.first + 1] >= 0
             is_place = is_named and countries.find_mentions(phrases.stream.words[phrase.first + 1])
             return noun if is_place or not is_named else None
@@ -236,7 +232,7 @@ def _last_outlet(reading: Reading, paragraph: int, token: int, noun: str) -> str
             for one in reading.outlets_before(number, end)
             if not one.ambiguous
         ]
-        fitting = [one for one in found if may_take_up(noun, one[1])]
+        fitting = [one for one in found if outlets.may_take_up(noun, one[1])]
         if fitting:
             at, outlet = max(fitting)
             is_other = noun == "agency" and " Agency" in stream.text[at:end]

@@ -301,7 +301,7 @@ class Roster:
         """Return a person known by one name only, such as `Mr. Lin` or a mononym that speaks."""
         if len(name.bare) > 1 and len(without_particle(name.bare)) > 1:
             return None
-        if name.definite or is_body(name.bare):
+        if name.definite or is_body(name.bare) or name.words[-1] in _TITLES:
             return None
         titled = len(name.bare) < len(name.words)
         alone = " ".join(name.bare)

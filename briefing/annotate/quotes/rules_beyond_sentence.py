@@ -71,7 +71,9 @@ def _speaker_of_sentence(
     if frame is not None:
         return Candidate(rule, paragraph, frame.subject, frame)
     subject = sentence_subject(phrases, first, end)
-    return None if subject is None else Candidate(rule, paragraph, subject)
+    if subject is None or phrases.lower[subject.first : subject.last + 1] == ("one",):
+        return None  # One was a call for help
+    return Candidate(rule, paragraph, subject)
 
 
 def _sender(context: QuoteContext, paragraph: int) -> Phrase | None:

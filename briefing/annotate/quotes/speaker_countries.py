@@ -62,7 +62,11 @@ _PLACED: Final = re.compile(r"\b([a-z]{3,24}) in $")
 _BEHIND: Final = re.compile(r"(?:['’]s)? ([a-z-]{3,24}(?: [a-z-]{3,24}){0,2})\b")
 _LONGEST_ROLE: Final = 40
 _AT_HOME: Final = frozenset(("spokesman", "spokeswoman", "spokesperson", "official", "minister"))
+_WITH_CHANCELLOR: Final = frozenset(("DE", "AT"))
+"""Countries whose head of government is called so."""
 _AND: Final = re.compile(r",? (?:and|or)(?: the| an?)? ")
+_OF_WHAT: Final = re.compile(" (?:for|of) ")
+"""What stands between an office and the matters it is for: `Minister for Foreign Affairs`."""
 _SAID: Final = re.compile(r"sa(?:id|ys)|told|added|confirmed")
 _OWNED: Final = frozenset(("his", "her", "our", "my"))
 _SEVERAL: Final = frozenset(("ministers", "leaders", "presidents"))
@@ -141,12 +145,17 @@ class SpeakerCountries:
         Foreign Minister Roe said …`. Where two of them differ it is nobody's.
         """
         words = _words(role)
-        is_held = _is_of_state(role) and not _FORMER.match(role)
+        is_spokesman = len(words) == 1 and words[0] in _AT_HOME
+        is_held = (is_spokesman or _is_of_state(role)) and not _FORMER.match(role)
         if not is_held or words[0] in _OWNED or words[-1] in _SEVERAL:
             return None
         before, own = self._told_before(paragraph, first), self._told_in(paragraph, first, last)
         place, lead = self._home
         near = before or own
+        if self._named_so_far(paragraph, first) - {near}:
+            return None
+        if near is None and is_spokesman:
+            return None
         if near is None:
             return place if place is not None and place == lead else None
         if own not in (None, near) or place not in (None, near):
@@ -206,6 +215,13 @@ class SpeakerCountries:
         first, _ = stream.sentence(token)
         return self._subject(paragraph, *stream.sentence(first - 1)) if first > 0 else None
 
+    def _named_so_far(self, paragraph: int, token: int) -> set[str]:
+        """Return the countries that are subjects or owners in a sentence before a token of it."""
+        stream = self._reading.phrases[paragraph].stream
+        start = stream.starts[stream.sentence(token)[0]]
+        row = starting_within(self._reading.mentions[paragraph], start, stream.starts[token])
+        return {one.code for one in row if kind_of(one.rule) == "name" and not is_group(one.code)}
+
     def _told_in(self, paragraph: int, first: int, last: int) -> str | None:
         """Return the country of whose acts a speaker tells: `the minister said Peru would pay`."""
         phrases = self._reading.phrases[paragraph]
@@ -241,6 +257,8 @@ class SpeakerCountries:
         held = self.office(name) if title is not None else None
         if held is None or held.is_former:
             return False
+        if role == "chancellor" and held.office.country not in _WITH_CHANCELLOR:
+            return False
         offices = (held.office,) if self._date else held.holder.offices
         return any(office.title == title for office in offices)
 
@@ -252,8 +270,9 @@ class SpeakerCountries:
         """
         country = self.named_in(words)
         if country is None and not _FORMER.match(words) and not _is_private(words):
+            is_posted = _without_post(words) != words
             country = (
-                self._mentioned(paragraph, phrase)
+                (None if is_posted else self._mentioned(paragraph, phrase))
                 or self._said_fuller(paragraph, phrase, words)
                 or (
                     self._in_question(paragraph, phrase) if is_body or _is_of_state(words) else None
@@ -308,6 +327,8 @@ class SpeakerCountries:
             return None
         mentions = self._reading.mentions[paragraph]
         last = bisect_left(mentions, phrases.stream.starts[phrase.first], key=lambda one: one.start)
+        if words[-1] in _SEVERAL:
+            return None
         if words[0] == "the" and last <= 2 * LEAST:
             before = {one.code for one in mentions[:last] if not is_group(one.code)}
             return before.pop() if len(before) == 1 else self._leading
@@ -317,9 +338,12 @@ class SpeakerCountries:
         """Return the country that is the subject of the sentence so far, or of the one before."""
         phrases = self._reading.phrases[paragraph]
         first, _ = phrases.stream.sentence(phrase.first)
-        if phrases.lower[phrase.first] not in ("its", "their"):
+        owner = phrases.lower[phrase.first]
+        if owner not in ("its", "their", "his", "her"):
             return None
         told = sentence_subject(phrases, first, phrase.first) if phrase.first > first else None
+        if told is not None and owner in ("his", "her"):
+            return None
         if told is not None and told.head != "pronoun":  # Peru will pay, its minister said
             flags = phrases.flags[told.first : told.last + 1]
             is_several = any(flag & (CONJ | GENITIVE) for flag in flags)
@@ -329,7 +353,10 @@ class SpeakerCountries:
             return None
         before, end = phrases.stream.sentence(first - 1)
         subject = sentence_subject(phrases, before, end)
-        return None if subject is None else self._mentioned(paragraph, subject)
+        state = self._subject(paragraph, before, end)
+        if subject is None or (state is not None and owner in ("his", "her")):
+            return None
+        return state or self._mentioned(paragraph, subject)
 
 
 def _leading(rows: Iterable[Iterable[Mention]]) -> str | None:
@@ -349,9 +376,10 @@ def _leading(rows: Iterable[Iterable[Mention]]) -> str | None:
 
 def is_office(role: str, office: str) -> bool:
     """Whether a role is an office that is not over, of a country if any: `French president`."""
-    if not role.lower().endswith(office) or _FORMER.match(role):
+    head = role if " of " in office else _OF_WHAT.split(role, maxsplit=1)[0]
+    if not head.lower().endswith(office) or _FORMER.match(role):
         return False
-    before = role[: -len(office)].strip()
+    before = head[: -len(office)].strip()
     return " " in office or not before or _names_country(before)
 
 

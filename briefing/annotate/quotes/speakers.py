@@ -11,18 +11,10 @@ from msgspec.structs import replace
 
 from briefing.annotate.countries import annotator as countries
 from briefing.annotate.countries.annotator import LISTED, split_list
+from briefing.annotate.quotes import people
 from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.candidates import Candidate
 from briefing.annotate.quotes.outlets_cited import outlet_of
-from briefing.annotate.quotes.people import (
-    Gender,
-    Person,
-    Seen,
-    head_of,
-    may_be_given,
-    name_inside,
-    strip_titles,
-)
 from briefing.annotate.quotes.person_roles import MAX_ROLE, role_of
 from briefing.annotate.quotes.speaker_countries import OFFICES, SpeakerCountries, is_office
 from briefing.english import word_classes as wc
@@ -52,7 +44,7 @@ _DASHES: Final = frozenset(("—", "–"))
 LAST: Final = "\U0010ffff"
 """Sorts behind any role at the same place."""
 
-_GENDERS: Final[dict[str, Gender]] = {
+_GENDERS: Final[dict[str, people.Gender]] = {
     **dict.fromkeys(("he", "his", "him"), "male"),
     **dict.fromkeys(("she", "her"), "female"),
 }
@@ -92,7 +84,7 @@ class Speakers:
             return self._pronoun(candidate, phrases, phrase)
         if phrase.head == "name" and not _is_title_alone(phrases, phrase):
             return self._named(candidate.paragraph, phrases, phrase)
-        inside = name_inside(phrases, phrase)
+        inside = people.name_inside(phrases, phrase)
         if inside is not None and self._reading.find_person(candidate.paragraph, inside):
             return self._named(candidate.paragraph, phrases, inside)
         if phrase.first == phrase.last and phrases.flags[phrase.first] & wc.CAPITAL:
@@ -123,15 +115,16 @@ class Speakers:
         )
         return Speaker(role=role, type=kind, country=country, mention=mention)
 
-    def _holder(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> Person | None:
+    def _holder(self, paragraph: int, phrases: Phrases, phrase: Phrase) -> people.Person | None:
         """Return the person of whom the article has told that office: `the foreign secretary`.
 
-        Of an office in one word several people can have been told: then it is nobody.
+        Of an office in one word several people can have been told: then it is nobody. So it is
+        where several are only known to have held it, the article having no date.
         """
         words = " ".join(phrases.lower[phrase.first + 1 : phrase.last + 1])
         if phrases.lower[phrase.first] != "the" or words not in OFFICES:
             return None
-        found: Person | None = None
+        found: people.Person | None = None
         for seen in self._reading.roster.before(paragraph, phrase.first):
             if seen.person is None or paragraph - seen.paragraph > MAX_OFFICE:
                 continue
@@ -139,14 +132,14 @@ class Speakers:
             told = is_office(role, words)
             if not told and not self._countries.held(seen.person.name, words):
                 continue
-            if " " in words:
+            if told and " " in words:
                 return seen.person
             if found is not None and found is not seen.person:
                 return None
             found = seen.person
         return found
 
-    def _person(self, person: Person, paragraph: int, token: int, mention: str) -> Speaker:
+    def _person(self, person: people.Person, paragraph: int, token: int, mention: str) -> Speaker:
         """Return a named person as the article has told of them up to a place."""
         role = self._role_so_far(person, paragraph, token)
         country = self._country(person, role or self._role_so_far(person, MAX, 0))
@@ -249,9 +242,11 @@ class Speakers:
         speaker = self.resolve(Candidate(candidate.rule, found.paragraph, antecedent))
         return speaker and replace(speaker, mention=mention)
 
-    def _person_meant(self, paragraph: int, phrase: Phrase, gender: Gender) -> Seen | None:
+    def _person_meant(
+        self, paragraph: int, phrase: Phrase, gender: people.Gender
+    ) -> people.Seen | None:
         """Find the last person of a gender: the likeliest of the nearest sentence with one."""
-        best: Seen | None = None
+        best: people.Seen | None = None
         here = self._reading.phrases[paragraph].stream.sentences[phrase.first]
         for seen in self._reading.roster.before(paragraph, phrase.first):
             if paragraph - seen.paragraph > MAX_BACK:
@@ -271,7 +266,9 @@ class Speakers:
                 best = seen
         return best
 
-    def _is_in_introduction(self, seen: Seen, gender: Gender, *, is_here: bool) -> bool:
+    def _is_in_introduction(
+        self, seen: people.Seen, gender: people.Gender, *, is_here: bool
+    ) -> bool:
         """Whether someone is only an object of what a sentence opens with.
 
         `Standing by Lin, he said`, `When he met Lin, he said`, but not `When Lin came, he said`.
@@ -291,7 +288,7 @@ class Speakers:
         opens = phrases.names[first] < 0 and phrases.lower[first].endswith(_PARTICIPLES)
         return opens and not any(phrases.flags[at] & wc.AUX for at in before)
 
-    def _stands_aside(self, seen: Seen) -> bool:
+    def _stands_aside(self, seen: people.Seen) -> bool:
         """Whether someone stands between two dashes, where a later sentence seldom looks."""
         phrases = self._reading.phrases[seen.paragraph]
         first, end = phrases.stream.sentence(seen.token)
@@ -299,7 +296,7 @@ class Speakers:
         behind = phrases.stream.words[seen.token + 1 : min(end, seen.token + MAX_ASIDE)]
         return any(map(_DASHES.__contains__, before)) and any(map(_DASHES.__contains__, behind))
 
-    def _is_another(self, seen: Seen, gender: Gender) -> bool:
+    def _is_another(self, seen: people.Seen, gender: people.Gender) -> bool:
         """Whether `she` stands before a name in its sentence, so that the name is not hers.
 
         `She feared it more than Lin did`, but not `When she came, Lin rose`.
@@ -315,16 +312,13 @@ class Speakers:
             for at in range(max(first, seen.token - MAX_ASIDE), seen.token)
         )
 
-    def _thing_meant(self, paragraph: int, phrase: Phrase, word: str) -> Seen | None:
+    def _thing_meant(self, paragraph: int, phrase: Phrase, word: str) -> people.Seen | None:
         """Return the last body, or several people, that spoke before `it` or `they`."""
         phrases = self._reading.phrases[paragraph]
         here = phrases.stream.sentences[phrase.first]
-        is_told = word == "it" and phrase.first > 0 and phrases.lower[phrase.first - 1] == "that"
-        opening = self._opening_name(paragraph, phrase) if is_told else None
-        if opening is None and word == "it":
-            opening = self._body_before(paragraph, phrase)
+        opening = self._body_before(paragraph, phrase) if word == "it" else None
         if opening is not None:
-            return Seen(paragraph, opening.first, here, 2, None, opening)
+            return people.Seen(paragraph, opening.first, here, 2, None, opening)
         for number in self._reading.story.back(paragraph, 3):
             if number != paragraph:
                 here += len(self._reading.phrases[number].stream.openings)
@@ -340,7 +334,7 @@ class Speakers:
                 if word == "they" and not self._may_be_several(number, subject):
                     continue
                 if subject.head == "noun" or self._may_be_thing(number, subject, is_near=is_near):
-                    return Seen(number, subject.first, sentence, 2, None, subject)
+                    return people.Seen(number, subject.first, sentence, 2, None, subject)
         return None
 
     def _may_be_several(self, paragraph: int, subject: Phrase) -> bool:
@@ -365,18 +359,9 @@ class Speakers:
         if phrases.text(subject.first, subject.last).isupper() and before == 0:
             return None  # a dateline
         if subject.head == "noun":
-            head = phrases.flags[head_of(phrases, subject)]
+            head = phrases.flags[people.head_of(phrases, subject)]
             is_body = head & wc.BODY and not head & wc.PERSON and not is_plural(phrases, subject)
             return subject if is_body else None
-        return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
-
-    def _opening_name(self, paragraph: int, phrase: Phrase) -> Phrase | None:
-        """Return the name that opens the sentence of `it`: `Acme made it known that it …`."""
-        phrases = self._reading.phrases[paragraph]
-        first, _ = phrases.stream.sentence(phrase.first)
-        subject = sentence_subject(phrases, first, phrase.first)
-        if subject is None or subject.head != "name":
-            return None
         return subject if self._may_be_thing(paragraph, subject, is_near=True) else None
 
     def _may_be_thing(self, paragraph: int, subject: Phrase, *, is_near: bool) -> bool:
@@ -386,12 +371,12 @@ class Speakers:
         if _is_institution(phrases, subject, name):
             return True
         words = tuple(name.split())
-        if not is_near or strip_titles(words) != words:
+        if not is_near or people.strip_titles(words) != words:
             return False
         person = self._reading.find_person(paragraph, subject)
-        return person is None or not may_be_given(person)
+        return person is None or not people.may_be_given(person)
 
-    def _country(self, person: Person, role: str | None) -> str | None:
+    def _country(self, person: people.Person, role: str | None) -> str | None:
         """Return the country of a person by the role, else by where the article tells of it."""
         country = self._countries.of_person(person.name, role)
         if country is None and person.name not in self._homes:
@@ -401,24 +386,24 @@ class Speakers:
             self._homes[person.name] = next(filter(None, chain(found, owners)), None)
         return country or self._homes[person.name]
 
-    def _mentions_of(self, person: Person) -> Iterable[Seen]:
+    def _mentions_of(self, person: people.Person) -> Iterable[people.Seen]:
         """Return where a person, and no company, is named: `Peru's Ana Roe`."""
-        is_person = " " in person.name and may_be_given(person)
+        is_person = " " in person.name and people.may_be_given(person)
         return self._reading.roster.mentions_of(person) if is_person else ()
 
-    def _role_so_far(self, person: Person, paragraph: int, token: int) -> str | None:
+    def _role_so_far(self, person: people.Person, paragraph: int, token: int) -> str | None:
         """Return the role that the article stated last for a person before a place."""
         roles = self._told_roles(person)
         end = bisect_right(roles, (paragraph, token, LAST))
         return roles[end - 1][2] if end else None
 
-    def _told_roles(self, person: Person) -> list[tuple[int, int, str, int]]:
+    def _told_roles(self, person: people.Person) -> list[tuple[int, int, str, int]]:
         """Return the roles that the article states for a person, with first and last tokens."""
         if person.name not in self._roles:
             self._roles[person.name] = list(self._roles_of(person))
         return self._roles[person.name]
 
-    def _roles_of(self, person: Person) -> Iterator[tuple[int, int, str, int]]:
+    def _roles_of(self, person: people.Person) -> Iterator[tuple[int, int, str, int]]:
         for seen in self._reading.roster.mentions_of(person):
             phrases = self._reading.phrases[seen.paragraph]
             low = max(0, seen.token - MAX_ROLE)
@@ -437,11 +422,11 @@ def _is_title_alone(phrases: Phrases, phrase: Phrase) -> bool:
     return is_definite and is_last and bool(phrases.flags[phrase.name_last] & wc.TITLE)
 
 
-def _gender(seen: Seen) -> Gender | None:
+def _gender(seen: people.Seen) -> people.Gender | None:
     return seen.person.gender if seen.person is not None else seen.gender
 
 
-def _likelihood(seen: Seen) -> int:
+def _likelihood(seen: people.Seen) -> int:
     """Return how likely a pronoun means someone: a speaker first, then who opens the sentence."""
     return 2 * seen.rank + (_gender(seen) is not None)
 
@@ -467,7 +452,7 @@ def speaker_type(phrases: Phrases, phrase: Phrase) -> SpeakerType:
         return "spokesperson"
     if "familiar with" in text:
         return "anonymous"
-    found = type_of_words(words[head_of(phrases, phrase) - phrase.first], words)
+    found = type_of_words(words[people.head_of(phrases, phrase) - phrase.first], words)
     return found or ("institution" if phrases.classes(phrase) & wc.ORG else "anonymous")
 
 

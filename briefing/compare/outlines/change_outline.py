@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
+from briefing.compare import standing_words
 from briefing.compare.changes import Change, Changes, KeptArticle, KeptQuote, KeptStanding
 from briefing.compare.concordance import Concordance, Version
 from briefing.compare.gaps import FEWEST_MENTIONS, Gaps, NoPosition, OneOrigin, OpenStanding
@@ -26,13 +27,6 @@ from briefing.compare.origin_tree import Branch, OriginTree, TracedStatement, Wa
 from briefing.compare.origins import Origin
 from briefing.compare.outlines import Outline, OutlineRow
 from briefing.compare.panels import Panels, QuoteRow, SourceRow
-from briefing.compare.standing_words import (
-    conflict_words,
-    cue_words,
-    matter_words,
-    place_and_chain,
-    provenance,
-)
 from briefing.model import Edit, Place
 from briefing.wording import (
     NO_DATE,
@@ -170,12 +164,12 @@ def outline_gaps(gaps: Gaps, panels: Panels) -> Outline:
     labels = {source.article: source.label for source in panels.sources}
 
     def standing(one: OpenStanding, tail: str) -> Iterator[OutlineRow]:
-        about = matter_words(one.standing.object, one.standing.latest.target)
+        about = standing_words.matter_words(one.standing.object, one.standing.latest.target)
         stances = " or ".join(one.standing.at_odds) or one.standing.stance
         text = f"{code_and_name(one.country, one.name)}, {stances}"
         yield OutlineRow(depth=1, text=text + (f": {about}" if about else ""), facts=(tail,))
         for cue in one.cues:
-            words = cue_words(cue, labels)
+            words = standing_words.cue_words(cue, labels)
             yield OutlineRow(depth=2, text=words, strength="faint", place=cue.place)
 
     def retold(one: OneOrigin) -> Iterator[OutlineRow]:
@@ -186,7 +180,10 @@ def outline_gaps(gaps: Gaps, panels: Panels) -> Outline:
     sections: tuple[tuple[str, Sequence[Iterable[OutlineRow]]], ...] = (
         (
             "Articles or voices disagree",
-            [standing(one, conflict_words(one.standing.conflicts)) for one in gaps.disagreements],
+            [
+                standing(one, standing_words.conflict_words(one.standing.conflicts))
+                for one in gaps.disagreements
+            ],
         ),
         (
             "Several articles, one origin",
@@ -231,7 +228,7 @@ def _quote_row(row: QuoteRow) -> Iterator[OutlineRow]:
         text=marked(row.quote),
         strength="quote",
         said=speaker_text(row.quote.speaker),
-        source=(provenance(row),),
+        source=(standing_words.provenance(row),),
         place=row.place,
     )
 
@@ -366,7 +363,7 @@ def _version_row(version: Version) -> OutlineRow:
     source = (
         "" if is_same else ", ".join(version.changes),
         speaker_name(row.quote.speaker),
-        place_and_chain(row),
+        standing_words.place_and_chain(row),
         date_text(version.date),
     )
     return OutlineRow(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from briefing.annotate.positions.codebook import codebook_in_use, is_older
+from briefing.annotate.positions.codebook import MEASURED, codebook_in_use, is_older
 from briefing.codebooks import Codebook, shipped
 from briefing.model import Annotator, BriefingInfo
 
@@ -24,8 +24,13 @@ def choose(title: str, question: str | None, texts: Sequence[str]) -> Codebook:
 @pytest.mark.parametrize(
     ("title", "question", "book", "reason"),
     [
-        ("Which ports ban tankers?", None, "measures", "chosen: the title says “ban”"),
-        ("TANKERS BANNED", "Who supports it?", "measures", "chosen: the title says “banned”"),
+        ("Which ports ban tankers?", None, "measures+sides+acts", "chosen: the title says “ban”"),
+        (
+            "TANKERS BANNED",
+            "Who supports it?",
+            "measures+sides+acts",
+            "chosen: the title says “banned”",
+        ),
         ("Tankers", "Who supports the levy?", "sides+acts", "chosen: the question says “supports”"),
         ("Tankers", "For and against", "sides+acts", ANY),
         ("Who accuses whom?", None, "sides+acts", "chosen: the title says “accuses”"),
@@ -45,7 +50,7 @@ def test_a_word_of_title_or_question_decides(
     [
         ([], "sides+acts", ANY),
         ([PLAIN] * 30, "sides+acts", ANY),
-        ([BANS, PLAIN], "measures", "chosen: 3 cues of measures in 1 article"),
+        ([BANS, PLAIN], "measures+sides+acts", "chosen: 3 cues of measures in 1 article"),
         ([VOTES, BANS, VOTES], "sides+acts", ANY),
         ([PLAIN] * 20 + [BANS] * 50, "sides+acts", ANY),
         ([PLAIN * 200 + BANS * 50], "sides+acts", ANY),
@@ -67,7 +72,7 @@ def test_the_analyst_comes_first_then_title_then_what_the_articles_have() -> Non
     assert codebook_in_use(BriefingInfo(title="Who bans?"), stamps, []).names[0] == "ban"
     kept = codebook_in_use(ferry, stamps, [BANS])
     assert (kept.shipped_name, kept.reason) == ("sides", "chosen when its articles were annotated")
-    assert codebook_in_use(ferry, ["0123abcd"], [BANS]).shipped_name == "measures"
+    assert codebook_in_use(ferry, ["0123abcd"], [BANS]).shipped_name == MEASURED
     assert codebook_in_use(BriefingInfo(title="The ferry", codebook=()), (), [BANS]) == choose(
         "The ferry", None, [BANS]
     )

@@ -170,10 +170,7 @@ def test_only_who_holds_an_office_speaks_for_the_country(role: str, said_by: str
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Norway's agency has a $60 billion cap.", []),
-        ("Norway raised its 2 million crown limit.", []),
         ("Norway set a limit on fish.", ["restrict"]),
-        ("Norway set a $60 cap on fish.", ["restrict"]),
         ("Norway is unlikely to ban the toxin completely.", []),
         ("Norway is unlikely to impose a full ban on the toxin.", []),
         ("Norway is unlikely to ban the toxin.", ["allow"]),

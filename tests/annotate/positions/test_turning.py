@@ -68,7 +68,6 @@ Norway has refrained from criticising the toll. |
 Norway stopped short of backing the toll. |
 Norway said the toll was “unfair”. | NO oppose
 Norway said it was “in favour” of the toll. | NO support
-Norway said Sweden sees the toll as violating the treaty. | SE oppose
 Ministers reaffirmed the opposition of Norway to the toll. | NO oppose
 Norway in no way backs the toll. | NO oppose
 Norway will by no means back the toll. | NO oppose

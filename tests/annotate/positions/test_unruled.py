@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.annotate.positions.unruled import SHARE, find_topic, find_unruled, list_unruled
+from briefing.annotate.positions.unruled import SHARE, Unruled, find_topic, list_unruled
 from briefing.english.sentences import split_sentences
 from briefing.model import Article, Chunk, Dismissal, Mention, Position, Quote, Source, Speaker
 
@@ -36,9 +36,14 @@ def article(*chunks: Chunk, name: str = "a") -> Article:
     return Article(id=name, source=source, chunks=chunks)
 
 
+def unruled(text: str, **fields: object) -> tuple[Unruled, ...]:
+    """Return all that is listed of a text, behind which much else stands."""
+    padding = article(*(chunk("It is long.", n) for n in range(12)), name="b")
+    return list_unruled([article(chunk(text, **fields)), padding], spot)  # type: ignore[arg-type]
+
+
 def listed(text: str, **fields: object) -> list[tuple[str, tuple[str, ...]]]:
-    found = find_unruled(article(chunk(text, **fields)), spot)
-    return [(one.exact, one.countries) for one in found]
+    return [(one.exact, one.countries) for one in unruled(text, **fields)]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +109,7 @@ def test_only_what_is_read_as_text_is_listed() -> None:
 
 def test_places_and_offsets_are_those_of_the_text() -> None:
     text = "The rain fell. Norway opposes tolls, however hard it rains."
-    (found,) = find_unruled(article(chunk(text)), spot)
+    (found,) = unruled(text)
     assert (found.article, found.chunk, found.start, found.end) == ("a", "c1", 15, len(text))
 
 

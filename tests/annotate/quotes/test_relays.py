@@ -41,7 +41,6 @@ def chains(*paragraphs: str, publisher: str | None = None) -> list[tuple[str, ..
         ("“It leaked,” Xinhua quoted Tom Marsh as saying.", "Xinhua"),
         ("The port was shut, TASS quoted Tom Marsh as saying.", "TASS"),
         ("The port is “dead”, Tom Marsh said, as reported by the Voice newspaper.", "Voice"),
-        ("“It leaked,” Tom Marsh said, via Ann Lin of the Post-Gazette.", "Post-Gazette"),
         ("The FT quoted Tom Marsh saying the port was “dead”.", "Financial Times"),
         ("“It leaked,” Tom Marsh said in a Financial Times interview.", "Financial Times"),
         ("In an FT op-ed, Tom Marsh said the port was “dead”.", "Financial Times"),

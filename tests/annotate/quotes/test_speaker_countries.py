@@ -94,6 +94,11 @@ def test_an_office_is_that_of_the_person_known_to_hold_it() -> None:
     assert (found.name, found.country) == ("Jack Straw", "GB")
 
 
+def test_an_office_is_taken_up_without_what_it_is_for() -> None:
+    told = "The Minister for Fish of Norway, Ana Lin, arrived. Chile was late."
+    assert speakers(told, "The Minister said it was “dead”.")[-1].name == "Ana Lin"
+
+
 @pytest.mark.parametrize("office", ["president", "mayor"])
 def test_an_office_that_two_people_hold_is_nobody_s(office: str) -> None:
     found = speakers(
@@ -147,6 +152,13 @@ def test_a_body_without_a_country_is_that_of_the_one_in_question(
         (("Peru's Anna Roe said it was “mad”.",), "PE"),
         (("Peru's Zemtek said it was “mad”.",), None),
         (("Peru spoke. Her government said it was “mad”.",), None),
+        (("Peruvian minister Ana Roe left. Her aide, Jo Poe, said it was “mad”.",), "PE"),
+        (("Lima says it is due. “It is mad,” its delegate said.",), "PE"),
+        (("Peru rejects it. A spokesman, Jo Poe, said it was “mad”.",), "PE"),
+        (("Peru rejects it. Chile's plan, said a ministry official, was “mad”.",), None),
+        (("Peruvian Vice-President Jo Poe said it was “mad”.",), "PE"),
+        (("The envoy to the EU said it was “mad”.",), None),
+        (("Peru's envoy to the EU said it was due. “It is mad,” he said.",), "PE"),
     ],
 )
 def test_an_office_without_a_country_is_of_where_the_story_is(

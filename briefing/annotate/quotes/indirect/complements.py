@@ -11,17 +11,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from briefing.annotate.quotes.indirect import reported
 from briefing.annotate.quotes.indirect.attitude_words import attitude_words, stances
 from briefing.annotate.quotes.indirect.extents import end_of_clause, end_of_object
 from briefing.annotate.quotes.indirect.fragments import DECLINING, says_nothing
 from briefing.annotate.quotes.indirect.owners import is_own_voice, owner_of
-from briefing.annotate.quotes.indirect.reported import (
-    CLAUSE_OPENERS,
-    MIN_WORDS,
-    ReadClauses,
-    TokenSpan,
-    opening,
-)
 from briefing.english import word_classes as wc
 from briefing.english.clauses import COPULAS, Clause
 from briefing.english.frame_reader import PLAIN, find_hearer
@@ -32,12 +26,12 @@ from briefing.english.verbs import cue_kinds, cue_verbs, takes_clause
 _GIVING: Final = frozenset(("give", "hold", "issue", "make", "offer", "point", "take"))
 """Verbs that make a statement of their object: gave assurances that, pointed out that."""
 _DENYING: Final = frozenset(("deny", "doubt"))
-_ASKED: Final = CLAUSE_OPENERS - {"when", "where", "which"}
+_ASKED: Final = reported.CLAUSE_OPENERS - {"when", "where", "which"}
 _QUESTIONED: Final = frozenset(("ask", "press", "question", "tell", "challenge", "warn"))
 """In the passive the subject of these is only their hearer."""
 _NO_REPORT: Final = frozenset(("relative", "because"))
 _SEEMS: Final = frozenset(("seem", "appear"))
-_OPENERS: Final = CLAUSE_OPENERS | {"to"}
+_OPENERS: Final = reported.CLAUSE_OPENERS | {"to"}
 _OPPOSES: Final = frozenset(("against",))
 """A preposition without which an object would read as what is wanted."""
 THAT_WINDOW: Final = 24
@@ -59,11 +53,11 @@ class Taken(Struct, frozen=True):
     last: int
     lemma: str
     owner: Phrase | None
-    spans: tuple[TokenSpan, ...]
+    spans: tuple[reported.TokenSpan, ...]
     to: Phrase | None = None
 
 
-def find_taken(read: ReadClauses) -> list[Taken]:
+def find_taken(read: reported.ReadClauses) -> list[Taken]:
     """Return what the words of a sentence take: statements of verbs, then of nouns, then the rest.
 
     The first of two that share words holds them.
@@ -89,7 +83,7 @@ def _rank(phrases: Phrases, taken: Taken) -> int:
 
 
 # -- verbs -------------------------------------------------------------------------------------
-def _of_verb(read: ReadClauses, number: int) -> Taken | None:
+def _of_verb(read: reported.ReadClauses, number: int) -> Taken | None:
     """Read `Lin said the bridge was safe`, `Lin hopes to go`, `Lin backs the plan`."""
     phrases, clause = read.phrases, read.clauses[number]
     verb = clause.verb
@@ -128,7 +122,7 @@ def _of_verb(read: ReadClauses, number: int) -> Taken | None:
     return Taken(rule, at, verb.head, verb.lemma, owner, ((start, end),), to)
 
 
-def _is_withheld(read: ReadClauses, clause: Clause, start: int) -> bool:
+def _is_withheld(read: reported.ReadClauses, clause: Clause, start: int) -> bool:
     """Whether what a question asks is not said: declined to say whether, did not say who."""
     asks = read.phrases.lower[start] in _ASKED and read.phrases.lower[start] != "that"
     outer = read.clauses[clause.governor].verb if clause.governor >= 0 else clause.verb
@@ -152,7 +146,7 @@ def _stands_beside_quotation(phrases: Phrases, clause: Clause) -> bool:
     behind += phrases.stream.words[behind : behind + 1] in ((",",), (":",))
     if behind < phrases.size and phrases.flags[behind] & wc.QUOTE:
         return True
-    before = opening(clause) - 1
+    before = reported.opening(clause) - 1
     while before > 0 and phrases.stream.words[before] in (",", "—", "–", "-"):
         before -= 1
     is_behind = before >= 0 and bool(phrases.flags[before] & wc.QUOTE)
@@ -182,7 +176,7 @@ def _hearer(phrases: Phrases, clause: Clause) -> Phrase | None:
     return find_hearer(phrases, head, verb) if verb is not None else None
 
 
-def _complement(read: ReadClauses, number: int) -> int:
+def _complement(read: reported.ReadClauses, number: int) -> int:
     """Return the first token of the clause or infinitive that a verb takes, -1 for none."""
     clauses = read.clauses
     for later in range(number + 1, min(len(clauses), number + MAX_CLAUSES)):
@@ -203,11 +197,11 @@ def _is_of_another(governor: Clause, clause: Clause) -> bool:
     return bool(is_far) and clause.subject not in (governor.objects, governor.subject)
 
 
-def _start_of(read: ReadClauses, number: int, taken: int) -> int:
+def _start_of(read: reported.ReadClauses, number: int, taken: int) -> int:
     """Return the first token of a clause that a verb takes, the word that opens it included."""
     lower = read.phrases.lower
     edge, clause = read.clauses[number].verb.last, read.clauses[taken]
-    start = opening(clause)
+    start = reported.opening(clause)
     start -= lower[start - 1] in ("not", "there")
     if clause.link == "to":
         wished = clause.subject[0].first if clause.subject else -1
@@ -216,12 +210,12 @@ def _start_of(read: ReadClauses, number: int, taken: int) -> int:
     for at in range(edge + 1, start):
         if lower[at] == "that":
             return at
-    while start - 1 > edge and lower[start - 1] in CLAUSE_OPENERS:
+    while start - 1 > edge and lower[start - 1] in reported.CLAUSE_OPENERS:
         start -= 1
     return start
 
 
-def _that_behind(read: ReadClauses, start: int) -> int:
+def _that_behind(read: reported.ReadClauses, start: int) -> int:
     """Return the `that` behind a verb, past its hearer and where and when it was said, else -1."""
     phrases = read.phrases
     for at in range(start, min(read.high, start + THAT_WINDOW)):
@@ -238,7 +232,7 @@ def _that_behind(read: ReadClauses, start: int) -> int:
     return -1
 
 
-def _is_verb(read: ReadClauses, at: int) -> bool:
+def _is_verb(read: reported.ReadClauses, at: int) -> bool:
     """Whether a finite group of verbs begins at a token: no plural before one, `talks went on`."""
     flags, names = read.phrases.flags, read.phrases.names
     if at + 1 < read.phrases.size and flags[at] & wc.AUX and names[at] < 0:
@@ -248,7 +242,7 @@ def _is_verb(read: ReadClauses, at: int) -> bool:
     return any(one.verb.first == at and one.verb.form == "finite" for one in read.clauses)
 
 
-def _bare_clause(read: ReadClauses, clause: Clause) -> int:
+def _bare_clause(read: reported.ReadClauses, clause: Clause) -> int:
     """Return the first token of a clause right behind a plain verb: `said ending it would help`."""
     phrases, start = read.phrases, clause.verb.last + 1
     if not takes_clause(clause.verb.lemma):
@@ -268,15 +262,15 @@ def _bare_clause(read: ReadClauses, clause: Clause) -> int:
         return start  # the plan that ministers said would fail
     opens_phrase = phrases.flags[start] & (wc.DET | wc.POSS | wc.CAPITAL | wc.PRON)
     is_plain = clause.verb.lemma in PLAIN
-    if not (is_plain or opens_phrase) or read.high - start <= MIN_WORDS:
+    if not (is_plain or opens_phrase) or read.high - start <= reported.MIN_WORDS:
         return -1
     for one in read.clauses:
         first = one.verb.first
-        is_joined = phrases.lower[opening(one) - 1] in ("and", "but", "or")
+        is_joined = phrases.lower[reported.opening(one) - 1] in ("and", "but", "or")
         if first <= start or is_joined or one.link in _NO_REPORT:
             continue
         if one.verb.form == "finite":
-            return start if is_plain or opening(one) <= start else -1
+            return start if is_plain or reported.opening(one) <= start else -1
     opens_clause = phrases.flags[start] & (wc.DET | wc.POSS | wc.PRON | wc.SUB) and not any(
         flag & wc.TIME for flag in phrases.flags[start : start + 2]
     )
@@ -284,7 +278,7 @@ def _bare_clause(read: ReadClauses, clause: Clause) -> int:
     return start if is_long and opens_clause else -1
 
 
-def _object(read: ReadClauses, number: int, uses: frozenset[str]) -> int:
+def _object(read: reported.ReadClauses, number: int, uses: frozenset[str]) -> int:
     """Return the first token of the object that a verb takes, behind its preposition; else -1."""
     clause, phrases = read.clauses[number], read.phrases
     behind = clause.verb.last + 1
@@ -301,13 +295,13 @@ def _object(read: ReadClauses, number: int, uses: frozenset[str]) -> int:
     return behind if is_deed else -1  # supports squeezing out
 
 
-def _is_other_verb(read: ReadClauses, behind: int) -> bool:
+def _is_other_verb(read: reported.ReadClauses, behind: int) -> bool:
     """Whether a particle makes another verb of the one before it: called off the vote."""
     word = read.phrases.lower[behind : behind + 1]
     return bool(word) and bool(grammar_word(word[0]) & PARTICLE)
 
 
-def _of_passive(read: ReadClauses, clause: Clause, number: int) -> Taken | None:
+def _of_passive(read: reported.ReadClauses, clause: Clause, number: int) -> Taken | None:
     """Read `the plan was backed by Lin`, and what nobody is named for: `Lin is expected to go`."""
     phrases, verb = read.phrases, clause.verb
     about = _about(clause)
@@ -329,7 +323,7 @@ def _of_passive(read: ReadClauses, clause: Clause, number: int) -> Taken | None:
     return Taken("reported_by_nobody", verb.head, verb.head, verb.lemma, None, spans)
 
 
-def _last_comma_before_main(read: ReadClauses, number: int, start: int, end: int) -> int:
+def _last_comma_before_main(read: reported.ReadClauses, number: int, start: int, end: int) -> int:
     """Return the comma at which the main clause begins: `Asked if it was safe, Lin agreed`."""
     if any(one.link == "main" for one in read.clauses[:number]):
         return end
@@ -338,13 +332,13 @@ def _last_comma_before_main(read: ReadClauses, number: int, start: int, end: int
     return next(commas, end)
 
 
-def _end_of(read: ReadClauses, number: int, start: int) -> int:
+def _end_of(read: reported.ReadClauses, number: int, start: int) -> int:
     """Return the end of a clause or an object, by the word that it opens with."""
     is_clause = number >= 0 and read.phrases.lower[start] in _OPENERS
     return (end_of_clause if is_clause else end_of_object)(read, number, start)
 
 
-def _about(clause: Clause) -> tuple[TokenSpan, ...]:
+def _about(clause: Clause) -> tuple[reported.TokenSpan, ...]:
     """Return the words of the subject of a passive or of `seem`, none where it is only asked."""
     if not clause.subject or clause.verb.lemma in _QUESTIONED:
         return ()
@@ -352,7 +346,7 @@ def _about(clause: Clause) -> tuple[TokenSpan, ...]:
     return ((first, last + 1),) if first < clause.verb.first else ()
 
 
-def _seeming(read: ReadClauses, number: int) -> Taken | None:
+def _seeming(read: reported.ReadClauses, number: int) -> Taken | None:
     """Read `the bridge seems to be safe`, which the reporter thinks."""
     clause = read.clauses[number]
     verb = clause.verb
@@ -370,7 +364,7 @@ def _seeming(read: ReadClauses, number: int) -> Taken | None:
 
 
 # -- predicates --------------------------------------------------------------------------------
-def _of_predicate(read: ReadClauses, number: int) -> Taken | None:
+def _of_predicate(read: reported.ReadClauses, number: int) -> Taken | None:
     """Read `Lin is afraid of floods`, `Lin is eager to go`."""
     phrases, clause = read.phrases, read.clauses[number]
     verb = clause.verb
@@ -394,7 +388,7 @@ def _of_predicate(read: ReadClauses, number: int) -> Taken | None:
 
 
 # -- nouns -------------------------------------------------------------------------------------
-def _giving(read: ReadClauses, places: Sequence[int], at: int) -> Clause | None:
+def _giving(read: reported.ReadClauses, places: Sequence[int], at: int) -> Clause | None:
     """Return the clause whose subject makes a statement of a noun: `Lin gave assurances that`."""
     before = (read.clauses[one] for one in reversed(places))
     clause = next((one for one in before if one.verb.last < at), None)
@@ -402,13 +396,13 @@ def _giving(read: ReadClauses, places: Sequence[int], at: int) -> Clause | None:
     return clause if is_giving and read.phrases.lower[at + 1] == "that" else None
 
 
-def _of_noun(read: ReadClauses, at: int) -> Taken | None:
+def _of_noun(read: reported.ReadClauses, at: int) -> Taken | None:
     """Read `Lin's call for a vote`, `his plan to go`, `their fears that the bridge is unsafe`."""
     phrases = read.phrases
     start = at + 2 - (phrases.lower[at + 1] in _OPENERS)
     if start >= read.high or (phrases.lower[at + 1] == "that" and _is_verb(read, start + 1)):
         return None  # a claim that angered them
-    places = [place for place, clause in enumerate(read.clauses) if opening(clause) <= at]
+    places = [place for place, clause in enumerate(read.clauses) if reported.opening(clause) <= at]
     end = _end_of(read, places[-1] if places else -1, start)
     owner, first = phrases.owner_before(at, read.low), at
     giving = _giving(read, places, at) if owner is None else None

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from briefing.english import word_classes as wc
 from briefing.english.grammar_words import NO_ONE
 from briefing.english.lexicon import read_words
 from briefing.english.phrases import MAX_OWNER, Phrase, Phrases
 from briefing.english.segments import SentencePart
-from briefing.english.word_classes import (
-    BODY,
-    DOCUMENT,
-    PERSON,
-    PREP,
-    PRON,
-)
 
 OWN_VOICE: Final = frozenset(("i", "we", "you"))
 """Pronouns of the people in the conversation, whose words are no report."""
@@ -64,9 +58,12 @@ def owner_of(
 def _can_speak(phrases: Phrases, owner: Phrase) -> bool:
     """Whether a phrase is somebody: `the team`, `most of them`, but not `time`."""
     first = owner.first
-    if owner.head != "noun" or phrases.lower[first] in _SOME or phrases.flags[first] & PRON:
+    if owner.head != "noun" or phrases.lower[first] in _SOME or phrases.flags[first] & wc.PRON:
         return True
-    head = next((at for at in range(first, owner.last) if phrases.flags[at + 1] & PREP), owner.last)
+    head = next(
+        (at for at in range(first, owner.last) if phrases.flags[at + 1] & wc.PREP), owner.last
+    )
     return (
-        bool(phrases.flags[head] & (PERSON | BODY | DOCUMENT)) or phrases.lower[first][:1].isdigit()
+        bool(phrases.flags[head] & (wc.PERSON | wc.BODY | wc.DOCUMENT))
+        or phrases.lower[first][:1].isdigit()
     )

@@ -10,7 +10,6 @@ from briefing.annotate.quotes.article_reading import Reading
 from briefing.annotate.quotes.chains import CITING, is_heard_by
 from briefing.annotate.quotes.indirect.owners import OWN_VOICE
 from briefing.annotate.quotes.indirect.reported import MIN_WORDS, Reported, TokenSpan, opens_comment
-from briefing.annotate.quotes.outlets_cited import outlet_of
 from briefing.english import word_classes as wc
 from briefing.english.frame_reader import CITED
 from briefing.english.frames import Frame
@@ -28,7 +27,6 @@ def find_tagged(reading: Reading, paragraph: int) -> Iterator[Reported]:
     """Yield the statements of a paragraph that a tag or a source tells whose they are."""
     phrases = reading.phrases[paragraph]
     for frames in reading.by_sentence[paragraph].values():
-        has_source = any(frame.order == "source" for frame in frames)
         low, high = phrases.stream.sentence(frames[0].at)
         while high > low and phrases.flags[high - 1] & wc.STOP:
             high -= 1
@@ -38,9 +36,7 @@ def find_tagged(reading: Reading, paragraph: int) -> Iterator[Reported]:
                     continue  # it heard the speaker
                 spans = _of_source(phrases, frame, low, _before_tag(phrases, frames, frame, high))
                 rule = "according_to_reported"
-            elif _may_tag(phrases, frame) and not (
-                has_source and _only_passes_on(reading, paragraph, frame)
-            ):
+            elif _may_tag(phrases, frame):
                 edge = _before_report(phrases, frames, frame, high) if len(frames) > 1 else high
                 spans = _of_tag(phrases, frame, low, edge)
                 rule = "reported_with_tag" if _is_statement(phrases, spans) else "reported_phrase"
@@ -91,14 +87,6 @@ def _says_enough(phrases: Phrases, spans: Sequence[TokenSpan]) -> bool:
     if any(flag & wc.QUOTE for flag in flags):
         return False
     return sum(bool(flag & wc.WORD) for flag in flags) >= MIN_WORDS
-
-
-def _only_passes_on(reading: Reading, paragraph: int, frame: Frame) -> bool:
-    """Whether a frame is the tag of an outlet: the source of the sentence is named elsewhere."""
-    if frame.first == 0:
-        return False
-    before = reading.phrases[paragraph].stream.words[frame.first - 1]
-    return before in _DASHES and outlet_of(reading, paragraph, frame.subject) is not None
 
 
 def _is_parenthesis(phrases: Phrases, frame: Frame, high: int) -> bool:
