@@ -80,11 +80,13 @@ def _find_doubles(text: str) -> list[Marked]:
             found.append(_marked(text, opened, (at, after)))
             opened = None
         elif _opens_again(text, opened, at, after):
-            found.append(_marked(text, opened, (at, at)))
+            # One that no word follows closed what nothing had opened.
+            if not _blank(text, opened[1]):
+                found.append(_marked(text, opened, (at, at)))
             opened = (at, after)
         else:
             inner = text[at] == "“" and _is_nested(text, after)
-    if opened is not None and text[opened[0]] not in "‹›":
+    if opened is not None and text[opened[0]] not in "‹›" and not _blank(text, opened[1]):
         end = max(len(text.rstrip()), opened[1])
         found.append(Marked(opened[1], end, opened[0], end, closed=False, single=False))
     return [one for one in found if _says_anything(text, one)]

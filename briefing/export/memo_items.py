@@ -309,7 +309,7 @@ def _cue(material: Material, note: StanceNote, notes: Notes) -> str:
     date = iso_words(note.date) if note.date else NO_DATE
     return (
         f"- **{stance_words(note)}**{on}; {says_so(note)}, {date}"
-        f"{notes.cite(stretch, is_shown=True)}: {notes.quote(stretch)}"
+        f"{notes.cite(stretch, is_shown=True)}\n\n  > {notes.quote(stretch, opens_line=True)}"
     )
 
 

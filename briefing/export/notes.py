@@ -123,7 +123,7 @@ class Notes:
             return f"{where}."
         if note.stretch.key in self._quoted:
             return f"{where}, quoted in the text."
-        return f"{where}: {self.quote(Stretch(*note.stretch.key))}"
+        return f"{where} – {self.quote(Stretch(*note.stretch.key))}"
 
     def _place(self, stretch: Stretch) -> str:
         """Return source and paragraph, which a link opens at the words."""

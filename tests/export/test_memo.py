@@ -66,10 +66,10 @@ def test_front_matter_is_yaml_and_keeps_every_text() -> None:
 
 
 def blockquotes(markdown: str) -> list[str]:
-    """Return the text of every quoted paragraph that is not a speaker line."""
+    """Return the text of every statement's paragraphs but its speaker line."""
     inside = False
     found = []
-    for token in READER.parse(markdown):
+    for token in READER.parse(markdown.partition("\n## Every cue\n")[0]):
         inside = {"blockquote_open": True, "blockquote_close": False}.get(token.type, inside)
         if inside and token.type == "inline":
             children = token.children or []
