@@ -80,13 +80,11 @@ def _find_doubles(text: str) -> list[Marked]:
             found.append(_marked(text, opened, (at, after)))
             opened = None
         elif _opens_again(text, opened, at, after):
-            # One that no word follows closed what nothing had opened.
-            if not _blank(text, opened[1]):
-                found.append(_marked(text, opened, (at, at)))
+            found.append(_marked(text, opened, (at, at)))
             opened = (at, after)
         else:
             inner = text[at] == "“" and _is_nested(text, after)
-    if opened is not None and text[opened[0]] not in "‹›" and not _blank(text, opened[1]):
+    if opened is not None and text[opened[0]] not in "‹›":
         end = max(len(text.rstrip()), opened[1])
         found.append(Marked(opened[1], end, opened[0], end, closed=False, single=False))
     return [one for one in found if _says_anything(text, one)]
@@ -102,7 +100,9 @@ def _is_highlight(text: str, at: int) -> bool:
 
 
 def _says_anything(text: str, one: Marked) -> bool:
-    return _WORD_AFTER.search(text, one.start, one.end) is not None
+    """Whether a stretch has a word, and its first mark did not close what nothing had opened."""
+    opens = text[one.outer_start] in OPENING or not text[one.start - 1 : one.start + 1].count(" ")
+    return (one.closed or opens) and _WORD_AFTER.search(text, one.start, one.end) is not None
 
 
 def _marked(text: str, opened: tuple[int, int], closed: tuple[int, int]) -> Marked:

@@ -38,7 +38,9 @@ _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]| \[\d{1,5}\]\Z")
 _GUARD = "\ue000"
 """What tells words that look like a note's mark, as Markdown escapes them, from such a mark."""
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"”’]{1,2000}")
-_MARKUP = re.compile(r"(\\\[)(?=\\?\^)|\\.|<(/?[a-z][\w-]*)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"(\\\[)(?=\\?\^|\d)|\\.|<(/?[a-z][\w-]*)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE
+)
 _Q = {"q": "“", "/q": "”"}
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*(?:\n|[—–―]|--))[^\n]+)*")
 _SIGNED = re.compile(r"(?:[—–―]|--)\s*([^\n]{1,300})")
@@ -138,13 +140,7 @@ def _quotations(blocks: Sequence[Block], notes: Mapping[str, Block]) -> Iterator
         if chunk.id in others:
             marks = find_stretches(chunk.text)
         quotes = annotated.get(chunk.id, chunk).quotes
-        is_reference = passage.block.form != "quote" and passage.source is not None
-        said = {
-            one.start: one.speaker
-            for one in quotes
-            if one.cue is not None or not is_reference
-            if _is_said_here(one, chunk.text)
-        }
+        said = {one.start: one.speaker for one in quotes if _is_said_here(one, chunk.text)}
         yield from _of_passage(passage, marks, said, _Sources(notes, items))
 
 
@@ -220,12 +216,13 @@ def _named_near(
     """Return the texts that may name the source of a quotation, and the links near it."""
     cited = [label for label in _NOTE_MARK.findall(f"{tail} {signed}") if label in sources.notes]
     notes = [sources.notes[label] for label in cited]
-    near = [*(note.text[:_TAIL] for note in notes), signed]
-    texts = (*near, tail)
-    numbers = [found[found.lastindex or 0] for text in texts for found in _ITEM.finditer(text)]
-    near += [item[:_TAIL] for number in numbers for item in sources.items.get(number, ())]
-    texts = (*near, tail)
-    near += [key.replace("-", " ") for text in texts for key in _KEY.findall(text)]
+    texts = [tail, *(note.text[:_TAIL] for note in notes), signed]
+    known: set[str] = set()
+    for text in texts:  # Which grow: a reference may name an item of a list, as a note does.
+        for number in {found[found.lastindex or 0] for found in _ITEM.finditer(text)} - known:
+            known.add(number)
+            texts += [item[:_TAIL] for item in sources.items.get(number, ())]
+    near = [*texts[1:], *(key.replace("-", " ") for text in texts for key in _KEY.findall(text))]
     urls = [link.url for link in (*links, *(one for note in notes for one in note.links))]
     urls += [url for text in texts for url in _ADDRESS.findall(text)]
     return tuple(filter(None, near)), tuple(dict.fromkeys(filter(None, urls)))

@@ -159,7 +159,7 @@ def _render(
         _gaps(material),
         _section("Every cue", chosen.get("cues", ()), notes, "\n\n"),
         _sources(material),
-        _section("Notes by the analyst", chosen["analyst"], notes),
+        _section("Notes by the analyst", chosen["analyst"], notes, "\n\n"),
     ]
     definitions = notes.definitions()
     out = _out(material, left_out, notes.count_lost())
