@@ -328,13 +328,15 @@ def _fits(quotation: DraftQuotation, match: _Match) -> bool:
     # An outlet that a draft names as the speaker only passes words on.
     if find_outlets(name) or ends_as_outlet(name) or match.held_as == "title":
         return True
-    if find_run(quotation.around, split_keys(chunk.text)) >= 0:
+    is_in_sentence = quotation.around != split_keys(quotation.text)
+    if is_in_sentence and find_run(quotation.around, split_keys(chunk.text)) >= 0:
         return True
     if not match.speakers:
         return bool(match.quotes) or speaker.type != "named"
-    fits = [_may_be_one(speaker, other) for other in match.speakers]
+    if not is_one:
+        return all(_may_be_one(speaker, other) for other in match.speakers)
     # A sentence with the reporter's own words may tell what others said as well.
-    return any(fits) if is_one else all(fits)
+    return any(quote.speaker and _may_be_one(speaker, quote.speaker) for quote in match.quotes)
 
 
 def _may_be_one(told: Speaker, stored: Speaker) -> bool:

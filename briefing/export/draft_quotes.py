@@ -216,13 +216,14 @@ def _named_near(
     """Return the texts that may name the source of a quotation, and the links near it."""
     cited = [label for label in _NOTE_MARK.findall(f"{tail} {signed}") if label in sources.notes]
     notes = [sources.notes[label] for label in cited]
-    texts = [tail, *(note.text[:_TAIL] for note in notes), signed]
+    texts = [note.text[:_TAIL] for note in notes] or [tail, signed]
     known: set[str] = set()
     for text in texts:  # Which grow: a reference may name an item of a list, as a note does.
         for number in {found[found.lastindex or 0] for found in _ITEM.finditer(text)} - known:
             known.add(number)
             texts += [item[:_TAIL] for item in sources.items.get(number, ())]
-    near = [*texts[1:], *(key.replace("-", " ") for text in texts for key in _KEY.findall(text))]
+    near = [text for text in texts if text is not tail]
+    near += [key.replace("-", " ") for text in texts for key in _KEY.findall(text)]
     urls = [link.url for link in (*links, *(one for note in notes for one in note.links))]
     urls += [url for text in texts for url in _ADDRESS.findall(text)]
     return tuple(filter(None, near)), tuple(dict.fromkeys(filter(None, urls)))

@@ -19,6 +19,8 @@ from briefing.compare.build import build_panels
 from briefing.compare.changes import compare_states, take_state
 from briefing.content.folders import read_briefing
 from briefing.errors import MismatchError, NotFoundError, UsageError
+from briefing.export.draft_checking import check_draft
+from briefing.export.draft_quotes import read_draft
 from briefing.export.escape import carried, escape
 from briefing.export.memo import GENERATOR
 from briefing.export.verifying import ExactText, Written, check_written, read_markdown
@@ -389,3 +391,13 @@ def test_pandoc_reads_every_quote_as_it_is_stored(texts: list[str]) -> None:
     assert [told(each.rpartition("END")[0]) for each in read] == [
         told(f"x{text}x") for text in texts
     ]
+
+
+@pytest.mark.parametrize("citations", ["footnotes", "pandoc", "plain"])
+def test_every_quotation_of_a_memo_is_sound_when_it_is_verified(citations: str) -> None:
+    nameless = replace(FJORD, id="fjord-2", publisher=None, headline=None)
+    briefing = replace(BRIEFING, articles=(*BRIEFING.articles, nameless))
+    draft = read_draft(export(briefing, citations=citations, full=True).encode(), "memo.md")
+    checked = check_draft(draft, [("ferry", each) for each in briefing.articles])
+    assert checked.articles == 3
+    assert [one.text for one in checked.quotations if not one.is_sound] == []
