@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -44,9 +44,53 @@ Items = list["CompletionItem"]
 
 
 def complete_name(context: click.Context, _: click.Parameter, text: str) -> Items:
-    """Complete the name of a briefing."""
+    """Complete the name of a briefing, of `codebook` that of a shipped one, too."""
+    from briefing.codebooks import BOOKS
+
     content = _content(context)
-    return _items(_names(content) if content else (), text)
+    books = BOOKS if context.info_name == "codebook" else ()
+    return _items((*books, *(_names(content) if content else ())), text)
+
+
+def complete_book(_: click.Context, __: click.Parameter, text: str) -> Items:
+    """Complete the name of a shipped codebook."""
+    from briefing.codebooks import BOOKS
+
+    return _items(BOOKS, text)
+
+
+def complete_country(_: click.Context, __: click.Parameter, text: str) -> Items:
+    """Complete the code of a country or a group, in capitals."""
+    from briefing.world.country_names import load_country_names
+
+    return _items(load_country_names(), text.upper())
+
+
+def complete_voice(_: click.Context, __: click.Parameter, text: str) -> Items:
+    """Complete a type of speaker."""
+    from briefing.model import SpeakerType
+
+    return _items(get_args(SpeakerType), text)
+
+
+def complete_action(context: click.Context, _: click.Parameter, text: str) -> Items:
+    """Complete the id of an action that is not undone yet, the newest first."""
+    from briefing.content.action_log import read_log
+
+    content = _content(context)
+    name = context.params.get("name")
+    with suppress(BriefingError):
+        lines, undone = read_log(content.parent) if content else ((), frozenset())
+        found = (each for each in reversed(lines) if not name or name in each.briefings)
+        return _items((each.id for each in found if each.id not in undone), text)
+    return []
+
+
+def complete_quote(context: click.Context, parameter: click.Parameter, text: str) -> Items:
+    """Complete the place of a quote in the briefing that the call names: `ARTICLE/QUOTE`."""
+    name = f"{context.params.get('name') or next(iter(context.args), '')}/"
+    found = complete_place(context, parameter, name + text)
+    return _items((each.value.removeprefix(name) for each in found), text)
 
 
 def complete_place(context: click.Context, _: click.Parameter, text: str) -> Items:

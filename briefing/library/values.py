@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from briefing.codebooks import CodebookError, resolve
 from briefing.errors import NotFoundError, UsageError, nearest
-from briefing.isodates import find_date_fault
+from briefing.isodates import require_days
 from briefing.model import VOICES, Alias, MetadataField, Reprint, Speaker, SpeakerType
 
 FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
@@ -54,12 +54,8 @@ def read_date(text: str) -> str | None:
     Raises UsageError that says what is wrong with any other.
     """
     wanted = text.strip()
-    fault = find_date_fault(wanted) if wanted else None
-    if fault is not None:
-        raise UsageError(
-            f"{text!r} is not a date: {fault}.",
-            "Write it as 2019-02-21, 2019-02, 2019 or 2019-02/2019-03.",
-        )
+    if wanted:
+        require_days(wanted)
     return wanted or None
 
 

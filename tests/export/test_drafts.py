@@ -270,7 +270,7 @@ def test_marks_in_a_signature_and_words_that_look_like_a_notes_mark_are_no_fault
         ),
         ("> “This is a tax on the weather”\n>\n> — **Pia Lund**", "m"),
         (
-            "> “This is a tax on the weather”\n>\n> — **Mads Holm**\n>\n> “Nobody told us”\n>\n> — Pia Lund",
+            "> “A tax on the weather”\n>\n> — Mads Holm\n>\n> “Nobody told us”\n>\n> — Pia Lund",
             "  ",
         ),
         ("- Pia Lund owns ships.\n- “This is a tax on the weather,” he said.", " "),
@@ -285,7 +285,8 @@ def test_marks_in_a_signature_and_words_that_look_like_a_notes_mark_are_no_fault
     ],
 )
 def test_each_row_item_and_signed_paragraph_is_judged_for_itself(draft: str, faults: str) -> None:
-    notes = "\n\n1. Tide Courier\n2. Harbour Gazette\n\n[^1]: Source 1\n[^2]: Source 2\n[^3]: @g-x [2]\n"
+    items = "\n\n1. Tide Courier\n2. Harbour Gazette\n\n"
+    notes = f"{items}[^1]: Source 1\n[^2]: Source 2\n[^3]: @g-x [2]\n"
     signed = ">\n> — **Ingrid Solbakk**, BBC analyst[^2]"
     found = check(draft.format(signed) + notes)
     assert faults == "".join(
