@@ -102,7 +102,7 @@ def refuse_ignored(shown: str, heeded: Collection[str]) -> None:
 
 
 def some_file(value: str) -> str:
-    """Return what may be in the name of a file, any bytes; raises BadParameter where it is empty."""
+    """Return what a name of a file may hold, any bytes; raises BadParameter where it is empty."""
     if not value.strip():
         raise click.BadParameter("it is empty")
     return value
