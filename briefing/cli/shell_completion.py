@@ -52,25 +52,21 @@ def complete_name(context: click.Context, _: click.Parameter, text: str) -> Item
     return _items((*books, *(_names(content) if content else ())), text)
 
 
-def complete_book(_: click.Context, __: click.Parameter, text: str) -> Items:
-    """Complete the name of a shipped codebook."""
-    from briefing.codebooks import BOOKS
-
-    return _items(BOOKS, text)
-
-
-def complete_country(_: click.Context, __: click.Parameter, text: str) -> Items:
-    """Complete the code of a country or a group, in capitals."""
+def complete_listed(_: click.Context, parameter: click.Parameter, text: str) -> Items:
+    """Complete one of a list that is the same everywhere: codebooks, voices, stances, countries."""
+    from briefing.codebooks import BOOKS, shipped
+    from briefing.model import SpeakerType
     from briefing.world.country_names import load_country_names
 
+    match parameter.name:
+        case "codebook":
+            return _items(BOOKS, text)
+        case "type":
+            return _items(get_args(SpeakerType), text)
+        case "stance":
+            names = dict.fromkeys(stance for book in BOOKS for stance in shipped(book).names)
+            return _items(("none", *names), text)
     return _items(load_country_names(), text.upper())
-
-
-def complete_voice(_: click.Context, __: click.Parameter, text: str) -> Items:
-    """Complete a type of speaker."""
-    from briefing.model import SpeakerType
-
-    return _items(get_args(SpeakerType), text)
 
 
 def complete_action(context: click.Context, _: click.Parameter, text: str) -> Items:
@@ -126,14 +122,6 @@ def complete_file(_: click.Context, __: click.Parameter, text: str) -> Items:
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(text, type="file")]
-
-
-def complete_stance(_: click.Context, __: click.Parameter, text: str) -> Items:
-    """Complete a stance of the shipped codebooks, or `none`."""
-    from briefing.codebooks import BOOKS, shipped
-
-    names = dict.fromkeys(stance for book in BOOKS for stance in shipped(book).names)
-    return _items(("none", *names), text)
 
 
 def complete_pair(context: click.Context, _: click.Parameter, text: str) -> Items:

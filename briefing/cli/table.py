@@ -27,14 +27,14 @@ _FILES = ("files", "from_list", "output", "imported", "draft")
 _COMPLETERS = {
     **dict.fromkeys(("name", "names", "to"), shell_completion.complete_name),
     **dict.fromkeys(_FILES, shell_completion.complete_file),
-    **dict.fromkeys(("country", "countries", "target"), shell_completion.complete_country),
+    **dict.fromkeys(
+        ("codebook", "country", "countries", "stance", "target", "type"),
+        shell_completion.complete_listed,
+    ),
     "action": shell_completion.complete_action,
-    "codebook": shell_completion.complete_book,
     "select": shell_completion.complete_quote,
-    "type": shell_completion.complete_voice,
     "place": shell_completion.complete_place,
     **dict.fromkeys(("article", "articles"), shell_completion.complete_article),
-    "stance": shell_completion.complete_stance,
     "pairs": shell_completion.complete_pair,
 }
 """What completes a parameter, by its name."""

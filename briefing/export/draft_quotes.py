@@ -53,7 +53,7 @@ _TAIL: Final = 1_000
 _LINES_APART: Final = 100_000
 """Characters between two quotations within which the second is looked for in the draft."""
 _NUMBERED = re.compile(r"(\d{1,5})[.)]\s")
-_ITEM = re.compile(r"\b[Ss]ources? (\d{1,5})\b|\[(\d{1,5})\]")
+_ITEM = re.compile(r"\b(?i:sources?) (\d{1,5})\b|\[(\d{1,5})\]")
 _KEY = re.compile(r"(?<!\w)@([\w-]{1,100})")
 _MARKS = '"\u201d’»*_) \n'
 _SKIPPED = frozenset({"code", "chrome"})
