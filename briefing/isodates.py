@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from briefing.errors import UsageError
 from briefing.model import DatePrecision
 
 Days = tuple[dt.date, dt.date]
@@ -116,6 +117,17 @@ def find_date_fault(text: str) -> str | None:
         return "it is no day, month, year or range"
     year, month, day = (int(part) if part else None for part in parts)
     return _find_part_fault(year, month, day) or "it is not written as year-month-day"
+
+
+def require_days(text: str) -> Days:
+    """Return first and last day of a date as typed; raises UsageError that says what is wrong."""
+    days = days_of(text)
+    if days is None:
+        raise UsageError(
+            f"{text!r} is not a date: {find_date_fault(text)}.",
+            "Write it as 2019-02-21, 2019-02, 2019 or 2019-02/2019-03.",
+        )
+    return days
 
 
 def _find_part_fault(year: int | None, month: int | None, day: int | None) -> str | None:

@@ -125,7 +125,10 @@ def report_wrong_call(error: click.ClickException) -> None:
     said = io.StringIO()
     error.show(said)
     with narrating():
-        click.echo(copied(said.getvalue()), err=True, nl=False)
+        # It names an empty argument by nothing.
+        click.echo(
+            copied(said.getvalue()).replace("argument ()", "argument ('')"), err=True, nl=False
+        )
 
 
 def say(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.cli.job import Job, Output
 from briefing.cli.places import NamedPlace, find_place, split_place
 from briefing.errors import AmbiguousError, UsageError, WriteError, nearest
-from briefing.model import NO_POSITION, QuoteKind
+from briefing.model import NO_POSITION
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -247,7 +247,7 @@ def quote(
     role: str | None,
     type: str | None,  # noqa: A002 (the name of the field)
     country: str | None,
-    kind: str | None,
+    kind: str,
 ) -> Output:
     """Add a quote that was missed: its exact words, and who said it."""
     library, found = call.open()
@@ -255,7 +255,4 @@ def quote(
     if found.quote is not None and call.words is None:
         raise UsageError(f"{found} is a quote already", "To change it: briefing set PLACE speaker=")
     who = library.editing.speaker(speaker, role, type, country)
-    known: tuple[str, ...] = get_args(QuoteKind)
-    if kind is not None and kind not in known:
-        raise UsageError(f"{kind!r} is not a kind of quote", f"Choose {', '.join(known)}.")
-    return call.store(library, found, "add-quote", speaker=who, quote_kind=kind or "direct")
+    return call.store(library, found, "add-quote", speaker=who, quote_kind=kind)

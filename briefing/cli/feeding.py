@@ -15,7 +15,7 @@ from briefing.cli.correcting import open_to_edit, report_done
 from briefing.cli.job import Job, Output, refuse_ignored
 from briefing.cli.lines import PlainLine, catalog_counts
 from briefing.content.info import INFO_NAME, read_info
-from briefing.errors import InputError
+from briefing.errors import InputError, NotFoundError, list_known
 from briefing.model import Feed
 from briefing.visible import one_line
 from briefing.wording import counted, quotes_in_words
@@ -168,7 +168,7 @@ def feeds(
     known = {feed.address: feed for feed in library.feeds(name)}
     for address in removed:
         if known.pop(address, None) is None:
-            raise click.UsageError(f"{name} has no feed {address}")
+            raise NotFoundError(f"{name} has no feed {address!r}", list_known((), list(known)))
     new = [Feed(address=address.strip(), words=words) for address in added]
     if imported is not None:
         from briefing.ingest.web.opml import read_opml

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -100,11 +101,23 @@ def refuse_ignored(shown: str, heeded: Collection[str]) -> None:
         raise click.UsageError(f"{ignored} has no effect with {shown}")
 
 
-def some_word(value: str) -> str:
-    """Return a name, label or country; raises BadParameter for an empty one (an unset variable)."""
+def some_file(value: str) -> str:
+    """Return what a name of a file may hold, any bytes; raises BadParameter where it is empty."""
     if not value.strip():
         raise click.BadParameter("it is empty")
     return value
+
+
+def any_word(value: str) -> str:
+    """Return a text; raises BadParameter for other bytes, which no file of a library can hold."""
+    if not value.isprintable() and re.search("[\ud800-\udfff]", value):
+        raise click.BadParameter("it is no text in UTF-8")
+    return value
+
+
+def some_word(value: str) -> str:
+    """Return a name, label or country; raises BadParameter for an empty one or none in UTF-8."""
+    return any_word(some_file(value))
 
 
 class Folder(click.Path):
@@ -112,4 +125,4 @@ class Folder(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path; raises BadParameter."""
-        return super().convert(some_word(value), param, ctx)
+        return super().convert(some_file(value), param, ctx)

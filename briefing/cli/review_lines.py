@@ -300,4 +300,4 @@ def _quotation_lines(quotation: CheckedQuotation) -> Iterator[PlainLine]:
     if quotation.other_source:
         yield from _wrapped(f"in {', '.join(map(one_line, quotation.sources))}", 4, "normal")
     if quotation.place:
-        yield from _wrapped(place_words(*quotation.place), 4, "faint")
+        yield from _wrapped(place_words(*filter(None, quotation.place)), 4, "faint")

@@ -28,7 +28,7 @@ from briefing.compare.outlines.change_outline import (
 from briefing.compare.persons import choose_people, list_people
 from briefing.compare.side_by_side import first_pair, sides
 from briefing.errors import ExitCode, InputError, NotFoundError, UsageError
-from briefing.isodates import days_of, find_date_fault
+from briefing.isodates import require_days
 from briefing.model import Place
 
 if TYPE_CHECKING:
@@ -88,9 +88,7 @@ def changes(job: Job, name: str, since: str) -> Output:
 
 def gaps(job: Job, name: str, as_of: str | None) -> Output:
     """Report what briefing NAME lacks, and where its sources disagree."""
-    days = days_of(as_of) if as_of is not None else None
-    if as_of is not None and days is None:
-        raise click.BadParameter(f"{as_of}: {find_date_fault(as_of)}", param_hint="'--as-of'")
+    days = require_days(as_of) if as_of is not None else None
     library, panels = job.panels(name)
     found = library.gaps(name, days[1] if days else None)
     return Output(found, outline_lines(outline_gaps(found, panels), panels))

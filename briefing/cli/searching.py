@@ -13,6 +13,7 @@ from briefing.cli.console import say
 from briefing.cli.job import Job, Output, refuse_ignored
 from briefing.cli.lines import PlainLine, result_lines, saved_lines
 from briefing.cli.places import find_place
+from briefing.errors import nearest
 from briefing.search.suggest import last_completed
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ def search(
     """Search the words of all articles; the best article comes first."""
     unknown = [word for word in query if word.startswith("--")]
     if unknown:
-        raise click.NoSuchOption(unknown[0], ctx=click.get_current_context())
+        context = click.get_current_context()
+        options = [name for each in context.command.params for name in each.opts]
+        like = nearest(unknown[0], options)
+        raise click.NoSuchOption(unknown[0], possibilities=like, ctx=context)
     is_query = bool("".join(query).strip()) or complete
     if (not is_query and saved is None) or (name is None and (save or saved)):
         raise click.UsageError("Give a query; --save and --saved need --in NAME as well.")

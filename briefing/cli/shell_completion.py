@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -44,9 +44,49 @@ Items = list["CompletionItem"]
 
 
 def complete_name(context: click.Context, _: click.Parameter, text: str) -> Items:
-    """Complete the name of a briefing."""
+    """Complete the name of a briefing, of `codebook` that of a shipped one, too."""
+    from briefing.codebooks import BOOKS
+
     content = _content(context)
-    return _items(_names(content) if content else (), text)
+    books = BOOKS if context.info_name == "codebook" else ()
+    return _items((*books, *(_names(content) if content else ())), text)
+
+
+def complete_listed(_: click.Context, parameter: click.Parameter, text: str) -> Items:
+    """Complete one of a list that is the same everywhere: codebooks, voices, stances, countries."""
+    from briefing.codebooks import BOOKS, shipped
+    from briefing.model import SpeakerType
+    from briefing.world.country_names import load_country_names
+
+    match parameter.name:
+        case "codebook":
+            return _items(BOOKS, text)
+        case "type":
+            return _items(get_args(SpeakerType), text)
+        case "stance":
+            names = dict.fromkeys(stance for book in BOOKS for stance in shipped(book).names)
+            return _items(("none", *names), text)
+    return _items(load_country_names(), text.upper())
+
+
+def complete_action(context: click.Context, _: click.Parameter, text: str) -> Items:
+    """Complete the id of an action that is not undone yet, the newest first."""
+    from briefing.content.action_log import read_log
+
+    content = _content(context)
+    name = context.params.get("name")
+    with suppress(BriefingError):
+        lines, undone = read_log(content.parent) if content else ((), frozenset())
+        found = (each for each in reversed(lines) if not name or name in each.briefings)
+        return _items((each.id for each in found if each.id not in undone), text)
+    return []
+
+
+def complete_quote(context: click.Context, parameter: click.Parameter, text: str) -> Items:
+    """Complete the place of a quote in the briefing that the call names: `ARTICLE/QUOTE`."""
+    name = f"{context.params.get('name') or next(iter(context.args), '')}/"
+    found = complete_place(context, parameter, name + text)
+    return _items((each.value.removeprefix(name) for each in found), text)
 
 
 def complete_place(context: click.Context, _: click.Parameter, text: str) -> Items:
@@ -82,14 +122,6 @@ def complete_file(_: click.Context, __: click.Parameter, text: str) -> Items:
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(text, type="file")]
-
-
-def complete_stance(_: click.Context, __: click.Parameter, text: str) -> Items:
-    """Complete a stance of the shipped codebooks, or `none`."""
-    from briefing.codebooks import BOOKS, shipped
-
-    names = dict.fromkeys(stance for book in BOOKS for stance in shipped(book).names)
-    return _items(("none", *names), text)
 
 
 def complete_pair(context: click.Context, _: click.Parameter, text: str) -> Items:

@@ -17,21 +17,29 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import augment_usage_errors
 
 from briefing.cli import shell_completion
-from briefing.cli.job import Folder, Job, some_word
+from briefing.cli.job import Folder, Job, any_word, some_file, some_word
 from briefing.english.lexicon import read_data
 
+_FILES = ("files", "from_list", "output", "imported", "draft")
 _COMPLETERS = {
     **dict.fromkeys(("name", "names", "to"), shell_completion.complete_name),
-    **dict.fromkeys(("files", "from_list", "output"), shell_completion.complete_file),
+    **dict.fromkeys(_FILES, shell_completion.complete_file),
+    **dict.fromkeys(
+        ("codebook", "country", "countries", "stance", "target", "type"),
+        shell_completion.complete_listed,
+    ),
+    "action": shell_completion.complete_action,
+    "select": shell_completion.complete_quote,
     "place": shell_completion.complete_place,
-    "article": shell_completion.complete_article,
-    "stance": shell_completion.complete_stance,
+    **dict.fromkeys(("article", "articles"), shell_completion.complete_article),
     "pairs": shell_completion.complete_pair,
 }
 """What completes a parameter, by its name."""
-_TYPES = {"folder": Folder(path_type=Path)}
+_NAMED = (*_FILES, "name", "names", "place", "to", "query")
+_TYPES: dict[str, Any] = {"folder": Folder(path_type=Path), **dict.fromkeys(_NAMED, some_file)}
 """What an argument is, by its name, if not some word."""
 _BOUNDS = re.compile(r"(\d+)\.\.(\d*)")
 
@@ -50,13 +58,20 @@ def _command(name: str, sections: Mapping[str, str]) -> click.Command:
     does, *lenient = head.split()
     # Click fills paragraphs anew unless they begin so: those with an indented line are as they are.
     parts = (f"\b\n{part}" if "\n  " in f"\n{part}" else part for part in told.split("\n\n"))
-    return click.Command(
+    return _Command(
         name,
         callback=_caller(does),
         params=list(map(_parameter, _rows(rows, sections))),
         help="\n\n".join(parts),
         context_settings={"ignore_unknown_options": bool(lenient)},
     )
+
+
+class _Command(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; what click says of an option without its value has the usage, too."""
+        with augment_usage_errors(ctx):
+            return super().parse_args(ctx, args)
 
 
 def _caller(does: str) -> Callable[..., Any]:
@@ -93,6 +108,7 @@ def _parameter(row: str) -> click.Parameter:
         if bounds is not None:
             low, high = bounds.groups()
             how["type"] = click.IntRange(int(low), int(high) if high else None)
+            how["type"].name = "whole number"
         elif "|" in word and word.islower():
             how["type"] = click.Choice(word.split("|"), case_sensitive=False)
         elif word.startswith("="):
@@ -108,7 +124,8 @@ def _parameter(row: str) -> click.Parameter:
         how |= {"nargs": -1} if "..." in given else {}
         return click.Argument([name], metavar=metavar or None, **how)
     if metavar:
-        how = {"type": str if metavar.endswith("?") else some_word} | how
+        told_type = any_word if metavar.endswith("?") else _TYPES.get(name, some_word)
+        how = {"type": told_type} | how
         how |= {"metavar": metavar.rstrip(".?"), "multiple": metavar.endswith("...")}
     elif "/" in given:
         how["default"] = None

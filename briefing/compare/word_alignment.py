@@ -15,10 +15,10 @@ from briefing.english.word_classes import CACHED
 from briefing.model import Record
 
 AlignedKind = Literal["kept", "cut", "added"]
-_INNER = "[’'‘´`‐‑–\u00ad\u200b-\u200d\u2060\ufeff-]"
+_INNER = "(?:[’'‘´`–]|[‐‑\u00ad\u200b-\u200d\u2060\ufeff-][\n ]?)"
 _ELLIPSIS = r"(?:\[\s*)?(?:…|\.{3}|\. \. \.)(?:\s*\])?"
 _WORD = re.compile(
-    rf"(?:\[\w\](?=\w))?\w+(?:(?:(?<=\d)[.,:](?=\d)|(?<![^\W_]{{2}})\.(?=\w\b)|{_INNER}\n?)\w+)*"
+    rf"(?:\[\w\](?=\w))?\w+(?:(?:(?<=\d)[.,:](?=\d)|(?<![^\W_]{{2}})\.(?=\w\b)|{_INNER})\w+)*"
     rf"|{_ELLIPSIS}|[$€£¥₹%]"
 )
 _EDGES = re.compile(rf"^(?:\s|{_ELLIPSIS})+|(?:\s|{_ELLIPSIS})+$")

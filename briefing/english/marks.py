@@ -100,7 +100,9 @@ def _is_highlight(text: str, at: int) -> bool:
 
 
 def _says_anything(text: str, one: Marked) -> bool:
-    return _WORD_AFTER.search(text, one.start, one.end) is not None
+    """Whether a stretch has a word, and its first mark did not close what nothing had opened."""
+    opens = text[one.outer_start] in OPENING or not text[one.start - 1 : one.start + 1].count(" ")
+    return (one.closed or opens) and _WORD_AFTER.search(text, one.start, one.end) is not None
 
 
 def _marked(text: str, opened: tuple[int, int], closed: tuple[int, int]) -> Marked:

@@ -88,11 +88,26 @@ class CheckedDraft(Record, frozen=True, kw_only=True):
 
 
 class _Place(NamedTuple):
-    """A chunk of an article, by its number, that shares words with a quotation."""
+    """A chunk of an article, by its number, that shares words with a quotation.
+
+    `names` are what a draft may name the article by.
+    """
 
     briefing: str
     article: Article
     at: int
+    names: Set[str]
+
+
+class _Near(NamedTuple):
+    """What stands near a quotation and may name its source."""
+
+    texts: tuple[str, ...]
+    urls: Set[str]
+
+    def names(self, names: Iterable[str]) -> bool:
+        """Whether one of the names of sources stands there."""
+        return any(name in self.urls or any(name in text for text in self.texts) for name in names)
 
 
 class _Match(NamedTuple):
@@ -135,29 +150,48 @@ def check_draft(
     quotations: Sequence[DraftQuotation], articles: Iterable[tuple[str, Article]]
 ) -> CheckedDraft:
     """Return each quotation with what the articles, each with its briefing, hold of it."""
-    runs = [split_keys(quotation.text) for quotation in quotations]
-    known: Counter[str] = Counter()
+    # A draft that repeats itself is judged once.
+    near = {one: _near_of(one) for one in {one._replace(line=0) for one in quotations}}
+    asked: defaultdict[Run, list[_Near]] = defaultdict(list)
+    for one, its_near in near.items():
+        asked[split_keys(one.text)].append(its_near)
+    known: set[str] = set()
+    count = 0
 
     def read() -> Iterator[_Place]:
+        nonlocal count
         for briefing, article in articles:
-            known.update(("", *_names_of(article)))
-            yield from (_Place(briefing, article, at) for at in range(len(article.chunks)))
+            names = frozenset(_names_of(article))
+            known.update(names)
+            count += 1
+            titled = _with_title(article)
+            yield from (_Place(briefing, titled, at, names) for at in range(len(titled.chunks)))
 
-    places = _find_places(set(runs), read())
-    names = known.keys() - {""}
+    places = _find_places(asked, read())
     matches = {
-        text: _matches(read_words_of(text), places[run])
-        for text, run in zip((one.text for one in quotations), runs, strict=True)
+        text: _matches(read_words_of(text), places[split_keys(text)])
+        for text in {one.text for one in near}
     }
-    # A draft that repeats itself is judged once.
-    once = {one._replace(line=0) for one in quotations}
-    judged = {one: _checked(one, matches[one.text], names) for one in once}
+    judged = {
+        one: _checked(one, matches[one.text], its_near, known) for one, its_near in near.items()
+    }
     checked = (replace(judged[one._replace(line=0)], line=one.line) for one in quotations)
-    return CheckedDraft(quotations=tuple(checked), articles=known[""])
+    return CheckedDraft(quotations=tuple(checked), articles=count)
 
 
-def _find_places(runs: Set[Run], places: Iterable[_Place]) -> Mapping[Run, list[_Place]]:
-    """Return for each run of words the chunks that hold all of it, else those that share most."""
+def _with_title(article: Article) -> Article:
+    """Return an article with its headline, which its text need not have, as its last chunk."""
+    title = Chunk(id="", role="heading", text=article.headline or "")
+    return replace(article, chunks=(*article.chunks, title))
+
+
+def _find_places(
+    runs: Mapping[Run, Sequence[_Near]], places: Iterable[_Place]
+) -> Mapping[Run, list[_Place]]:
+    """Return for each run of words the chunks that hold all of it, else those that share most.
+
+    Of many that hold it all are kept whose article is named near the words.
+    """
     wanted: defaultdict[Run, list[Run]] = defaultdict(list)
     sizes: dict[Run, int] = {}
     for run in runs:
@@ -173,8 +207,10 @@ def _find_places(runs: Set[Run], places: Iterable[_Place]) -> Mapping[Run, list[
         found = {each for size in lengths for each in _shingles(keys, size) if each in wanted}
         counts = Counter(run for shingle in found for run in wanted[shingle][:MOST_SHARED])
         for run, count in counts.items():
-            if count == sizes[run] and len(held[run]) < MOST_HELD and find_run(run, keys) >= 0:
-                held[run].append(place)
+            if count == sizes[run] and find_run(run, keys) >= 0:
+                known = len(held[run]) >= MOST_HELD
+                if not known or any(near.names(place.names) for near in runs[run]):
+                    held[run].append(place)
             elif len(run) >= SHINGLE:
                 near[run] = sorted((*near[run], (-count, number, place)))[:MOST_NEAR]
     return {run: held[run] or [place for *_, place in near[run]] for run in runs}
@@ -246,7 +282,7 @@ def _spans(stored: Sequence[tuple[Chunk, TextWord]]) -> tuple[tuple[Chunk, int, 
 
 
 def _checked(
-    quotation: DraftQuotation, matches: Sequence[_Match], known: Set[str]
+    quotation: DraftQuotation, matches: Sequence[_Match], near: _Near, known: Set[str]
 ) -> CheckedQuotation:
     is_short = len(split_keys(quotation.text)) < SHINGLE
     unfound = CheckedQuotation(
@@ -257,7 +293,7 @@ def _checked(
     )
     if not matches or (is_short and matches[0].verdict != "exact"):
         return unfound
-    rated = [(_fits(quotation, match), _is_named(quotation, match), match) for match in matches]
+    rated = [(_fits(quotation, match), near.names(_heard_from(match)), match) for match in matches]
     fits, _, best = max(rated, key=lambda each: each[:2])
     is_found, quotes = best.verdict != "not found", best.quotes
     is_named = any(named for _, named, _ in rated)
@@ -276,7 +312,7 @@ def _checked(
         misattributed=is_found and not fits,
         other_source=is_found
         and not is_named
-        and (bool(_named_in(quotation, known)) or any(map(find_outlets, quotation.near))),
+        and (near.names(known) or any(map(find_outlets, quotation.near))),
         sources=tuple(dict.fromkeys(one.publisher or one.headline or one.id for one in held)),
     )
 
@@ -292,13 +328,15 @@ def _fits(quotation: DraftQuotation, match: _Match) -> bool:
     # An outlet that a draft names as the speaker only passes words on.
     if find_outlets(name) or ends_as_outlet(name) or match.held_as == "title":
         return True
-    if find_run(quotation.around, split_keys(chunk.text)) >= 0:
+    is_in_sentence = quotation.around != split_keys(quotation.text)
+    if is_in_sentence and find_run(quotation.around, split_keys(chunk.text)) >= 0:
         return True
     if not match.speakers:
         return bool(match.quotes) or speaker.type != "named"
-    fits = [_may_be_one(speaker, other) for other in match.speakers]
+    if not is_one:
+        return all(_may_be_one(speaker, other) for other in match.speakers)
     # A sentence with the reporter's own words may tell what others said as well.
-    return any(fits) if is_one else all(fits)
+    return any(quote.speaker and _may_be_one(speaker, quote.speaker) for quote in match.quotes)
 
 
 def _may_be_one(told: Speaker, stored: Speaker) -> bool:
@@ -315,26 +353,26 @@ def _may_be_one(told: Speaker, stored: Speaker) -> bool:
     return told.type != "named" or stored.type in {"institution", "document"}
 
 
-def _is_named(quotation: DraftQuotation, match: _Match) -> bool:
-    """Whether a footnote, link or signature names an article, or the outlet that it heard."""
+def _heard_from(match: _Match) -> Iterator[str]:
+    """Yield the names of an article, and of the outlets that it heard the words from."""
+    yield from match.place.names
     outlets = [citation.outlet for chunk, _, _ in match.chunks for citation in chunk.citations]
     links = [link for quote in match.quotes for link in (*quote.chain[1:], quote.to or "")]
-    heard = {each for outlet in (*outlets, *links) for each in _folded(outlet)}
-    return bool(_named_in(quotation, heard.union(_names_of(match.place.article))))
+    for outlet in (*outlets, *links):
+        yield from _folded(outlet)
 
 
-def _named_in(quotation: DraftQuotation, names: Set[str]) -> set[str]:
-    """Return which of the names of sources stand near a quotation."""
-    texts = [f"{near} {_usual_names(near)}" for near in quotation.near]
-    folded = [f" {' '.join(split_keys(text))} " for text in texts]
-    urls = {_bare_url(url) for url in quotation.urls}
-    return {name for name in names if name in urls or any(name in text for text in folded)}
+def _near_of(quotation: DraftQuotation) -> _Near:
+    """Return what stands near a quotation, as the names of sources are looked for in it."""
+    texts = (f"{near} {_usual_names(near)}" for near in quotation.near)
+    folded = tuple(f" {' '.join(split_keys(text))} " for text in texts)
+    return _Near(folded, frozenset(map(_bare_url, quotation.urls)))
 
 
 def _names_of(article: Article) -> Iterator[str]:
     """Yield what a footnote may name an article by: address, outlet, headline, id."""
-    yield from _folded(article.id.replace("-", " "))
-    yield from _folded(article.headline or "")
+    for name in (article.id, article.id.replace("-", " "), article.headline or ""):
+        yield from _folded(name)
     for source in (article, article.reprint_of):
         if source is not None:
             yield from _folded(source.publisher or "")

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from briefing.annotate.countries.annotator import annotate_countries
 from briefing.annotate.other_languages.stretches import find_stretches
@@ -22,7 +25,7 @@ from briefing.errors import InputError
 from briefing.ingest.blocks import Block
 from briefing.ingest.formats import is_html, suffix_of
 from briefing.ingest.readers.decode import decode
-from briefing.ingest.readers.inline import Inline, read_inline
+from briefing.ingest.readers.inline import read_inline
 from briefing.ingest.readers.markdown import cut_markdown
 from briefing.model import Chunk, Link, Quote, Speaker
 from briefing.world.languages import languages_of_chunks
@@ -31,15 +34,17 @@ MAX_BYTES: Final = 5_000_000
 _NOTE = re.compile(
     r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?! {0,3}\[\^)(?=.*\S).+)*)", re.MULTILINE
 )
-_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
-_ESCAPED = re.compile(r"\\\[(?=\\?\^)")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]| \[\d{1,5}\]\Z")
 _GUARD = "\ue000"
 """What tells words that look like a note's mark, as Markdown escapes them, from such a mark."""
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"”’]{1,2000}")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_Q = re.compile(r"<(/?)q\b[^<>]{0,300}>", re.IGNORECASE)
-_SIGNED = re.compile(r"\s*(?:[—–―]|--)\s*([^\n]{1,300})")
-_SIGNED_BELOW = re.compile(r"\n\s*(?:[—–―]|--)\s*([^\n]{1,300})\s*\Z")
+_MARKUP = re.compile(
+    r"(\\\[)(?=\\?\^|\d)|\\.|<(/?[a-z][\w-]*)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE
+)
+_Q = {"q": "“", "/q": "”"}
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*(?:\n|[—–―]|--))[^\n]+)*")
+_SIGNED = re.compile(r"(?:[—–―]|--)\s*([^\n]{1,300})")
+_ROW = re.compile(r"^(?:\||\d{1,5}[.)]\s).*(?:\n(?!\||\d{1,5}[.)]\s).*)*", re.MULTILINE)
 _SIGNER_ENDS = re.compile(r"\s*[,·|(\[;:]|\s[—–]\s")
 _AROUND: Final = 3
 _REACH: Final = 80
@@ -47,11 +52,13 @@ _TAIL: Final = 1_000
 """Characters behind a quotation, and of a footnote, that are read for its source."""
 _LINES_APART: Final = 100_000
 """Characters between two quotations within which the second is looked for in the draft."""
-_NUMBERED = re.compile(r"(\d{1,4})[.)]\s")
-_ITEM = re.compile(r"\bSource (\d{1,4})\b|\[(\d{1,4})\]")
+_NUMBERED = re.compile(r"(\d{1,5})[.)]\s")
+_ITEM = re.compile(r"\b(?i:sources?) (\d{1,5})\b|\[(\d{1,5})\]")
 _KEY = re.compile(r"(?<!\w)@([\w-]{1,100})")
 _MARKS = '"\u201d’»*_) \n'
 _SKIPPED = frozenset({"code", "chrome"})
+_APART = frozenset({"list", "quote", "table"})
+"""Forms of blocks that tell a story of their own: nobody named above is meant in them."""
 
 
 class DraftQuotation(NamedTuple):
@@ -73,65 +80,112 @@ def read_draft(data: bytes, name: str) -> tuple[DraftQuotation, ...]:
     """Return the quotations of a draft; raises InputError where it is no text or too large."""
     if len(data) > MAX_BYTES:
         raise InputError(f"{name}: a draft of more than {MAX_BYTES // 1_000_000} MB is not read")
-    text, notes = decode(data, name).text, dict[str, Inline]()
+    text, notes = decode(data, name).text, dict[str, Block]()
     if is_html(data):
         from briefing.ingest.readers.html.saved_page import read_html
 
         blocks = read_html(data, name).blocks
     else:
-        bare = _TAG.sub("", _Q.sub(lambda tag: "”" if tag[1] else "“", text))
-        bare = _ESCAPED.sub(rf"\g<0>{_GUARD}", bare)
-        notes = {found[1]: read_inline(found[2], {}) for found in _NOTE.finditer(bare)}
+        bare = _MARKUP.sub(_without_tags, text)
+        inlines = {found[1]: read_inline(found[2], {}) for found in _NOTE.finditer(bare)}
+        notes = {label: Block(one.text, "list", one.links) for label, one in inlines.items()}
         is_plain = suffix_of(name) not in {".md", ".markdown"}
         blocks = cut_markdown(_NOTE.sub("", bare), remnants=is_plain).blocks
     blocks = [block for block in blocks if block.form not in _SKIPPED]
     return tuple(_with_lines(_quotations(blocks, notes), text))
 
 
+def _without_tags(found: re.Match[str]) -> str:
+    """Return what stands for markup of HTML, and for an escaped sign."""
+    if found[2]:
+        return _Q.get(found[2].lower(), "")
+    return found[0] + (_GUARD if found[1] else "")
+
+
 class _Sources(NamedTuple):
     """What a draft names its sources by: footnotes by label, items of numbered lists by number."""
 
-    notes: Mapping[str, Inline]
-    items: Mapping[str, str]
+    notes: Mapping[str, Block]
+    items: Mapping[str, Sequence[str]]
 
 
-def _quotations(blocks: Sequence[Block], notes: Mapping[str, Inline]) -> Iterator[DraftQuotation]:
-    items = {found[1]: one.text for one in blocks if (found := _NUMBERED.match(one.text))}
-    texts = [*blocks, *(Block(note.text, links=note.links) for note in notes.values())]
-    chunks = [Chunk(id=f"c{at}", role="body", text=one.text) for at, one in enumerate(texts)]
+class _Passage(NamedTuple):
+    """A paragraph, item or row of a draft, and what of it or below it names its source.
+
+    That is who signs a block quotation, and all of a row, a footnote or an item with a number.
+    """
+
+    block: Block
+    source: Block | None = None
+
+
+def _quotations(blocks: Sequence[Block], notes: Mapping[str, Block]) -> Iterator[DraftQuotation]:
+    passages = [passage for block in blocks for passage in _passages(block)]
+    passages += [_Passage(note, note) for note in notes.values()]
+    items: defaultdict[str, list[str]] = defaultdict(list)
+    for passage in passages:
+        number = _NUMBERED.match(passage.block.text)
+        if number:
+            items[number[1]].append(passage.block.text)
+    texts = [passage.block.text for passage in passages]
+    chunks = [Chunk(id=f"c{at}", role="body", text=text) for at, text in enumerate(texts)]
     others = languages_of_chunks(chunks, None)
-    english = [chunk for chunk in chunks if chunk.id not in others]
-    annotated = {one.id: one for one in annotate_quotes(annotate_countries(english, None))}
-    marked = find_marked([block.text for block in texts])
-    for block, chunk, stretches in zip(texts, chunks, marked, strict=True):
+    forms = {chunk.id: one.block.form for chunk, one in zip(chunks, passages, strict=True)}
+    english = annotate_countries([chunk for chunk in chunks if chunk.id not in others], None)
+    stories = [[chunk] for chunk in english if forms[chunk.id] in _APART]
+    stories.append([chunk for chunk in english if forms[chunk.id] not in _APART])
+    annotated = {chunk.id: chunk for story in stories for chunk in annotate_quotes(story)}
+    for passage, chunk, stretches in zip(passages, chunks, find_marked(texts), strict=True):
+        marks = [(one.start, one.end) for one in stretches]
+        if chunk.id in others:
+            marks = find_stretches(chunk.text)
         quotes = annotated.get(chunk.id, chunk).quotes
-        said = {quote.start: quote.speaker for quote in quotes if _is_said_here(quote, block)}
-        marks = (
-            find_stretches(block.text)
-            if chunk.id in others
-            else [(one.start, one.end) for one in stretches]
-        )
-        yield from _of_block(block, _spans(block, marks), said, _Sources(notes, items))
+        said = {one.start: one.speaker for one in quotes if _is_said_here(one, chunk.text)}
+        yield from _of_passage(passage, marks, said, _Sources(notes, items))
 
 
-def _is_said_here(quote: Quote, block: Block) -> bool:
-    """Whether a block itself says whose a quotation is: blocks of a draft are no one story."""
+def _passages(block: Block) -> Iterator[_Passage]:
+    """Yield the rows and numbered items of a block, the paragraphs of a quotation, or all of it."""
+    if block.form == "quote":
+        yield from reversed(list(_signed_paragraphs(block)))
+    elif _ROW.match(block.text):
+        rows = (block.stretch(*found.span()) for found in _ROW.finditer(block.text))
+        yield from (_Passage(replace(row, form="list"), row) for row in rows)
+    else:
+        yield _Passage(block, block if block.form == "table" else None)
+
+
+def _signed_paragraphs(block: Block) -> Iterator[_Passage]:
+    """Yield the paragraphs of a block quotation, from its end, each with the signature below it."""
+    signature = None
+    for found in reversed(list(_PARAGRAPH.finditer(block.text))):
+        part = block.stretch(*found.span())
+        signed = _SIGNED.match(part.text)
+        if signed:
+            signature = part.stretch(signed.start(1))
+        else:
+            yield _Passage(part, signature)
+
+
+def _is_said_here(quote: Quote, text: str) -> bool:
+    """Whether a passage itself says, beside the quotation, whose it is."""
     mention = quote.speaker.mention if quote.speaker else None
-    is_named = mention is not None and mention in block.text
+    is_named = mention is not None and mention in text.replace(quote.exact, "")
     return quote.kind != "indirect" and (quote.cue is not None or is_named)
 
 
-def _of_block(
-    block: Block,
-    spans: Sequence[tuple[int, int]],
+def _of_passage(
+    passage: _Passage,
+    marks: Sequence[tuple[int, int]],
     said: Mapping[int, Speaker | None],
     sources: _Sources,
 ) -> Iterator[DraftQuotation]:
-    """Yield the quotations at the spans of a block, with whom its rules say they are of."""
+    """Yield the quotations of a passage, with whom its rules say they are of."""
+    block, source = passage
     text = block.text
-    below = _SIGNED_BELOW.search(text, max(0, len(text) - _TAIL)) if block.form == "quote" else None
-    body = text[: below.start()] if below else text
-    spans = [(start, end) for start, end in spans if end <= len(body)]
+    inside = sum(len(text[start:end].split()) for start, end in marks)
+    is_whole = block.form == "quote" and inside * 2 < len(text.split())
+    spans = [(0, len(text))] if is_whole else marks
     edges = [0, *(edge for span in spans for edge in span), len(text)]
     sentences = [end for _, end in split_sentences(text)]
     link_starts = [link.start for link in block.links]
@@ -139,52 +193,40 @@ def _of_block(
     for (start, end), before, after in zip(spans, edges[:-2:2], edges[3::2], strict=True):
         ending = sentences[min(bisect_right(sentences, end - 1), len(sentences) - 1)]
         tail = text[end : min(max(ending, after), end + _TAIL)]
-        signed = below or _SIGNED.match(tail.lstrip(_MARKS))
         links = block.links[bisect_right(link_ends, before) : bisect_left(link_starts, after)]
-        near, urls = _named_near(tail, signed[1] if signed else "", links, sources)
+        behind = _SIGNED.match(tail.lstrip(_MARKS))
+        signed = behind[1] if behind else ""
+        if source is not None:
+            signed, links = source.text[:_TAIL], (*links, *source.links)
+        near, urls = _named_near(tail, signed, links, sources)
         words = _NOTE_MARK.sub("", text[start:end]).replace(_GUARD, "")
         around = (
             *split_keys(text[max(0, start - _REACH) : start])[-_AROUND:],
             *split_keys(words),
-            *split_keys(body[end : end + _REACH])[:_AROUND],
+            *split_keys(text[end : end + _REACH])[:_AROUND],
         )
-        speaker = (_signer(signed[1]) if signed else None) or said.get(start)
+        is_signed = bool(signed) and (block.form == "quote" or source is None)
+        speaker = _signer(signed) if is_signed else said.get(start)
         yield DraftQuotation(words, 0, speaker, around, near, urls)
-
-
-def _spans(block: Block, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
-    """Return the quotations of a block: what is in marks, or a block quotation's paragraphs."""
-    if block.form != "quote":
-        return spans
-    whole = list(_paragraphs(block.text))
-    inside, total = (
-        sum(len(block.text[start:end].split()) for start, end in each) for each in (spans, whole)
-    )
-    return whole if inside * 2 < total else spans
 
 
 def _named_near(
     tail: str, signed: str, links: Sequence[Link], sources: _Sources
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the texts behind a quotation that may name its source, and the links near it."""
-    notes, items = sources
-    cited = [notes[label] for label in _NOTE_MARK.findall(tail) if label in notes]
-    near = [note.text[:_TAIL] for note in cited] + [signed]
-    numbers = [
-        found[found.lastindex or 0] for text in (*near, tail) for found in _ITEM.finditer(text)
-    ]
-    near += [items[number][:_TAIL] for number in numbers if number in items]
-    near += [key.replace("-", " ") for text in (*near, tail) for key in _KEY.findall(text)]
-    urls = [link.url for link in (*links, *(one for note in cited for one in note.links))]
-    urls += [url for text in (*near, tail) for url in _ADDRESS.findall(text)]
+    """Return the texts that may name the source of a quotation, and the links near it."""
+    cited = [label for label in _NOTE_MARK.findall(f"{tail} {signed}") if label in sources.notes]
+    notes = [sources.notes[label] for label in cited]
+    texts = [note.text[:_TAIL] for note in notes] or [tail, signed]
+    known: set[str] = set()
+    for text in texts:  # Which grow: a reference may name an item of a list, as a note does.
+        for number in {found[found.lastindex or 0] for found in _ITEM.finditer(text)} - known:
+            known.add(number)
+            texts += [item[:_TAIL] for item in sources.items.get(number, ())]
+    near = [text for text in texts if text is not tail]
+    near += [key.replace("-", " ") for text in texts for key in _KEY.findall(text)]
+    urls = [link.url for link in (*links, *(one for note in notes for one in note.links))]
+    urls += [url for text in texts for url in _ADDRESS.findall(text)]
     return tuple(filter(None, near)), tuple(dict.fromkeys(filter(None, urls)))
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the paragraphs of a block quotation but for its signature."""
-    for found in re.finditer(r"\S[^\n]*(?:\n(?!\s*(?:\n|[—–―]|--))[^\n]+)*", text):
-        if not _SIGNED.match(found[0]):
-            yield found.span()
 
 
 def _signer(text: str) -> Speaker | None:

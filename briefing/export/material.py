@@ -16,7 +16,7 @@ from briefing.compare.choosing import country_row, source_label
 from briefing.compare.gaps import Gaps, find_gaps
 from briefing.compare.panels import CountryRow, Panels, QuoteRow, SourceRow, StanceNote
 from briefing.compare.timeline import TimelineEntry, build_timeline
-from briefing.errors import NotFoundError, UsageError, list_known
+from briefing.errors import NotFoundError, list_known
 from briefing.export.statements import (
     ShownStatement,
     StoredPlaces,
@@ -25,7 +25,7 @@ from briefing.export.statements import (
     stretch_at,
 )
 from briefing.export.verifying import stored_places
-from briefing.isodates import days_of
+from briefing.isodates import days_of, require_days
 from briefing.model import Article, Briefing, Record
 
 
@@ -134,11 +134,7 @@ def _keep_since(briefing: Briefing, since: str | None) -> tuple[Briefing, int, i
     """Return the briefing without articles that are undated or older, and how many these are."""
     if since is None:
         return briefing, 0, 0
-    first = days_of(since)
-    if first is None:
-        raise UsageError(
-            f"{since!r} is not a date", "Dates are written 2020-01-23, 2020-01 or 2020."
-        )
+    first = require_days(since)
     dated = [article for article in briefing.articles if article.date]
     days = (days_of(each.date.value if each.date else "") for each in dated)
     kept = [each for each, own in zip(dated, days, strict=True) if own and own[1] >= first[0]]

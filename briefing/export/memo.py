@@ -157,9 +157,9 @@ def _render(
         _section("Key statements", chosen["statements"], notes, "\n\n"),
         _section("Timeline", chosen["timeline"], notes),
         _gaps(material),
-        _section("Every cue", chosen.get("cues", ()), notes),
+        _section("Every cue", chosen.get("cues", ()), notes, "\n\n"),
         _sources(material),
-        _section("Notes by the analyst", chosen["analyst"], notes),
+        _section("Notes by the analyst", chosen["analyst"], notes, "\n\n"),
     ]
     definitions = notes.definitions()
     out = _out(material, left_out, notes.count_lost())
@@ -252,6 +252,8 @@ def _source(row: SourceRow, article: Article) -> str:
     """Return publisher, headline and date, each as stated or said to be missing, and the origin."""
     publisher = escape_line(article.publisher) if article.publisher else "publisher not stated"
     headline = f"“{escape(article.headline)}”" if article.headline else "without a headline"
+    if not (article.publisher or article.headline):
+        headline += f" ({escape(article.id)})"
     date = article.date
     basis = f" ({date.basis})" if date and date.basis != "stated" else ""
     origin = source_origins(replace(row, cites=())) or ("origin: itself",)

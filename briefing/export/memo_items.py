@@ -20,7 +20,7 @@ from briefing.compare.timeline import TimelineEntry
 from briefing.content.anchors import locate
 from briefing.english.lexicon import read_words
 from briefing.errors import MismatchError
-from briefing.export.escape import escape, escape_line, escape_marked
+from briefing.export.escape import escape, escape_line
 from briefing.export.material import Material
 from briefing.export.notes import Notes, brief_date, iso_words, speaker_words
 from briefing.export.statements import ShownStatement, Stretch, stretch_at
@@ -309,7 +309,7 @@ def _cue(material: Material, note: StanceNote, notes: Notes) -> str:
     date = iso_words(note.date) if note.date else NO_DATE
     return (
         f"- **{stance_words(note)}**{on}; {says_so(note)}, {date}"
-        f"{notes.cite(stretch, is_shown=True)}: {notes.quote(stretch)}"
+        f"{notes.cite(stretch, is_shown=True)}\n\n  > {notes.quote(stretch, opens_line=True)}"
     )
 
 
@@ -333,6 +333,6 @@ def _by_analyst(material: Material, edit: Edit, notes: Notes) -> str:
         _, chunk, start, end = locate(material.articles[edit.anchor.article], edit.anchor)
     except MismatchError:
         return f"- {said}{words} — {who}"
-    on = escape_marked(edit.anchor.exact, ())
     stretch = Stretch(edit.anchor.article, chunk.id, start, end)
-    return f"- {said}{words} — {who}, on “{on}”{notes.cite(stretch, is_shown=True)}"
+    mark = notes.cite(stretch, is_shown=True)
+    return f"- {said}{words} — {who}{mark}\n\n  > {notes.quote(stretch, opens_line=True)}"

@@ -83,7 +83,8 @@ class Notes:
         """
         self._cited.append(_Note(stretch, more, is_shown))
         number = len(self._cited)
-        return f" \\[{number}\\]" if self._is_plain else f"[^{number}]"
+        # Brackets of the source itself are escaped.
+        return f" [{number}]" if self._is_plain else f"[^{number}]"
 
     def quote(self, stretch: Stretch, *, opens_line: bool = False) -> str:
         """Return the stored sentences as Markdown, the marked words in bold."""
@@ -140,6 +141,7 @@ class Notes:
         )
         if link is not None:
             where = f"[{where}]({link})"
+        named = [f"Source {material.sources[article.id]}"]
         if self._is_plain:
-            return f"{escape(material.called(article))}, {plain_date(article.date)}, {where}"
-        return f"Source {material.sources[article.id]}, {where}"
+            named += [*filter(None, [escape(article.publisher or "")]), plain_date(article.date)]
+        return ", ".join([*named, where])

@@ -22,7 +22,7 @@ from briefing.compare.changes import BriefingState, Changes, compare_states, tak
 from briefing.content.files import MAX_FILE_BYTES, read_bytes
 from briefing.content.folders import article_paths, edited, parse_folder, read_folder
 from briefing.errors import BriefingError, ContentError, NotFoundError, UsageError
-from briefing.isodates import days_of, find_date_fault
+from briefing.isodates import days_of, require_days
 from briefing.library.edited_articles import apply_and_annotate
 from briefing.model import Briefing, decoder_of
 from briefing.paths import note_path, read_note, write_note
@@ -117,9 +117,8 @@ def _named_commit(folder: Path, since: str) -> Commit:
     try:
         return find_commit(folder, since)
     except NotFoundError as error:
-        fault = find_date_fault(since)
-        if fault and _DATE_LIKE.fullmatch(since):
-            raise UsageError(f"{since}: {fault}") from None
+        if _DATE_LIKE.fullmatch(since):
+            require_days(since)
         raise NotFoundError(error.message, error.hint or _HOW_TO_NAME) from None
 
 

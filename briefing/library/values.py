@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from briefing.codebooks import CodebookError, resolve
 from briefing.errors import NotFoundError, UsageError, nearest
-from briefing.isodates import find_date_fault
+from briefing.isodates import require_days
 from briefing.model import VOICES, Alias, MetadataField, Reprint, Speaker, SpeakerType
 
 FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
@@ -44,13 +44,14 @@ def read_country(text: str) -> str | None:
 
 
 def read_date(text: str) -> str | None:
-    """Return an ISO day, month, year or range as typed, None for none; raises UsageError."""
-    wanted = text.strip() or None
-    fault = find_date_fault(wanted) if wanted else None
-    if fault is not None:
-        hint = "Write it as 2019-02-21, 2019-02, 2019 or 2019-02/2019-03."
-        raise UsageError(f"{text!r} is not a date: {fault}.", hint)
-    return wanted
+    """Return an ISO day, month, year or range as typed; None for an empty text.
+
+    Raises UsageError that says what is wrong with any other.
+    """
+    wanted = text.strip()
+    if wanted:
+        require_days(wanted)
+    return wanted or None
 
 
 def read_speaker(

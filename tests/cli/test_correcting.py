@@ -200,7 +200,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("mention", f"{SHORT}/c3", "BE"), 2, "--words"),
     (("mention", SHORT, "Narnia", "--words", "four"), 2, "There is no country 'Narnia'"),
     (("quote", LIN), 2, "is a quote already"),
-    (("quote", SHORT, "--words", "four", "--kind", "spoken"), 2, "Choose direct, partial"),
+    (("quote", SHORT, "--words", "four", "--kind", "spoken"), 2, "not one of 'direct'"),
     (("undo", "ports", "--edit", "e1"), 3, "There is no edit 'e1'"),
     (("undo", "--edit", "e1"), 2, "--edit goes with NAME"),
 ]

@@ -310,6 +310,43 @@ def test_an_export_below_a_closed_folder_is_refused(bounded: Shell, tmp_path: Pa
         assert f"{place} was not written: Permission denied" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("call", "code", "said"),
+    [
+        (("search", "--newst", "x"), 2, "No such option '--newst'. Did you mean '--newest'?"),
+        (("list", ""), 2, "Got unexpected extra argument ('')"),
+        (("search", "x", "--limit", "x"), 2, "'x' is not a valid whole number."),
+        (("export", "ports", "--rows"), 2, "Option '--rows' requires an argument."),
+        (("codebook", "--codebook", "x", "--try", "y"), 2, "'x' is not one of 'acts'"),
+        (("set", "ports", os.fsdecode(b"title=\xff")), 2, "it is no text in UTF-8"),
+        (("codebook", "--try", os.fsdecode(b"\xff")), 2, "it is no text in UTF-8"),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_said_with_its_usage(
+    desk: Run, call: tuple[str, ...], code: int, said: str
+) -> None:
+    done = desk(*call)
+    assert (done.returncode, done.stderr.split(" [")[0]) == (code, f"Usage: briefing {call[0]}")
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "said"),
+    [
+        (("feeds", "ports", "--remove", "x"), 3, "error: ports has no feed 'x'\n  It has: none\n"),
+        *(
+            ((*call, "x"), 2, "error: 'x' is not a date: it is no day, month, year or range.\n")
+            for call in (("gaps", "ports", "--as-of"), ("export", "ports", "--since"))
+        ),
+    ],
+)
+def test_a_mistake_is_worded_alike_wherever_it_is_made(
+    desk: Run, call: tuple[str, ...], code: int, said: str
+) -> None:
+    done = desk(*call)
+    assert (done.returncode, done.stderr[: len(said)]) == (code, said)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
 @pytest.mark.parametrize(
     "locale", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}]

@@ -83,7 +83,7 @@ def test_what_is_no_date_and_no_revision_is_refused(desk: Run, since: str) -> No
 def test_a_date_that_is_none_is_no_revision(desk: Run, since: str, fault: str) -> None:
     done = desk("changes", "ports", "--since", since)
     assert done.returncode == ExitCode.USAGE
-    assert done.stderr.startswith(f"error: {since}: {fault}")
+    assert done.stderr.startswith(f"error: {since!r} is not a date: {fault}")
 
 
 def test_a_revision_without_a_repository_is_told(desk: Run) -> None:

@@ -258,3 +258,62 @@ def test_marks_in_a_signature_and_words_that_look_like_a_notes_mark_are_no_fault
         ("“Take it,” she said.[^4] So it is.", True),
         ("It is dear,", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("draft", "faults"),
+    [
+        # Every quotation of a signed paragraph has the note of its signature.
+        (
+            "> “The toll is 3.5 crowns a tonne,” she said. “We will never close the strait.”\n{}",
+            "  ",
+        ),
+        ("> “This is a tax on the weather”\n>\n> — **Pia Lund**", "m"),
+        (
+            "> “A tax on the weather”\n>\n> — Mads Holm\n>\n> “Nobody told us”\n>\n> — Pia Lund",
+            "  ",
+        ),
+        ("- Pia Lund owns ships.\n- “This is a tax on the weather,” he said.", " "),
+        ("| Norway[^2] | “no reason whatsoever to pay” | x |\n| Sweden[^1] | dear | x |", " "),
+        ("| Norway[^1] | “no reason whatsoever to pay” | x |", "o"),
+        ("1. Harbour Gazette: “no reason whatsoever to pay”", " "),
+        ("Such is “a tax on the weather”.[^3]", " "),
+        ("Such is “Nobody told us what it costs”.[^3]", "o"),
+        (r"“This is a tax on the \<b\> weather”", "c"),
+        ("“This is a tax on <b>the</b> weather”", " "),
+        ('- It is dear," he said, "a tax on the weather."', " "),
+    ],
+)
+def test_each_row_item_and_signed_paragraph_is_judged_for_itself(draft: str, faults: str) -> None:
+    items = "\n\n1. Tide Courier\n2. Harbour Gazette\n\n"
+    notes = f"{items}[^1]: Source 1\n[^2]: Source 2\n[^3]: @g-x [2]\n"
+    signed = ">\n> — **Ingrid Solbakk**, BBC analyst[^2]"
+    found = check(draft.format(signed) + notes)
+    assert faults == "".join(
+        "m" * one.misattributed or "o" * one.other_source or " " * one.is_sound or one.verdict[0]
+        for one in found
+    )
+
+
+def test_a_title_that_only_the_metadata_has_is_held() -> None:
+    named = article(COURIER, "courier.txt", "https://courier.example/ships")
+    titled = named.__class__(**{**_fields(named), "headline": "A “toll” nobody can pay"})
+    draft = read_draft("The Courier’s “A “toll” nobody can pay” is short.".encode(), "draft.md")
+    (found,) = check_draft(draft, [("toll", titled)]).quotations
+    assert (found.held_as, found.verdict, found.place) == (
+        "title",
+        "exact",
+        ("toll", titled.id, ""),
+    )
+
+
+def test_of_many_articles_with_a_word_the_one_that_is_named_is_found() -> None:
+    texts = [f"Report {number}\n\nOf the strait and its toll.\n" for number in range(30)]
+    held = [("toll", article(text, f"{text[:9]}.txt", "")) for text in texts]
+    draft = "It was about “the strait”.[^1]\n\n[^1]: Report {}, undated."
+    found = [
+        check_draft(read_draft(draft.format(number).encode(), "draft.md"), held).quotations[0]
+        for number in (3, 29, 99)
+    ]
+    assert [one.other_source for one in found] == [False, False, False]
+    assert [one.place and one.place[1] for one in found][:2] == ["report-3", "report-29"]

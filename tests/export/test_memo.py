@@ -19,6 +19,8 @@ from briefing.compare.build import build_panels
 from briefing.compare.changes import compare_states, take_state
 from briefing.content.folders import read_briefing
 from briefing.errors import MismatchError, NotFoundError, UsageError
+from briefing.export.draft_checking import check_draft
+from briefing.export.draft_quotes import read_draft
 from briefing.export.escape import carried, escape
 from briefing.export.memo import GENERATOR
 from briefing.export.verifying import ExactText, Written, check_written, read_markdown
@@ -66,10 +68,10 @@ def test_front_matter_is_yaml_and_keeps_every_text() -> None:
 
 
 def blockquotes(markdown: str) -> list[str]:
-    """Return the text of every quoted paragraph that is not a speaker line."""
+    """Return the text of every statement's paragraphs but its speaker line."""
     inside = False
     found = []
-    for token in READER.parse(markdown):
+    for token in READER.parse(markdown.partition("\n## Every cue\n")[0]):
         inside = {"blockquote_open": True, "blockquote_close": False}.get(token.type, inside)
         if inside and token.type == "inline":
             children = token.children or []
@@ -265,9 +267,9 @@ def test_undated_articles_of_one_outlet_are_told_apart_wherever_they_are_cited()
     coast = replace(COAST, date=None)
     other = replace(FJORD, publisher="Coast Daily", headline="Tables of the crossing", date=None)
     made = export(replace(BRIEFING, articles=(coast, other)), citations="plain", full=True)
-    assert " · Coast Daily: Ferry \\| stays \\[3\\]" in made
+    assert " · Coast Daily: Ferry \\| stays [3]" in made
     assert " · Coast Daily: Tables of the crossing, via Harbour Post" in made
-    assert "\n4. Coast Daily: Tables of the crossing, undated, ¶ 1." in made
+    assert "\n4. Source 2, Coast Daily, undated, ¶ 1." in made
 
 
 @pytest.mark.parametrize("citations", ["footnotes", "pandoc", "plain"])
@@ -276,7 +278,7 @@ def test_every_way_to_cite_tells_source_and_paragraph(citations: str) -> None:
     way = {
         "footnotes": "\n[^2]: Source 1, [¶ 2](https://example.com/ferry#:~:text=",
         "pandoc": "\n[^2]: [@coast, ¶ 2].\n",
-        "plain": "\n2. Coast Daily, 23 January 2020, [¶ 2](https://example.com/ferry#:~:text=",
+        "plain": "\n2. Source 1, Coast Daily, 23 January 2020, [¶ 2](https://example.com/ferry#:~:text=",
     }
     assert way[citations] in made
 
@@ -389,3 +391,13 @@ def test_pandoc_reads_every_quote_as_it_is_stored(texts: list[str]) -> None:
     assert [told(each.rpartition("END")[0]) for each in read] == [
         told(f"x{text}x") for text in texts
     ]
+
+
+@pytest.mark.parametrize("citations", ["footnotes", "pandoc", "plain"])
+def test_every_quotation_of_a_memo_is_sound_when_it_is_verified(citations: str) -> None:
+    nameless = replace(FJORD, id="fjord-2", publisher=None, headline=None)
+    briefing = replace(BRIEFING, articles=(*BRIEFING.articles, nameless))
+    draft = read_draft(export(briefing, citations=citations, full=True).encode(), "memo.md")
+    checked = check_draft(draft, [("ferry", each) for each in briefing.articles])
+    assert checked.articles == 3
+    assert [one.text for one in checked.quotations if not one.is_sound] == []
