@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from briefing.search.analysis import (
     IDEOGRAPH,
@@ -19,8 +20,6 @@ from briefing.search.results import Snippet
 
 SNIPPET_LENGTH = 220
 Bounds = tuple[int, int]
-Test = Callable[[str], bool]
-"""Whether a term matches."""
 
 _NEAR = 30
 """Characters that a cut inside a word is moved outwards before it is moved inwards."""
@@ -32,6 +31,17 @@ _PAIR = re.compile(
 """Characters displayed as one: joined emoji, surrogates, flags, skin tones."""
 
 
+class TermTest(NamedTuple):
+    """Which terms match: of those that begin with `start` the ones for which `rest` holds."""
+
+    start: str
+    rest: Callable[[str], bool]
+
+    def accepts(self, term: str) -> bool:
+        """Whether a term matches."""
+        return term.startswith(self.start) and self.rest(term)
+
+
 class Marker:
     """Finds the matching words of a query in texts.
 
@@ -39,39 +49,43 @@ class Marker:
     several match terms at consecutive places that they accept in turn.
     """
 
-    def __init__(self, wanted: Iterable[Sequence[Test]]) -> None:
+    def __init__(self, wanted: Iterable[Sequence[TermTest]]) -> None:
         runs = [tests for tests in wanted if tests]
         self._single = [tests[0] for tests in runs if len(tests) == 1]
+        self._starts = tuple(test.start for test in self._single)
         self._rows = [tests for tests in runs if len(tests) > 1]
         self._answers: dict[str, bool] = {}
 
     def find_spans(self, text: str) -> tuple[Bounds, ...]:
         """Return the spans of matching words in order, without overlaps, in code points."""
         spans: set[Bounds] = set()
-        if self._single:
-            for run, start in runs_of(text):
-                if self._may_answer(run):
-                    spans.update(
-                        (start + token.start, start + token.end)
-                        for token in tokens(run)
-                        if self._accepts(token.term)
-                    )
+        answers = self._answers
+        for run, start in runs_of(text) if self._single else ():
+            found = answers.get(run)
+            if found is None:
+                found = answers[run] = self._may_answer(run)
+            if found:
+                spans.update(
+                    (start + token.start, start + token.end)
+                    for token in tokens(run)
+                    if self._accepts(token.term)
+                )
         if self._rows:
             terms = set(terms_and_places(text)[0])
-            rows = [row for row in self._rows if all(any(map(test, terms)) for test in row)]
+            rows = [row for row in self._rows if all(any(map(t.accepts, terms)) for t in row)]
             by_place = _by_place(tokens(text)) if rows else []
             for row in rows:
                 spans.update(_stretches(by_place, row))
         return _merge(spans)
 
     def _may_answer(self, run: str) -> bool:
-        found = self._answers.get(run)
-        if found is None:
-            found = self._answers[run] = any(map(self._accepts, terms_of_run(run)))
-        return found
+        # Most words are plain, and begin otherwise: their terms are not looked up.
+        if run.isascii() and run.isalnum() and not run.lower().startswith(self._starts):
+            return False
+        return any(map(self._accepts, terms_of_run(run)))
 
     def _accepts(self, term: str) -> bool:
-        return any(test(term) for test in self._single)
+        return any(test.accepts(term) for test in self._single)
 
 
 def cut_snippet(text: str, spans: Sequence[Bounds], length: int = SNIPPET_LENGTH) -> Snippet:
@@ -99,11 +113,11 @@ def _by_place(tokens: Sequence[Token]) -> list[list[Token]]:
     return by_place
 
 
-def _stretches(by_place: Sequence[Sequence[Token]], tests: Sequence[Test]) -> Iterator[Bounds]:
+def _stretches(by_place: Sequence[Sequence[Token]], tests: Sequence[TermTest]) -> Iterator[Bounds]:
     for place in range(len(by_place) - len(tests) + 1):
         accepted: list[Token] = []
         for n, test in enumerate(tests, place):
-            found = [token for token in by_place[n] if test(token.term)]
+            found = [token for token in by_place[n] if test.accepts(token.term)]
             if not found:
                 break
             accepted += found
