@@ -5,8 +5,7 @@ apart, in TOAST. `words`, which is indexed, holds the terms of the three streams
 each field's with a mark of its own before them, and the beginnings and pairs of its terms;
 `places` holds those terms with their places, and `far` all of these as JSON where a vector cannot.
 `articles.words` holds those of all passages in read roles, what an article itself has, and again,
-marked, the words that it has most of. `terms` counts passages by term, in changes that are only
-ever added to: writers do not wait for each other.
+marked, the words that it has most of. `terms` counts passages by term.
 """
 
 from __future__ import annotations
@@ -30,23 +29,19 @@ from briefing.search.planning import FACETS, one_letter_off
 with importing_quietly():
     from whoosh.support.levenshtein import levenshtein
 
-VERSION: Final = "briefing/postgres/5"
+VERSION: Final = "briefing/postgres/6"
 SCHEMA: Final = "briefing"
 TABLES: Final = ("state", "keys", "articles", "passages", "terms")
 INDEXES: Final = {
-    "terms_unmerged": "terms (merged) where not merged",
     "terms_stem": "terms (stem) where stem is not null",
-    "terms_lexeme": "terms (lexeme)",
     "articles_words": "articles using gin (words) with (fastupdate = off)",
     "passages_words": "passages using gin (words) with (fastupdate = off)",
 }
 """Made when a first batch is in the tables, which is several times as fast as keeping them."""
-MERGE: Final = """
-with gone as (
-  delete from terms where lexeme in (select lexeme from terms where not merged)
-  returning lexeme, stem, change, shown)
-insert into terms select lexeme, stem, sum(change), sum(shown), true from gone
-group by lexeme, stem having sum(change) <> 0
+COUNT: Final = """
+insert into terms select * from unnest(%s::text[], %s::text[], %s::int[], %s::int[])
+on conflict (lexeme) do update
+set count = terms.count + excluded.count, shown = terms.shown + excluded.shown
 """
 BEGINNINGS: Final = 2
 """Letters of the beginnings of words that are lexemes: longer ones have few words."""
@@ -136,7 +131,6 @@ PASSAGES: Final = Table(
     "article place length role read lead slots record words places far",
     "int4 int4 int2 int2 bool bool text bytea bytea bytea text",
 )
-TERMS: Final = Table("terms", "lexeme stem change shown merged", "text text int4 int4 bool")
 COUNTED: Final = """
 select l, count(*) filter (where read), count(*) filter (where not read) from (
   select unnest(tsvector_to_array(words)) l, read from passages where article = any(%s)
@@ -305,18 +299,18 @@ def _far(terms: Sequence[str], places: Sequence[int]) -> str:
     return msgspec.json.encode(plain).decode()
 
 
-def term_rows(shown: Mapping[str, int], others: Mapping[str, int]) -> Iterator[RowValues]:
-    """Yield the rows of `terms` for changed numbers of passages in read roles and of others."""
-    for term in sorted(shown.keys() | others.keys()):
-        read = shown.get(term, 0)
-        root = None if term[0] == ":" else stem(term)
-        yield term, root, read + others.get(term, 0), read, False
+def term_columns(shown: Counter[str], others: Counter[str]) -> tuple[list[Any], ...]:
+    """Return the columns of `terms` for changed numbers of passages in read roles and of others."""
+    # In one order, so that two who write the same terms wait and do not block each other.
+    terms = sorted(term for term in shown.keys() | others.keys() if shown[term] or others[term])
+    stems = [None if term[0] == ":" else stem(term) for term in terms]
+    read = [shown[term] for term in terms]
+    return terms, stems, [n + others[term] for term, n in zip(terms, read, strict=True)], read
 
 
 def count_terms(cursor: Any, where: str, values: Sequence[Any]) -> Counter[str]:
     """Return the terms that a condition in SQL chooses, and the number of passages with each."""
-    query = f"""select lexeme, sum(change)::int from terms where {where}
-        group by lexeme having sum(change) > 0 order by lexeme"""
+    query = f"select lexeme, count from terms where {where} and count > 0 order by lexeme"
     return Counter(dict(cursor.execute(query, values).fetchall()))
 
 

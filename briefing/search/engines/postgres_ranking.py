@@ -191,8 +191,7 @@ class PostgresQuestion:
             where p.read and {made.on("p", others)}"""
 
     def _counts_of(self, ways: Sequence[str]) -> Counter[str]:
-        query = """select lexeme, sum(shown)::int from terms where lexeme = any(%s)
-            group by lexeme"""
+        query = "select lexeme, shown from terms where lexeme = any(%s)"
         plain = [way[1:-1] for way in ways if way.endswith("'")]
         rows = self._cursor.execute(query, (plain,)).fetchall()
         return Counter({f"'{lexeme}'": count for lexeme, count in rows})
