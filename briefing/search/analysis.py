@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, compress, pairwise
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from briefing.search._whoosh import importing_quietly
@@ -81,8 +80,8 @@ _WORD = re.compile(
 
 _Word = tuple[str, int, int]
 """A term, and start and end of its word."""
-_Unit = tuple[tuple[str, ...], tuple[int, ...]]
-"""Consecutive terms, and the step in places to each: 1, or 0 for a joined compound."""
+_Unit = str | tuple[tuple[str, ...], tuple[int, ...]]
+"""A term; or consecutive ones, and the step in places to each: 1, or 0 for a joined compound."""
 
 
 class Token(NamedTuple):
@@ -114,16 +113,13 @@ def tokens(text: str) -> list[Token]:
 
 def terms_and_places(text: str) -> tuple[list[str], list[int]]:
     """Return the terms of a text and the place of each, in the order of `tokens`."""
-    units = _units(text)
-    places = list(accumulate(chain.from_iterable(map(itemgetter(1), units)), initial=-1))
-    return list(chain.from_iterable(map(itemgetter(0), units))), places[1:]
+    found, steps = _terms_and_steps(text)
+    return found, list(accumulate(steps[1:], initial=steps[0] - 1)) if steps else []
 
 
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order, one per place: of a compound only its parts."""
-    units = _units(text)
-    found = chain.from_iterable(map(itemgetter(0), units))
-    return list(compress(found, chain.from_iterable(map(itemgetter(1), units))))
+    return list(compress(*_terms_and_steps(text)))
 
 
 def alternatives(word: str) -> tuple[tuple[str, ...], ...]:
@@ -207,12 +203,7 @@ class _Units(dict[str, _Unit]):
 
     def __missing__(self, run: str) -> _Unit:
         inner = run.strip(_AROUND)
-        if len(inner) < len(run) <= MAX_TERM:
-            unit = self[inner]
-        elif run.isascii() and run.isalpha():
-            unit = ((run[:MAX_TERM].lower(),), (1,))
-        else:
-            unit = _unit(run)
+        unit = self[inner] if len(inner) < len(run) <= MAX_TERM else _unit(run)
         if len(run) <= MAX_TERM:
             if len(self) >= _MAX_CACHED:
                 self.clear()
@@ -236,10 +227,20 @@ def _replaced(letter: str) -> str:
     return _REPLACED.get(letter, letter if kept else "")
 
 
-def _units(text: str) -> list[_Unit]:
+def _terms_and_steps(text: str) -> tuple[list[str], Sequence[int]]:
     if not text.isascii():
         text = IDEOGRAPH.sub(r" \g<0> ", _with_groups_closed(text))
-    return list(map(_UNITS.__getitem__, text.split()))
+    # A plain word is its term, and to look it up would take longer.
+    units = [
+        run.lower() if run.isascii() and run.isalpha() and len(run) <= MAX_TERM else _UNITS[run]
+        for run in text.split()
+    ]
+    plain = [unit for unit in units if isinstance(unit, str)]
+    if len(plain) == len(units):
+        return plain, [1] * len(plain)
+    several = [((unit,), (1,)) if isinstance(unit, str) else unit for unit in units]
+    found = [term for terms, _ in several for term in terms]
+    return found, [step for _, steps in several for step in steps]
 
 
 def runs_of(text: str) -> Iterator[tuple[str, int]]:
@@ -250,13 +251,10 @@ def runs_of(text: str) -> Iterator[tuple[str, int]]:
     return ((match.group(), match.start()) for match in _RUN.finditer(text))
 
 
-def terms_of_run(run: str) -> tuple[str, ...]:
-    """Return the terms of a run without spaces, faster than `terms_and_places`."""
-    return _UNITS[run][0] if run.isascii() else tuple(token.term for token in tokens(run))
-
-
 def _unit(run: str) -> _Unit:
     found = tokens(run)
+    if len(found) == 1:
+        return found[0].term
     places = (token.place for token in found)
     steps = (after - before for before, after in pairwise(chain((-1,), places)))
     return tuple(token.term for token in found), tuple(steps)

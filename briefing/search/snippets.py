@@ -13,7 +13,6 @@ from briefing.search.analysis import (
     Token,
     runs_of,
     terms_and_places,
-    terms_of_run,
     tokens,
 )
 from briefing.search.results import Snippet
@@ -82,7 +81,7 @@ class Marker:
         # Most words are plain, and begin otherwise: their terms are not looked up.
         if run.isascii() and run.isalnum() and not run.lower().startswith(self._starts):
             return False
-        return any(map(self._accepts, terms_of_run(run)))
+        return any(map(self._accepts, terms_and_places(run)[0]))
 
     def _accepts(self, term: str) -> bool:
         return any(test.accepts(term) for test in self._single)

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice, product, repeat, starmap
-from operator import add
+from itertools import chain, islice, pairwise, product, repeat, starmap
 from struct import pack
 from typing import Any, Final, NamedTuple
 from zlib import crc32
@@ -50,8 +49,10 @@ OFTEN: Final = 3
 _PAIRS: Final = tuple(f"&{number:03x}" for number in range(4_096))
 """The lexemes of two words in a row: the index holds no places, and to fetch them costs much.
 
-One in sixty passages has a lexeme by chance. Of more of them the index takes longer to make.
+One in two hundred passages has a lexeme by chance. Of more of them the index takes longer to make.
 """
+_SHORT: Final = 5
+"""Letters of a word that may be in nearly all passages: of two others few passages have both."""
 _LONG_ROW: Final = 2_048
 """Of a row this long, no shorter one, PostgreSQL moves long values out; spaces pack to nothing."""
 HEADLINE, SPEAKER = 3 << 14, 1 << 14
@@ -95,9 +96,9 @@ def often(word: str) -> str:
 
 
 def pairs(words: Sequence[str]) -> set[str]:
-    """Return the lexemes of words in a row, two by two; two pairs may have the same."""
-    rows = "\0".join(map(add, words, words[1:])).encode()
-    return {_PAIRS[each % len(_PAIRS)] for each in map(crc32, rows.split(b"\0"))} if rows else set()
+    """Return the lexemes of short words in a row, two by two; two pairs may have the same."""
+    rows = [a + b for a, b in pairwise(words) if len(a) <= _SHORT >= len(b)]
+    return {_PAIRS[crc32(row.encode()) % len(_PAIRS)] for row in rows}
 
 
 def slot_value(field: str, words: Sequence[str], *, whole: bool = True) -> str:
