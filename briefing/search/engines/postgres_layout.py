@@ -23,7 +23,7 @@ from briefing.model import READ_ROLES, ROLES
 from briefing.search._whoosh import importing_quietly
 from briefing.search.analysis import stem
 from briefing.search.documents import GAP, IndexedPassage, PreparedArticle, streams_of
-from briefing.search.planning import FACETS, one_letter_off
+from briefing.search.planning import one_letter_off
 
 with importing_quietly():
     from whoosh.support.levenshtein import levenshtein
@@ -184,8 +184,7 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     much.update(word for word, count in shown.items() if count >= OFTEN and word[0] != ":")
     vector = _vector(_tails(*own), {*values, *shown, *map(often, much)})
     days, stored = (article.first_day, article.last_day), msgspec.json.encode(record)
-    listed = msgspec.json.encode([facets[name] for name in FACETS])
-    whole = (article.key, *days, len(passages), stored, vector, listed)
+    whole = (article.key, *days, len(passages), stored, vector, msgspec.json.encode(facets))
     others.update(values.union(own[0]))
     return ArticleRows(article.key, record.briefing, article.digest, whole, passages, shown, others)
 
