@@ -145,7 +145,7 @@ class PostgresQuestion:
         groups = word_groups(self._root)
         found = f"select {FOUND}, true as worded from articles a where {made.on('a', articles)}"
         much = made.on("a", every([articles, *map(made.often, groups)]))
-        self._much = f"select {FOUND}, true, 1 as n from articles a where {much}"
+        self._much = f"select {FOUND}, true as worded from articles a where {much}"
         again = self._holding(list(chain.from_iterable(groups)))
         if any(scope_of(leaf) == "passages" for leaf in leaves(self._root)):
             again = made.on("p", shown)
@@ -304,10 +304,11 @@ class PostgresQuestion:
         if by_day or not self._much:
             order = newest if by_day else f"n desc, {newest}"
             return f"(select {BEST_OF} from found order by {order} limit {limit})"
-        return f"""(select {BEST_OF} from (({self._much} order by {newest} limit {limit})
-            union all (select {BEST_OF}, 0 from found order by {newest} limit {limit}))
-            each (article, day, length, worded, n)
-            group by {BEST_OF} order by max(n) desc, {newest} limit {limit})"""
+        # Read one after the other: where enough have much, no others are sorted.
+        return f"""(with much as materialized ({self._much} order by {newest} limit {limit})
+            select * from much union all (select {BEST_OF} from found
+            where (article in (select article from much)) is not true
+            order by {newest} limit {limit}) limit {limit})"""
 
     def _have_all(self, groups: Sequence[Sequence[Leaf]]) -> float:
         """Return about how many passages have words of all groups, as if by chance."""
