@@ -63,7 +63,6 @@ _BRITISH = re.compile(
     r"(?<=[a-z]{4})is(?=(?:e[drs]?|ers|ing|ations?|ational)\Z)"
     r"|(?<=[a-z]{3})our(?=(?:s|ed|ing|able|ful|hood|ites?)?\Z)"
 )
-_RUN = re.compile(r"\S+")
 _LETTER, _INNER = "[as]", "[as0m]"
 _WORD = re.compile(
     rf"""
@@ -120,6 +119,11 @@ def terms_and_places(text: str) -> tuple[list[str], list[int]]:
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order, one per place: of a compound only its parts."""
     return list(compress(*_terms_and_steps(text)))
+
+
+def close_groups(text: str) -> str:
+    """Replace each narrow or no-break space that groups digits by a comma: no term has a space."""
+    return text if text.isascii() else _GROUP_SPACE.sub(",", text)
 
 
 def alternatives(word: str) -> tuple[tuple[str, ...], ...]:
@@ -229,7 +233,7 @@ def _replaced(letter: str) -> str:
 
 def _terms_and_steps(text: str) -> tuple[list[str], Sequence[int]]:
     if not text.isascii():
-        text = IDEOGRAPH.sub(r" \g<0> ", _with_groups_closed(text))
+        text = IDEOGRAPH.sub(r" \g<0> ", close_groups(text))
     # A plain word is its term, and to look it up would take longer.
     units = [
         run.lower() if run.isascii() and run.isalpha() and len(run) <= MAX_TERM else _UNITS[run]
@@ -243,14 +247,6 @@ def _terms_and_steps(text: str) -> tuple[list[str], Sequence[int]]:
     return found, [step for _, steps in several for step in steps]
 
 
-def runs_of(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the runs without spaces and the start of each; no term spans two runs."""
-    if not text.isascii():
-        # Of the same length: offsets stay valid.
-        text = _with_groups_closed(text)
-    return ((match.group(), match.start()) for match in _RUN.finditer(text))
-
-
 def _unit(run: str) -> _Unit:
     found = tokens(run)
     if len(found) == 1:
@@ -260,13 +256,8 @@ def _unit(run: str) -> _Unit:
     return tuple(token.term for token in found), tuple(steps)
 
 
-def _with_groups_closed(text: str) -> str:
-    """Replace each narrow or no-break space that groups digits by a comma."""
-    return text if text.isascii() else _GROUP_SPACE.sub(",", text)
-
-
 def _compounds(text: str) -> Iterator[list[_Word]]:
-    text = _with_groups_closed(text)
+    text = close_groups(text)
     shape = text.translate(_SHAPES)
     compound: list[_Word] = []
     for match in _WORD.finditer(shape):

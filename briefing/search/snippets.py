@@ -11,7 +11,7 @@ from typing import NamedTuple
 from briefing.search.analysis import (
     IDEOGRAPH,
     Token,
-    runs_of,
+    close_groups,
     terms_and_places,
     tokens,
 )
@@ -22,6 +22,8 @@ Bounds = tuple[int, int]
 
 _NEAR = 30
 """Characters that a cut inside a word is moved outwards before it is moved inwards."""
+_NOT_PLAIN = r"(?=[A-Za-z0-9]*[^A-Za-z0-9\s])"
+"""Ahead is a run of other characters too, whose terms may begin otherwise than it does."""
 _VISIBLE = re.compile(r"\S")
 _BORDER = re.compile(rf"\s|{IDEOGRAPH.pattern}")
 _PAIR = re.compile(
@@ -51,24 +53,21 @@ class Marker:
     def __init__(self, wanted: Iterable[Sequence[TermTest]]) -> None:
         runs = [tests for tests in wanted if tests]
         self._single = [tests[0] for tests in runs if len(tests) == 1]
-        self._starts = tuple(test.start for test in self._single)
         self._rows = [tests for tests in runs if len(tests) > 1]
-        self._answers: dict[str, bool] = {}
+        starts = "|".join(re.escape(test.start) for test in self._single)
+        self._likely = re.compile(rf"(?<!\S)(?:(?i:{starts})|{_NOT_PLAIN})\S*")
+        self._found: dict[str, list[Token]] = {}
 
     def find_spans(self, text: str) -> tuple[Bounds, ...]:
         """Return the spans of matching words in order, without overlaps, in code points."""
         spans: set[Bounds] = set()
-        answers = self._answers
-        for run, start in runs_of(text) if self._single else ():
-            found = answers.get(run)
+        for match in self._likely.finditer(close_groups(text)) if self._single else ():
+            run, start = match.group(), match.start()
+            found = self._found.get(run)
             if found is None:
-                found = answers[run] = self._may_answer(run)
-            if found:
-                spans.update(
-                    (start + token.start, start + token.end)
-                    for token in tokens(run)
-                    if self._accepts(token.term)
-                )
+                found = [token for token in tokens(run) if self._accepts(token.term)]
+                self._found[run] = found
+            spans.update((start + token.start, start + token.end) for token in found)
         if self._rows:
             terms = set(terms_and_places(text)[0])
             rows = [row for row in self._rows if all(any(map(t.accepts, terms)) for t in row)]
@@ -76,12 +75,6 @@ class Marker:
             for row in rows:
                 spans.update(_stretches(by_place, row))
         return _merge(spans)
-
-    def _may_answer(self, run: str) -> bool:
-        # Most words are plain, and begin otherwise: their terms are not looked up.
-        if run.isascii() and run.isalnum() and not run.lower().startswith(self._starts):
-            return False
-        return any(map(self._accepts, terms_and_places(run)[0]))
 
     def _accepts(self, term: str) -> bool:
         return any(test.accepts(term) for test in self._single)

@@ -347,10 +347,10 @@ def _make_indexes(cursor: Cursor) -> None:
         cursor.execute(f"create index if not exists {name} on {made}")
 
 
-def _copy(cursor: Cursor, table: layout.Table, rows: Iterable[layout.RowValues]) -> None:
-    columns = table.columns.replace(" ", ", ")
-    with cursor.copy(f"copy {table.name} ({columns}) from stdin binary") as copy:
-        copy.set_types(table.types.split())
+def _copy(cursor: Cursor, table: tuple[str, str], rows: Iterable[layout.RowValues]) -> None:
+    columns, types = table
+    with cursor.copy(f"copy {columns} from stdin binary") as copy:
+        copy.set_types(types.split())
         for row in rows:
             copy.write_row(row)
 

@@ -112,26 +112,15 @@ def _clean(value: str) -> str:
 
 
 RowValues = tuple[Any, ...]
-
-
-class Table(NamedTuple):
-    """A table that rows are copied into, and the types that its columns are written as."""
-
-    name: str
-    columns: str
-    types: str
-
-
-ARTICLES: Final = Table(
-    "articles",
-    "number key first_day last_day length record words facets",
+ARTICLES: Final = (
+    "articles (number, key, first_day, last_day, length, record, words, facets)",
     "int4 text int4 int4 int4 bytea bytea bytea",
 )
-PASSAGES: Final = Table(
-    "passages",
-    "article place length role read lead slots record words places far",
+PASSAGES: Final = (
+    "passages (article, place, length, role, read, lead, slots, record, words, places, far)",
     "int4 int4 int2 int2 bool bool text bytea bytea bytea text",
 )
+"""Tables that rows are copied into, and the types that their columns are written as."""
 COUNTED: Final = """
 select l, count(*) filter (where read), count(*) filter (where not read) from (
   select unnest(tsvector_to_array(words)) l, read from passages where article = any(%s)
@@ -238,8 +227,7 @@ def _of_annotations(doc: IndexedPassage) -> Iterator[str]:
 
 def _beginnings(streams: Iterable[Iterable[str]]) -> set[str]:
     longest = {term[:BEGINNINGS] for terms in streams for term in terms}
-    every = longest.union(*({each[:n] for each in longest} for n in range(1, BEGINNINGS)))
-    return {f":<{each}" for each in every}
+    return {f":<{each[:n]}" for n in range(1, BEGINNINGS + 1) for each in longest}
 
 
 def _pairs(terms: Sequence[str], places: Sequence[int]) -> Iterable[str]:

@@ -66,7 +66,6 @@ WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
 ARTICLE_SHARE: Final = 0.5
 """The weight of the other passages of an article, relative to that of a passage's own words."""
 
-NUMBERS: Final = "string_agg(int4send(article), '')"
 BEST_OF: Final = "article, day, length, worded"
 FOUND: Final = "number as article, first_day as day, length"
 
@@ -265,7 +264,7 @@ class PostgresQuestion:
                 order by day desc, article limit {SCANNED})"""
         parts["best"] = f"({best})"
         parts["ranked"] = f"materialized ({self._ranked(groups, limit, by_day=by_day)})"
-        numbers = NUMBERS if facets else "null"
+        numbers = "string_agg(int4send(article), '')" if facets else "null"
         said = [
             f"""select 't', (select generation from state), ({self._total})::int,
                 count(*)::float8, {numbers}, null from found""",
@@ -281,22 +280,18 @@ class PostgresQuestion:
         _, generation, chunks, articles, found, _ = total
         if generation != self._known.generation:
             raise StaleIndexError("others have made the shared index anew")
-        found = unpack(f"!{len(found or b'') // 4}i", found or b"")
+        counted: dict[str, Counter[str]] = {}
+        if facets:
+            here = unpack(f"!{len(found or b'') // 4}i", found or b"")
+            counted = self._known.count(here, self._cursor)
+            for name in tied_facets(self._root)[1]:
+                counted[name] = Counter({value: n for kind, value, n, *_ in rows if kind == name})
         return SearchAnswer(
             hits=tuple(_hit(row) for row in rows if row[0] == "h"),
             chunks=chunks,
             articles=int(articles),
-            facets=self._facets(rows, found) if facets else {},
+            facets={name: most_frequent(counts) for name, counts in counted.items()},
         )
-
-    def _facets(
-        self, rows: Sequence[Any], numbers: Collection[int]
-    ) -> dict[str, list[tuple[str, int]]]:
-        """Count the values of facets of articles with these numbers, and take tied ones."""
-        counted = self._known.count(numbers, self._cursor)
-        for name in tied_facets(self._root)[1]:
-            counted[name] = Counter({value: n for kind, value, n, *_ in rows if kind == name})
-        return {name: most_frequent(counts) for name, counts in counted.items()}
 
     def _best(self, limit: int, *, by_day: bool) -> str:
         """Return the query of the articles that are ranked: the newest, or with the most."""
