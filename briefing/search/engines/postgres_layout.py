@@ -227,7 +227,8 @@ def _of_annotations(doc: IndexedPassage) -> Iterator[str]:
 
 def _beginnings(streams: Iterable[Iterable[str]]) -> set[str]:
     longest = {term[:BEGINNINGS] for terms in streams for term in terms}
-    return {f":<{each[:n]}" for n in range(1, BEGINNINGS + 1) for each in longest}
+    every = longest.union(*({each[:n] for each in longest} for n in range(1, BEGINNINGS)))
+    return set(map(beginning, every))
 
 
 def _pairs(terms: Sequence[str], places: Sequence[int]) -> Iterable[str]:
