@@ -62,7 +62,9 @@ def test_no_name_is_read_as_anything_but_a_name(index: SearchIndex, name: str) -
     assert len(index) == 2
 
 
-def test_terms_are_counted_as_articles_change(index: SearchIndex) -> None:
+def test_terms_are_counted_as_articles_change(index: SearchIndex, postgres: str) -> None:
+    import psycopg
+
     for number in range(6):
         index.update("quay", INFO, [article(f"a{number}", f"A ferry number{number}.")])
     index.update("quay", INFO, [article("a0", "A heron.")])
@@ -70,6 +72,9 @@ def test_terms_are_counted_as_articles_change(index: SearchIndex) -> None:
     counts = index.terms("text", "")
     assert (counts["ferry"], counts["heron"], counts["number0"], counts["number1"]) == (4, 1, 0, 0)
     assert index.terms("briefing", "") == {"quay": 5}
+    index.delete("quay")
+    with psycopg.connect(postgres) as connection:
+        assert connection.execute("SELECT count(*) FROM briefing.terms").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("most", [1 << 17, 3])

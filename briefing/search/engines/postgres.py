@@ -312,7 +312,10 @@ class _Batch:
         for _, each in written:
             shown.update(each.shown)
             others.update(each.others)
-        cursor.execute(layout.COUNT, layout.term_columns(shown, others))
+        terms, stems, every, read = layout.term_columns(shown, others)
+        cursor.execute(layout.COUNT, (terms, stems, every, read))
+        if min(every, default=0) < 0:
+            cursor.execute("delete from terms where count = 0 and lexeme = any(%s)", (terms,))
 
 
 def _close(connections: dict[bool, Connection]) -> None:
