@@ -10,10 +10,9 @@ that patterns for words of any script are short.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, compress, pairwise
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from briefing.search._whoosh import importing_quietly
@@ -60,7 +59,6 @@ _BRITISH = re.compile(
     r"(?<=[a-z]{4})is(?=(?:e[drs]?|ers|ing|ations?|ational)\Z)"
     r"|(?<=[a-z]{3})our(?=(?:s|ed|ing|able|ful|hood|ites?)?\Z)"
 )
-_RUN = re.compile(r"\S+")
 _LETTER, _INNER = "[as]", "[as0m]"
 _WORD = re.compile(
     rf"""
@@ -77,8 +75,8 @@ _WORD = re.compile(
 
 _Word = tuple[str, int, int]
 """A term, and start and end of its word."""
-_Unit = tuple[tuple[str, ...], tuple[int, ...]]
-"""Consecutive terms, and the step in places to each: 1, or 0 for a joined compound."""
+_Unit = str | tuple[tuple[str, ...], tuple[int, ...]]
+"""A term; or consecutive ones, and the step in places to each: 1, or 0 for a joined compound."""
 
 
 class Token(NamedTuple):
@@ -110,16 +108,18 @@ def tokens(text: str) -> list[Token]:
 
 def terms_and_places(text: str) -> tuple[list[str], list[int]]:
     """Return the terms of a text and the place of each, in the order of `tokens`."""
-    units = _units(text)
-    places = list(accumulate(chain.from_iterable(map(itemgetter(1), units)), initial=-1))
-    return list(chain.from_iterable(map(itemgetter(0), units))), places[1:]
+    found, steps = _terms_and_steps(text)
+    return found, list(accumulate(steps[1:], initial=steps[0] - 1)) if steps else []
 
 
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order, one per place: of a compound only its parts."""
-    units = _units(text)
-    found = chain.from_iterable(map(itemgetter(0), units))
-    return list(compress(found, chain.from_iterable(map(itemgetter(1), units))))
+    return list(compress(*_terms_and_steps(text)))
+
+
+def close_groups(text: str) -> str:
+    """Replace each narrow or no-break space that groups digits by a comma: no term has a space."""
+    return text if text.isascii() else _GROUP_SPACE.sub(",", text)
 
 
 def alternatives(word: str) -> tuple[tuple[str, ...], ...]:
@@ -197,12 +197,7 @@ class _Units(dict[str, _Unit]):
 
     def __missing__(self, run: str) -> _Unit:
         inner = run.strip(_AROUND)
-        if len(inner) < len(run) <= MAX_TERM:
-            unit = self[inner]
-        elif run.isascii() and run.isalpha():
-            unit = ((run[:MAX_TERM].lower(),), (1,))
-        else:
-            unit = _unit(run)
+        unit = self[inner] if len(inner) < len(run) <= MAX_TERM else _unit(run)
         if len(run) <= MAX_TERM:
             if len(self) >= _MAX_CACHED:
                 self.clear()
@@ -226,39 +221,33 @@ def _replaced(letter: str) -> str:
     return _REPLACED.get(letter, letter if kept else "")
 
 
-def _units(text: str) -> list[_Unit]:
+def _terms_and_steps(text: str) -> tuple[list[str], Sequence[int]]:
     if not text.isascii():
-        text = IDEOGRAPH.sub(r" \g<0> ", _with_groups_closed(text))
-    return list(map(_UNITS.__getitem__, text.split()))
-
-
-def runs_of(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the runs without spaces and the start of each; no term spans two runs."""
-    if not text.isascii():
-        # Of the same length: offsets stay valid.
-        text = _with_groups_closed(text)
-    return ((match.group(), match.start()) for match in _RUN.finditer(text))
-
-
-def terms_of_run(run: str) -> tuple[str, ...]:
-    """Return the terms of a run without spaces, faster than `terms_and_places`."""
-    return _UNITS[run][0] if run.isascii() else tuple(token.term for token in tokens(run))
+        text = IDEOGRAPH.sub(r" \g<0> ", close_groups(text))
+    # A plain word is its term, and to look it up would take longer.
+    units = [
+        run.lower() if run.isascii() and run.isalpha() and len(run) <= MAX_TERM else _UNITS[run]
+        for run in text.split()
+    ]
+    plain = [unit for unit in units if isinstance(unit, str)]
+    if len(plain) == len(units):
+        return plain, [1] * len(plain)
+    several = [((unit,), (1,)) if isinstance(unit, str) else unit for unit in units]
+    found = [term for terms, _ in several for term in terms]
+    return found, [step for _, steps in several for step in steps]
 
 
 def _unit(run: str) -> _Unit:
     found = tokens(run)
+    if len(found) == 1:
+        return found[0].term
     places = (token.place for token in found)
     steps = (after - before for before, after in pairwise(chain((-1,), places)))
     return tuple(token.term for token in found), tuple(steps)
 
 
-def _with_groups_closed(text: str) -> str:
-    """Replace each narrow or no-break space that groups digits by a comma."""
-    return text if text.isascii() else _GROUP_SPACE.sub(",", text)
-
-
 def _compounds(text: str) -> Iterator[list[_Word]]:
-    text = _with_groups_closed(text)
+    text = close_groups(text)
     shape = text.translate(_SHAPES)
     compound: list[_Word] = []
     for match in _WORD.finditer(shape):

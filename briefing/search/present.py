@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from operator import methodcaller
 from typing import Final
 
 import msgspec
@@ -16,7 +15,7 @@ from briefing.search.nodes import ExactPhrase, Field, Fuzzy, Leaf, Near, Prefix,
 from briefing.search.planning import SHARED, RankedPassage, SearchAnswer, runs
 from briefing.search.query import quote_value
 from briefing.search.results import ArticleHits, Copy, Facets, FacetValue, Hit, Results
-from briefing.search.snippets import Marker, Test, cut_snippet
+from briefing.search.snippets import Marker, TermTest, cut_snippet
 
 COPY_SHARE: Final = 0.4
 """The share of common checksums from which on articles are near copies."""
@@ -101,7 +100,7 @@ def _hit(found: RankedPassage, marker: Marker, noted: Marker) -> Hit:
     )
 
 
-def _tests(leaf: Leaf, near: Callable[[str, int], Counter[str]]) -> Iterator[Sequence[Test]]:
+def _tests(leaf: Leaf, near: Callable[[str, int], Counter[str]]) -> Iterator[Sequence[TermTest]]:
     """Yield sequences of tests that match the words of a leaf in a text."""
     match leaf:
         case Word(text):
@@ -114,13 +113,13 @@ def _tests(leaf: Leaf, near: Callable[[str, int], Counter[str]]) -> Iterator[Seq
                 yield _beginning(run)
         case Fuzzy(text, distance):
             for term in terms(text):
-                yield [frozenset((term, *near(term, distance))).__contains__]
+                yield [TermTest(term[:1], frozenset((term, *near(term, distance))).__contains__)]
         case Near(words):
             for word in words:
                 yield from _tests(word, near)
 
 
-def _note_tests(leaf: Leaf) -> Sequence[Test]:
+def _note_tests(leaf: Leaf) -> Sequence[TermTest]:
     """Return the tests that match what a leaf asks for in a note; none for other leaves."""
     match leaf:
         case Field("note", value, prefix):
@@ -128,18 +127,18 @@ def _note_tests(leaf: Leaf) -> Sequence[Test]:
     return ()
 
 
-def _exactly(run: Sequence[str]) -> list[Test]:
-    return [term.__eq__ for term in run]
+def _exactly(run: Sequence[str]) -> list[TermTest]:
+    return [TermTest(term, term.__eq__) for term in run]
 
 
-def _beginning(run: Sequence[str]) -> list[Test]:
-    return [*_exactly(run[:-1]), *(methodcaller("startswith", end) for end in run[-1:])]
+def _beginning(run: Sequence[str]) -> list[TermTest]:
+    return [*_exactly(run[:-1]), *(TermTest(end, bool) for end in run[-1:])]
 
 
-def _same_stem(term: str) -> Test:
-    root, start = stem(term), term[:SHARED]
+def _same_stem(term: str) -> TermTest:
+    root = stem(term)
     # Most words differ in their first letters, and stemming a whole page would be slow.
-    return lambda other: other.startswith(start) and stem(other) == root
+    return TermTest(term[:SHARED], lambda other: stem(other) == root)
 
 
 def _facets(answer: SearchAnswer) -> Facets:

@@ -4,23 +4,41 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
-from briefing.search import analysis
-from briefing.search.analysis import IDEOGRAPH, Token, tokens
+from briefing.search.analysis import (
+    IDEOGRAPH,
+    Token,
+    close_groups,
+    terms_and_places,
+    tokens,
+)
 from briefing.search.results import Snippet
 
 SNIPPET_LENGTH = 220
 Bounds = tuple[int, int]
-Test = Callable[[str], bool]
-"""Whether a term matches."""
+
 _NEAR = 30
 """Characters that a cut inside a word is moved outwards before it is moved inwards."""
+_NOT_PLAIN = r"(?=[A-Za-z0-9]*[^A-Za-z0-9\s])"
+"""Ahead is a run of other characters too, whose terms may begin otherwise than it does."""
 _VISIBLE = re.compile(r"\S")
 _BORDER = re.compile(rf"\s|{IDEOGRAPH.pattern}")
 _PAIR = re.compile(
     r"\u200d|[\ud800-\udbff][\udc00-\udfff]|[\U0001f1e6-\U0001f1ff]{2}|.[\U0001f3fb-\U0001f3ff]"
 )
 """Characters displayed as one: joined emoji, surrogates, flags, skin tones."""
+
+
+class TermTest(NamedTuple):
+    """Which terms match: of those that begin with `start` the ones for which `rest` holds."""
+
+    start: str
+    rest: Callable[[str], bool]
+
+    def accepts(self, term: str) -> bool:
+        """Whether a term matches."""
+        return term.startswith(self.start) and self.rest(term)
 
 
 class Marker:
@@ -30,37 +48,34 @@ class Marker:
     several match terms at consecutive places that they accept in turn.
     """
 
-    def __init__(self, wanted: Iterable[Sequence[Test]]) -> None:
+    def __init__(self, wanted: Iterable[Sequence[TermTest]]) -> None:
         runs = [tests for tests in wanted if tests]
         self._single = [tests[0] for tests in runs if len(tests) == 1]
         self._rows = [tests for tests in runs if len(tests) > 1]
-        self._answers: dict[str, bool] = {}
+        starts = "|".join(re.escape(test.start) for test in self._single)
+        self._likely = re.compile(rf"(?<!\S)(?:(?i:{starts})|{_NOT_PLAIN})\S*")
+        self._found: dict[str, list[Token]] = {}
 
     def find_spans(self, text: str) -> tuple[Bounds, ...]:
         """Return the spans of matching words in order, without overlaps, in code points."""
         spans: set[Bounds] = set()
-        if self._single:
-            for run, start in analysis.runs_of(text):
-                if self._may_answer(run):
-                    found = (token for token in tokens(run) if self._accepts(token.term))
-                    spans.update((start + token.start, start + token.end) for token in found)
+        for match in self._likely.finditer(close_groups(text)) if self._single else ():
+            run, start = match.group(), match.start()
+            found = self._found.get(run)
+            if found is None:
+                found = [token for token in tokens(run) if self._accepts(token.term)]
+                self._found[run] = found
+            spans.update((start + token.start, start + token.end) for token in found)
         if self._rows:
-            terms = set(analysis.terms_and_places(text)[0])
-            rows = [row for row in self._rows if all(any(map(test, terms)) for test in row)]
+            terms = set(terms_and_places(text)[0])
+            rows = [row for row in self._rows if all(any(map(t.accepts, terms)) for t in row)]
             by_place = _by_place(tokens(text)) if rows else []
             for row in rows:
                 spans.update(_stretches(by_place, row))
         return _merge(spans)
 
-    def _may_answer(self, run: str) -> bool:
-        found = self._answers.get(run)
-        if found is None:
-            terms = analysis.terms_of_run(run)
-            found = self._answers[run] = any(map(self._accepts, terms))
-        return found
-
     def _accepts(self, term: str) -> bool:
-        return any(test(term) for test in self._single)
+        return any(test.accepts(term) for test in self._single)
 
 
 def cut_snippet(text: str, spans: Sequence[Bounds], length: int = SNIPPET_LENGTH) -> Snippet:
@@ -88,11 +103,11 @@ def _by_place(tokens: Sequence[Token]) -> list[list[Token]]:
     return by_place
 
 
-def _stretches(by_place: Sequence[Sequence[Token]], tests: Sequence[Test]) -> Iterator[Bounds]:
+def _stretches(by_place: Sequence[Sequence[Token]], tests: Sequence[TermTest]) -> Iterator[Bounds]:
     for place in range(len(by_place) - len(tests) + 1):
         accepted: list[Token] = []
         for n, test in enumerate(tests, place):
-            found = [token for token in by_place[n] if test(token.term)]
+            found = [token for token in by_place[n] if test.accepts(token.term)]
             if not found:
                 break
             accepted += found

@@ -148,7 +148,9 @@ def make_queries(articles: Sequence[Article], count: int) -> dict[str, list[Node
     texts = [chunk.text for article in articles for chunk in article.chunks]
     sample = lots.sample(texts, min(len(texts), 4000))
     words = [re.findall(r"[a-z0-9]{2,}", text.lower()) for text in sample]
-    frequent = [word for word, _ in Counter(w for ws in words for w in set(ws)).most_common()]
+    frequent = [
+        word for word, _ in Counter(w for ws in words for w in dict.fromkeys(ws)).most_common()
+    ]
     running = [word for ws in words for word in ws]
     common, middle = frequent[:60], frequent[60:3000] or frequent
     countries = [c for c, _ in Counter(_countries(articles)).most_common(20)]

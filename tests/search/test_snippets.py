@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.search.analysis import tokens
 from briefing.search.results import Snippet
-from briefing.search.snippets import Bounds, Marker, cut_snippet
+from briefing.search.snippets import Bounds, Marker, TermTest, cut_snippet
 
 WORDS = st.lists(st.text(alphabet="abé-.", min_size=1, max_size=12), max_size=60)
 BLANKS = st.sampled_from([" ", "  ", "\n", "\u00a0"])
@@ -21,10 +20,8 @@ def spans_of(text: str, *phrases: str) -> list[str]:
     return [text[start:end] for start, end in Marker(wanted).find_spans(text)]
 
 
-def _accepts(word: str) -> Callable[[str], bool]:
-    if word.endswith("*"):
-        return lambda term: term.startswith(word[:-1])
-    return lambda term: term == word
+def _accepts(word: str) -> TermTest:
+    return TermTest(word[:-1], bool) if word.endswith("*") else TermTest(word, word.__eq__)
 
 
 def hits(text: str, *words: str) -> tuple[Bounds, ...]:

@@ -37,11 +37,6 @@ T = TypeVar("T")
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 AT_ONCE: Final = 20_000
 """Passages per commit of a batch, which bounds the memory of a writer."""
-UNMERGED: Final = 20_000
-"""Changes in the numbers of terms from which on it is worth to add them up, of 20 articles or so.
-
-To look how many there are takes as long as they are many, and is done for each addition.
-"""
 INDEX_SECONDS: Final = 86_400
 """The index of a million passages takes a quarter of an hour; that of a desk, seconds."""
 _SETTINGS: Final = {
@@ -191,24 +186,11 @@ class PostgresIndex(SearchIndex):
             connection = self._connection(writing=True)
             connection.seconds, before = INDEX_SECONDS, connection.seconds
             try:
-                self._write(_merge)
-                connection.execute("vacuum terms")  # The indexes have what is not cleared away.
                 self._write(_make_indexes)
                 # Searches read the tables themselves the less the newer this is.
                 connection.execute("vacuum analyze articles, passages, terms")
             finally:
                 connection.seconds = before
-
-    def needs_merge(self) -> bool:
-        query = "select count(*) from (select from terms where not merged limit %s) t"
-        return self._row(query, (UNMERGED,)) == (UNMERGED,)
-
-    def merge(self) -> bool:
-        """Add up the changes in the numbers of terms if there are many."""
-        if not self.needs_merge():
-            return False
-        self._write(_merge)
-        return True
 
     # Connections
 
@@ -296,12 +278,25 @@ class _Batch:
         self._new, self._gone = {}, []
 
     def _store(self, cursor: Cursor) -> None:
+        shown, others = Counter[str](), Counter[str]()
+
+        def remove(keys: Sequence[str]) -> None:
+            """Delete the rows of articles, and count what stood in them no more."""
+            query = "select array_agg(number) from articles where key = any(%s)"
+            (numbers,) = (_one(cursor, query, (keys,)) if keys else None) or (None,)
+            if numbers:
+                for lexeme, read, other in cursor.execute(layout.COUNTED, [numbers] * 2):
+                    shown[lexeme] -= read
+                    others[lexeme] -= other
+                cursor.execute("delete from passages where article = any(%s)", (numbers,))
+                cursor.execute("delete from articles where number = any(%s)", (numbers,))
+
         for briefing, ids in self._gone:
             wanted = None if ids is None else [article_key(briefing, each) for each in ids]
             query = """delete from keys where key in (select key from keys where briefing = %s
                 and (%s::text[] is null or key = any(%s)) order by key for update) returning key"""
             gone = cursor.execute(query, (briefing, wanted, wanted)).fetchall()
-            _remove(cursor, [key for (key,) in gone])
+            remove([key for (key,) in gone])
         new = [self._new[key] for key in sorted(self._new)]
         # In one order, so that two who replace the same articles wait and do not block each other.
         query = """insert into keys (key, briefing, digest, number)
@@ -310,15 +305,17 @@ class _Batch:
             where keys.digest <> excluded.digest returning key, number"""
         columns = [list(column) for column in zip(*(each[:3] for each in new), strict=True)]
         fresh: dict[str, int] = dict(cursor.execute(query, columns).fetchall()) if new else {}
-        _remove(cursor, list(fresh))
+        remove(list(fresh))
         written = [(number, self._new[key]) for key, number in fresh.items()]
         _copy(cursor, layout.ARTICLES, ((n, *each.article) for n, each in written))
         _copy(cursor, layout.PASSAGES, ((n, *row) for n, each in written for row in each.passages))
-        shown, others = Counter[str](), Counter[str]()
         for _, each in written:
             shown.update(each.shown)
             others.update(each.others)
-        _copy(cursor, layout.TERMS, layout.term_rows(shown, others))
+        terms, stems, every, read = layout.term_columns(shown, others)
+        cursor.execute(layout.COUNT, (terms, stems, every, read))
+        if min(every, default=0) < 0:
+            cursor.execute("delete from terms where count = 0 and lexeme = any(%s)", (terms,))
 
 
 def _close(connections: dict[bool, Connection]) -> None:
@@ -353,28 +350,10 @@ def _make_indexes(cursor: Cursor) -> None:
         cursor.execute(f"create index if not exists {name} on {made}")
 
 
-def _merge(cursor: Cursor) -> None:
-    cursor.execute(_LOCK)
-    cursor.execute(layout.MERGE)
-
-
-def _remove(cursor: Cursor, keys: Sequence[str]) -> None:
-    """Delete the rows of articles, and count what stood in them no more."""
-    query = "select array_agg(number) from articles where key = any(%s)"
-    numbers = (_one(cursor, query, (keys,)) or (None,))[0] if keys else None
-    if not numbers:
-        return
-    counted = cursor.execute(layout.COUNTED, [numbers] * 2).fetchall()
-    less = [{row[0]: -row[column] for row in counted} for column in (1, 2)]
-    _copy(cursor, layout.TERMS, layout.term_rows(*less))
-    cursor.execute("delete from passages where article = any(%s)", (numbers,))
-    cursor.execute("delete from articles where number = any(%s)", (numbers,))
-
-
-def _copy(cursor: Cursor, table: layout.Table, rows: Iterable[layout.RowValues]) -> None:
-    columns = table.columns.replace(" ", ", ")
-    with cursor.copy(f"copy {table.name} ({columns}) from stdin binary") as copy:
-        copy.set_types(table.types.split())
+def _copy(cursor: Cursor, table: tuple[str, str], rows: Iterable[layout.RowValues]) -> None:
+    columns, types = table
+    with cursor.copy(f"copy {columns} from stdin binary") as copy:
+        copy.set_types(types.split())
         for row in rows:
             copy.write_row(row)
 

@@ -5,16 +5,14 @@ apart, in TOAST. `words`, which is indexed, holds the terms of the three streams
 each field's with a mark of its own before them, and the beginnings and pairs of its terms;
 `places` holds those terms with their places, and `far` all of these as JSON where a vector cannot.
 `articles.words` holds those of all passages in read roles, what an article itself has, and again,
-marked, the words that it has most of. `terms` counts passages by term, in changes that are only
-ever added to: writers do not wait for each other.
+marked, the words that it has most of. `terms` counts passages by term.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice, product, repeat, starmap
-from operator import add
+from itertools import chain, islice, pairwise, product, repeat, starmap
 from struct import pack
 from typing import Any, Final, NamedTuple
 from zlib import crc32
@@ -25,28 +23,24 @@ from briefing.model import READ_ROLES, ROLES
 from briefing.search._whoosh import importing_quietly
 from briefing.search.analysis import stem
 from briefing.search.documents import GAP, IndexedPassage, PreparedArticle, streams_of
-from briefing.search.planning import FACETS, one_letter_off
+from briefing.search.planning import one_letter_off
 
 with importing_quietly():
     from whoosh.support.levenshtein import levenshtein
 
-VERSION: Final = "briefing/postgres/5"
+VERSION: Final = "briefing/postgres/6"
 SCHEMA: Final = "briefing"
 TABLES: Final = ("state", "keys", "articles", "passages", "terms")
 INDEXES: Final = {
-    "terms_unmerged": "terms (merged) where not merged",
     "terms_stem": "terms (stem) where stem is not null",
-    "terms_lexeme": "terms (lexeme)",
     "articles_words": "articles using gin (words) with (fastupdate = off)",
     "passages_words": "passages using gin (words) with (fastupdate = off)",
 }
 """Made when a first batch is in the tables, which is several times as fast as keeping them."""
-MERGE: Final = """
-with gone as (
-  delete from terms where lexeme in (select lexeme from terms where not merged)
-  returning lexeme, stem, change, shown)
-insert into terms select lexeme, stem, sum(change), sum(shown), true from gone
-group by lexeme, stem having sum(change) <> 0
+COUNT: Final = """
+insert into terms select * from unnest(%s::text[], %s::text[], %s::int[], %s::int[])
+on conflict (lexeme) do update
+set count = terms.count + excluded.count, shown = terms.shown + excluded.shown
 """
 BEGINNINGS: Final = 2
 """Letters of the beginnings of words that are lexemes: longer ones have few words."""
@@ -55,8 +49,10 @@ OFTEN: Final = 3
 _PAIRS: Final = tuple(f"&{number:03x}" for number in range(4_096))
 """The lexemes of two words in a row: the index holds no places, and to fetch them costs much.
 
-One in sixty passages has a lexeme by chance. Of more of them the index takes longer to make.
+One in two hundred passages has a lexeme by chance. Of more of them the index takes longer to make.
 """
+_SHORT: Final = 5
+"""Letters of a word that may be in nearly all passages: of two others few passages have both."""
 _LONG_ROW: Final = 2_048
 """Of a row this long, no shorter one, PostgreSQL moves long values out; spaces pack to nothing."""
 HEADLINE, SPEAKER = 3 << 14, 1 << 14
@@ -100,9 +96,9 @@ def often(word: str) -> str:
 
 
 def pairs(words: Sequence[str]) -> set[str]:
-    """Return the lexemes of words in a row, two by two; two pairs may have the same."""
-    rows = "\0".join(map(add, words, words[1:])).encode()
-    return {_PAIRS[each % len(_PAIRS)] for each in map(crc32, rows.split(b"\0"))} if rows else set()
+    """Return the lexemes of short words in a row, two by two; two pairs may have the same."""
+    rows = [a + b for a, b in pairwise(words) if len(a) <= _SHORT >= len(b)]
+    return {_PAIRS[crc32(row.encode()) % len(_PAIRS)] for row in rows}
 
 
 def slot_value(field: str, words: Sequence[str], *, whole: bool = True) -> str:
@@ -116,27 +112,15 @@ def _clean(value: str) -> str:
 
 
 RowValues = tuple[Any, ...]
-
-
-class Table(NamedTuple):
-    """A table that rows are copied into, and the types that its columns are written as."""
-
-    name: str
-    columns: str
-    types: str
-
-
-ARTICLES: Final = Table(
-    "articles",
-    "number key first_day last_day length record words facets",
+ARTICLES: Final = (
+    "articles (number, key, first_day, last_day, length, record, words, facets)",
     "int4 text int4 int4 int4 bytea bytea bytea",
 )
-PASSAGES: Final = Table(
-    "passages",
-    "article place length role read lead slots record words places far",
+PASSAGES: Final = (
+    "passages (article, place, length, role, read, lead, slots, record, words, places, far)",
     "int4 int4 int2 int2 bool bool text bytea bytea bytea text",
 )
-TERMS: Final = Table("terms", "lexeme stem change shown merged", "text text int4 int4 bool")
+"""Tables that rows are copied into, and the types that their columns are written as."""
 COUNTED: Final = """
 select l, count(*) filter (where read), count(*) filter (where not read) from (
   select unnest(tsvector_to_array(words)) l, read from passages where article = any(%s)
@@ -189,8 +173,7 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     much.update(word for word, count in shown.items() if count >= OFTEN and word[0] != ":")
     vector = _vector(_tails(*own), {*values, *shown, *map(often, much)})
     days, stored = (article.first_day, article.last_day), msgspec.json.encode(record)
-    listed = msgspec.json.encode([facets[name] for name in FACETS])
-    whole = (article.key, *days, len(passages), stored, vector, listed)
+    whole = (article.key, *days, len(passages), stored, vector, msgspec.json.encode(facets))
     others.update(values.union(own[0]))
     return ArticleRows(article.key, record.briefing, article.digest, whole, passages, shown, others)
 
@@ -245,7 +228,7 @@ def _of_annotations(doc: IndexedPassage) -> Iterator[str]:
 def _beginnings(streams: Iterable[Iterable[str]]) -> set[str]:
     longest = {term[:BEGINNINGS] for terms in streams for term in terms}
     every = longest.union(*({each[:n] for each in longest} for n in range(1, BEGINNINGS)))
-    return {f":<{each}" for each in every}
+    return set(map(beginning, every))
 
 
 def _pairs(terms: Sequence[str], places: Sequence[int]) -> Iterable[str]:
@@ -305,18 +288,18 @@ def _far(terms: Sequence[str], places: Sequence[int]) -> str:
     return msgspec.json.encode(plain).decode()
 
 
-def term_rows(shown: Mapping[str, int], others: Mapping[str, int]) -> Iterator[RowValues]:
-    """Yield the rows of `terms` for changed numbers of passages in read roles and of others."""
-    for term in sorted(shown.keys() | others.keys()):
-        read = shown.get(term, 0)
-        root = None if term[0] == ":" else stem(term)
-        yield term, root, read + others.get(term, 0), read, False
+def term_columns(shown: Counter[str], others: Counter[str]) -> tuple[list[Any], ...]:
+    """Return the columns of `terms` for changed numbers of passages in read roles and of others."""
+    # In one order, so that two who write the same terms wait and do not block each other.
+    terms = sorted(term for term in shown.keys() | others.keys() if shown[term] or others[term])
+    stems = [None if term[0] == ":" else stem(term) for term in terms]
+    read = [shown[term] for term in terms]
+    return terms, stems, [n + others[term] for term, n in zip(terms, read, strict=True)], read
 
 
 def count_terms(cursor: Any, where: str, values: Sequence[Any]) -> Counter[str]:
     """Return the terms that a condition in SQL chooses, and the number of passages with each."""
-    query = f"""select lexeme, sum(change)::int from terms where {where}
-        group by lexeme having sum(change) > 0 order by lexeme"""
+    query = f"select lexeme, count from terms where {where} and count > 0 order by lexeme"
     return Counter(dict(cursor.execute(query, values).fetchall()))
 
 

@@ -9,11 +9,10 @@ are all.
 from __future__ import annotations
 
 import math
-from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property
-from itertools import chain, compress, repeat
+from itertools import chain
 from operator import itemgetter
 from struct import unpack
 from typing import Any, Final
@@ -57,8 +56,8 @@ from briefing.search.planning import (
 
 BEST, SCANNED = 60, 30
 """Articles that are ranked: those with the most of the words, and some with all in one passage."""
-MOST_VALUES: Final = 1 << 23
-"""Facets of articles that a process keeps, ten an article, before it begins again."""
+MOST_ARTICLES: Final = 1 << 17
+"""Articles whose facets a process keeps, 250 bytes each, before it begins again."""
 MANY: Final = 2_000
 """Passages with all words from which on those with the most have some, without looking."""
 PASSAGES_AN_ARTICLE: Final = 200
@@ -67,7 +66,6 @@ WEIGHTS: Final = "'{0.33, 0.17, 0.33, 1}'"
 ARTICLE_SHARE: Final = 0.5
 """The weight of the other passages of an article, relative to that of a passage's own words."""
 
-NUMBERS: Final = "string_agg(int4send(article), '')"
 BEST_OF: Final = "article, day, length, worded"
 FOUND: Final = "number as article, first_day as day, length"
 
@@ -75,37 +73,31 @@ FOUND: Final = "number as article, first_day as day, length"
 class KnownFacets:
     """The facets of articles by number, which never change, and their counts in one set of these.
 
-    Of another set those are counted that are in one of both only, where they are fewer. A value
-    takes four bytes an article, and all is forgotten where that were too many.
+    Of another set those are counted that are in one of both only, where they are fewer.
     """
 
     def __init__(self, generation: str) -> None:
         """Know nothing yet of the articles of a filling of the database."""
         self.generation = generation
         self._numbers: dict[tuple[str, str], int] = {}
-        self._starts, self._values = array("I"), array("I", [0])
-        self._known, self._size, self._counts = 0, 0, Counter[int]()
+        self._values: dict[int, tuple[int, ...]] = {}
+        self._articles, self._counts = set[int](), Counter[int]()
 
-    def count(self, articles: Sequence[int], cursor: Any) -> dict[str, Counter[str]]:
+    def count(self, articles: Collection[int], cursor: Any) -> dict[str, Counter[str]]:
         """Return the values of each facet that articles have, and how many have each."""
-        if len(self._values) > MOST_VALUES:
+        if len(self._values) > MOST_ARTICLES:
             self.__init__(self.generation)  # type: ignore[misc]
-        self._fetch(articles, cursor)
-        here = bytearray(len(self._starts))
-        for article in articles:
-            here[article] = 1
-        # A byte each: numbers of this length are compared at once.
-        now = int.from_bytes(here, "little")
-        other = (now ^ self._known).to_bytes(len(here), "little")
-        changed = list(compress(range(len(here)), other))
-        if len(changed) < len(articles):
+        here = set(articles)
+        self._fetch(here - self._values.keys(), cursor)
+        come, gone = here - self._articles, self._articles - here
+        if len(come) + len(gone) < len(here):
             counts = self._counts.copy()
-            counts.update(self._sum(article for article in changed if here[article]))
-            counts.subtract(self._sum(article for article in changed if not here[article]))
+            counts.update(self._sum(come))
+            counts.subtract(self._sum(gone))
         else:
-            counts = self._sum(articles)
-        if len(articles) >= self._size:
-            self._known, self._size, self._counts = now, len(articles), counts
+            counts = self._sum(here)
+        if len(here) >= len(self._articles):
+            self._articles, self._counts = here, counts
         found, named = {name: Counter[str]() for name in FACETS}, list(self._numbers)
         for number, count in counts.items():
             if count:
@@ -113,26 +105,17 @@ class KnownFacets:
                 found[name][value] = count
         return found
 
-    def _fetch(self, articles: Sequence[int], cursor: Any) -> None:
-        self._starts.extend(repeat(0, max(articles, default=0) + 1 - len(self._starts)))
-        missing = sorted(number for number in articles if not self._starts[number])
-        if missing:
-            query = """select string_agg(facets, ',' order by number) from articles
-                where number = any(%s)"""
-            (data,) = cursor.execute(query, (missing,)).fetchone()
-            each = decoder_of(list[list[list[str]]]).decode(b"[%b]" % data)
-            for article, facets in zip(missing, each, strict=True):
-                named = zip(FACETS, facets, strict=True)
-                pairs = [(name, value) for name, values in named for value in values]
-                self._starts[article] = len(self._values)
-                numbers = self._numbers
-                values = (numbers.setdefault(pair, len(numbers)) for pair in pairs)
-                self._values.extend((len(pairs), *values))
+    def _fetch(self, missing: Collection[int], cursor: Any) -> None:
+        query = "select number, facets from articles where number = any(%s)"
+        facets = decoder_of(dict[str, list[str]])
+        for number, data in cursor.execute(query, (list(missing),)) if missing else ():
+            each = facets.decode(data).items()
+            pairs = ((name, value) for name, values in each for value in values)
+            values = (self._numbers.setdefault(pair, len(self._numbers)) for pair in pairs)
+            self._values[number] = tuple(values)
 
     def _sum(self, articles: Iterable[int]) -> Counter[int]:
-        values = self._values
-        starts = map(self._starts.__getitem__, articles)
-        return Counter(chain.from_iterable(values[s + 1 : s + 1 + values[s]] for s in starts))
+        return Counter(chain.from_iterable(map(self._values.__getitem__, articles)))
 
 
 class PostgresQuestion:
@@ -161,7 +144,7 @@ class PostgresQuestion:
         groups = word_groups(self._root)
         found = f"select {FOUND}, true as worded from articles a where {made.on('a', articles)}"
         much = made.on("a", every([articles, *map(made.often, groups)]))
-        self._much = f"select {FOUND}, true, 1 as n from articles a where {much}"
+        self._much = f"select {FOUND}, true as worded from articles a where {much}"
         again = self._holding(list(chain.from_iterable(groups)))
         if any(scope_of(leaf) == "passages" for leaf in leaves(self._root)):
             again = made.on("p", shown)
@@ -191,8 +174,7 @@ class PostgresQuestion:
             where p.read and {made.on("p", others)}"""
 
     def _counts_of(self, ways: Sequence[str]) -> Counter[str]:
-        query = """select lexeme, sum(shown)::int from terms where lexeme = any(%s)
-            group by lexeme"""
+        query = "select lexeme, shown from terms where lexeme = any(%s)"
         plain = [way[1:-1] for way in ways if way.endswith("'")]
         rows = self._cursor.execute(query, (plain,)).fetchall()
         return Counter({f"'{lexeme}'": count for lexeme, count in rows})
@@ -278,10 +260,11 @@ class PostgresQuestion:
             parts["whole"] = f"""materialized (select p.article from passages p
                 where {made.searched} and {made.on("p", whole)} limit {MANY})"""
             best += f""" union (select {BEST_OF} from found
-                where (article in (select article from whole)) is true limit {SCANNED})"""
+                where (article in (select article from whole)) is true
+                order by day desc, article limit {SCANNED})"""
         parts["best"] = f"({best})"
         parts["ranked"] = f"materialized ({self._ranked(groups, limit, by_day=by_day)})"
-        numbers = NUMBERS if facets else "null"
+        numbers = "string_agg(int4send(article), '')" if facets else "null"
         said = [
             f"""select 't', (select generation from state), ({self._total})::int,
                 count(*)::float8, {numbers}, null from found""",
@@ -297,22 +280,18 @@ class PostgresQuestion:
         _, generation, chunks, articles, found, _ = total
         if generation != self._known.generation:
             raise StaleIndexError("others have made the shared index anew")
-        found = unpack(f"!{len(found or b'') // 4}i", found or b"")
+        counted: dict[str, Counter[str]] = {}
+        if facets:
+            here = unpack(f"!{len(found or b'') // 4}i", found or b"")
+            counted = self._known.count(here, self._cursor)
+            for name in tied_facets(self._root)[1]:
+                counted[name] = Counter({value: n for kind, value, n, *_ in rows if kind == name})
         return SearchAnswer(
             hits=tuple(_hit(row) for row in rows if row[0] == "h"),
             chunks=chunks,
             articles=int(articles),
-            facets=self._facets(rows, found) if facets else {},
+            facets={name: most_frequent(counts) for name, counts in counted.items()},
         )
-
-    def _facets(
-        self, rows: Sequence[Any], numbers: Sequence[int]
-    ) -> dict[str, list[tuple[str, int]]]:
-        """Count the values of facets of articles with these numbers, and take tied ones."""
-        counted = self._known.count(numbers, self._cursor)
-        for name in tied_facets(self._root)[1]:
-            counted[name] = Counter({value: n for kind, value, n, *_ in rows if kind == name})
-        return {name: most_frequent(counts) for name, counts in counted.items()}
 
     def _best(self, limit: int, *, by_day: bool) -> str:
         """Return the query of the articles that are ranked: the newest, or with the most."""
@@ -320,10 +299,11 @@ class PostgresQuestion:
         if by_day or not self._much:
             order = newest if by_day else f"n desc, {newest}"
             return f"(select {BEST_OF} from found order by {order} limit {limit})"
-        return f"""(select {BEST_OF} from (({self._much} order by {newest} limit {limit})
-            union all (select {BEST_OF}, 0 from found order by {newest} limit {limit}))
-            each (article, day, length, worded, n)
-            group by {BEST_OF} order by max(n) desc, {newest} limit {limit})"""
+        # Read one after the other: where enough have much, no others are sorted.
+        return f"""(with much as materialized ({self._much} order by {newest} limit {limit})
+            select * from much union all (select {BEST_OF} from found
+            where (article in (select article from much)) is not true
+            order by {newest} limit {limit}) limit {limit})"""
 
     def _have_all(self, groups: Sequence[Sequence[Leaf]]) -> float:
         """Return about how many passages have words of all groups, as if by chance."""

@@ -39,13 +39,13 @@ create table passages (
   primary key (article, place)
 );
 
+-- How many passages have a lexeme, and how many of those in read roles.
 create table terms (
-  lexeme text collate "C" not null,
+  lexeme text collate "C" primary key,
   stem text collate "C",
-  change int not null,
-  shown int not null,
-  merged bool not null
-);
+  count int not null,
+  shown int not null
+) with (fillfactor = 70);
 
 -- What is long stands apart, so that counting reads few pages.
 alter table articles set (toast_tuple_target = 128);
