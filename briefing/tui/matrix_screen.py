@@ -146,6 +146,9 @@ class StanceGrid(LineList[MatrixRow]):
             self._ends = range(head + 1, head + len(self.items) + 1)
             self.extend(width, head + len(self.items))
 
+    def spot(self) -> None:
+        """Return nothing: a row is a line in any width."""
+
     def _row_top(self, index: int) -> int:
         return index + self._head_height
 

@@ -136,7 +136,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self.items = items
         self._heads = heads
         # A list that is not on the screen cannot be measured: forget the rows of other items.
-        self._ends = ()
+        self._ends, self._spot, self._spot_line = (), None, -1
         self._measured_width = -1
         self._rows.clear()
         self._is_chosen = True
@@ -238,6 +238,22 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def _row_top(self, index: int) -> int:
         return self._ends[index - 1] if index and self._ends else 0
 
+    def spot(self) -> tuple[int, float] | None:
+        """Return the row that the view begins with, and how much of it is above."""
+        start = self.scroll_offset.y
+        at = self._row_at(start)
+        top = self._row_top(at)
+        return (at, (start - top) / (self._ends[at] - top)) if start and self._ends else None
+
+    def line_of_spot(self, spot: tuple[int, float]) -> int:
+        """Return the line where so much of the row is above."""
+        top = self._row_top(spot[0])
+        return top + round(spot[1] * (self._ends[spot[0]] - top))
+
+    def sees_choice(self) -> bool:
+        """Whether the row under the cursor begins in the view."""
+        return 0 <= self._row_top(self.cursor) - self.scroll_offset.y < self.room.height
+
     def _row_height(self, index: int) -> int:
         return self._ends[index] - self._row_top(index) - self.GAP if self._ends else 1
 
@@ -296,9 +312,12 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     # Events
 
     def on_resize(self, _: events.Resize) -> None:
-        """Measure again for the new width and keep the cursor in view."""
+        """Measure again for the new width, and keep in view the top row, and the cursor if it was."""
         self._measure()
-        self._reveal()
+        is_left = self._is_resized and self._saw_choice is False
+        self.keep_spot()
+        if not is_left:
+            self._reveal()
         self._note_count()
 
     def watch_cursor(self, old: int, new: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
@@ -16,6 +18,8 @@ from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of
 from briefing.tui.kit.themes import Inks, inks
 
+END = object()
+"""The spot of a view that is at its end."""
 FOOT_MARGIN = 8
 """The cells of the bottom border beside its words: corners, spaces, the dot before the note."""
 
@@ -77,6 +81,14 @@ class PaintedView(ScrollView, InkedWidget):
     """A scrolling widget; its actions scroll it by lines, half pages and to either end."""
 
     _base = Style.null()
+    _spot: Any = None
+    """What the view began with before its size changed, None at the top."""
+    _spot_line = -1
+    """The line that it began with when its size had changed: at another one, somebody scrolled."""
+    _saw_choice: bool | None = None
+    """Whether what is chosen was in view then; None before there was a view."""
+    _is_resized = False
+    """Whether its size has changed, and the view was not yet put back to its spot."""
 
     def extend(self, width: int, height: int) -> None:
         """Set how many cells there are to scroll through.
@@ -100,7 +112,32 @@ class PaintedView(ScrollView, InkedWidget):
 
         Else every layout of the screen would repaint the scrollbars of all its lists.
         """
+        if size != self._size and not self._is_resized:
+            self._is_resized = True
+            line = self.scroll_offset.y
+            if line != self._spot_line or self._saw_choice is None:
+                self._spot = END if 0 < self.max_scroll_y <= line else self.spot()
+                self._saw_choice = self.sees_choice() if self.room.height else None
         return super()._size_updated(size, self.virtual_size, container_size, layout)
+
+    def spot(self) -> Any:
+        """Return what the view begins with, however wide its lines are; None at the top."""
+        raise NotImplementedError
+
+    def line_of_spot(self, spot: Any) -> int:
+        """Return the line that begins with it now."""
+        raise NotImplementedError
+
+    def sees_choice(self) -> bool:
+        """Whether what is chosen is in view."""
+        raise NotImplementedError
+
+    def keep_spot(self) -> None:
+        """Scroll to where the view began before its size changed; the end stays the end."""
+        if self._is_resized and self._spot is not None:
+            line = self.max_scroll_y if self._spot is END else self.line_of_spot(self._spot)
+            self.scroll_to(y=line, animate=False)
+        self._is_resized, self._spot_line = False, self.scroll_offset.y
 
     def watch_has_focus(self, _: bool) -> None:  # noqa: FBT001
         """Restyle itself only: its scrollbars, which take as long again, look the same."""

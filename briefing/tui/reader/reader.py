@@ -53,7 +53,6 @@ class Reader(FindableView, can_focus=True):
         self._country: str | None = None
         self.place: Place | None = None
         self._top: Top | None = None
-        self._seen_height = 0
         self._aside = False
         self._page: Page = EMPTY_PAGE
         self._lines = PageLines(EMPTY_PAGE, MEASURE)
@@ -67,16 +66,15 @@ class Reader(FindableView, can_focus=True):
 
     def on_resize(self) -> None:
         """Break the lines again and keep in view what was."""
-        top = self.top or self._top
-        seen = self._sees(self._seen_height)
         if self._page_notes == bool(self._margin_room()):
             self._compose_page()
             self._find_matches()
         self._draw(moved=False)
-        self._seen_height = self.room.height
-        if top is not None:
-            self._go_to_top(top)
-        if top is None or (seen and not self._sees(self._seen_height)):
+        is_new = self._saw_choice is None and self._top is None
+        was_seen = self._is_resized and self._saw_choice
+        self.keep_spot()
+        self._go_to_top(self._top)
+        if is_new or (was_seen and not self.sees_choice()):
             self._reveal()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -133,7 +131,8 @@ class Reader(FindableView, can_focus=True):
         self.article, self._label, self._country = article, label, country
         self.place, self._found = place, found
         if not same:
-            self._top = None
+            self._top = self._spot = None
+            self._spot_line = -1
             self._compose_page()
         if place.chunk is not None and self._block is None and not self._aside:
             self._aside = True
@@ -157,14 +156,22 @@ class Reader(FindableView, can_focus=True):
         start = max(offset, block.start)
         return block.chunk, block.chunk_span(start, start)[0]
 
+    def spot(self) -> Top | None:
+        """Return the chunk and the offset in it that the view begins with."""
+        return self.top
+
+    def line_of_spot(self, spot: Top) -> int:
+        """Return the line of an offset in a chunk, the first where the chunk is gone."""
+        block = self._page.block(spot[0])
+        return self._lines.line_of(block.page_start(spot[1])) if block is not None else 0
+
     def _go_to_top(self, top: Top | None) -> None:
         """Scroll so that the view begins there; before there is a view, note where it will."""
         if top is None:
             return
         self._top = top if not self.room.height else None
-        block = self._page.block(top[0])
-        if block is not None and self._top is None:
-            self.scroll_to(y=self._lines.line_of(block.page_start(top[1])), animate=False)
+        if self._page.block(top[0]) is not None and self._top is None:
+            self.scroll_to(y=self.line_of_spot(top), animate=False)
 
     def clear(self, message: str) -> None:
         """Show a sentence in place of an article."""
@@ -328,7 +335,7 @@ class Reader(FindableView, can_focus=True):
     def action_stop(self, direction: int) -> None:
         """Go to the next annotation, or the previous one."""
         page, here = self._page, next(self._stops_here(), None)
-        if here is not None and self._sees(self.room.height):
+        if here is not None and self.sees_choice():
             stop = page.stop_beside(here.start, here.end, direction)
         else:
             offset = self._offset_read()

@@ -142,22 +142,22 @@ class SelectableView(PaintedView):
             stops = self._page.marks(place.chunk).stops
             yield from (stop for stop in stops if stop.chunk_span == place[1:4])
 
-    def _sees(self, height: int) -> bool:
-        """Whether the place begins in a view of that height."""
-        return 0 <= self._place_lines()[0] - self.scroll_offset.y < height
+    def sees_choice(self) -> bool:
+        """Whether the place begins in the view."""
+        return 0 <= self._place_lines()[0] - self.scroll_offset.y < self.room.height
 
     @property
     def _block_read(self) -> PageBlock | None:
         """The block of the place while that is in view, else the one at the top of the view."""
         line = self.scroll_offset.y
-        if self._sees(self.room.height) or line >= len(self._lines):
+        if self.sees_choice() or line >= len(self._lines):
             return self._block
         return self._page.block_at(self._lines.spans[line][0])
 
     def _offset_read(self) -> int:
         """Return the offset of the page where one reads: the place, else the top of the view."""
         line = self.scroll_offset.y
-        if self._sees(self.room.height) or line >= len(self._lines):
+        if self.sees_choice() or line >= len(self._lines):
             return self._block.page_start(self.place.start) if self._block and self.place else 0
         return self._lines.spans[line][0]
 
