@@ -31,7 +31,7 @@ from briefing.model import (
     fields_of,
 )
 from briefing.quote_ids import QuoteNames
-from briefing.wording import ended
+from briefing.wording import ended, speaker_text
 
 ANALYST_RULE = "analyst"
 """The `rule` of annotations that an edit made."""
@@ -266,7 +266,7 @@ class KindRow(NamedTuple):
 
 _MATTER = ("target", "object", "date")
 KINDS: Mapping[EditKind, KindRow] = {
-    "set-speaker": KindRow((), _set_speaker, "the speaker of {at} is {who}", of_quote=True),
+    "set-speaker": KindRow((), _set_speaker, "the speaker of {at} is {who}{lost}", of_quote=True),
     "drop-quote": KindRow((), _drop_quote, "the quote {at} is dropped"),
     "add-quote": KindRow((), _add_quote, "the quote {at} is added", of_quote=True),
     "set-bounds": KindRow(("words",), _set_bounds, "the quote {at} is now {words}", of_quote=True),
@@ -321,8 +321,6 @@ def describe(edit: Edit, article: Article | None = None) -> str:
     The article is named by its headline or publisher, by its id where it is not at hand.
     """
     headline, publisher = (article.headline, article.publisher) if article else (None, None)
-    speaker = edit.speaker
-    who = speaker and (speaker.name or speaker.role or speaker.mention or speaker.type)
     parts = [
         f"{name} {value or 'not stated'}"
         for name in _MATTER
@@ -332,7 +330,8 @@ def describe(edit: Edit, article: Article | None = None) -> str:
         {
             "at": quoted(edit.anchor.exact),
             "article": quoted(headline) if headline else publisher or edit.anchor.article,
-            "who": who or "not stated",
+            "who": speaker_text(edit.speaker) if edit.speaker else "not stated",
+            "lost": _lost_words(edit, article),
             "words": quoted(edit.words or ""),
             "role": edit.role,
             "field": "original" if edit.field == "reprint_of" else edit.field,
@@ -345,6 +344,19 @@ def describe(edit: Edit, article: Article | None = None) -> str:
         }
     )
     return ended(f"{said[:1].upper()}{said[1:]}")
+
+
+def _lost_words(edit: Edit, article: Article | None) -> str:
+    """Return which facts the article's speaker of a quote has, and the one who is set has not."""
+    if edit.kind != "set-speaker" or edit.speaker is None or article is None:
+        return ""
+    try:
+        before = _quote_at(locate(article, edit.anchor)).speaker
+    except NoTargetError:
+        return ""
+    facts = fields_of(edit.speaker, "role", "country").items()
+    lost = [name for name, value in facts if not value and getattr(before, name, None)]
+    return f"; {' and '.join(lost)} {'is' if len(lost) == 1 else 'are'} not stated" if lost else ""
 
 
 def quoted(words: str) -> str:

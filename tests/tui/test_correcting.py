@@ -57,6 +57,21 @@ async def test_s_sets_the_speaker_with_role_and_country(masts, sit_down, edits) 
     )
 
 
+async def test_a_name_alone_is_a_known_speaker_or_one_said_to_have_no_role_or_country(
+    masts, sit_down, edits
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "s")
+        await answer(person, "Ida Holm")
+        assert "is Ida Holm; role and country are not stated. u undoes it." in person.screen
+        await person.press("s")
+        await answer(person, "Peter Lowe")
+        assert "is Peter Lowe · prime minister (PL). u undoes it." in person.screen
+    assert [(each.speaker.role, each.speaker.country) for each in edits()] == [
+        (None, None), ("prime minister", "PL"),
+    ]  # fmt: skip
+
+
 async def test_an_empty_line_says_that_the_speaker_is_not_stated(masts, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("tab", "s")

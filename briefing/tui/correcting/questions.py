@@ -61,18 +61,28 @@ class SpeakerQuestion:
         """Return the question about these words."""
         field = AskedField(
             SPEAKER, "speaker", self._now, "Name · role · country",
-            "A new name is fine. Leave it empty where the text does not say who speaks.",
+            "A new name alone states no role and no country. Empty: the text does not say.",
         )  # fmt: skip
-        return Prompt(f"{verb} {shortened(words)}", (field,), self._suggest, self.read)
+        return Prompt(f"{verb} {shortened(words)}", (field,), self._suggest, self._typed)
 
     def _suggest(self) -> Mapping[str, Sequence[Suggestion]]:
         found = by_text(self._editing.speakers_of(*self._where))
-        self._known = found | self._known
+        self._known = self._known | found | self._known
         named_first = sorted(found, key=lambda text: found[text].name is None)
         return {SPEAKER: [Suggestion(text) for text in named_first]}
 
     def read(self, values: Values) -> Speaker | None:
-        """Return the speaker typed, None for not stated; raises UsageError."""
+        """Return the speaker typed: one that is known, with role and country, by the name alone.
+
+        Returns None for not stated; raises UsageError.
+        """
+        text = values[SPEAKER].strip()
+        if text not in self._known:
+            self._suggest()
+        named = (each for each in self._known.values() if each.name == text)
+        return self._known.get(text) or next(named, None) or self._typed(values)
+
+    def _typed(self, values: Values) -> Speaker | None:
         text = values[SPEAKER].strip()
         if text in self._known:
             return self._known[text]
