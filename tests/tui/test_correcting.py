@@ -655,7 +655,7 @@ async def test_the_margin_names_no_rule_for_words_that_nobody_said(
 @pytest.mark.parametrize(
     ("size", "words"),
     [
-        ((160, 48), ("Speaker", "Drop", "Pin", "Bounds", "Export", "Undo", "Note", "Compare")),
+        ((160, 48), ("Speaker", "Drop", "Pin", "Bounds", "Undo", "c p r t P M O C D L Views")),
         ((120, 40), ("Speaker", "Drop", "Pin", "Bounds", "Export", "Source", "Copy")),
         ((80, 24), ("Speaker", "Export", "Source", "Copy")),
     ],

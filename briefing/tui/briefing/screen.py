@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.events import DescendantFocus
 from textual.reactive import var
 
@@ -345,10 +344,6 @@ class BriefingScreen(ReadingScreen):
             self.panel, self.reads = event.widget.id, False
         elif event.widget is self._reader:
             self.reads = True
-
-    def rank(self, binding: Binding) -> int:
-        """Return where the foot shows a key: outlines last, where there is room for them."""
-        return 5 if binding.action.startswith("trace(") else super().rank(binding)
 
     # Corrections
 

@@ -23,6 +23,7 @@ from briefing.tui.kit.quiet_screen import HIDDEN, NARROW
 from briefing.tui.kit.themes import stance_ink
 from briefing.tui.reader.findable import FindLine
 from briefing.tui.reader.reader import Reader
+from briefing.tui.reader.selectable import SELECTING
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ MOST_STANCES = 9
 ON_QUOTE = frozenset({"set_speaker", "drop_quote", "pin", "bounds"})
 ANYWHERE = frozenset({"undo", "note"})
 """What corrects wherever one stands."""
-DAILY = frozenset({"search", "screen.find", "yank", "browse", "open('export')", "quit"})
+DAILY = frozenset({"search", "screen.find", "stop(1)", "yank", "browse", "open('export')", "quit"})
 """What is done most, wherever one is; a narrow screen shows it before all else."""
+OF_LIST = frozenset({"country(1)", "voice(1)", "said_by", "match(1)"})
+"""What is done in one list only, or where something was searched for."""
 
 
 class Rulable(NamedTuple):
@@ -138,17 +141,23 @@ class CorrectingScreen(AskingScreen):
 
     def rank(self, binding: Binding) -> int:
         """Return where the foot shows a key: what is done here, daily, seldom, and elsewhere."""
-        place, is_daily = self.here(), binding.action in DAILY
-        if binding.action in ON_QUOTE and (place is None or place.quote is None):
-            return HIDDEN
+        place, action = self.here(), binding.action
         room, _, _ = (binding.id or "").partition(".")
+        is_on_quote = place is not None and place.quote is not None
+        if (action in ON_QUOTE and not is_on_quote) or (
+            action == "match(1)" and not self._reader.match_note
+        ):
+            return HIDDEN
         if self._reader.selects:
-            return 0 if room == "reader" and not is_daily else 4
-        of_source = binding.action == "metadata" and place is not None and place.quote is None
-        if is_daily or (self.stands() and (binding.action in ON_QUOTE or of_source)):
+            return 0 if action.partition("(")[0] in SELECTING else 4
+        if action in OF_LIST:
+            return 0
+        is_daily, of_source = action in DAILY, place is not None and place.chunk is None
+        stands_on = action in ON_QUOTE or (action == "metadata" and of_source)
+        if is_daily or (self.stands() and stands_on):
             return int(is_daily != (self.size.width < NARROW))
         if room == "correct":
-            return 2 if self.stands() and binding.action in ANYWHERE else 4
+            return 2 if self.stands() and action in ANYWHERE else 4
         return 3
 
     def stands(self) -> bool:

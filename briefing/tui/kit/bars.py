@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
@@ -188,12 +186,13 @@ class TabStrip(LineBar):
 
 
 class Key(NamedTuple):
-    """A key in the bar: how it is written, what it does, and the key itself."""
+    """A key in the bar: how it is written, what it does, the key itself, its ink and its group."""
 
     shown: str
     description: str
     key: str
     ink: str = "text"
+    group: str = ""
 
 
 class KeyBar(LineBar):
@@ -220,35 +219,46 @@ class KeyBar(LineBar):
         here: dict[str, tuple[int, Key]] = {}
         done: set[str] = set()
         quiet = screen if isinstance(screen, QuietScreen) else None
+        types = screen.focused is not None and screen.focused.check_consume_key("a", "a")
         for _, binding, enabled, _ in screen.active_bindings.values():
             words = binding.description
             if binding.key == "escape" and quiet is not None and binding.action == "back":
                 words = quiet.way_back() or words
             elif not binding.show:
                 continue
+            shown = self.app.get_key_display(binding)
+            if types and len(shown) == 1 and shown.isascii():
+                continue  # Textual leaves out what would be typed, but for signs such as `/`.
             if enabled and words and (binding.action not in here or binding.key == "escape"):
-                key = Key(self.app.get_key_display(binding), words, binding.key)
+                group = binding.group.description if binding.group is not None else ""
+                key = Key(shown, words, binding.key, group=group)
                 here[binding.action] = quiet.rank(binding) if quiet else 0, key
                 kept = next((each for each in self.ALWAYS if each in (binding.id, binding.key)), "")
                 if kept and always.setdefault(kept, key) is key:
                     done.add(binding.action)
         left = (each for action, each in here.items() if action not in done)
         ranked = sorted(left, key=lambda each: each[0])
-        shown = [key for rank, key in ranked if rank != HIDDEN]
+        wanted = [key for rank, key in ranked if rank != HIDDEN]
         first = quiet.first_keys() if quiet else ()
-        return first, shown, [always[each] for each in self.ALWAYS if each in always]
+        return first, wanted, [always[each] for each in self.ALWAYS if each in always]
 
     def _placed(self, width: int) -> tuple[Sequence[Key], Sequence[Key]]:
-        """Return the keys at the left and those at the right, none of them cut."""
+        """Return the keys at the left and those at the right, none of them cut.
+
+        Of a group those that have no room for their own words share a word, if all fit then.
+        """
         self._shown = self._shown or self._keys()
         first, here, always = self._shown
-        wanted = sum(map(_key_width, first)) or FOR_OTHERS
-        while len(always) > 2 and sum(map(_key_width, always)) + wanted >= width:
+        wanted = _width(first) or FOR_OTHERS
+        while len(always) > 2 and _width(always) + wanted >= width:
             always = always[:-1]
         here = [*first, *here]
-        room = width - sum(_key_width(key) for key in always) - 1
-        ends = list(accumulate(_key_width(key) for key in here))
-        return here[: bisect_right(ends, room)], always[::-1]
+        room = width - _width(always) - 1
+        start = next((at for at, key in enumerate(here) if key.group), len(here))
+        numbers = range(len(here), -1, -1)
+        lines = [[*here[:at], *_folded(here[at:])] for at in numbers if at >= start]
+        lines += [here[:at] for at in numbers]
+        return next(line for line in lines if _width(line) <= max(room, 0)), always[::-1]
 
     def line(self, width: int) -> Line:
         """Return the keys that fit."""
@@ -258,19 +268,32 @@ class KeyBar(LineBar):
     def on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""
         here, always = self._placed(self.size.width)
-        ends = self.size.width - sum(_key_width(key) for key in always)
+        ends = self.size.width - _width(always)
         for start, keys in ((0, here), (ends, always)):
             at = index_at([_key_width(key) for key in keys], event.x - start)
             if at is not None:
                 self.app.simulate_key(keys[at].key)
 
 
+def _folded(keys: Sequence[Key]) -> Sequence[Key]:
+    """Return the keys of a group, the last with the name of the group and the others with none."""
+    found = [key for key in keys if key.group]
+    bare = [key._replace(description="") for key in found[:-1]]
+    return [*bare, *(key._replace(description=key.group) for key in found[-1:])]
+
+
+def _width(keys: Sequence[Key]) -> int:
+    return sum(map(_key_width, keys))
+
+
 def _key_width(key: Key) -> int:
-    return width_of(key.shown) + width_of(key.description) + 3
+    words = width_of(key.description) + 2 if key.description else 0
+    return width_of(key.shown) + 1 + words
 
 
 def _pieces(keys: Sequence[Key]) -> list[Piece]:
     pieces = []
     for key in keys:
-        pieces += [Piece(f" {key.shown}", "key"), Piece(f" {key.description} ", key.ink)]
+        pieces.append(Piece(f" {key.shown}", "key"))
+        pieces += [Piece(f" {key.description} ", key.ink)] if key.description else []
     return pieces

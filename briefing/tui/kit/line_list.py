@@ -312,7 +312,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     # Events
 
     def on_resize(self, _: events.Resize) -> None:
-        """Measure again for the new width, and keep in view the top row, and the cursor if it was."""
+        """Measure again for the new width; keep the top row, and the cursor if it was in view."""
         self._measure()
         is_left = self._is_resized and self._saw_choice is False
         self.keep_spot()

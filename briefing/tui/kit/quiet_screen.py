@@ -135,7 +135,7 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
             if isinstance(each, ToastRack):
                 each.display = False
 
-    def _on_screen_suspend(self) -> None:
+    def on_screen_suspend(self) -> None:
         """Leave the notices to the screen above: both would show the same, one beside the other."""
         for each in self.children:
             if isinstance(each, ToastRack):
