@@ -105,7 +105,7 @@ class StanceGrid(LineList[MatrixRow]):
     def _go(self, row: int, column: int) -> None:
         self._at = max(0, min(column, len(self.matrix.columns) - 1))
         self._move(row)
-        self._reveal()
+        self.reveal()
         self._note_count()
         self.refresh()
 
@@ -158,7 +158,7 @@ class StanceGrid(LineList[MatrixRow]):
     def _row_at(self, y: int) -> int:
         return y - self._head_height
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
         if self.line_width <= 0:
             return
         shown, total = self._measures[2], len(self.matrix.columns)

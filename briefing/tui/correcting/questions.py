@@ -61,7 +61,7 @@ class SpeakerQuestion:
         """Return the question about these words."""
         field = AskedField(
             SPEAKER, "speaker", self._now, "Name · role · country",
-            "A new name alone states no role and no country. Empty: the text does not say.",
+            "A new name alone has no role or country. Empty: the text does not say.",
         )  # fmt: skip
         return Prompt(f"{verb} {shortened(words)}", (field,), self._suggest, self._typed)
 

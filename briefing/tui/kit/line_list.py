@@ -144,7 +144,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._measure()
         self._refresh_changed()
         self._note_count()
-        self._reveal()
+        self.reveal()
 
     def select_where(self, wanted: Callable[[RowData], bool]) -> None:
         """Move the cursor to the first row that is wanted; posts nothing."""
@@ -203,7 +203,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """
         self._size_updated(other.outer_size, self.virtual_size, other.container_size, layout=False)
         self._measure()
-        self._reveal()
+        self.reveal()
 
     def _measure(self) -> None:
         """Compute where each row ends, if the items or the width have changed."""
@@ -251,8 +251,9 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         return top + round(spot[1] * (self._ends[spot[0]] - top))
 
     def sees_choice(self) -> bool:
-        """Whether the row under the cursor begins in the view."""
-        return 0 <= self._row_top(self.cursor) - self.scroll_offset.y < self.room.height
+        """Whether the row under the cursor is in view, as far as there is room for it."""
+        above, room = self._row_top(self.cursor) - self.scroll_offset.y, self.room.height
+        return 0 <= above and above + min(self._row_height(self.cursor), room) <= room
 
     def _row_height(self, index: int) -> int:
         return self._ends[index] - self._row_top(index) - self.GAP if self._ends else 1
@@ -260,7 +261,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def _row_at(self, y: int) -> int:
         return bisect_right(self._ends, y)
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
         """Scroll as little as needed for the whole row under the cursor to be in view."""
         if not self.items or self._measured_width <= 0:
             return
@@ -314,10 +315,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def on_resize(self, _: events.Resize) -> None:
         """Measure again for the new width; keep the top row, and the cursor if it was in view."""
         self._measure()
-        is_left = self._is_resized and self._saw_choice is False
         self.keep_spot()
-        if not is_left:
-            self._reveal()
         self._note_count()
 
     def watch_cursor(self, old: int, new: int) -> None:
@@ -327,7 +325,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         for index in {old, new}:
             self._refresh_row(index)
         self._note_count()
-        self._reveal()
+        self.reveal()
 
     async def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row clicked; a click on the chosen row chooses it."""

@@ -132,11 +132,21 @@ class PaintedView(ScrollView, InkedWidget):
         """Whether what is chosen is in view."""
         raise NotImplementedError
 
-    def keep_spot(self) -> None:
-        """Scroll to where the view began before its size changed; the end stays the end."""
+    def reveal(self) -> None:
+        """Scroll what is chosen into view."""
+        raise NotImplementedError
+
+    def keep_spot(self, *, reveals: bool = True) -> None:
+        """Scroll to where the view began before its size changed; the end stays the end.
+
+        What is chosen stays in view, or comes into view if `reveals`, unless it was not.
+        """
         if self._is_resized and self._spot is not None:
             line = self.max_scroll_y if self._spot is END else self.line_of_spot(self._spot)
             self.scroll_to(y=line, animate=False)
+        was_seen = self._saw_choice if self._is_resized else None
+        if (reveals and was_seen is None) or (was_seen and not self.sees_choice()):
+            self.reveal()
         self._is_resized, self._spot_line = False, self.scroll_offset.y
 
     def watch_has_focus(self, _: bool) -> None:  # noqa: FBT001

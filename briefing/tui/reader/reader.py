@@ -70,12 +70,8 @@ class Reader(FindableView, can_focus=True):
             self._compose_page()
             self._find_matches()
         self._draw(moved=False)
-        is_new = self._saw_choice is None and self._top is None
-        was_seen = self._is_resized and self._saw_choice
-        self.keep_spot()
+        self.keep_spot(reveals=self._top is None and self._saw_choice is None)
         self._go_to_top(self._top)
-        if is_new or (was_seen and not self.sees_choice()):
-            self._reveal()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Note how far one has read."""
@@ -221,7 +217,7 @@ class Reader(FindableView, can_focus=True):
         self._note()
         self.refresh()
         if moved:
-            self._reveal()
+            self.reveal()
 
     def _find_highlights(self) -> list[Highlight]:
         """Return where the selected place and the words found are on the page."""

@@ -161,7 +161,7 @@ class SelectableView(PaintedView):
             return self._block.page_start(self.place.start) if self._block and self.place else 0
         return self._lines.spans[line][0]
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
         """Scroll the place to a few lines below the top, unless it is well in view.
 
         Well in view is a place that starts in the upper half and ends above the last line.
