@@ -159,6 +159,7 @@ class StanceGrid(LineList[MatrixRow]):
         return y - self._head_height
 
     def reveal(self) -> None:
+        """Scroll rows and columns to the cell under the cursor."""
         if self.line_width <= 0:
             return
         shown, total = self._measures[2], len(self.matrix.columns)

@@ -253,7 +253,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def sees_choice(self) -> bool:
         """Whether the row under the cursor is in view, as far as there is room for it."""
         above, room = self._row_top(self.cursor) - self.scroll_offset.y, self.room.height
-        return 0 <= above and above + min(self._row_height(self.cursor), room) <= room
+        return above >= 0 and above + min(self._row_height(self.cursor), room) <= room
 
     def _row_height(self, index: int) -> int:
         return self._ends[index] - self._row_top(index) - self.GAP if self._ends else 1
