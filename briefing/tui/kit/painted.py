@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rich.segment import Segment
@@ -77,10 +78,17 @@ class InkedWidget(Widget):
         return self._inks
 
 
-class PaintedView(ScrollView, InkedWidget):
-    """A scrolling widget; its actions scroll it by lines, half pages and to either end."""
+class StayingView(ScrollView):
+    """A scrolling widget that stays at its place when its size changes, however wide its lines."""
 
-    _base = Style.null()
+    spot: Callable[[], Any]
+    """Returns what the view begins with, however wide its lines are; None at the top."""
+    line_of_spot: Callable[[Any], int]
+    """Returns the line that begins with it now."""
+    sees_choice: Callable[[], bool]
+    """Whether what is chosen is in view."""
+    reveal: Callable[[], None]
+    """Scrolls what is chosen into view."""
     _spot: Any = None
     """What the view began with before its size changed, None at the top."""
     _spot_line = -1
@@ -89,6 +97,41 @@ class PaintedView(ScrollView, InkedWidget):
     """Whether what is chosen was in view then; None before there was a view."""
     _is_resized = False
     """Whether its size has changed, and the view was not yet put back to its spot."""
+
+    def _size_updated(
+        self,
+        size: Size,
+        virtual_size: Size,
+        container_size: Size,
+        layout: bool = True,  # noqa: FBT001, FBT002
+    ) -> bool:
+        """Note what the view begins with before it takes over another size."""
+        if size != self._size and not self._is_resized:
+            self._is_resized = True
+            line = self.scroll_offset.y
+            if line != self._spot_line or self._saw_choice is None:
+                self._spot = END if 0 < self.max_scroll_y <= line else self.spot()
+                self._saw_choice = self.sees_choice() if self._size else None
+        return super()._size_updated(size, virtual_size, container_size, layout)
+
+    def keep_spot(self, *, reveals: bool = True) -> None:
+        """Scroll to where the view began before its size changed; the end stays the end.
+
+        What is chosen stays in view, or comes into view if `reveals`, unless it was not.
+        """
+        if self._is_resized and self._spot is not None:
+            line = self.max_scroll_y if self._spot is END else self.line_of_spot(self._spot)
+            self.scroll_to(y=line, animate=False)
+        was_seen = self._saw_choice if self._is_resized else None
+        if (reveals and was_seen is None) or (was_seen and not self.sees_choice()):
+            self.reveal()
+        self._is_resized, self._spot_line = False, self.scroll_offset.y
+
+
+class PaintedView(StayingView, InkedWidget):
+    """A scrolling widget; its actions scroll it by lines, half pages and to either end."""
+
+    _base = Style.null()
 
     def extend(self, width: int, height: int) -> None:
         """Set how many cells there are to scroll through.
@@ -112,42 +155,7 @@ class PaintedView(ScrollView, InkedWidget):
 
         Else every layout of the screen would repaint the scrollbars of all its lists.
         """
-        if size != self._size and not self._is_resized:
-            self._is_resized = True
-            line = self.scroll_offset.y
-            if line != self._spot_line or self._saw_choice is None:
-                self._spot = END if 0 < self.max_scroll_y <= line else self.spot()
-                self._saw_choice = self.sees_choice() if self.room.height else None
         return super()._size_updated(size, self.virtual_size, container_size, layout)
-
-    def spot(self) -> Any:
-        """Return what the view begins with, however wide its lines are; None at the top."""
-        raise NotImplementedError
-
-    def line_of_spot(self, spot: Any) -> int:
-        """Return the line that begins with it now."""
-        raise NotImplementedError
-
-    def sees_choice(self) -> bool:
-        """Whether what is chosen is in view."""
-        raise NotImplementedError
-
-    def reveal(self) -> None:
-        """Scroll what is chosen into view."""
-        raise NotImplementedError
-
-    def keep_spot(self, *, reveals: bool = True) -> None:
-        """Scroll to where the view began before its size changed; the end stays the end.
-
-        What is chosen stays in view, or comes into view if `reveals`, unless it was not.
-        """
-        if self._is_resized and self._spot is not None:
-            line = self.max_scroll_y if self._spot is END else self.line_of_spot(self._spot)
-            self.scroll_to(y=line, animate=False)
-        was_seen = self._saw_choice if self._is_resized else None
-        if (reveals and was_seen is None) or (was_seen and not self.sees_choice()):
-            self.reveal()
-        self._is_resized, self._spot_line = False, self.scroll_offset.y
 
     def watch_has_focus(self, _: bool) -> None:  # noqa: FBT001
         """Restyle itself only: its scrollbars, which take as long again, look the same."""
