@@ -177,12 +177,6 @@ def _nothing(side: Side | None, basis: Basis) -> str:
     return f"{side.name} has neither a cue for a stance nor a quote. Press ] for the next {one}."
 
 
-def shared_words(parts: Sequence[QuoteGroup]) -> str:
-    """Return how many statements are in both columns, with their mark."""
-    shared = sum(each.shared for part in parts for each in part.quotes)
-    return f"= {counted(shared, 'statement')} in both" if shared else "no statement in both"
-
-
 Pair = tuple[str | None, str | None]
 
 
@@ -241,7 +235,9 @@ class CompareScreen(SidesScreen):
             column.show(basis, options, key, found, statements)
         self.label(*(names.get(key or "", "—") for key in self.pair))
         detail = "compare countries" if basis == "country" else "compare sources"
-        self._heading.show(panels.title, detail, (shared_words(statements),))
+        shared = sum(each.shared for group in statements for each in group.quotes)
+        words = f"= {counted(shared, 'statement')} in both" if shared else "no statement in both"
+        self._heading.show(panels.title, detail, (words,))
 
     # What the person does
 

@@ -359,19 +359,14 @@ class MatrixScreen(PanelsScreen):
 
     # What the person does
 
-    @on(LineList.Chosen, "StanceGrid")
-    def enter_cell(self) -> None:
-        """Open the only sentence of the cell, or go to the list of several."""
-        cell = self._grid.cell
-        if cell is not None and len(cell.notes) == 1 and self._cues.chosen is not None:
-            self.open_place(self._cues.chosen.place, self._cues.chosen.code)
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Open the article at the sentence, if the cell has one, or go to the list of several."""
+        cell, cue = self._grid.cell, self._cues.chosen
+        is_one = cell is not None and len(cell.notes) == 1
+        if cue is not None and (is_one or message.sender is self._cues):
+            self.open_place(cue.place, cue.code)
         else:
             self.set_focus(self._cues)
-
-    @on(LineList.Chosen, "CueList")
-    def open_sentence(self, message: LineList.Chosen) -> None:
-        """Open the article at the sentence."""
-        self.open_place(message.item.place, message.item.code)
 
     def action_switch(self) -> None:
         """Show time in place of the sources, or the sources again."""

@@ -201,10 +201,7 @@ class PlaceCommands(Provider):
         elif home is not None and home in self.app.screen_stack:
             while self.app.screen is not home:
                 await self.app.pop_screen()
-            if isinstance(target, Place):
-                home.go_to_place(target)
-            else:
-                home.go_to_country(target)
+            home.go_to(target)
 
 
 def gather_goals(rows: Sequence[CatalogRow], panels: Panels | None) -> Sequence[Goal]:

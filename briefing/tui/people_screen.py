@@ -249,16 +249,13 @@ class PeopleScreen(SidesScreen):
         if not message.overtaken:
             self._show_person()
 
-    @on(LineList.Chosen, "#people")
-    def enter_statements(self) -> None:
-        """Go on to what the person says."""
-        self._entered = True
-        self.set_focus(self._statements)
-
-    @on(LineList.Chosen, "#statements")
-    def open_article(self, message: LineList.Chosen) -> None:
-        """Open the article at the words."""
-        self.open_place(message.item.place, self.country)
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Go on to what the person says, or open the article at the words."""
+        if message.sender is self._people:
+            self._entered = True
+            self.set_focus(self._statements)
+        else:
+            self.open_place(message.item.place, self.country)
 
     def action_yank(self) -> None:
         """Copy the quote under the cursor, with its source."""

@@ -162,7 +162,7 @@ class TimelineList(LedgerList[TimelineRow]):
         for at, row in enumerate(rows):
             date = row.entry.date
             if year_of(date) != year_of(before):
-                heads[at] = partial(_year_head, year_of(date))
+                heads[at] = partial(rule_line, year_of(date), "heading")
             marked.append(row._replace(again=date == before))
             before = date
         widest = max((width_of(_date(row.entry)) for row in rows), default=0)
@@ -192,10 +192,6 @@ class TimelineList(LedgerList[TimelineRow]):
     def _sentence(self, entry: TimelineEntry, width: int) -> tuple[str, ...]:
         words = one_line(entry.text or "") or f"{one_line(entry.source)} is published"
         return wrap(words, width - self.date_width - 1, SENTENCE_LINES)
-
-
-def _year_head(year: str, width: int) -> tuple[Line]:
-    return (rule_line(year, "heading", width),)
 
 
 def _date(entry: TimelineEntry) -> str:

@@ -31,14 +31,6 @@ KEPT_ARTICLES = 16
 """How many articles are kept in memory once they are read."""
 
 
-def read_news(library: Library, briefing: str) -> str:
-    """Return what is new in a briefing, and note that it was looked at; raises BriefingError."""
-    from briefing.compare.outlines.change_outline import news_words
-
-    changes = library.look(briefing)
-    return news_words(changes) if changes is not None else ""
-
-
 class ReadingScreen(CorrectingScreen):
     """A screen with the lists of a briefing, and a reader of its articles."""
 
@@ -69,9 +61,16 @@ class ReadingScreen(CorrectingScreen):
         """Look for what changed since the person looked last, once nothing else is read."""
         if self._look is not None:
             self._look.stop()
-        read = partial(read_news, self.library, self.briefing)
-        look = partial(read_in_thread, self, "news", read, self._tell_news, lambda _: None)
+        look = partial(
+            read_in_thread, self, "news", self._read_news, self._tell_news, lambda _: None
+        )
         self._look = self.set_timer(LOOK_AFTER, look)
+
+    def _read_news(self) -> str:
+        from briefing.compare.outlines.change_outline import news_words
+
+        changes = self.library.look(self.briefing)
+        return news_words(changes) if changes is not None else ""
 
     def _tell_news(self, words: str) -> None:
         own = cast("BriefingApp", self.app).hand.changed

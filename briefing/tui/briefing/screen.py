@@ -299,22 +299,14 @@ class BriefingScreen(ReadingScreen):
         else:
             self.place = row.place
 
-    @on(LineList.Chosen, "#countries")
-    def enter_quotes(self) -> None:
-        """Go on to the country's quotes."""
-        self._focus("quotes")
-
-    @on(LineList.Chosen, "#quotes,#sources,#positions,#unruled,#timeline")
-    def enter_reader(self) -> None:
-        """Go on to the reader, which is at the row's place."""
-        self.go_to_reader()
-
-    @on(LineList.Chosen, "#people")
-    def open_person(self, message: LineList.Chosen) -> None:
-        """Open all that the person says."""
-        if self.panels is not None and "people" in self._rows:
-            person = message.item.person
-            everybody = self._rows["people"]
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Go on to the country's quotes, all that a person says, or the reader at the place."""
+        if message.sender is self._board.countries:
+            self._focus("quotes")
+        elif message.sender is not self._board.ledgers["people"]:
+            self.go_to_reader()
+        elif self.panels is not None and "people" in self._rows:
+            everybody, person = self._rows["people"], message.item.person
             open_at_once(self, messages.PersonWanted(self.panels, everybody, person, self.country))
 
     def on_reader_moved(self, message: Reader.Moved) -> None:
@@ -455,12 +447,11 @@ class BriefingScreen(ReadingScreen):
 
     # For the command palette
 
-    def go_to_country(self, code: str | None) -> None:
-        """Select a country and go to its quotes."""
-        self.country = code
-        self._focus("quotes")
-
-    def go_to_place(self, place: Place) -> None:
-        """Select a place and go to the reader."""
-        self.place = place
-        self.go_to_reader()
+    def go_to(self, goal: Place | str | None) -> None:
+        """Select a place and go to the reader, or a country, None for all, and go to its quotes."""
+        if isinstance(goal, Place):
+            self.place = goal
+            self.go_to_reader()
+        else:
+            self.country = goal
+            self._focus("quotes")

@@ -26,13 +26,6 @@ from briefing.visible import one_line
 Values = Mapping[str, str]
 
 
-class Suggestion(NamedTuple):
-    """A value that may be taken, and words that say where it is from."""
-
-    value: str
-    why: str = ""
-
-
 class AskedField(NamedTuple):
     """What is typed: the key it is returned under, its name, its value so far, an example.
 
@@ -56,7 +49,7 @@ class Prompt(NamedTuple):
 
     title: str
     fields: Sequence[AskedField]
-    suggest: Callable[[], Mapping[str, Sequence[Suggestion]]] | None = None
+    suggest: Callable[[], Mapping[str, Sequence[Offer]]] | None = None
     check: Callable[[Values], object] | None = None
     error: str = ""
 
@@ -97,7 +90,7 @@ class AskLine(Vertical):
         self._left: Widget | None = None
         self._values: dict[str, str] = {}
         self._at = 0
-        self._found: Mapping[str, Sequence[Suggestion]] = {}
+        self._found: Mapping[str, Sequence[Offer]] = {}
         self._typed = ""
         self._choice = -1
         self._error = ""
@@ -145,9 +138,7 @@ class AskLine(Vertical):
         if self.is_modal and self.screen.focused is not None:
             self.screen.set_focus(self._box)
 
-    def _take_suggestions(
-        self, question: Prompt, found: Mapping[str, Sequence[Suggestion]]
-    ) -> None:
+    def _take_suggestions(self, question: Prompt, found: Mapping[str, Sequence[Offer]]) -> None:
         if question is self._question:
             self._found = found
             self._show_offers()
@@ -180,16 +171,15 @@ class AskLine(Vertical):
         changed = (each.key for each in self._fields if self._values[each.key] != each.value)
         self._tabs.write(partial(fields_line, self._fields, self._at, frozenset(changed)))
 
-    def _matching(self) -> Sequence[Suggestion]:
+    def _matching(self) -> Sequence[Offer]:
         words = self._typed.casefold().split()
         found = self._found.get(self._field.key, ())
-        return [each for each in found if all(word in each.value.casefold() for word in words)]
+        return [each for each in found if all(word in each.query.casefold() for word in words)]
 
     def _show_offers(self) -> None:
         """Show the suggestions, or why what was typed is no good, or the hint."""
-        offers = [Offer("", one_line(each.value), one_line(each.why)) for each in self._matching()]
         self._offers.show(self._field.hint, "faint", "")
-        self._offers.offer(offers, max(self._choice, 0))
+        self._offers.offer(self._matching(), max(self._choice, 0))
         self._offers.display = not self._error
         if self._error:
             self._trouble.show(self._error, "warning")
@@ -215,7 +205,7 @@ class AskLine(Vertical):
         found = self._matching()
         if found:
             self._choice, self._error = number % len(found), ""
-            self._write(found[self._choice].value)
+            self._write(found[self._choice].query)
             self._show_tabs()
             self._show_offers()
 

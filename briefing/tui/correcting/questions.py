@@ -8,7 +8,8 @@ from briefing.errors import UsageError
 from briefing.library.editing import Editing
 from briefing.library.values import read_date
 from briefing.model import Article, Speaker
-from briefing.tui.correcting.ask_line import AskedField, Prompt, Suggestion, Values
+from briefing.tui.correcting.ask_line import AskedField, Prompt, Values
+from briefing.tui.search.answer_bar import Offer
 from briefing.visible import one_line
 
 SEPARATOR = "·"
@@ -65,11 +66,11 @@ class SpeakerQuestion:
         )  # fmt: skip
         return Prompt(f"{verb} {shortened(words)}", (field,), self._suggest, self._typed)
 
-    def _suggest(self) -> Mapping[str, Sequence[Suggestion]]:
+    def _suggest(self) -> Mapping[str, Sequence[Offer]]:
         found = by_text(self._editing.speakers_of(*self._where))
         self._known = self._known | found | self._known
         named_first = sorted(found, key=lambda text: found[text].name is None)
-        return {SPEAKER: [Suggestion(text) for text in named_first]}
+        return {SPEAKER: [Offer(text, one_line(text)) for text in named_first]}
 
     def read(self, values: Values) -> Speaker | None:
         """Return the speaker typed: one that is known, with role and country, by the name alone.
@@ -122,9 +123,11 @@ def metadata_question(editing: Editing, briefing: str, article: Article, label: 
         for key, name, example in METADATA
     ]
 
-    def suggest() -> Mapping[str, Sequence[Suggestion]]:
+    def suggest() -> Mapping[str, Sequence[Offer]]:
         hints = editing.dates_of(briefing, article.id)
-        return {"date": [Suggestion(each.value, f"({one_line(each.words)})") for each in hints]}
+        return {
+            "date": [Offer(each.value, each.value, f"({one_line(each.words)})") for each in hints]
+        }
 
     check = lambda values: read_date(values["date"])  # noqa: E731
     return Prompt(f"Metadata of {one_line(label)}", fields, suggest, check)
@@ -147,7 +150,7 @@ def text_question(
 def tag_question(words: str, tags: Callable[[], Sequence[str]]) -> Prompt:
     """Return the question for a tag of a passage, with the tags of the article."""
     field = AskedField(TAG, "tag", example="a word to find it by")
-    suggest = lambda: {TAG: [Suggestion(tag) for tag in tags()]}  # noqa: E731
+    suggest = lambda: {TAG: [Offer(tag, one_line(tag)) for tag in tags()]}  # noqa: E731
     return Prompt(f"Tag {shortened(words)}", (field,), suggest)
 
 
@@ -158,5 +161,5 @@ def stance_question(stances: Sequence[str]) -> Prompt:
         if values[STANCE].strip() not in (*stances, "none"):
             raise UsageError(f"There is no stance {values[STANCE]!r}.", ", ".join(stances))
 
-    suggest = lambda: {STANCE: [Suggestion(each) for each in stances]}  # noqa: E731
+    suggest = lambda: {STANCE: [Offer(each, one_line(each)) for each in stances]}  # noqa: E731
     return Prompt("Stance", (AskedField(STANCE, "stance"),), suggest, check)

@@ -14,7 +14,7 @@ from textual import on
 from textual.binding import Binding
 from textual.widgets import Input
 
-from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Place, Quote, read_chunks
+from briefing.model import READ_ROLES, Article, Chunk, EditKind, Place, Quote, read_chunks
 from briefing.tui.correcting.asking import AskingScreen
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import Key
@@ -189,16 +189,10 @@ class CorrectingScreen(AskingScreen):
 
     def _correct(self, kind: EditKind, place: Place, **fields: Any) -> Done:
         editing = self.library.editing
-        if place.quote is not None:
-            anchor = editing.anchor(self.briefing, place.article, quote=place.quote)
-        elif place.chunk is not None and place.end > place.start:
-            anchor = editing.anchor(
-                self.briefing, place.article, chunk=place.chunk, start=place.start, end=place.end
-            )
-        elif place.chunk is not None:
-            anchor = editing.anchor(self.briefing, place.article, chunk=place.chunk)
-        else:
-            anchor = Anchor(article=place.article, exact="")
+        start, end = (place.start, place.end) if place.end > place.start else (None, None)
+        anchor = editing.anchor(
+            self.briefing, place.article, quote=place.quote, chunk=place.chunk, start=start, end=end
+        )
         return editing.correct(self.briefing, kind, anchor, **fields)
 
     # Finding in the article

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
@@ -194,6 +195,12 @@ class Key(NamedTuple):
     ink: str = "text"
     group: str = ""
 
+    @property
+    def pieces(self) -> Line:
+        """How it is shown; a key of a group may have no words of its own."""
+        words = (Piece(f" {self.description} ", self.ink),) if self.description else ()
+        return (Piece(f" {self.shown}", "key"), *words)
+
 
 class KeyBar(LineBar):
     """The keys that work here, as many as fit; help, the way back and palette before others."""
@@ -249,16 +256,16 @@ class KeyBar(LineBar):
         """
         self._shown = self._shown or self._keys()
         first, here, always = self._shown
-        wanted = _width(first) or FOR_OTHERS
-        while len(always) > 2 and _width(always) + wanted >= width:
+        wanted = length(_pieces(first)) or FOR_OTHERS
+        while len(always) > 2 and length(_pieces(always)) + wanted >= width:
             always = always[:-1]
         here = [*first, *here]
-        room = width - _width(always) - 1
+        room = width - length(_pieces(always)) - 1
         start = next((at for at, key in enumerate(here) if key.group), len(here))
         numbers = range(len(here), -1, -1)
-        lines = [[*here[:at], *_folded(here[at:])] for at in numbers if at >= start]
-        lines += [here[:at] for at in numbers]
-        return next(line for line in lines if _width(line) <= max(room, 0)), always[::-1]
+        folded = ([*here[:at], *_folded(here[at:])] for at in numbers if at >= start)
+        lines = chain(folded, (here[:at] for at in numbers))
+        return next(line for line in lines if length(_pieces(line)) <= max(room, 0)), always[::-1]
 
     def line(self, width: int) -> Line:
         """Return the keys that fit."""
@@ -268,9 +275,9 @@ class KeyBar(LineBar):
     def on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""
         here, always = self._placed(self.size.width)
-        ends = self.size.width - _width(always)
+        ends = self.size.width - length(_pieces(always))
         for start, keys in ((0, here), (ends, always)):
-            at = index_at([_key_width(key) for key in keys], event.x - start)
+            at = index_at([length(key.pieces) for key in keys], event.x - start)
             if at is not None:
                 self.app.simulate_key(keys[at].key)
 
@@ -282,18 +289,5 @@ def _folded(keys: Sequence[Key]) -> Sequence[Key]:
     return [*bare, *(key._replace(description=key.group) for key in found[-1:])]
 
 
-def _width(keys: Sequence[Key]) -> int:
-    return sum(map(_key_width, keys))
-
-
-def _key_width(key: Key) -> int:
-    words = width_of(key.description) + 2 if key.description else 0
-    return width_of(key.shown) + 1 + words
-
-
 def _pieces(keys: Sequence[Key]) -> list[Piece]:
-    pieces = []
-    for key in keys:
-        pieces.append(Piece(f" {key.shown}", "key"))
-        pieces += [Piece(f" {key.description} ", key.ink)] if key.description else []
-    return pieces
+    return [piece for key in keys for piece in key.pieces]

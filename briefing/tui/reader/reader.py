@@ -285,9 +285,10 @@ class Reader(FindableView, can_focus=True):
         self._note()
 
     def _subtitle(self) -> list[str]:
-        article, notes = self.article, []
-        if self._selection is not None:
-            return self.selection_notes()
+        article, selection, notes = self.article, self._selection, []
+        if selection is not None:
+            number = counted(abs(selection.moving - selection.fixed) + 1, "word")
+            return [f"{number} selected", "→ ↓ extend", "space begins here", "esc"]
         if self._matches.starts or self._query:
             notes.append(self.match_note)
         stop = next(self._stops_here(), None)

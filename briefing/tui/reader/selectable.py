@@ -15,7 +15,6 @@ from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import PaintedView
 from briefing.tui.reader.article_page import Page, PageBlock, Stop
 from briefing.tui.reader.page_lines import PageLines
-from briefing.wording import counted
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff"
 _WORD = re.compile(f"[{_WIDE}][\u3099\u309a\ufe00-\ufe0f]?|[^\\s{_WIDE}]+")
@@ -203,12 +202,6 @@ class SelectableView(PaintedView):
     def selects(self) -> bool:
         """Whether words are selected."""
         return self._selection is not None
-
-    def selection_notes(self) -> list[str]:
-        """Return how many words are selected, and the keys for them."""
-        selection = self._selection
-        number = abs(selection.moving - selection.fixed) + 1 if selection is not None else 0
-        return [f"{counted(number, 'word')} selected", "→ ↓ extend", "space begins here", "esc"]
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Begin to draw over words."""
