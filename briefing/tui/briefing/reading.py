@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -38,6 +38,8 @@ class ReadingScreen(CorrectingScreen):
     country: var[str | None] = var(None, init=False)
     place: var[Place | None] = var(None, init=False)
     middle: var[str] = var("quotes", init=False)
+    show_article: Callable[[], None]
+    """Shows the selected place in the reader, if its article is in memory."""
 
     def __init__(self, library: Library, briefing: str) -> None:
         super().__init__()
@@ -77,10 +79,6 @@ class ReadingScreen(CorrectingScreen):
         if words and self.briefing not in own:
             self._since.show(f"Since you looked last: {words}. D shows it.", "accent")
         own.discard(self.briefing)
-
-    def show_article(self) -> None:
-        """Show the selected place in the reader, if its article is in memory."""
-        raise NotImplementedError
 
     def here(self) -> Place | None:
         """Return the place of the row under the cursor, in the reader the place read."""
@@ -174,13 +172,6 @@ class ReadingScreen(CorrectingScreen):
     def _forget(self, ledger: str) -> None:
         self._rows.pop(ledger, None)
         self._awaited.discard(ledger)
-
-    def open_ledger(self, ledger: str) -> None:
-        """Show a ledger at the row nearest to the place, painting it once its rows are read."""
-        self._opened = ledger
-        self.fill_middle()
-        if ledger in self._awaited:
-            self.hold_paint()
 
     def _take_ledger(self, ledger: str, panels: Panels, rows: Sequence[Any]) -> None:
         self._awaited.discard(ledger)

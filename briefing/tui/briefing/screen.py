@@ -392,7 +392,10 @@ class BriefingScreen(ReadingScreen):
         wanted = "quotes" if self.middle == ledger else ledger
         self._focus(wanted)
         if wanted == ledger:
-            self.open_ledger(ledger)
+            self._opened = ledger
+            self.fill_middle()
+            if ledger in self._awaited:
+                self.hold_paint()  # Its rows are read soon.
 
     def action_search(self) -> None:
         """Search this briefing."""

@@ -9,7 +9,6 @@ from typing import NamedTuple, cast
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -247,31 +246,12 @@ class AskLine(Vertical):
             then(values)
 
 
-SHOWN_FOR = 6
-"""The seconds for which the screen tells what was done."""
-
-
-class Notice(WrappedBar):
-    """Tells what was done, for some seconds."""
-
-    def __init__(self) -> None:
-        super().__init__(id="notice")
-        self._end: Timer | None = None
-
-    def tell(self, words: str) -> None:
-        """Show these words in place of those before."""
-        if self._end is not None:
-            self._end.stop()
-        self.show(words, "accent")
-        self._end = self.set_timer(SHOWN_FOR, self.hide)
-
-
 class Foot(Vertical):
     """The last notice, below it the lines to type an answer or words to find; mostly hidden."""
 
     def __init__(self) -> None:
         super().__init__(id="foot")
-        self.notice = Notice()
+        self.notice = WrappedBar(id="notice")
         self.line = AskLine()
         self.find = FindLine()
 

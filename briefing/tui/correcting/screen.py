@@ -6,7 +6,7 @@ Everything is stored by the app's hand, one step after the other, while the scre
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -55,15 +55,13 @@ class Rulable(NamedTuple):
 class CorrectingScreen(AskingScreen):
     """A screen with a reader of one briefing's articles, on which the analyst corrects."""
 
+    here: Callable[[], Place | None]
+    """Returns the selected place."""
+    address: Callable[[], tuple[str, str] | None]
+    """Returns the web address of the selected source and words for it, None without one."""
     _reader: Reader
     _dropped: tuple[Place | None, Quote] | None = None
     """The quote that was dropped last, until the screen no longer shows it."""
-
-    # For subclasses
-
-    def here(self) -> Place | None:
-        """Return the selected place."""
-        raise NotImplementedError
 
     def rulable(self) -> Rulable | None:
         """Return the sentence that a stance would be given to."""
@@ -74,10 +72,6 @@ class CorrectingScreen(AskingScreen):
             if (each.start, each.end) == (place.start, place.end):
                 return Rulable(place, each.country, each.target, each.object)
         return None
-
-    def address(self) -> tuple[str, str] | None:
-        """Return the web address of the selected source and words for it, None without one."""
-        raise NotImplementedError
 
     def action_browse(self) -> None:
         """Open the link selected in the reader, or else the source's own address."""

@@ -17,6 +17,7 @@ from briefing.visible import one_line
 if TYPE_CHECKING:
     from textual.app import RenderResult
     from textual.screen import Screen
+    from textual.timer import Timer
 
 
 MARGIN = 5
@@ -64,10 +65,14 @@ class WrappedBar(LineBar):
         super().__init__(id=id)
         self.display = False
         self._words, self._ink = "", "accent"
+        self._end: Timer | None = None
 
-    def show(self, words: str, ink: str) -> None:
-        """Show these words behind a bar of that ink."""
+    def show(self, words: str, ink: str, seconds: float | None = None) -> None:
+        """Show these words behind a bar of that ink, for some seconds if these are given."""
         self._words, self._ink = one_line(words), ink
+        if self._end is not None:
+            self._end.stop()
+        self._end = self.set_timer(seconds, self.hide) if seconds is not None else None
         self.display = True
         self._fit(self.screen.size.width)
         self.refresh()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from abc import abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from textual.events import MouseDown, MouseEvent, MouseMove, MouseUp
@@ -111,6 +110,10 @@ class SelectableView(PaintedView):
     _begun: Selection | None = None
     """The words that were selected at first."""
     _drawing_from = -1
+    _draw: Callable[..., None]
+    """Draws what is selected."""
+    _margin: Callable[[], int]
+    """Returns the cells left of the lines."""
     _drawn = False
     """Whether the mouse went over words since its button was pressed."""
 
@@ -120,14 +123,6 @@ class SelectableView(PaintedView):
         what: Mark
         place: Place
         words: str
-
-    @abstractmethod
-    def _draw(self, *, moved: bool) -> None:
-        """Draw what is selected."""
-
-    @abstractmethod
-    def _margin(self) -> int:
-        """Return the cells left of the lines."""
 
     # Where things are
 
