@@ -52,7 +52,6 @@ class Reader(FindableView, can_focus=True):
         self._label = ""
         self._country: str | None = None
         self.place: Place | None = None
-        self._top: Top | None = None
         self._aside = False
         self._page: Page = EMPTY_PAGE
         self._lines = PageLines(EMPTY_PAGE, MEASURE)
@@ -70,8 +69,7 @@ class Reader(FindableView, can_focus=True):
             self._compose_page()
             self._find_matches()
         self._draw(moved=False)
-        self.keep_spot(reveals=self._top is None and self._saw_choice is None)
-        self._go_to_top(self._top)
+        self.keep_spot(reveals=self._saw_choice is None)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Note how far one has read."""
@@ -127,8 +125,7 @@ class Reader(FindableView, can_focus=True):
         self.article, self._label, self._country = article, label, country
         self.place, self._found = place, found
         if not same:
-            self._top = self._spot = None
-            self._spot_line = -1
+            self._spot, self._spot_line = None, -1
             self._compose_page()
         if place.chunk is not None and self._block is None and not self._aside:
             self._aside = True
@@ -165,8 +162,9 @@ class Reader(FindableView, can_focus=True):
         """Scroll so that the view begins there; before there is a view, note where it will."""
         if top is None:
             return
-        self._top = top if not self.room.height else None
-        if self._page.block(top[0]) is not None and self._top is None:
+        if not self.room.height:
+            self._spot, self._spot_line, self._saw_choice = top, self.scroll_offset.y, False
+        elif self._page.block(top[0]) is not None:
             self.scroll_to(y=self.line_of_spot(top), animate=False)
 
     def clear(self, message: str) -> None:
