@@ -72,6 +72,18 @@ async def test_a_name_alone_is_a_known_speaker_or_one_said_to_have_no_role_or_co
     ]  # fmt: skip
 
 
+async def test_a_click_elsewhere_leaves_in_view_what_is_asked_about(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "s")
+        shown = person.lines[:40]
+        for where, offset in (("#countries", (5, 8)), ("#quotes", (5, 9)), ("#reader", (30, 4))):
+            await person.pilot.click(where, offset=offset)
+            await person.wait()
+            assert person.lines[:40] == shown
+        await answer(person, "Ida Holm")
+        assert edits()[0].anchor.exact.startswith("We can manage the risk")
+
+
 async def test_an_empty_line_says_that_the_speaker_is_not_stated(masts, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("tab", "s")

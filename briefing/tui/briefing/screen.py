@@ -325,9 +325,9 @@ class BriefingScreen(ReadingScreen):
             open_at_once(self, wanted)
 
     def _pick_tab(self, panel: str) -> None:
-        if panel == "reader":
+        if panel == "reader" and not self.is_asking:
             self.go_to_reader()
-        else:
+        elif not self.is_asking:
             self._focus(panel)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:

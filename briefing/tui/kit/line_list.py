@@ -330,7 +330,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     async def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row clicked; a click on the chosen row chooses it."""
         offset = event.get_content_offset(self)
-        if offset is None or not self.items:
+        if offset is None or not self.items or self.is_asked_about:
             return
         index = self._row_at(offset.y + self.scroll_offset.y)
         if not 0 <= index < len(self.items):

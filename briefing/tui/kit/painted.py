@@ -163,8 +163,13 @@ class PaintedView(StayingView, InkedWidget):
 
     def on_blur(self, event: Blur) -> None:
         """Look as before while a line of the screen is typed in: one sees what it concerns."""
-        if isinstance(self.screen, QuietScreen) and self.screen.is_asking:
+        if self.is_asked_about:
             event.prevent_default()
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether a line of the screen is typed in; a click chooses nothing else then."""
+        return isinstance(self.screen, QuietScreen) and self.screen.is_asking
 
     def on_focus(self, event: Focus) -> None:
         """Repaint nothing after a line was typed in."""

@@ -306,7 +306,7 @@ class Reader(FindableView, can_focus=True):
     def on_click(self, event: Click) -> None:
         """Open the link under the mouse, or go to the annotation there."""
         offset = self._offset_of(event)
-        if offset < 0 or self.place is None or self._drawn:
+        if offset < 0 or self.place is None or self._drawn or self.is_asked_about:
             return
         self.unselect()
         here = self._page.stops_at(offset)

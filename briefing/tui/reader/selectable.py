@@ -202,7 +202,7 @@ class SelectableView(PaintedView):
         """Begin to draw over words."""
         self._drawn = False
         offset = self._offset_of(event)
-        if offset >= 0 and event.button == 1:
+        if offset >= 0 and event.button == 1 and not self.is_asked_about:
             self._drawing_from = offset
             self.capture_mouse()
 
