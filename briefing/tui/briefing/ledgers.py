@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -48,10 +48,8 @@ class LedgerList(LineList[RowData]):
     """Returns why it may have no row, where only a country is chosen."""
     parts: ClassVar[staticmethod[[Panels], object]] = staticmethod(lambda _: None)
     """Returns what of the panels it shows beside its rows."""
-
-    def fill(self, panels: Panels, country: str | None, rows: Sequence[Any]) -> None:
-        """Show what of its rows is of a country, or all."""
-        raise NotImplementedError
+    fill: Callable[[Panels, str | None, Sequence[Any]], None]
+    """Shows what of its rows is of a country, or all."""
 
     def update(self, panels: Panels, country: str | None, rows: Sequence[Any] | None) -> None:
         """Show what there is to show now; `rows` is None while they are being read."""

@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +21,6 @@ from briefing.visible import one_line
 from briefing.wording import counted, pace, quotes_in_words
 
 if TYPE_CHECKING:
-    from briefing.search.results import CatalogRow
     from briefing.tui.app import BriefingApp
 
 Deed = Callable[[], Done]
@@ -79,17 +78,14 @@ class Hand:
                 self._call(partial(self._app.tell_done, done, quiet=step.quiet))
             if not self._steps and changed:
                 refreshed, rows = Refreshed(changed=tuple(changed)), self._library.catalog()
-                self._note_own(rows, changed)
+                before = {row.name: row.stamp for row in self._app.rows}
+                # One's own changes are seen, also those of a briefing that was left meanwhile.
+                for row in rows:
+                    if self._app.memory is not None and row.name in changed:
+                        self._app.memory.note_own(row.name, before.get(row.name), row.stamp)
                 self._call(self._app.take_refreshed, rows, refreshed)
                 changed.clear()
             step = self._next()
-
-    def _note_own(self, rows: Sequence[CatalogRow], changed: Collection[str]) -> None:
-        """Remember one's own changes as seen, also of a briefing that was left meanwhile."""
-        before = {row.name: row.stamp for row in self._app.rows}
-        for row in rows:
-            if self._app.memory is not None and row.name in changed:
-                self._app.memory.note_own(row.name, before.get(row.name), row.stamp)
 
     def _call(self, method: Callable[..., None], *what: object) -> None:
         if not get_current_worker().is_cancelled:
