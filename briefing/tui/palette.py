@@ -145,7 +145,7 @@ class BriefingCommands(Provider):
     def _settings(self) -> Iterator[Command]:
         if self.app.no_color:
             words = "NO_COLOR is set: start without it to choose a theme."
-            yield "Colours", words, partial(say, self.app, words)
+            yield "Theme", words, partial(say, self.app, words)
         for name in () if self.app.no_color else THEMES:
             run = partial(setattr, self.app, "theme", name)
             yield f"Theme: {name.removeprefix(PREFIX)}", "Change the colours", run
