@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
@@ -267,10 +268,12 @@ class KeyBar(LineBar):
         here = [*first, *here]
         room = width - length(_pieces(always)) - 1
         start = next((at for at, key in enumerate(here) if key.group), len(here))
-        numbers = range(len(here), -1, -1)
-        folded = ([*here[:at], *_folded(here[at:])] for at in numbers if at >= start)
-        lines = chain(folded, (here[:at] for at in numbers))
-        return next(line for line in lines if length(_pieces(line)) <= max(room, 0)), always[::-1]
+        ends = list(accumulate((length(key.pieces) for key in here), initial=0))
+        for at in range(len(here), start - 1, -1):
+            folded = _folded(here[at:])
+            if ends[at] + length(_pieces(folded)) <= room:
+                return [*here[:at], *folded], always[::-1]
+        return here[: max(bisect_right(ends, room) - 1, 0)], always[::-1]
 
     def line(self, width: int) -> Line:
         """Return the keys that fit."""
