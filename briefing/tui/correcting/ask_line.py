@@ -52,11 +52,6 @@ class Prompt(NamedTuple):
     check: Callable[[Values], object] | None = None
     error: str = ""
 
-    def filled(self, values: Values) -> Prompt:
-        """Return the same question with these values typed."""
-        fields = [each._replace(value=values[each.key]) for each in self.fields]
-        return self._replace(fields=fields)
-
 
 def fields_line(fields: Sequence[AskedField], at: int, changed: frozenset[str], width: int) -> Line:
     """Return the names of several fields, the one that is typed, and a sign at those changed."""

@@ -158,7 +158,8 @@ class AskingScreen(QuietScreen):
     ) -> None:
         """Ask the same again with what was typed, and say why; only say so in another's place."""
         if self.is_attached and not self.is_asking:
-            self._ask(question.filled(values)._replace(error=why), then)
+            fields = [each._replace(value=values[each.key]) for each in question.fields]
+            self._ask(question._replace(fields=fields, error=why), then)
         else:
             typed = " · ".join(filter(None, values.values()))
             say(self.app, f"Not stored: “{typed}”. {why}", warning=True)

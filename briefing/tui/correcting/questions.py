@@ -133,12 +133,6 @@ def metadata_question(editing: Editing, briefing: str, article: Article, label: 
     return Prompt(f"Metadata of {one_line(label)}", fields, suggest, check)
 
 
-def changed(question: Prompt, values: Values) -> dict[str, str]:
-    """Return what was typed in fields that were changed."""
-    typed = ((field, values[field.key]) for field in question.fields)
-    return {field.key: value for field, value in typed if value != field.value}
-
-
 def text_question(
     title: str, now: str = "", hint: str = "", key: str = TEXT, error: str = ""
 ) -> Prompt:

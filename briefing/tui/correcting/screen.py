@@ -340,15 +340,15 @@ class CorrectingScreen(AskingScreen):
         article = self._article()
         if article is None:
             return
-        from briefing.tui.correcting.questions import changed, metadata_question
+        from briefing.tui.correcting.questions import metadata_question
 
         label = article.publisher or article.headline or article.id
         question = metadata_question(self.library.editing, self.briefing, article, label)
 
         def store(values: Mapping[str, str]) -> Done:
-            return self.library.editing.set_article(
-                self.briefing, article.id, changed(question, values)
-            )
+            before = {each.key: each.value for each in question.fields}
+            changed = {key: value for key, value in values.items() if value != before[key]}
+            return self.library.editing.set_article(self.briefing, article.id, changed)
 
         self._ask_and_store(question, store)
 
