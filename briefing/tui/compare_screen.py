@@ -7,7 +7,6 @@ from functools import partial
 from typing import TypeAlias
 
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import var
 
@@ -143,14 +142,9 @@ class CompareColumn(Vertical):
     """A chooser above its list."""
 
     def __init__(self, name: str, turn: Callable[[str, int], object]) -> None:
-        super().__init__(id=name)
-        self.chooser = Chooser(partial(turn, name))
-        self.rows = CompareList(empty="")
-
-    def compose(self) -> ComposeResult:
-        """Lay out chooser and list."""
-        yield self.chooser
-        yield self.rows
+        chooser, rows = Chooser(partial(turn, name)), CompareList(empty="")
+        super().__init__(chooser, rows, id=name)
+        self.chooser, self.rows = chooser, rows
 
     def show(
         self,

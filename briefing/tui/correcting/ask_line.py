@@ -241,17 +241,9 @@ class AskLine(Vertical):
             then(values)
 
 
-class Foot(Vertical):
+class Foot(NamedTuple):
     """The last notice, below it the lines to type an answer or words to find; mostly hidden."""
 
-    def __init__(self) -> None:
-        super().__init__(id="foot")
-        self.notice = WrappedBar(id="notice")
-        self.line = AskLine()
-        self.find = FindLine()
-
-    def compose(self) -> ComposeResult:
-        """Lay out notice and lines."""
-        yield self.notice
-        yield self.line
-        yield self.find
+    notice: WrappedBar
+    line: AskLine
+    find: FindLine

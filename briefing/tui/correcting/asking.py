@@ -11,8 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from textual.containers import Vertical
+
 from briefing.library import Library
 from briefing.tui.kit.actions import SHOWN_FOR, read_in_thread, say
+from briefing.tui.kit.bars import WrappedBar
 from briefing.tui.kit.messages import LibraryWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
 
@@ -74,11 +77,12 @@ class AskingScreen(QuietScreen):
         """Keep what was found, and have the line ready."""
         self._refusal, self._stances, self._bottom_line = hand
         if self._foot is None:
-            from briefing.tui.correcting.ask_line import Foot
+            from briefing.tui.correcting.ask_line import AskLine, Foot
+            from briefing.tui.reader.findable import FindLine
 
-            foot = Foot()
+            foot = Foot(WrappedBar(id="notice"), AskLine(), FindLine())
             # The first child: what comes and goes there changes the painting order of no other.
-            await self.mount(foot, before=0)
+            await self.mount(Vertical(*foot, id="foot"), before=0)
             self._foot = foot
         self.note_news()
 

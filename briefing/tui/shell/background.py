@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.worker import get_current_worker
 
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 Deed = Callable[[], Done]
 
 
-class _Step(NamedTuple):
-    job: Deed
-    quiet: bool
-    again: Callable[[str], None] | None
+Step: TypeAlias = tuple[Deed, bool, Callable[[str], None] | None]
+"""What is to be done, whether quietly, and what is told why it failed."""
 
 
 class Hand:
@@ -41,7 +39,7 @@ class Hand:
     def __init__(self, app: BriefingApp, library: Library) -> None:
         self._app = app
         self._library = library
-        self._steps: deque[_Step] = deque()
+        self._steps: deque[Step] = deque()
         self._lock = threading.Lock()
         self._busy = False
         self.changed: set[str] = set()
@@ -52,13 +50,13 @@ class Hand:
     ) -> None:
         """Carry out `job` after those before it; `again` is called with why it failed."""
         with self._lock:
-            self._steps.append(_Step(job, quiet, again))
+            self._steps.append((job, quiet, again))
             if self._busy:
                 return
             self._busy = True
         self._app.run_worker(self._run, thread=True, group="hand")
 
-    def _next(self) -> _Step | None:
+    def _next(self) -> Step | None:
         with self._lock:
             self._busy = bool(self._steps)
             return self._steps.popleft() if self._steps else None
@@ -68,14 +66,15 @@ class Hand:
         changed: set[str] = set()
         step = self._next()
         while step is not None:
+            job, quiet, again = step
             try:
-                done = step.job()
+                done = job()
             except BriefingError as error:
-                self._call(self._app.tell_failure, error, step.again)
+                self._call(self._app.tell_failure, error, again)
             else:
                 changed.update({done.briefing} if done.briefing and done.changed else ())
                 self.changed |= changed
-                self._call(partial(self._app.tell_done, done, quiet=step.quiet))
+                self._call(partial(self._app.tell_done, done, quiet=quiet))
             if not self._steps and changed:
                 refreshed, rows = Refreshed(changed=tuple(changed)), self._library.catalog()
                 before = {row.name: row.stamp for row in self._app.rows}
