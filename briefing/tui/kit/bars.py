@@ -103,11 +103,7 @@ class TitleBar(LineBar):
 
     def __init__(self, title: str = "") -> None:
         super().__init__(id="heading")
-        self._title = title
-        self._detail = ""
-        self._counts: Sequence[str] = ()
-        self._warning = ""
-        self._answer = ""
+        self._said: tuple[str, str, Sequence[str], str, str] = (title, "", (), "", "")
 
     def show(
         self,
@@ -121,30 +117,32 @@ class TitleBar(LineBar):
 
         An answer stands below the detail where there is room for a second line, else behind it.
         """
-        shown = (one_line(title), one_line(detail or ""), tuple(counts),
-                 one_line(warning), one_line(answer or ""))  # fmt: skip
-        if shown != (self._title, self._detail, self._counts, self._warning, self._answer):
-            self._title, self._detail, self._counts, self._warning, self._answer = shown
+        said = (one_line(title), one_line(detail or ""), tuple(counts),
+                one_line(warning), one_line(answer or ""))  # fmt: skip
+        if said != self._said:
+            self._said = said
             self.refresh()
 
     def line_at(self, y: int, width: int) -> Line:
         """Return the heading, and below it the answer."""
-        if y == 1 and self._answer:
-            return (Piece("▌", "accent"), Piece(f"→ {self._answer}"))
+        answer = self._said[-1]
+        if y == 1 and answer:
+            return (Piece("▌", "accent"), Piece(f"→ {answer}"))
         return super().line_at(y, width)
 
     def line(self, width: int) -> Line:
         """Return the heading; counts yield to title and detail, a wide bar keeps the last."""
-        left = [Piece("▌", "accent"), Piece(self._title, "strong")]
-        answer = f"→ {self._answer}" if self._answer and self.size.height == 1 else ""
-        if detail := " ".join(filter(None, (self._detail, answer))):
-            left.append(Piece(f" · {detail}", "soft"))
-        right = [Piece(f"{self._warning}   ", "warning")] if self._warning else []
-        for kept in range(len(self._counts)):
-            counts = Piece("   ".join(self._counts[kept:]), "soft")
-            is_last = width >= WIDE and kept == len(self._counts) - 1
-            if is_last or length([*left, *right, counts]) < width - 2:
-                right.append(counts)
+        title, detail, counts, warning, answer = self._said
+        left = [Piece("▌", "accent"), Piece(title, "strong")]
+        below = f"→ {answer}" if answer and self.size.height == 1 else ""
+        if words := " ".join(filter(None, (detail, below))):
+            left.append(Piece(f" · {words}", "soft"))
+        right = [Piece(f"{warning}   ", "warning")] if warning else []
+        for kept in range(len(counts)):
+            shown = Piece("   ".join(counts[kept:]), "soft")
+            is_last = width >= WIDE and kept == len(counts) - 1
+            if is_last or length([*left, *right, shown]) < width - 2:
+                right.append(shown)
                 break
         return spread(left, right, width)
 

@@ -241,7 +241,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def spot(self) -> tuple[int, float] | None:
         """Return the row that the view begins with, and how much of it is above."""
         start = self.scroll_offset.y
-        at = self._row_at(start)
+        at = min(self._row_at(start), len(self._ends) - 1)
         top = self._row_top(at)
         return (at, (start - top) / (self._ends[at] - top)) if start and self._ends else None
 
