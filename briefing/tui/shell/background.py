@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Deed = Callable[[], Done]
 
 
-Step: TypeAlias = tuple[Deed, bool, Callable[[str], None] | None]
+_Step: TypeAlias = tuple[Deed, bool, Callable[[str], None] | None]
 """What is to be done, whether quietly, and what is told why it failed."""
 
 
@@ -39,7 +39,7 @@ class Hand:
     def __init__(self, app: BriefingApp, library: Library) -> None:
         self._app = app
         self._library = library
-        self._steps: deque[Step] = deque()
+        self._steps: deque[_Step] = deque()
         self._lock = threading.Lock()
         self._busy = False
         self.changed: set[str] = set()
@@ -56,7 +56,7 @@ class Hand:
             self._busy = True
         self._app.run_worker(self._run, thread=True, group="hand")
 
-    def _next(self) -> Step | None:
+    def _next(self) -> _Step | None:
         with self._lock:
             self._busy = bool(self._steps)
             return self._steps.popleft() if self._steps else None
