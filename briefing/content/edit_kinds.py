@@ -13,7 +13,7 @@ from briefing.content.anchors import AnchorPlace, locate
 from briefing.isodates import read_value
 from briefing.model import NO_POSITION, Article, Chunk, Dismissal, Edit, Evidence, Position
 from briefing.quote_ids import QuoteNames
-from briefing.wording import ended
+from briefing.wording import ended, speaker_text
 
 ANALYST_RULE = "analyst"
 """The `rule` of annotations that an edit made."""
@@ -230,7 +230,7 @@ class KindRow(NamedTuple):
 
 _MATTER = ("target", "object", "date")
 KINDS: Mapping[model.EditKind, KindRow] = {
-    "set-speaker": KindRow((), _set_speaker, "the speaker of {at} is {who}", of_quote=True),
+    "set-speaker": KindRow((), _set_speaker, "the speaker of {at} is {who}{lost}", of_quote=True),
     "drop-quote": KindRow((), _drop_quote, "the quote {at} is dropped"),
     "add-quote": KindRow((), _add_quote, "the quote {at} is added", of_quote=True),
     "set-bounds": KindRow(("words",), _set_bounds, "the quote {at} is now {words}", of_quote=True),
@@ -282,14 +282,13 @@ def find_edit_fault(edit: Edit) -> str | None:
 def describe(edit: Edit, article: Article | None = None) -> str:
     """Return what an edit does as a sentence; an article not at hand is named by its id."""
     headline, publisher = (article.headline, article.publisher) if article else (None, None)
-    speaker = edit.speaker
-    who = speaker and (speaker.name or speaker.role or speaker.mention or speaker.type)
     values = ((name, getattr(edit, name)) for name in _MATTER)
     parts = [f"{name} {value or 'not stated'}" for name, value in values if value is not None]
     said = KINDS[edit.kind].says.format(
         at=quoted(edit.anchor.exact),
         article=quoted(headline) if headline else publisher or edit.anchor.article,
-        who=who or "not stated",
+        who=speaker_text(edit.speaker) if edit.speaker else "not stated",
+        lost=_lost_words(edit, article),
         words=quoted(edit.words or ""),
         role=edit.role,
         field="original" if edit.field == "reprint_of" else edit.field,
@@ -301,6 +300,19 @@ def describe(edit: Edit, article: Article | None = None) -> str:
         text=_short(edit.text or ""),
     )
     return ended(f"{said[:1].upper()}{said[1:]}")
+
+
+def _lost_words(edit: Edit, article: Article | None) -> str:
+    """Return which facts the article's speaker of a quote has, and the one who is set has not."""
+    if edit.kind != "set-speaker" or edit.speaker is None or article is None:
+        return ""
+    try:
+        before = _quote_at(locate(article, edit.anchor)).speaker
+    except NoTargetError:
+        return ""
+    facts = fields_of(edit.speaker, "role", "country").items()
+    lost = [name for name, value in facts if not value and getattr(before, name, None)]
+    return f"; {' and '.join(lost)} {'is' if len(lost) == 1 else 'are'} not stated" if lost else ""
 
 
 def quoted(words: str) -> str:

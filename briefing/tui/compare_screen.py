@@ -7,7 +7,6 @@ from functools import partial
 from typing import TypeAlias
 
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import var
 
@@ -143,14 +142,9 @@ class CompareColumn(Vertical):
     """A chooser above its list."""
 
     def __init__(self, name: str, turn: Callable[[str, int], object]) -> None:
-        super().__init__(id=name)
-        self.chooser = Chooser(partial(turn, name))
-        self.rows = CompareList(empty="")
-
-    def compose(self) -> ComposeResult:
-        """Lay out chooser and list."""
-        yield self.chooser
-        yield self.rows
+        chooser, rows = Chooser(partial(turn, name)), CompareList(empty="")
+        super().__init__(chooser, rows, id=name)
+        self.chooser, self.rows = chooser, rows
 
     def show(
         self,
@@ -175,12 +169,6 @@ def _nothing(side: Side | None, basis: Basis) -> str:
     if side is None:
         return f"There is no other {one} here. Press m to compare {other}."
     return f"{side.name} has neither a cue for a stance nor a quote. Press ] for the next {one}."
-
-
-def shared_words(parts: Sequence[QuoteGroup]) -> str:
-    """Return how many statements are in both columns, with their mark."""
-    shared = sum(each.shared for part in parts for each in part.quotes)
-    return f"= {counted(shared, 'statement')} in both" if shared else "no statement in both"
 
 
 Pair = tuple[str | None, str | None]
@@ -241,7 +229,9 @@ class CompareScreen(SidesScreen):
             column.show(basis, options, key, found, statements)
         self.label(*(names.get(key or "", "—") for key in self.pair))
         detail = "compare countries" if basis == "country" else "compare sources"
-        self._heading.show(panels.title, detail, (shared_words(statements),))
+        shared = sum(each.shared for group in statements for each in group.quotes)
+        words = f"= {counted(shared, 'statement')} in both" if shared else "no statement in both"
+        self._heading.show(panels.title, detail, (words,))
 
     # What the person does
 

@@ -109,6 +109,7 @@ class CatalogList(LineList[CatalogRow]):
     """One line a briefing, drawn from the catalog and from what was opened."""
 
     ROW_HEIGHT: ClassVar[int | None] = 1
+    BINDINGS = keys_of("catalog")
     news: ToNews = staticmethod(lambda _: News())
 
     def lines_of(self, item: CatalogRow, width: int) -> Sequence[Line]:
@@ -345,9 +346,11 @@ class LibraryScreen(QuietScreen):
             self.set_focus(self._catalog)
             await self.query("#filter").remove()
 
-    async def action_open(self) -> None:
-        """Open the briefing under the cursor."""
-        await self._catalog.action_choose()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether the action is possible: a filter is removed where there is one."""
+        if action == "clear":
+            return bool(self.query("#filter"))
+        return super().check_action(action, parameters)
 
     def action_sort(self) -> None:
         """Sort by what comes next."""

@@ -105,7 +105,7 @@ class StanceGrid(LineList[MatrixRow]):
     def _go(self, row: int, column: int) -> None:
         self._at = max(0, min(column, len(self.matrix.columns) - 1))
         self._move(row)
-        self._reveal()
+        self.reveal()
         self._note_count()
         self.refresh()
 
@@ -146,6 +146,9 @@ class StanceGrid(LineList[MatrixRow]):
             self._ends = range(head + 1, head + len(self.items) + 1)
             self.extend(width, head + len(self.items))
 
+    def spot(self) -> None:
+        """Return nothing: a row is a line in any width."""
+
     def _row_top(self, index: int) -> int:
         return index + self._head_height
 
@@ -155,7 +158,8 @@ class StanceGrid(LineList[MatrixRow]):
     def _row_at(self, y: int) -> int:
         return y - self._head_height
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
+        """Scroll rows and columns to the cell under the cursor."""
         if self.line_width <= 0:
             return
         shown, total = self._measures[2], len(self.matrix.columns)
@@ -355,19 +359,14 @@ class MatrixScreen(PanelsScreen):
 
     # What the person does
 
-    @on(LineList.Chosen, "StanceGrid")
-    def enter_cell(self) -> None:
-        """Open the only sentence of the cell, or go to the list of several."""
-        cell = self._grid.cell
-        if cell is not None and len(cell.notes) == 1 and self._cues.chosen is not None:
-            self.open_place(self._cues.chosen.place, self._cues.chosen.code)
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Open the article at the sentence, if the cell has one, or go to the list of several."""
+        cell, cue = self._grid.cell, self._cues.chosen
+        is_one = cell is not None and len(cell.notes) == 1
+        if cue is not None and (is_one or message.sender is self._cues):
+            self.open_place(cue.place, cue.code)
         else:
             self.set_focus(self._cues)
-
-    @on(LineList.Chosen, "CueList")
-    def open_sentence(self, message: LineList.Chosen) -> None:
-        """Open the article at the sentence."""
-        self.open_place(message.item.place, message.item.code)
 
     def action_switch(self) -> None:
         """Show time in place of the sources, or the sources again."""

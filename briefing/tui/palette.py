@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -40,12 +40,8 @@ MOST = 12
 """The most places of a kind that are offered."""
 
 
-class Command(NamedTuple):
-    """A line of the palette."""
-
-    words: str
-    help: str
-    run: Callable[[], object]
+Command: TypeAlias = tuple[str, str, Callable[[], object]]
+"""A line of the palette: its words, its help, and what it does."""
 
 
 class Goal(NamedTuple):
@@ -103,7 +99,7 @@ class BriefingCommands(Provider):
         yield from self._article()
         yield from self._settings()
         welcome = partial(self.app.run_action, "app.welcome")
-        yield Command("Welcome", "What this is, and how to begin", welcome)
+        yield "Welcome", "What this is, and how to begin", welcome
 
     async def discover(self) -> Hits:
         """Offer what can be done here."""
@@ -132,7 +128,7 @@ class BriefingCommands(Provider):
                 run = partial(self.app.run_action, binding.action, node)
                 key = self.app.get_key_display(binding)
                 words = binding.description or binding.tooltip
-                yield Command(words, f"{binding.tooltip} ({key})", run)
+                yield words, f"{binding.tooltip} ({key})", run
 
     def _article(self) -> Iterator[Command]:
         screen = self.screen
@@ -144,17 +140,17 @@ class BriefingCommands(Provider):
                 ("Read in your pager", "show", page_outside),
             ):
                 act = partial(run, self.app, screen.library.root, where)
-                yield Command(words, f"briefing {name} {one_line(where)}", act)
+                yield words, f"briefing {name} {one_line(where)}", act
 
     def _settings(self) -> Iterator[Command]:
         if self.app.no_color:
             words = "NO_COLOR is set: start without it to choose a theme."
-            yield Command("Colours", words, partial(say, self.app, words))
+            yield "Theme", words, partial(say, self.app, words)
         for name in () if self.app.no_color else THEMES:
             run = partial(setattr, self.app, "theme", name)
-            yield Command(f"Theme: {name.removeprefix(PREFIX)}", "Change the colours", run)
+            yield f"Theme: {name.removeprefix(PREFIX)}", "Change the colours", run
         where = f"Keys of your own, theme and library are set in {config_path()}"
-        yield Command("Settings file", where, partial(say, self.app, where))
+        yield "Settings file", where, partial(say, self.app, where)
 
 
 class PlaceCommands(Provider):
@@ -201,10 +197,7 @@ class PlaceCommands(Provider):
         elif home is not None and home in self.app.screen_stack:
             while self.app.screen is not home:
                 await self.app.pop_screen()
-            if isinstance(target, Place):
-                home.go_to_place(target)
-            else:
-                home.go_to_country(target)
+            home.go_to(target)
 
 
 def gather_goals(rows: Sequence[CatalogRow], panels: Panels | None) -> Sequence[Goal]:

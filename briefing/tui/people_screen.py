@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple, TypeAlias
 
@@ -96,13 +97,6 @@ class PeopleList(LedgerList[Speaking]):
         )
         found, heads = in_parts(groups, apart=True)
         self.show(_with_sources(found, panels), heads=heads)
-
-    def select_person(self, person: PersonRow) -> None:
-        """Move the cursor to a person."""
-        wanted = person.kind, person.label, person.country
-        self.select_where(
-            lambda row: (row.person.kind, row.person.label, row.person.country) == wanted
-        )
 
     def lines_of(self, item: Speaking, width: int) -> Sequence[Line]:
         """Return name, country and a bar of the counts; role and sources, below where too long."""
@@ -227,7 +221,8 @@ class PeopleScreen(SidesScreen):
 
     def _fill(self) -> None:
         self._people.fill(self.panels, self.country, self._all)
-        self._people.select_person(self._person)
+        wanted = attrgetter("kind", "label", "country")
+        self._people.select_where(lambda row: wanted(row.person) == wanted(self._person))
         self._heading.show(self.panels.title, "who speaks", (counted(len(self._all), "voice"),))
         self._show_person()
 
@@ -249,16 +244,13 @@ class PeopleScreen(SidesScreen):
         if not message.overtaken:
             self._show_person()
 
-    @on(LineList.Chosen, "#people")
-    def enter_statements(self) -> None:
-        """Go on to what the person says."""
-        self._entered = True
-        self.set_focus(self._statements)
-
-    @on(LineList.Chosen, "#statements")
-    def open_article(self, message: LineList.Chosen) -> None:
-        """Open the article at the words."""
-        self.open_place(message.item.place, self.country)
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Go on to what the person says, or open the article at the words."""
+        if message.sender is self._people:
+            self._entered = True
+            self.set_focus(self._statements)
+        else:
+            self.open_place(message.item.place, self.country)
 
     def action_yank(self) -> None:
         """Copy the quote under the cursor, with its source."""

@@ -259,7 +259,7 @@ class TraceScreen(QuietScreen):
             self._about.hide()
             take = partial(self._take_outline, asked)
             failed = lambda error: take((Outline(what=asked[0], empty=in_words(error)), None))  # noqa: E731
-            read_in_thread(self, "trace", partial(self._read, asked), take, failed)
+            read_in_thread(self, "trace", partial(self._read, *asked), take, failed)
             self.hold_paint()
         else:
             words = " · ".join(filter(None, (outline.about, *outline.notes)))
@@ -269,9 +269,24 @@ class TraceScreen(QuietScreen):
 
     watch_words = _show
 
-    def _read(self, asked: tuple[str, str]) -> tuple[Outline, Panels | None]:
-        panels = self.library.panels(self.wanted.briefing)
-        return read_outline(self.library, panels, *asked), panels
+    def _read(self, trace: str, words: str) -> tuple[Outline, Panels | None]:
+        """Read the panels, and an outline of them."""
+        from briefing.compare.concordance import find_concordances, has_words
+        from briefing.compare.outlines import change_outline as outlines
+
+        library, name = self.library, self.wanted.briefing
+        panels = library.panels(name)
+        match trace:
+            case "origins":
+                outline = outlines.outline_origins(library.origins(name, words or None), panels)
+            case "concordance":
+                found = find_concordances(panels, has_words(words) if words else None)
+                outline = outlines.outline_concordances(found)
+            case "changes":
+                outline = outlines.outline_changes(library.changes(name, "last-look"), panels)
+            case _:
+                outline = outlines.outline_gaps(library.gaps(name), panels)
+        return outline, panels
 
     def _take_outline(self, asked: tuple[str, str], read: tuple[Outline, Panels | None]) -> None:
         """Keep the outline, and show it if it is still asked for."""
@@ -325,26 +340,3 @@ class TraceScreen(QuietScreen):
             self.set_focus(self._rows)
         else:
             self.dismiss()
-
-
-def read_outline(library: Library, panels: Panels, trace: str, words: str) -> Outline:
-    """Return an outline of a briefing, of some words if given; raises BriefingError."""
-    from briefing.compare.concordance import find_concordances, has_words
-    from briefing.compare.outlines.change_outline import (
-        outline_changes,
-        outline_concordances,
-        outline_gaps,
-        outline_origins,
-    )
-
-    name = panels.name
-    match trace:
-        case "origins":
-            return outline_origins(library.origins(name, words or None), panels)
-        case "concordance":
-            found = find_concordances(panels, has_words(words) if words else None)
-            return outline_concordances(found)
-        case "changes":
-            return outline_changes(library.changes(name, "last-look"), panels)
-        case _:
-            return outline_gaps(library.gaps(name), panels)

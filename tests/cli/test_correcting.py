@@ -18,7 +18,7 @@ CALLS: list[tuple[tuple[str, ...], str, str]] = [
     (
         ("set", LIN, "speaker=Jo Bell", "country=norway", "role=harbour master"),
         "set-speaker",
-        "The speaker of “We cannot wait for a third winter,” is Jo Bell.",
+        "The speaker of “We cannot wait for a third winter,” is Jo Bell · harbour master (NO).",
     ),
     (("set", LIN, "speaker="), "set-speaker", "is not stated."),
     (

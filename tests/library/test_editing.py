@@ -100,7 +100,7 @@ def test_a_speaker_is_set_and_shown_and_found(library: Library) -> None:
     editing = library.editing
     reed = editing.speaker("Tom Reed", "harbour master", country="belgium")
     done = editing.correct("ports", "set-speaker", at(library, SAID), speaker=reed)
-    assert done.done == f"The speaker of “{SAID}” is Tom Reed."
+    assert done.done == f"The speaker of “{SAID}” is Tom Reed · harbour master (BE)."
     assert (done.undo, done.briefing, done.unindexed) == ("briefing undo ports", "ports", None)
     assert quote_of(library, SAID).speaker == Speaker(
         name="Tom Reed", role="harbour master", type="named", country="BE"

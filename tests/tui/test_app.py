@@ -257,3 +257,31 @@ async def test_a_key_that_comes_when_the_app_has_ended_is_nobody_s(
         await person.press("q")
     await person.app.on_event(Key("j", "j"))
     assert person.app.crash is None
+
+
+async def test_help_stays_at_its_place_and_at_its_end_in_another_size(masts, sit_down) -> None:
+    async with sit_down(masts, (80, 24), briefing="masts") as person:
+        await person.press("question_mark")
+        for keys, line in ((("ctrl+d", "ctrl+d"), 1), (("G",), -3)):
+            await person.press(*keys)
+            shown = " ".join(person.lines[line].split("│")[1].split())
+            for size in ((81, 24), (99, 40), (160, 30), (80, 24)):
+                await person.pilot.resize_terminal(*size)
+                await person.wait()
+            assert " ".join(person.lines[line].split("│")[1].split()) == shown
+
+
+async def test_a_notice_is_shown_once_over_a_dialog_and_not_over_its_fields(
+    masts, sit_down
+) -> None:
+    async with sit_down(masts, (120, 40), briefing="masts") as person:
+        await person.press("tab", "y", "question_mark")
+        assert [line.count("Copied the quote") for line in person.lines if "▌ Cop" in line] == [1]
+        beside = "".join(line[-13:] for line in person.lines[:30])
+        assert "pasted" not in beside
+        await person.press("escape")
+        await person.pilot.resize_terminal(80, 24)
+        await person.press("e")
+        assert "│  masts.md      " in person.screen
+        await person.press("escape")
+        assert "Copied the quote" in person.screen

@@ -253,6 +253,22 @@ async def test_the_screen_can_be_made_narrow_and_wide_again(masts: Library, sit_
         assert "2 of 6" in person.screen
 
 
+async def test_an_article_stays_at_its_top_its_end_and_its_place_in_another_size(
+    masts: Library, sit_down
+) -> None:
+    async with sit_down(masts, (80, 10), briefing="masts") as person:
+        await person.press("tab", "tab", "G", "k", "enter", "z")
+        for keys, percent in ((("G",), "100 %"), (("g",), "0 %"), (("j", "j"), "")):
+            await person.press(*keys)
+            shown = person.lines[2]
+            assert percent in person.lines[1]
+            for size in ((81, 10), (140, 10), (81, 24), (80, 10)):
+                await person.pilot.resize_terminal(*size)
+                await person.wait()
+            assert person.lines[2] == shown
+            assert percent in person.lines[1]
+
+
 @pytest.mark.parametrize("small", [NARROW, (80, 3), (5, 5)])
 async def test_lists_that_were_filled_while_hidden_can_be_shown_again(
     masts: Library, sit_down, small: tuple[int, int]

@@ -57,6 +57,33 @@ async def test_s_sets_the_speaker_with_role_and_country(masts, sit_down, edits) 
     )
 
 
+async def test_a_name_alone_is_a_known_speaker_or_one_said_to_have_no_role_or_country(
+    masts, sit_down, edits
+) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "s")
+        await answer(person, "Ida Holm")
+        assert "is Ida Holm; role and country are not stated. u undoes it." in person.screen
+        await person.press("s")
+        await answer(person, "Peter Lowe")
+        assert "is Peter Lowe · prime minister (PL). u undoes it." in person.screen
+    assert [(each.speaker.role, each.speaker.country) for each in edits()] == [
+        (None, None), ("prime minister", "PL"),
+    ]  # fmt: skip
+
+
+async def test_a_click_elsewhere_leaves_in_view_what_is_asked_about(masts, sit_down, edits) -> None:
+    async with sit_down(masts, briefing="masts") as person:
+        await person.press("tab", "s")
+        shown = person.lines[:40]
+        for where, offset in (("#countries", (5, 8)), ("#quotes", (5, 9)), ("#reader", (30, 4))):
+            await person.pilot.click(where, offset=offset)
+            await person.wait()
+            assert person.lines[:40] == shown
+        await answer(person, "Ida Holm")
+        assert edits()[0].anchor.exact.startswith("We can manage the risk")
+
+
 async def test_an_empty_line_says_that_the_speaker_is_not_stated(masts, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("tab", "s")
@@ -640,7 +667,7 @@ async def test_the_margin_names_no_rule_for_words_that_nobody_said(
 @pytest.mark.parametrize(
     ("size", "words"),
     [
-        ((160, 48), ("Speaker", "Drop", "Pin", "Bounds", "Export", "Undo", "Note", "Compare")),
+        ((160, 48), ("Speaker", "Drop", "Pin", "Bounds", "Undo", "c p r t P M O C D L Views")),
         ((120, 40), ("Speaker", "Drop", "Pin", "Bounds", "Export", "Source", "Copy")),
         ((80, 24), ("Speaker", "Export", "Source", "Copy")),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -48,10 +48,8 @@ class LedgerList(LineList[RowData]):
     """Returns why it may have no row, where only a country is chosen."""
     parts: ClassVar[staticmethod[[Panels], object]] = staticmethod(lambda _: None)
     """Returns what of the panels it shows beside its rows."""
-
-    def fill(self, panels: Panels, country: str | None, rows: Sequence[Any]) -> None:
-        """Show what of its rows is of a country, or all."""
-        raise NotImplementedError
+    fill: Callable[[Panels, str | None, Sequence[Any]], None]
+    """Shows what of its rows is of a country, or all."""
 
     def update(self, panels: Panels, country: str | None, rows: Sequence[Any] | None) -> None:
         """Show what there is to show now; `rows` is None while they are being read."""
@@ -162,7 +160,7 @@ class TimelineList(LedgerList[TimelineRow]):
         for at, row in enumerate(rows):
             date = row.entry.date
             if year_of(date) != year_of(before):
-                heads[at] = partial(_year_head, year_of(date))
+                heads[at] = partial(rule_line, year_of(date), "heading")
             marked.append(row._replace(again=date == before))
             before = date
         widest = max((width_of(_date(row.entry)) for row in rows), default=0)
@@ -192,10 +190,6 @@ class TimelineList(LedgerList[TimelineRow]):
     def _sentence(self, entry: TimelineEntry, width: int) -> tuple[str, ...]:
         words = one_line(entry.text or "") or f"{one_line(entry.source)} is published"
         return wrap(words, width - self.date_width - 1, SENTENCE_LINES)
-
-
-def _year_head(year: str, width: int) -> tuple[Line]:
-    return (rule_line(year, "heading", width),)
 
 
 def _date(entry: TimelineEntry) -> str:

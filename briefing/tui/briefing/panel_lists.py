@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from briefing.compare.choosing import country_row, no_quotes, quotes_of, sources_of
@@ -77,8 +78,7 @@ class CountryList(LineList[CountryRow | AllCountries]):
         cursor = codes.index(chosen) + 1 if chosen in codes else 0
         mentioned = [at for at, row in enumerate(rows, 1) if row.group == "mentioned"]
         words = f"{len(mentioned)} {ONLY_MENTIONED.lower()}"
-        rule = lambda width: (rule_line(words, "faint", width, lead=" ── "),)  # noqa: E731
-        heads = dict.fromkeys(mentioned[:1], rule)
+        heads = dict.fromkeys(mentioned[:1], partial(rule_line, words, "faint", lead=" ── "))
         self.show([AllCountries(), *rows], cursor=cursor, heads=heads)
 
     def count_note(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -31,14 +31,6 @@ KEPT_ARTICLES = 16
 """How many articles are kept in memory once they are read."""
 
 
-def read_news(library: Library, briefing: str) -> str:
-    """Return what is new in a briefing, and note that it was looked at; raises BriefingError."""
-    from briefing.compare.outlines.change_outline import news_words
-
-    changes = library.look(briefing)
-    return news_words(changes) if changes is not None else ""
-
-
 class ReadingScreen(CorrectingScreen):
     """A screen with the lists of a briefing, and a reader of its articles."""
 
@@ -46,6 +38,8 @@ class ReadingScreen(CorrectingScreen):
     country: var[str | None] = var(None, init=False)
     place: var[Place | None] = var(None, init=False)
     middle: var[str] = var("quotes", init=False)
+    show_article: Callable[[], None]
+    """Shows the selected place in the reader, if its article is in memory."""
 
     def __init__(self, library: Library, briefing: str) -> None:
         super().__init__()
@@ -69,19 +63,22 @@ class ReadingScreen(CorrectingScreen):
         """Look for what changed since the person looked last, once nothing else is read."""
         if self._look is not None:
             self._look.stop()
-        read = partial(read_news, self.library, self.briefing)
-        look = partial(read_in_thread, self, "news", read, self._tell_news, lambda _: None)
+        look = partial(
+            read_in_thread, self, "news", self._read_news, self._tell_news, lambda _: None
+        )
         self._look = self.set_timer(LOOK_AFTER, look)
+
+    def _read_news(self) -> str:
+        from briefing.compare.outlines.change_outline import news_words
+
+        changes = self.library.look(self.briefing)
+        return news_words(changes) if changes is not None else ""
 
     def _tell_news(self, words: str) -> None:
         own = cast("BriefingApp", self.app).hand.changed
         if words and self.briefing not in own:
             self._since.show(f"Since you looked last: {words}. D shows it.", "accent")
         own.discard(self.briefing)
-
-    def show_article(self) -> None:
-        """Show the selected place in the reader, if its article is in memory."""
-        raise NotImplementedError
 
     def here(self) -> Place | None:
         """Return the place of the row under the cursor, in the reader the place read."""
@@ -175,13 +172,6 @@ class ReadingScreen(CorrectingScreen):
     def _forget(self, ledger: str) -> None:
         self._rows.pop(ledger, None)
         self._awaited.discard(ledger)
-
-    def open_ledger(self, ledger: str) -> None:
-        """Show a ledger at the row nearest to the place, painting it once its rows are read."""
-        self._opened = ledger
-        self.fill_middle()
-        if ledger in self._awaited:
-            self.hold_paint()
 
     def _take_ledger(self, ledger: str, panels: Panels, rows: Sequence[Any]) -> None:
         self._awaited.discard(ledger)

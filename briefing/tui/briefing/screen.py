@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.events import DescendantFocus
 from textual.reactive import var
 
@@ -300,22 +299,14 @@ class BriefingScreen(ReadingScreen):
         else:
             self.place = row.place
 
-    @on(LineList.Chosen, "#countries")
-    def enter_quotes(self) -> None:
-        """Go on to the country's quotes."""
-        self._focus("quotes")
-
-    @on(LineList.Chosen, "#quotes,#sources,#positions,#unruled,#timeline")
-    def enter_reader(self) -> None:
-        """Go on to the reader, which is at the row's place."""
-        self.go_to_reader()
-
-    @on(LineList.Chosen, "#people")
-    def open_person(self, message: LineList.Chosen) -> None:
-        """Open all that the person says."""
-        if self.panels is not None and "people" in self._rows:
-            person = message.item.person
-            everybody = self._rows["people"]
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Go on to the country's quotes, all that a person says, or the reader at the place."""
+        if message.sender is self._board.countries:
+            self._focus("quotes")
+        elif message.sender is not self._board.ledgers["people"]:
+            self.go_to_reader()
+        elif self.panels is not None and "people" in self._rows:
+            everybody, person = self._rows["people"], message.item.person
             open_at_once(self, messages.PersonWanted(self.panels, everybody, person, self.country))
 
     def on_reader_moved(self, message: Reader.Moved) -> None:
@@ -334,9 +325,9 @@ class BriefingScreen(ReadingScreen):
             open_at_once(self, wanted)
 
     def _pick_tab(self, panel: str) -> None:
-        if panel == "reader":
+        if panel == "reader" and not self.is_asking:
             self.go_to_reader()
-        else:
+        elif not self.is_asking:
             self._focus(panel)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
@@ -345,10 +336,6 @@ class BriefingScreen(ReadingScreen):
             self.panel, self.reads = event.widget.id, False
         elif event.widget is self._reader:
             self.reads = True
-
-    def rank(self, binding: Binding) -> int:
-        """Return where the foot shows a key: outlines last, where there is room for them."""
-        return 5 if binding.action.startswith("trace(") else super().rank(binding)
 
     # Corrections
 
@@ -405,7 +392,10 @@ class BriefingScreen(ReadingScreen):
         wanted = "quotes" if self.middle == ledger else ledger
         self._focus(wanted)
         if wanted == ledger:
-            self.open_ledger(ledger)
+            self._opened = ledger
+            self.fill_middle()
+            if ledger in self._awaited:
+                self.hold_paint()  # Its rows are read soon.
 
     def action_search(self) -> None:
         """Search this briefing."""
@@ -460,12 +450,11 @@ class BriefingScreen(ReadingScreen):
 
     # For the command palette
 
-    def go_to_country(self, code: str | None) -> None:
-        """Select a country and go to its quotes."""
-        self.country = code
-        self._focus("quotes")
-
-    def go_to_place(self, place: Place) -> None:
-        """Select a place and go to the reader."""
-        self.place = place
-        self.go_to_reader()
+    def go_to(self, goal: Place | str | None) -> None:
+        """Select a place and go to the reader, or a country, None for all, and go to its quotes."""
+        if isinstance(goal, Place):
+            self.place = goal
+            self.go_to_reader()
+        else:
+            self.country = goal
+            self._focus("quotes")

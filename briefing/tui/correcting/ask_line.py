@@ -9,7 +9,6 @@ from typing import NamedTuple, cast
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -24,13 +23,6 @@ from briefing.tui.search.answer_bar import AnswerBar, Offer
 from briefing.visible import one_line
 
 Values = Mapping[str, str]
-
-
-class Suggestion(NamedTuple):
-    """A value that may be taken, and words that say where it is from."""
-
-    value: str
-    why: str = ""
 
 
 class AskedField(NamedTuple):
@@ -56,14 +48,9 @@ class Prompt(NamedTuple):
 
     title: str
     fields: Sequence[AskedField]
-    suggest: Callable[[], Mapping[str, Sequence[Suggestion]]] | None = None
+    suggest: Callable[[], Mapping[str, Sequence[Offer]]] | None = None
     check: Callable[[Values], object] | None = None
     error: str = ""
-
-    def filled(self, values: Values) -> Prompt:
-        """Return the same question with these values typed."""
-        fields = [each._replace(value=values[each.key]) for each in self.fields]
-        return self._replace(fields=fields)
 
 
 def fields_line(fields: Sequence[AskedField], at: int, changed: frozenset[str], width: int) -> Line:
@@ -97,7 +84,7 @@ class AskLine(Vertical):
         self._left: Widget | None = None
         self._values: dict[str, str] = {}
         self._at = 0
-        self._found: Mapping[str, Sequence[Suggestion]] = {}
+        self._found: Mapping[str, Sequence[Offer]] = {}
         self._typed = ""
         self._choice = -1
         self._error = ""
@@ -145,9 +132,7 @@ class AskLine(Vertical):
         if self.is_modal and self.screen.focused is not None:
             self.screen.set_focus(self._box)
 
-    def _take_suggestions(
-        self, question: Prompt, found: Mapping[str, Sequence[Suggestion]]
-    ) -> None:
+    def _take_suggestions(self, question: Prompt, found: Mapping[str, Sequence[Offer]]) -> None:
         if question is self._question:
             self._found = found
             self._show_offers()
@@ -180,16 +165,15 @@ class AskLine(Vertical):
         changed = (each.key for each in self._fields if self._values[each.key] != each.value)
         self._tabs.write(partial(fields_line, self._fields, self._at, frozenset(changed)))
 
-    def _matching(self) -> Sequence[Suggestion]:
+    def _matching(self) -> Sequence[Offer]:
         words = self._typed.casefold().split()
         found = self._found.get(self._field.key, ())
-        return [each for each in found if all(word in each.value.casefold() for word in words)]
+        return [each for each in found if all(word in each.query.casefold() for word in words)]
 
     def _show_offers(self) -> None:
         """Show the suggestions, or why what was typed is no good, or the hint."""
-        offers = [Offer("", one_line(each.value), one_line(each.why)) for each in self._matching()]
         self._offers.show(self._field.hint, "faint", "")
-        self._offers.offer(offers, max(self._choice, 0))
+        self._offers.offer(self._matching(), max(self._choice, 0))
         self._offers.display = not self._error
         if self._error:
             self._trouble.show(self._error, "warning")
@@ -215,7 +199,7 @@ class AskLine(Vertical):
         found = self._matching()
         if found:
             self._choice, self._error = number % len(found), ""
-            self._write(found[self._choice].value)
+            self._write(found[self._choice].query)
             self._show_tabs()
             self._show_offers()
 
@@ -257,36 +241,9 @@ class AskLine(Vertical):
             then(values)
 
 
-SHOWN_FOR = 6
-"""The seconds for which the screen tells what was done."""
-
-
-class Notice(WrappedBar):
-    """Tells what was done, for some seconds."""
-
-    def __init__(self) -> None:
-        super().__init__(id="notice")
-        self._end: Timer | None = None
-
-    def tell(self, words: str) -> None:
-        """Show these words in place of those before."""
-        if self._end is not None:
-            self._end.stop()
-        self.show(words, "accent")
-        self._end = self.set_timer(SHOWN_FOR, self.hide)
-
-
-class Foot(Vertical):
+class Foot(NamedTuple):
     """The last notice, below it the lines to type an answer or words to find; mostly hidden."""
 
-    def __init__(self) -> None:
-        super().__init__(id="foot")
-        self.notice = Notice()
-        self.line = AskLine()
-        self.find = FindLine()
-
-    def compose(self) -> ComposeResult:
-        """Lay out notice and lines."""
-        yield self.notice
-        yield self.line
-        yield self.find
+    notice: WrappedBar
+    line: AskLine
+    find: FindLine

@@ -9,10 +9,13 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from textual.containers import Vertical
 
 from briefing.library import Library
-from briefing.tui.kit.actions import read_in_thread, say
+from briefing.tui.kit.actions import SHOWN_FOR, read_in_thread, say
+from briefing.tui.kit.bars import WrappedBar
 from briefing.tui.kit.messages import LibraryWanted
 from briefing.tui.kit.quiet_screen import QuietScreen
 
@@ -26,12 +29,8 @@ PATIENCE = 5.0
 """The seconds that a key waits for what it needs to be read."""
 
 
-class HandRead(NamedTuple):
-    """Why the briefing cannot be changed, or None; its stances and bottom line."""
-
-    refusal: str | None
-    stances: tuple[str, ...]
-    bottom_line: str
+HandRead: TypeAlias = tuple[str | None, tuple[str, ...], str]
+"""Why the briefing cannot be changed, or None; its stances and bottom line."""
 
 
 class AskingScreen(QuietScreen):
@@ -62,8 +61,8 @@ class AskingScreen(QuietScreen):
 
     def read_hand(self) -> None:
         """Find out in a thread whether and how the briefing can be changed."""
-        unknown = HandRead(None, (), "")
-        read_in_thread(self, "hand", self._hand, self.take_hand, lambda _: self.take_hand(unknown))
+        failed = lambda _: self.take_hand((None, (), ""))  # noqa: E731
+        read_in_thread(self, "hand", self._hand, self.take_hand, failed)
 
     def _hand(self) -> HandRead:
         # What the first question needs is loaded here, where nobody waits for it.
@@ -72,17 +71,18 @@ class AskingScreen(QuietScreen):
         panels = self.library.panels(self.briefing)
         stances = panels.codebook.stances if panels.codebook is not None else ()
         refusal = self.library.editing.can_edit(self.briefing)
-        return HandRead(refusal, stances, panels.bottom_line or "")
+        return refusal, stances, panels.bottom_line or ""
 
     async def take_hand(self, hand: HandRead) -> None:
         """Keep what was found, and have the line ready."""
         self._refusal, self._stances, self._bottom_line = hand
         if self._foot is None:
-            from briefing.tui.correcting.ask_line import Foot
+            from briefing.tui.correcting.ask_line import AskLine, Foot
+            from briefing.tui.reader.findable import FindLine
 
-            foot = Foot()
+            foot = Foot(WrappedBar(id="notice"), AskLine(), FindLine())
             # The first child: what comes and goes there changes the painting order of no other.
-            await self.mount(foot, before=0)
+            await self.mount(Vertical(*foot, id="foot"), before=0)
             self._foot = foot
         self.note_news()
 
@@ -119,7 +119,7 @@ class AskingScreen(QuietScreen):
     def tell(self, words: str) -> None:
         """Tell at the foot what was done."""
         if self._foot is not None:
-            self._foot.notice.tell(words)
+            self._foot.notice.show(words, "accent", SHOWN_FOR)
         else:
             super().tell(words)
 
@@ -162,7 +162,8 @@ class AskingScreen(QuietScreen):
     ) -> None:
         """Ask the same again with what was typed, and say why; only say so in another's place."""
         if self.is_attached and not self.is_asking:
-            self._ask(question.filled(values)._replace(error=why), then)
+            fields = [each._replace(value=values[each.key]) for each in question.fields]
+            self._ask(question._replace(fields=fields, error=why), then)
         else:
             typed = " · ".join(filter(None, values.values()))
             say(self.app, f"Not stored: “{typed}”. {why}", warning=True)

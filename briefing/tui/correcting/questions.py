@@ -8,7 +8,8 @@ from briefing.errors import UsageError
 from briefing.library.editing import Editing
 from briefing.library.values import read_date
 from briefing.model import Article, Speaker
-from briefing.tui.correcting.ask_line import AskedField, Prompt, Suggestion, Values
+from briefing.tui.correcting.ask_line import AskedField, Prompt, Values
+from briefing.tui.search.answer_bar import Offer
 from briefing.visible import one_line
 
 SEPARATOR = "·"
@@ -61,18 +62,28 @@ class SpeakerQuestion:
         """Return the question about these words."""
         field = AskedField(
             SPEAKER, "speaker", self._now, "Name · role · country",
-            "A new name is fine. Leave it empty where the text does not say who speaks.",
+            "A new name alone has no role or country. Empty: the text does not say.",
         )  # fmt: skip
-        return Prompt(f"{verb} {shortened(words)}", (field,), self._suggest, self.read)
+        return Prompt(f"{verb} {shortened(words)}", (field,), self._suggest, self._typed)
 
-    def _suggest(self) -> Mapping[str, Sequence[Suggestion]]:
+    def _suggest(self) -> Mapping[str, Sequence[Offer]]:
         found = by_text(self._editing.speakers_of(*self._where))
-        self._known = found | self._known
+        self._known = self._known | found | self._known
         named_first = sorted(found, key=lambda text: found[text].name is None)
-        return {SPEAKER: [Suggestion(text) for text in named_first]}
+        return {SPEAKER: [Offer(text, one_line(text)) for text in named_first]}
 
     def read(self, values: Values) -> Speaker | None:
-        """Return the speaker typed, None for not stated; raises UsageError."""
+        """Return the speaker typed: one that is known, with role and country, by the name alone.
+
+        Returns None for not stated; raises UsageError.
+        """
+        text = values[SPEAKER].strip()
+        if text not in self._known:
+            self._suggest()
+        named = (each for each in self._known.values() if each.name == text)
+        return self._known.get(text) or next(named, None) or self._typed(values)
+
+    def _typed(self, values: Values) -> Speaker | None:
         text = values[SPEAKER].strip()
         if text in self._known:
             return self._known[text]
@@ -112,18 +123,14 @@ def metadata_question(editing: Editing, briefing: str, article: Article, label: 
         for key, name, example in METADATA
     ]
 
-    def suggest() -> Mapping[str, Sequence[Suggestion]]:
+    def suggest() -> Mapping[str, Sequence[Offer]]:
         hints = editing.dates_of(briefing, article.id)
-        return {"date": [Suggestion(each.value, f"({one_line(each.words)})") for each in hints]}
+        return {
+            "date": [Offer(each.value, each.value, f"({one_line(each.words)})") for each in hints]
+        }
 
     check = lambda values: read_date(values["date"])  # noqa: E731
     return Prompt(f"Metadata of {one_line(label)}", fields, suggest, check)
-
-
-def changed(question: Prompt, values: Values) -> dict[str, str]:
-    """Return what was typed in fields that were changed."""
-    typed = ((field, values[field.key]) for field in question.fields)
-    return {field.key: value for field, value in typed if value != field.value}
 
 
 def text_question(
@@ -137,7 +144,7 @@ def text_question(
 def tag_question(words: str, tags: Callable[[], Sequence[str]]) -> Prompt:
     """Return the question for a tag of a passage, with the tags of the article."""
     field = AskedField(TAG, "tag", example="a word to find it by")
-    suggest = lambda: {TAG: [Suggestion(tag) for tag in tags()]}  # noqa: E731
+    suggest = lambda: {TAG: [Offer(tag, one_line(tag)) for tag in tags()]}  # noqa: E731
     return Prompt(f"Tag {shortened(words)}", (field,), suggest)
 
 
@@ -148,5 +155,5 @@ def stance_question(stances: Sequence[str]) -> Prompt:
         if values[STANCE].strip() not in (*stances, "none"):
             raise UsageError(f"There is no stance {values[STANCE]!r}.", ", ".join(stances))
 
-    suggest = lambda: {STANCE: [Suggestion(each) for each in stances]}  # noqa: E731
+    suggest = lambda: {STANCE: [Offer(each, one_line(each)) for each in stances]}  # noqa: E731
     return Prompt("Stance", (AskedField(STANCE, "stance"),), suggest, check)

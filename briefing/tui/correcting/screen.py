@@ -6,7 +6,7 @@ Everything is stored by the app's hand, one step after the other, while the scre
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -14,7 +14,7 @@ from textual import on
 from textual.binding import Binding
 from textual.widgets import Input
 
-from briefing.model import READ_ROLES, Anchor, Article, Chunk, EditKind, Place, Quote, read_chunks
+from briefing.model import READ_ROLES, Article, Chunk, EditKind, Place, Quote, read_chunks
 from briefing.tui.correcting.asking import AskingScreen
 from briefing.tui.kit.actions import say
 from briefing.tui.kit.bars import Key
@@ -23,6 +23,7 @@ from briefing.tui.kit.quiet_screen import HIDDEN, NARROW
 from briefing.tui.kit.themes import stance_ink
 from briefing.tui.reader.findable import FindLine
 from briefing.tui.reader.reader import Reader
+from briefing.tui.reader.selectable import SELECTING
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ MOST_STANCES = 9
 ON_QUOTE = frozenset({"set_speaker", "drop_quote", "pin", "bounds"})
 ANYWHERE = frozenset({"undo", "note"})
 """What corrects wherever one stands."""
-DAILY = frozenset({"search", "screen.find", "yank", "browse", "open('export')", "quit"})
+DAILY = frozenset({"search", "screen.find", "stop(1)", "yank", "browse", "open('export')", "quit"})
 """What is done most, wherever one is; a narrow screen shows it before all else."""
+OF_LIST = frozenset({"country(1)", "voice(1)", "said_by", "match(1)"})
+"""What is done in one list only, or where something was searched for."""
 
 
 class Rulable(NamedTuple):
@@ -52,15 +55,13 @@ class Rulable(NamedTuple):
 class CorrectingScreen(AskingScreen):
     """A screen with a reader of one briefing's articles, on which the analyst corrects."""
 
+    here: Callable[[], Place | None]
+    """Returns the selected place."""
+    address: Callable[[], tuple[str, str] | None]
+    """Returns the web address of the selected source and words for it, None without one."""
     _reader: Reader
     _dropped: tuple[Place | None, Quote] | None = None
     """The quote that was dropped last, until the screen no longer shows it."""
-
-    # For subclasses
-
-    def here(self) -> Place | None:
-        """Return the selected place."""
-        raise NotImplementedError
 
     def rulable(self) -> Rulable | None:
         """Return the sentence that a stance would be given to."""
@@ -71,10 +72,6 @@ class CorrectingScreen(AskingScreen):
             if (each.start, each.end) == (place.start, place.end):
                 return Rulable(place, each.country, each.target, each.object)
         return None
-
-    def address(self) -> tuple[str, str] | None:
-        """Return the web address of the selected source and words for it, None without one."""
-        raise NotImplementedError
 
     def action_browse(self) -> None:
         """Open the link selected in the reader, or else the source's own address."""
@@ -138,17 +135,23 @@ class CorrectingScreen(AskingScreen):
 
     def rank(self, binding: Binding) -> int:
         """Return where the foot shows a key: what is done here, daily, seldom, and elsewhere."""
-        place, is_daily = self.here(), binding.action in DAILY
-        if binding.action in ON_QUOTE and (place is None or place.quote is None):
-            return HIDDEN
+        place, action = self.here(), binding.action
         room, _, _ = (binding.id or "").partition(".")
+        is_on_quote = place is not None and place.quote is not None
+        if (action in ON_QUOTE and not is_on_quote) or (
+            action == "match(1)" and not self._reader.match_note
+        ):
+            return HIDDEN
         if self._reader.selects:
-            return 0 if room == "reader" and not is_daily else 4
-        of_source = binding.action == "metadata" and place is not None and place.quote is None
-        if is_daily or (self.stands() and (binding.action in ON_QUOTE or of_source)):
+            return 0 if action.partition("(")[0] in SELECTING else 4
+        if action in OF_LIST:
+            return 0
+        is_daily, of_source = action in DAILY, place is not None and place.chunk is None
+        stands_on = action in ON_QUOTE or (action == "metadata" and of_source)
+        if is_daily or (self.stands() and stands_on):
             return int(is_daily != (self.size.width < NARROW))
         if room == "correct":
-            return 2 if self.stands() and binding.action in ANYWHERE else 4
+            return 2 if self.stands() and action in ANYWHERE else 4
         return 3
 
     def stands(self) -> bool:
@@ -180,16 +183,10 @@ class CorrectingScreen(AskingScreen):
 
     def _correct(self, kind: EditKind, place: Place, **fields: Any) -> Done:
         editing = self.library.editing
-        if place.quote is not None:
-            anchor = editing.anchor(self.briefing, place.article, quote=place.quote)
-        elif place.chunk is not None and place.end > place.start:
-            anchor = editing.anchor(
-                self.briefing, place.article, chunk=place.chunk, start=place.start, end=place.end
-            )
-        elif place.chunk is not None:
-            anchor = editing.anchor(self.briefing, place.article, chunk=place.chunk)
-        else:
-            anchor = Anchor(article=place.article, exact="")
+        start, end = (place.start, place.end) if place.end > place.start else (None, None)
+        anchor = editing.anchor(
+            self.briefing, place.article, quote=place.quote, chunk=place.chunk, start=start, end=end
+        )
         return editing.correct(self.briefing, kind, anchor, **fields)
 
     # Finding in the article
@@ -343,15 +340,15 @@ class CorrectingScreen(AskingScreen):
         article = self._article()
         if article is None:
             return
-        from briefing.tui.correcting.questions import changed, metadata_question
+        from briefing.tui.correcting.questions import metadata_question
 
         label = article.publisher or article.headline or article.id
         question = metadata_question(self.library.editing, self.briefing, article, label)
 
         def store(values: Mapping[str, str]) -> Done:
-            return self.library.editing.set_article(
-                self.briefing, article.id, changed(question, values)
-            )
+            before = {each.key: each.value for each in question.fields}
+            changed = {key: value for key, value in values.items() if value != before[key]}
+            return self.library.editing.set_article(self.briefing, article.id, changed)
 
         self._ask_and_store(question, store)
 

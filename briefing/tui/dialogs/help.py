@@ -12,7 +12,6 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.dom import DOMNode
 from textual.events import Key, Paste
-from textual.keys import format_key
 from textual.screen import Screen
 
 from briefing.tui.kit.bars import KeyBar
@@ -117,8 +116,9 @@ class HelpScreen(PageDialog):
         stances = [each for each in bindings if re.match(r"rule\([1-9]", each.action)]
         for binding in bindings:
             if binding not in links and binding not in stances:
-                keys = self._user_keys.get(binding.id or "", binding.key)
-                yield HelpRow(_written(keys), binding.tooltip or binding.description)
+                keys = self._user_keys.get(binding.id or "", binding.key).split(",")
+                shown = (self.app.get_key_display(Binding(key.strip(), "")) for key in keys)
+                yield HelpRow(" ".join(shown), binding.tooltip or binding.description)
         if links:
             yield HelpRow("1 … 9", "Open the link of that number in the browser")
         if stances:
@@ -132,21 +132,6 @@ def _declared(kind: type[DOMNode]) -> list[Binding]:
         if declared:
             return [binding for binding in declared if isinstance(binding, Binding)]
     return []
-
-
-def _written(keys: str) -> str:
-    """Return keys as written on a keyboard: `j ↓`, `^d`."""
-    return " ".join(_key(key.strip()) for key in keys.split(","))
-
-
-def _key(key: str) -> str:
-    if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+')}"
-    if key.startswith("shift+"):
-        return f"⇧{format_key(key.removeprefix('shift+'))}"
-    return {"escape": "esc", "enter": "enter", "pagedown": "PgDn", "pageup": "PgUp"}.get(
-        key, format_key(key)
-    )
 
 
 LINES = (

@@ -18,18 +18,22 @@ from briefing.visible import visible
 from briefing.wording import ended
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from briefing.compare.panels import QuoteRow
     from briefing.tui.app import BriefingApp
     from briefing.tui.kit.messages import ScreenWanted
 
 
 Result = TypeVar("Result")
+SHOWN_FOR = 6
+"""The seconds for which the screen tells what was done."""
 
 
 def say(node: DOMNode, words: str, *, warning: bool = False) -> None:
     """Show a notice for some seconds; its words are never read as markup."""
-    severity = "warning" if warning else "information"
-    node.app.notify(visible(words), severity=severity, markup=False, timeout=6)  # type: ignore[arg-type]
+    severity: SeverityLevel = "warning" if warning else "information"
+    node.app.notify(visible(words), severity=severity, markup=False, timeout=SHOWN_FOR)
 
 
 def in_words(error: BriefingError) -> str:

@@ -18,6 +18,7 @@ from briefing.visible import one_line
 if TYPE_CHECKING:
     from textual.app import RenderResult
     from textual.screen import Screen
+    from textual.timer import Timer
 
 
 MARGIN = 5
@@ -65,10 +66,14 @@ class WrappedBar(LineBar):
         super().__init__(id=id)
         self.display = False
         self._words, self._ink = "", "accent"
+        self._end: Timer | None = None
 
-    def show(self, words: str, ink: str) -> None:
-        """Show these words behind a bar of that ink."""
+    def show(self, words: str, ink: str, seconds: float | None = None) -> None:
+        """Show these words behind a bar of that ink, for some seconds if these are given."""
         self._words, self._ink = one_line(words), ink
+        if self._end is not None:
+            self._end.stop()
+        self._end = self.set_timer(seconds, self.hide) if seconds is not None else None
         self.display = True
         self._fit(self.screen.size.width)
         self.refresh()
@@ -98,11 +103,7 @@ class TitleBar(LineBar):
 
     def __init__(self, title: str = "") -> None:
         super().__init__(id="heading")
-        self._title = title
-        self._detail = ""
-        self._counts: Sequence[str] = ()
-        self._warning = ""
-        self._answer = ""
+        self._said: tuple[str, str, Sequence[str], str, str] = (title, "", (), "", "")
 
     def show(
         self,
@@ -116,30 +117,32 @@ class TitleBar(LineBar):
 
         An answer stands below the detail where there is room for a second line, else behind it.
         """
-        shown = (one_line(title), one_line(detail or ""), tuple(counts),
-                 one_line(warning), one_line(answer or ""))  # fmt: skip
-        if shown != (self._title, self._detail, self._counts, self._warning, self._answer):
-            self._title, self._detail, self._counts, self._warning, self._answer = shown
+        said = (one_line(title), one_line(detail or ""), tuple(counts),
+                one_line(warning), one_line(answer or ""))  # fmt: skip
+        if said != self._said:
+            self._said = said
             self.refresh()
 
     def line_at(self, y: int, width: int) -> Line:
         """Return the heading, and below it the answer."""
-        if y == 1 and self._answer:
-            return (Piece("▌", "accent"), Piece(f"→ {self._answer}"))
+        answer = self._said[-1]
+        if y == 1 and answer:
+            return (Piece("▌", "accent"), Piece(f"→ {answer}"))
         return super().line_at(y, width)
 
     def line(self, width: int) -> Line:
         """Return the heading; counts yield to title and detail, a wide bar keeps the last."""
-        left = [Piece("▌", "accent"), Piece(self._title, "strong")]
-        answer = f"→ {self._answer}" if self._answer and self.size.height == 1 else ""
-        if detail := " ".join(filter(None, (self._detail, answer))):
-            left.append(Piece(f" · {detail}", "soft"))
-        right = [Piece(f"{self._warning}   ", "warning")] if self._warning else []
-        for kept in range(len(self._counts)):
-            counts = Piece("   ".join(self._counts[kept:]), "soft")
-            is_last = width >= WIDE and kept == len(self._counts) - 1
-            if is_last or length([*left, *right, counts]) < width - 2:
-                right.append(counts)
+        title, detail, counts, warning, answer = self._said
+        left = [Piece("▌", "accent"), Piece(title, "strong")]
+        below = f"→ {answer}" if answer and self.size.height == 1 else ""
+        if words := " ".join(filter(None, (detail, below))):
+            left.append(Piece(f" · {words}", "soft"))
+        right = [Piece(f"{warning}   ", "warning")] if warning else []
+        for kept in range(len(counts)):
+            shown = Piece("   ".join(counts[kept:]), "soft")
+            is_last = width >= WIDE and kept == len(counts) - 1
+            if is_last or length([*left, *right, shown]) < width - 2:
+                right.append(shown)
                 break
         return spread(left, right, width)
 
@@ -188,12 +191,19 @@ class TabStrip(LineBar):
 
 
 class Key(NamedTuple):
-    """A key in the bar: how it is written, what it does, and the key itself."""
+    """A key in the bar: how it is written, what it does, the key itself, its ink and its group."""
 
     shown: str
     description: str
     key: str
     ink: str = "text"
+    group: str = ""
+
+    @property
+    def pieces(self) -> Line:
+        """How it is shown; a key of a group may have no words of its own."""
+        words = (Piece(f" {self.description} ", self.ink),) if self.description else ()
+        return (Piece(f" {self.shown}", "key"), *words)
 
 
 class KeyBar(LineBar):
@@ -220,35 +230,48 @@ class KeyBar(LineBar):
         here: dict[str, tuple[int, Key]] = {}
         done: set[str] = set()
         quiet = screen if isinstance(screen, QuietScreen) else None
+        types = screen.focused is not None and screen.focused.check_consume_key("a", "a")
         for _, binding, enabled, _ in screen.active_bindings.values():
             words = binding.description
             if binding.key == "escape" and quiet is not None and binding.action == "back":
                 words = quiet.way_back() or words
             elif not binding.show:
                 continue
+            shown = self.app.get_key_display(binding)
+            if types and len(shown) == 1 and shown.isascii():
+                continue  # Textual leaves out what would be typed, but for signs such as `/`.
             if enabled and words and (binding.action not in here or binding.key == "escape"):
-                key = Key(self.app.get_key_display(binding), words, binding.key)
+                group = binding.group.description if binding.group is not None else ""
+                key = Key(shown, words, binding.key, group=group)
                 here[binding.action] = quiet.rank(binding) if quiet else 0, key
                 kept = next((each for each in self.ALWAYS if each in (binding.id, binding.key)), "")
                 if kept and always.setdefault(kept, key) is key:
                     done.add(binding.action)
         left = (each for action, each in here.items() if action not in done)
         ranked = sorted(left, key=lambda each: each[0])
-        shown = [key for rank, key in ranked if rank != HIDDEN]
+        wanted = [key for rank, key in ranked if rank != HIDDEN]
         first = quiet.first_keys() if quiet else ()
-        return first, shown, [always[each] for each in self.ALWAYS if each in always]
+        return first, wanted, [always[each] for each in self.ALWAYS if each in always]
 
     def _placed(self, width: int) -> tuple[Sequence[Key], Sequence[Key]]:
-        """Return the keys at the left and those at the right, none of them cut."""
+        """Return the keys at the left and those at the right, none of them cut.
+
+        Of a group those that have no room for their own words share a word, if all fit then.
+        """
         self._shown = self._shown or self._keys()
         first, here, always = self._shown
-        wanted = sum(map(_key_width, first)) or FOR_OTHERS
-        while len(always) > 2 and sum(map(_key_width, always)) + wanted >= width:
+        wanted = length(_pieces(first)) or FOR_OTHERS
+        while len(always) > 2 and length(_pieces(always)) + wanted >= width:
             always = always[:-1]
         here = [*first, *here]
-        room = width - sum(_key_width(key) for key in always) - 1
-        ends = list(accumulate(_key_width(key) for key in here))
-        return here[: bisect_right(ends, room)], always[::-1]
+        room = width - length(_pieces(always)) - 1
+        start = next((at for at, key in enumerate(here) if key.group), len(here))
+        ends = list(accumulate((length(key.pieces) for key in here), initial=0))
+        for at in range(len(here), start - 1, -1):
+            folded = _folded(here[at:])
+            if ends[at] + length(_pieces(folded)) <= room:
+                return [*here[:at], *folded], always[::-1]
+        return here[: max(bisect_right(ends, room) - 1, 0)], always[::-1]
 
     def line(self, width: int) -> Line:
         """Return the keys that fit."""
@@ -258,19 +281,19 @@ class KeyBar(LineBar):
     def on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""
         here, always = self._placed(self.size.width)
-        ends = self.size.width - sum(_key_width(key) for key in always)
+        ends = self.size.width - length(_pieces(always))
         for start, keys in ((0, here), (ends, always)):
-            at = index_at([_key_width(key) for key in keys], event.x - start)
+            at = index_at([length(key.pieces) for key in keys], event.x - start)
             if at is not None:
                 self.app.simulate_key(keys[at].key)
 
 
-def _key_width(key: Key) -> int:
-    return width_of(key.shown) + width_of(key.description) + 3
+def _folded(keys: Sequence[Key]) -> Sequence[Key]:
+    """Return the keys of a group, the last with the name of the group and the others with none."""
+    found = [key for key in keys if key.group]
+    bare = [key._replace(description="") for key in found[:-1]]
+    return [*bare, *(key._replace(description=key.group) for key in found[-1:])]
 
 
 def _pieces(keys: Sequence[Key]) -> list[Piece]:
-    pieces = []
-    for key in keys:
-        pieces += [Piece(f" {key.shown}", "key"), Piece(f" {key.description} ", key.ink)]
-    return pieces
+    return [piece for key in keys for piece in key.pieces]

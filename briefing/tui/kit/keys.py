@@ -11,6 +11,8 @@ from textual.binding import Binding, BindingType
 from briefing.english.lexicon import read_rows
 from briefing.tui.kit.text_lines import Line, Piece, length
 
+VIEWS = Binding.Group("Views")
+
 
 @cache
 def _read_keys() -> dict[str, list[str]]:
@@ -44,6 +46,7 @@ def _bindings(place: str) -> Iterator[Binding]:
             yield Binding(
                 keys, action, description, show="quiet" not in flags,
                 priority="first" in flags, tooltip=tooltip, id=name,
+                group=VIEWS if "view" in flags else None,
             )  # fmt: skip
 
 

@@ -136,7 +136,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self.items = items
         self._heads = heads
         # A list that is not on the screen cannot be measured: forget the rows of other items.
-        self._ends = ()
+        self._ends, self._spot, self._spot_line = (), None, -1
         self._measured_width = -1
         self._rows.clear()
         self._is_chosen = True
@@ -144,7 +144,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._measure()
         self._refresh_changed()
         self._note_count()
-        self._reveal()
+        self.reveal()
 
     def select_where(self, wanted: Callable[[RowData], bool]) -> None:
         """Move the cursor to the first row that is wanted; posts nothing."""
@@ -203,7 +203,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         """
         self._size_updated(other.outer_size, self.virtual_size, other.container_size, layout=False)
         self._measure()
-        self._reveal()
+        self.reveal()
 
     def _measure(self) -> None:
         """Compute where each row ends, if the items or the width have changed."""
@@ -238,13 +238,30 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def _row_top(self, index: int) -> int:
         return self._ends[index - 1] if index and self._ends else 0
 
+    def spot(self) -> tuple[int, float] | None:
+        """Return the row that the view begins with, and how much of it is above."""
+        start = self.scroll_offset.y
+        at = min(self._row_at(start), len(self._ends) - 1)
+        top = self._row_top(at)
+        return (at, (start - top) / (self._ends[at] - top)) if start and self._ends else None
+
+    def line_of_spot(self, spot: tuple[int, float]) -> int:
+        """Return the line where so much of the row is above."""
+        top = self._row_top(spot[0])
+        return top + round(spot[1] * (self._ends[spot[0]] - top))
+
+    def sees_choice(self) -> bool:
+        """Whether the row under the cursor is in view, as far as there is room for it."""
+        above, room = self._row_top(self.cursor) - self.scroll_offset.y, self.room.height
+        return above >= 0 and above + min(self._row_height(self.cursor), room) <= room
+
     def _row_height(self, index: int) -> int:
         return self._ends[index] - self._row_top(index) - self.GAP if self._ends else 1
 
     def _row_at(self, y: int) -> int:
         return bisect_right(self._ends, y)
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
         """Scroll as little as needed for the whole row under the cursor to be in view."""
         if not self.items or self._measured_width <= 0:
             return
@@ -296,9 +313,9 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     # Events
 
     def on_resize(self, _: events.Resize) -> None:
-        """Measure again for the new width and keep the cursor in view."""
+        """Measure again for the new width; keep the top row, and the cursor if it was in view."""
         self._measure()
-        self._reveal()
+        self.keep_spot()
         self._note_count()
 
     def watch_cursor(self, old: int, new: int) -> None:
@@ -308,12 +325,12 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         for index in {old, new}:
             self._refresh_row(index)
         self._note_count()
-        self._reveal()
+        self.reveal()
 
     async def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row clicked; a click on the chosen row chooses it."""
         offset = event.get_content_offset(self)
-        if offset is None or not self.items:
+        if offset is None or not self.items or self.is_asked_about:
             return
         index = self._row_at(offset.y + self.scroll_offset.y)
         if not 0 <= index < len(self.items):

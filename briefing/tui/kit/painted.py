@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
@@ -16,6 +19,8 @@ from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.text_lines import Line, Piece, cut, length, width_of
 from briefing.tui.kit.themes import Inks, inks
 
+END = object()
+"""The spot of a view that is at its end."""
 FOOT_MARGIN = 8
 """The cells of the bottom border beside its words: corners, spaces, the dot before the note."""
 
@@ -73,7 +78,57 @@ class InkedWidget(Widget):
         return self._inks
 
 
-class PaintedView(ScrollView, InkedWidget):
+class StayingView(ScrollView):
+    """A scrolling widget that stays at its place when its size changes, however wide its lines."""
+
+    spot: Callable[[], Any]
+    """Returns what the view begins with, however wide its lines are; None at the top."""
+    line_of_spot: Callable[[Any], int]
+    """Returns the line that begins with it now."""
+    sees_choice: Callable[[], bool]
+    """Whether what is chosen is in view."""
+    reveal: Callable[[], None]
+    """Scrolls what is chosen into view."""
+    _spot: Any = None
+    """What the view began with before its size changed, None at the top."""
+    _spot_line = -1
+    """The line that it began with when its size had changed: at another one, somebody scrolled."""
+    _saw_choice: bool | None = None
+    """Whether what is chosen was in view then; None before there was a view."""
+    _is_resized = False
+    """Whether its size has changed, and the view was not yet put back to its spot."""
+
+    def _size_updated(
+        self,
+        size: Size,
+        virtual_size: Size,
+        container_size: Size,
+        layout: bool = True,  # noqa: FBT001, FBT002
+    ) -> bool:
+        """Note what the view begins with before it takes over another size."""
+        if size != self._size and not self._is_resized:
+            self._is_resized = True
+            line = self.scroll_offset.y
+            if line != self._spot_line or self._saw_choice is None:
+                self._spot = END if 0 < self.max_scroll_y <= line else self.spot()
+                self._saw_choice = self.sees_choice() if self._size else None
+        return super()._size_updated(size, virtual_size, container_size, layout)
+
+    def keep_spot(self, *, reveals: bool = True) -> None:
+        """Scroll to where the view began before its size changed; the end stays the end.
+
+        What is chosen stays in view, or comes into view if `reveals`, unless it was not.
+        """
+        if self._is_resized and self._spot is not None:
+            line = self.max_scroll_y if self._spot is END else self.line_of_spot(self._spot)
+            self.scroll_to(y=line, animate=False)
+        was_seen = self._saw_choice if self._is_resized else None
+        if (reveals and was_seen is None) or (was_seen and not self.sees_choice()):
+            self.reveal()
+        self._is_resized, self._spot_line = False, self.scroll_offset.y
+
+
+class PaintedView(StayingView, InkedWidget):
     """A scrolling widget; its actions scroll it by lines, half pages and to either end."""
 
     _base = Style.null()
@@ -108,8 +163,13 @@ class PaintedView(ScrollView, InkedWidget):
 
     def on_blur(self, event: Blur) -> None:
         """Look as before while a line of the screen is typed in: one sees what it concerns."""
-        if isinstance(self.screen, QuietScreen) and self.screen.is_asking:
+        if self.is_asked_about:
             event.prevent_default()
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether a line of the screen is typed in; a click chooses nothing else then."""
+        return isinstance(self.screen, QuietScreen) and self.screen.is_asking
 
     def on_focus(self, event: Focus) -> None:
         """Repaint nothing after a line was typed in."""

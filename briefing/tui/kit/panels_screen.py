@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -27,15 +27,13 @@ class PanelsScreen(QuietScreen):
     """Follows the changes of its briefing, opens its articles and copies its quotes."""
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
+    show_panels: Callable[[], None]
+    """Shows new panels, keeping what is selected where it still exists."""
 
     def __init__(self, library: Library, panels: Panels) -> None:
         super().__init__()
         self.library, self.panels = library, panels
         self._heading = TitleBar()
-
-    def show_panels(self) -> None:
-        """Show new panels, keeping what is selected where it still exists."""
-        raise NotImplementedError
 
     def on_catalog_news(self, message: CatalogNews) -> None:
         """Read the panels again if the briefing has changed."""

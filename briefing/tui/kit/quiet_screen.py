@@ -135,6 +135,12 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
             if isinstance(each, ToastRack):
                 each.display = False
 
+    def on_screen_suspend(self) -> None:
+        """Leave the notices to the screen above: both would show the same, one beside the other."""
+        for each in self.children:
+            if isinstance(each, ToastRack):
+                each.display = False
+
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Ask for the paint before Textual's own handler, which is next, lays out."""
         event.refresh_styles = False

@@ -134,8 +134,8 @@ def in_parts(
     return rows, heads
 
 
-def rule_line(words: str, ink: str, width: int, lead: str = " ") -> Line:
-    """Return a rule with words near its beginning."""
+def rule_line(words: str, ink: str, width: int, lead: str = " ") -> tuple[Line]:
+    """Return a rule with words near its beginning, as the heading lines above a row."""
     rest = max(width - width_of(lead + words) - 2, 0)
     pieces = Piece(lead, "line"), Piece(words, ink), Piece(f" {'─' * rest}", "line")
-    return cut(pieces, width)
+    return (cut(pieces, width),)

@@ -184,7 +184,9 @@ def compose_page(
     builder = _PageBuilder(article, country, notes=notes)
     headline = _headline_chunk(article)
     if headline is None:
-        builder.add_head(article)
+        if article.headline:
+            builder.add_line(one_line(article.headline), "heading", gap=not article.authors)
+        builder.add_byline(article)
     for read, run in groupby(article.chunks, key=lambda chunk: chunk.role in READ_ROLES):
         chunks = list(run)
         if read:
@@ -197,7 +199,8 @@ def compose_page(
                 builder.add_line(f"▪ {_reason(chunk)}", "faint", gap=False)
                 builder.add_chunk(chunk)
         else:
-            builder.add_line(_aside_note(chunks), "faint")
+            what = f"{len(chunks)} blocks" if chunks[1:] else _reason(chunks[0])
+            builder.add_line(f"▪ {what} set aside, press b to show", "faint")
     builder.add_links()
     return builder.page(sum(chunk.role not in READ_ROLES for chunk in article.chunks))
 
@@ -207,12 +210,6 @@ def _headline_chunk(article: Article) -> Chunk | None:
     wanted = one_line(article.headline or "")
     opening = (chunk for chunk in article.chunks[:3] if chunk.role in READ_ROLES)
     return next((chunk for chunk in opening if wanted and one_line(chunk.text) == wanted), None)
-
-
-def _aside_note(chunks: Sequence[Chunk]) -> str:
-    if len(chunks) == 1:
-        return f"▪ {_reason(chunks[0])} set aside, press b to show"
-    return f"▪ {len(chunks)} blocks set aside, press b to show"
 
 
 def _reason(chunk: Chunk) -> str:
@@ -246,12 +243,6 @@ class _PageBuilder:
         self._inked.append(Inked(start, self._at, ink))
         self._add("\n\n" if gap else "\n")
 
-    def add_head(self, article: Article) -> None:
-        """Add headline and byline, if the article has them."""
-        if article.headline:
-            self.add_line(one_line(article.headline), "heading", gap=not article.authors)
-        self.add_byline(article)
-
     def add_byline(self, article: Article) -> None:
         """Add the authors, if the article states them."""
         if article.authors:
@@ -269,15 +260,11 @@ class _PageBuilder:
         )
         self._blocks.append(block)
         self._add("\n")
-        if self._notes:
-            self._add_notes(chunk)
+        notes = [f"✎ {one_line(note)}" for note in chunk.notes]
+        notes += [" ".join(f"#{one_line(tag)}" for tag in chunk.tags)] if chunk.tags else []
+        for words in notes if self._notes else ():
+            self.add_line(words, "accent", gap=False)
         self._add("\n")
-
-    def _add_notes(self, chunk: Chunk) -> None:
-        for note in chunk.notes:
-            self.add_line(f"✎ {one_line(note)}", "accent", gap=False)
-        if chunk.tags:
-            self.add_line(" ".join(f"#{one_line(tag)}" for tag in chunk.tags), "accent", gap=False)
 
     def _number_links(self, chunk: Chunk, text: str) -> tuple[tuple[tuple[int, int], ...], str]:
         """Add a superscript number after each link that is read; return where, and the new text."""

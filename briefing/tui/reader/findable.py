@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from abc import abstractmethod
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple, cast
 
@@ -112,10 +111,8 @@ class FindableView(SelectableView):
     """The text of a page, and as it is compared."""
     _matches = FoundSpans()
     _highlights: list[Highlight]
-
-    @abstractmethod
-    def _go_to(self, place: Place) -> None:
-        """Select a place, and report it."""
+    _go_to: Callable[[Place], None]
+    """Selects a place, and reports it."""
 
     def _over(self, number: int) -> list[Highlight]:
         """Return the highlights that may touch a line; a text can have many thousand matches."""

@@ -28,7 +28,6 @@ STRETCH = 32
 """The blocks beside which the margin is laid out at once."""
 NOTE_LINES, OTHER_LINES = 12, 3
 """The most lines of a note, and of what else stands there."""
-_SAID: dict[str, str] = {"drop-quote": "quote dropped"}
 _SHOWN_ELSEWHERE = frozenset({"highlight", "set-speaker", "set-bounds", "add-quote", "pin"})
 """Edits that show in the text, or as the analyst's sign at who speaks."""
 
@@ -221,5 +220,7 @@ def _said(placed: PlacedEdit) -> str:
             return f"{edit.country or ''} no position".strip()
         case "set-role":
             return "restored" if edit.role in READ_ROLES else "set aside"
+        case "drop-quote":
+            return "quote dropped"
         case _:
-            return _SAID.get(edit.kind, placed.says)
+            return placed.says

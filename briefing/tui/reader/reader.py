@@ -52,8 +52,6 @@ class Reader(FindableView, can_focus=True):
         self._label = ""
         self._country: str | None = None
         self.place: Place | None = None
-        self._top: Top | None = None
-        self._seen_height = 0
         self._aside = False
         self._page: Page = EMPTY_PAGE
         self._lines = PageLines(EMPTY_PAGE, MEASURE)
@@ -67,17 +65,11 @@ class Reader(FindableView, can_focus=True):
 
     def on_resize(self) -> None:
         """Break the lines again and keep in view what was."""
-        top = self.top or self._top
-        seen = self._sees(self._seen_height)
         if self._page_notes == bool(self._margin_room()):
             self._compose_page()
             self._find_matches()
         self._draw(moved=False)
-        self._seen_height = self.room.height
-        if top is not None:
-            self._go_to_top(top)
-        if top is None or (seen and not self._sees(self._seen_height)):
-            self._reveal()
+        self.keep_spot(reveals=self._saw_choice is None)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Note how far one has read."""
@@ -133,7 +125,7 @@ class Reader(FindableView, can_focus=True):
         self.article, self._label, self._country = article, label, country
         self.place, self._found = place, found
         if not same:
-            self._top = None
+            self._spot, self._spot_line = None, -1
             self._compose_page()
         if place.chunk is not None and self._block is None and not self._aside:
             self._aside = True
@@ -157,14 +149,23 @@ class Reader(FindableView, can_focus=True):
         start = max(offset, block.start)
         return block.chunk, block.chunk_span(start, start)[0]
 
+    def spot(self) -> Top | None:
+        """Return the chunk and the offset in it that the view begins with."""
+        return self.top
+
+    def line_of_spot(self, spot: Top) -> int:
+        """Return the line of an offset in a chunk, the first where the chunk is gone."""
+        block = self._page.block(spot[0])
+        return self._lines.line_of(block.page_start(spot[1])) if block is not None else 0
+
     def _go_to_top(self, top: Top | None) -> None:
         """Scroll so that the view begins there; before there is a view, note where it will."""
         if top is None:
             return
-        self._top = top if not self.room.height else None
-        block = self._page.block(top[0])
-        if block is not None and self._top is None:
-            self.scroll_to(y=self._lines.line_of(block.page_start(top[1])), animate=False)
+        if not self.room.height:
+            self._spot, self._spot_line, self._saw_choice = top, self.scroll_offset.y, False
+        elif self._page.block(top[0]) is not None:
+            self.scroll_to(y=self.line_of_spot(top), animate=False)
 
     def clear(self, message: str) -> None:
         """Show a sentence in place of an article."""
@@ -214,7 +215,7 @@ class Reader(FindableView, can_focus=True):
         self._note()
         self.refresh()
         if moved:
-            self._reveal()
+            self.reveal()
 
     def _find_highlights(self) -> list[Highlight]:
         """Return where the selected place and the words found are on the page."""
@@ -282,9 +283,10 @@ class Reader(FindableView, can_focus=True):
         self._note()
 
     def _subtitle(self) -> list[str]:
-        article, notes = self.article, []
-        if self._selection is not None:
-            return self.selection_notes()
+        article, selection, notes = self.article, self._selection, []
+        if selection is not None:
+            number = counted(abs(selection.moving - selection.fixed) + 1, "word")
+            return [f"{number} selected", "→ ↓ extend", "space begins here", "esc"]
         if self._matches.starts or self._query:
             notes.append(self.match_note)
         stop = next(self._stops_here(), None)
@@ -304,7 +306,7 @@ class Reader(FindableView, can_focus=True):
     def on_click(self, event: Click) -> None:
         """Open the link under the mouse, or go to the annotation there."""
         offset = self._offset_of(event)
-        if offset < 0 or self.place is None or self._drawn:
+        if offset < 0 or self.place is None or self._drawn or self.is_asked_about:
             return
         self.unselect()
         here = self._page.stops_at(offset)
@@ -328,7 +330,7 @@ class Reader(FindableView, can_focus=True):
     def action_stop(self, direction: int) -> None:
         """Go to the next annotation, or the previous one."""
         page, here = self._page, next(self._stops_here(), None)
-        if here is not None and self._sees(self.room.height):
+        if here is not None and self.sees_choice():
             stop = page.stop_beside(here.start, here.end, direction)
         else:
             offset = self._offset_read()

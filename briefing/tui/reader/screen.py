@@ -127,21 +127,12 @@ class ArticleScreen(CorrectingScreen):
 
     def action_yank(self) -> None:
         """Copy the selected quote with its source."""
-        article, row = self.article, self._quote_here()
-        where = (article.headline, long_date(article.date), article.url) if article else ()
-        copy_quote(self, row, where, "Press ] for the next annotation.")
-
-    def _quote_here(self) -> QuoteRow | None:
-        place, article = self._reader.place, self.article
-        if place is None or article is None:
-            return None
-        numbers, source = paragraph_numbers(article), article.publisher or article.id
-        return next(
-            (
-                QuoteRow(article=article.id, chunk=chunk.id, paragraph=numbers.get(chunk.id),
-                         source=source, quote=quote)
-                for chunk in article.chunks if chunk.id == place.chunk
-                for quote in chunk.quotes if quote.id == place.quote
-            ),
-            None,
-        )  # fmt: skip
+        article, chunk, quote = self.article, self._chunk(), self._quote()
+        if article is None or chunk is None or quote is None:
+            copy_quote(self, None, (), "Press ] for the next annotation.")
+            return
+        number, source = paragraph_numbers(article).get(chunk.id), article.publisher or article.id
+        row = QuoteRow(
+            article=article.id, chunk=chunk.id, paragraph=number, source=source, quote=quote
+        )
+        copy_quote(self, row, (article.headline, long_date(article.date), article.url))

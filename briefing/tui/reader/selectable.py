@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from abc import abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from textual.events import MouseDown, MouseEvent, MouseMove, MouseUp
@@ -15,7 +14,6 @@ from briefing.tui.kit.messages import Posted
 from briefing.tui.kit.painted import PaintedView
 from briefing.tui.reader.article_page import Page, PageBlock, Stop
 from briefing.tui.reader.page_lines import PageLines
-from briefing.wording import counted
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff"
 _WORD = re.compile(f"[{_WIDE}][\u3099\u309a\ufe00-\ufe0f]?|[^\\s{_WIDE}]+")
@@ -112,6 +110,10 @@ class SelectableView(PaintedView):
     _begun: Selection | None = None
     """The words that were selected at first."""
     _drawing_from = -1
+    _draw: Callable[..., None]
+    """Draws what is selected."""
+    _margin: Callable[[], int]
+    """Returns the cells left of the lines."""
     _drawn = False
     """Whether the mouse went over words since its button was pressed."""
 
@@ -121,14 +123,6 @@ class SelectableView(PaintedView):
         what: Mark
         place: Place
         words: str
-
-    @abstractmethod
-    def _draw(self, *, moved: bool) -> None:
-        """Draw what is selected."""
-
-    @abstractmethod
-    def _margin(self) -> int:
-        """Return the cells left of the lines."""
 
     # Where things are
 
@@ -142,26 +136,26 @@ class SelectableView(PaintedView):
             stops = self._page.marks(place.chunk).stops
             yield from (stop for stop in stops if stop.chunk_span == place[1:4])
 
-    def _sees(self, height: int) -> bool:
-        """Whether the place begins in a view of that height."""
-        return 0 <= self._place_lines()[0] - self.scroll_offset.y < height
+    def sees_choice(self) -> bool:
+        """Whether the place begins in the view."""
+        return 0 <= self._place_lines()[0] - self.scroll_offset.y < self.room.height
 
     @property
     def _block_read(self) -> PageBlock | None:
         """The block of the place while that is in view, else the one at the top of the view."""
         line = self.scroll_offset.y
-        if self._sees(self.room.height) or line >= len(self._lines):
+        if self.sees_choice() or line >= len(self._lines):
             return self._block
         return self._page.block_at(self._lines.spans[line][0])
 
     def _offset_read(self) -> int:
         """Return the offset of the page where one reads: the place, else the top of the view."""
         line = self.scroll_offset.y
-        if self._sees(self.room.height) or line >= len(self._lines):
+        if self.sees_choice() or line >= len(self._lines):
             return self._block.page_start(self.place.start) if self._block and self.place else 0
         return self._lines.spans[line][0]
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
         """Scroll the place to a few lines below the top, unless it is well in view.
 
         Well in view is a place that starts in the upper half and ends above the last line.
@@ -204,17 +198,11 @@ class SelectableView(PaintedView):
         """Whether words are selected."""
         return self._selection is not None
 
-    def selection_notes(self) -> list[str]:
-        """Return how many words are selected, and the keys for them."""
-        selection = self._selection
-        number = abs(selection.moving - selection.fixed) + 1 if selection is not None else 0
-        return [f"{counted(number, 'word')} selected", "→ ↓ extend", "space begins here", "esc"]
-
     def on_mouse_down(self, event: MouseDown) -> None:
         """Begin to draw over words."""
         self._drawn = False
         offset = self._offset_of(event)
-        if offset >= 0 and event.button == 1:
+        if offset >= 0 and event.button == 1 and not self.is_asked_about:
             self._drawing_from = offset
             self.capture_mouse()
 

@@ -23,7 +23,7 @@ class Offer(NamedTuple):
 
     query: str
     code: str
-    words: str
+    words: str = ""
     saved: str | None = None
 
 

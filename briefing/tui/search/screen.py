@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import var
@@ -252,9 +251,11 @@ class SearchScreen(SwiftScreen[object]):
         else:
             await self.action_open()
 
-    @on(LineList.Chosen, "#results")
-    def open_result(self, message: LineList.Chosen) -> None:
-        """Open the article at the words."""
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Open the article at the words; or add the value to the query, or remove it."""
+        if message.sender is self._facets:
+            self._box.write(narrowed(self._box.value, message.item))
+            return
         row: ResultRow = message.item
         group, hit = row.group, row.hit
         found = [(each.chunk, *span) for each in group.hits for span in each.spans]
@@ -263,11 +264,6 @@ class SearchScreen(SwiftScreen[object]):
         label = group.publisher or group.headline or group.article
         wanted = messages.ArticleWanted(group.briefing, place, label=label, found=found)
         open_at_once(self, wanted)
-
-    @on(LineList.Chosen, "#facets")
-    def narrow(self, message: LineList.Chosen) -> None:
-        """Add the value to the query, or remove it."""
-        self._box.write(narrowed(self._box.value, message.item))
 
     def _complete(self, number: int) -> None:
         """Accept an offer, if it still is for the query in the box."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from briefing.model import Role
 from briefing.search.results import ArticleHits, Facets, FacetValue, Hit, Results, Snippet, seen_id
@@ -54,7 +54,6 @@ class ResultRow(NamedTuple):
 class ResultList(LineList[ResultRow]):
     """Passages with the words found marked, under the names of their articles."""
 
-    GAP: ClassVar[int] = 0
     _new: Collection[str] = frozenset()
     _total = 0
 

@@ -6,9 +6,9 @@ import contextlib
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.worker import get_current_worker
 
@@ -21,16 +21,13 @@ from briefing.visible import one_line
 from briefing.wording import counted, pace, quotes_in_words
 
 if TYPE_CHECKING:
-    from briefing.search.results import CatalogRow
     from briefing.tui.app import BriefingApp
 
 Deed = Callable[[], Done]
 
 
-class _Step(NamedTuple):
-    job: Deed
-    quiet: bool
-    again: Callable[[str], None] | None
+_Step: TypeAlias = tuple[Deed, bool, Callable[[str], None] | None]
+"""What is to be done, whether quietly, and what is told why it failed."""
 
 
 class Hand:
@@ -53,7 +50,7 @@ class Hand:
     ) -> None:
         """Carry out `job` after those before it; `again` is called with why it failed."""
         with self._lock:
-            self._steps.append(_Step(job, quiet, again))
+            self._steps.append((job, quiet, again))
             if self._busy:
                 return
             self._busy = True
@@ -69,27 +66,25 @@ class Hand:
         changed: set[str] = set()
         step = self._next()
         while step is not None:
+            job, quiet, again = step
             try:
-                done = step.job()
+                done = job()
             except BriefingError as error:
-                self._call(self._app.tell_failure, error, step.again)
+                self._call(self._app.tell_failure, error, again)
             else:
                 changed.update({done.briefing} if done.briefing and done.changed else ())
                 self.changed |= changed
-                self._call(partial(self._app.tell_done, done, quiet=step.quiet))
+                self._call(partial(self._app.tell_done, done, quiet=quiet))
             if not self._steps and changed:
                 refreshed, rows = Refreshed(changed=tuple(changed)), self._library.catalog()
-                self._note_own(rows, changed)
+                before = {row.name: row.stamp for row in self._app.rows}
+                # One's own changes are seen, also those of a briefing that was left meanwhile.
+                for row in rows:
+                    if self._app.memory is not None and row.name in changed:
+                        self._app.memory.note_own(row.name, before.get(row.name), row.stamp)
                 self._call(self._app.take_refreshed, rows, refreshed)
                 changed.clear()
             step = self._next()
-
-    def _note_own(self, rows: Sequence[CatalogRow], changed: Collection[str]) -> None:
-        """Remember one's own changes as seen, also of a briefing that was left meanwhile."""
-        before = {row.name: row.stamp for row in self._app.rows}
-        for row in rows:
-            if self._app.memory is not None and row.name in changed:
-                self._app.memory.note_own(row.name, before.get(row.name), row.stamp)
 
     def _call(self, method: Callable[..., None], *what: object) -> None:
         if not get_current_worker().is_cancelled:
