@@ -310,7 +310,7 @@ def _lost_words(edit: Edit, article: Article | None) -> str:
         before = _quote_at(locate(article, edit.anchor)).speaker
     except NoTargetError:
         return ""
-    facts = fields_of(edit.speaker, "role", "country").items()
+    facts = model.fields_of(edit.speaker, "role", "country").items()
     lost = [name for name, value in facts if not value and getattr(before, name, None)]
     return f"; {' and '.join(lost)} {'is' if len(lost) == 1 else 'are'} not stated" if lost else ""
 

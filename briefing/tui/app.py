@@ -31,7 +31,7 @@ from briefing.search.results import CatalogRow
 from briefing.tui.kit import messages
 from briefing.tui.kit.actions import in_words, say
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.quiet_screen import NARROW, QuietScreen, WholeScreen
+from briefing.tui.kit.quiet_screen import NARROW, TALL, QuietScreen, SwiftScreen, WholeScreen
 from briefing.tui.kit.themes import TERMINAL, THEMES, theme_named
 from briefing.tui.library_screen import LibraryScreen
 from briefing.tui.shell.background import LOOK_AGAIN, BackgroundRefresh, Hand
@@ -93,7 +93,7 @@ class BriefingApp(App[None]):
     TITLE = "briefing"
     CSS_PATH = Path(__file__).with_name("briefing.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012
     COMMANDS = {  # noqa: RUF012 - Textual's own declaration
         partial(_provider, "BriefingCommands"), partial(_provider, "PlaceCommands"),
     }  # fmt: skip
@@ -364,6 +364,11 @@ class BriefingApp(App[None]):
         words = added_words(report, {row.name: row.title for row in rows})
         say(self, words, warning=True) if failed else self._tell(words)
 
+    def on_notify(self) -> None:
+        """Let the screen have a place for the notice, which Textual's own handler then shows."""
+        if isinstance(self.screen, SwiftScreen):
+            self.screen.place_notices()
+
     def _tell(self, words: str) -> None:
         """Tell what was done, at the foot of a screen that has room for it there."""
         screen = self.screen
@@ -450,6 +455,7 @@ class BriefingApp(App[None]):
         if new:
             self.stylesheet.read_all(new)
             self.stylesheet.parse()
+            self.stylesheet.apply(screen)
 
     def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
         """Remove widgets; after a screen nothing is laid out: the one below is already painted."""

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TypeAlias
 
 from textual import events
-from textual.containers import Vertical
 from textual.reactive import var
 
 from briefing.compare.side_by_side import (
@@ -26,13 +25,12 @@ from briefing.compare.side_by_side import (
 )
 from briefing.library import Library
 from briefing.model import Place
-from briefing.tui.kit.bars import LineBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import BLANK_LINE, HeadLines, LineList
 from briefing.tui.kit.messages import PanelsWanted
 from briefing.tui.kit.panels_screen import SidesScreen
 from briefing.tui.kit.quote_lines import cue_lines, quote_lines, section_line
-from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, wrap
+from briefing.tui.kit.text_lines import Line, Piece, pad, wrap
 from briefing.visible import one_line
 from briefing.wording import NO_DATE, counted
 
@@ -50,15 +48,39 @@ def place_in(row: CompareRow | None) -> Place | None:
 
 
 class CompareList(LineList[CompareRow]):
-    """Cues, then quotes; those that the other column has as well are marked."""
+    """Cues, then quotes; those that the other column has as well are marked.
+
+    The title is the country or source, between the keys that change it, as a click there does.
+    """
 
     basis: Basis = "country"
 
+    def __init__(self, name: str, turn: Callable[[str, int], object]) -> None:
+        super().__init__(id=name, empty="")
+        self._turn = partial(turn, name)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the next side, or, with a click at the left end of the title, to the previous."""
+        if event.y == 0:
+            self._turn(-1 if event.x < 6 else 1)
+
     def show_side(
-        self, basis: Basis, cues: Sequence[StanceCue], groups: Sequence[QuoteGroup]
+        self,
+        basis: Basis,
+        options: Sequence[Side],
+        key: str | None,
+        cues: Sequence[StanceCue],
+        groups: Sequence[QuoteGroup],
     ) -> None:
-        """Show the cues and quotes of a side, or nothing where it has neither."""
+        """Show the side `key` of `options` with its cues and quotes, or why there is none."""
         self.basis = basis
+        side = next((each for each in options if each.key == key), None)
+        self.empty = _nothing(side, basis)
+        if side is None:
+            self.title("nothing to compare with")
+        else:
+            name, at = f"{one_line(side.badge)} {one_line(side.name)}", options.index(side) + 1
+            self.title(f"[ {name} ] {at:,} of {len(options):,}", one_line(side.facts))
         sections: list[tuple[str, Sequence[CompareRow]]] = [("Cues for a stance", cues)]
         sections += [(group.heading, group.quotes) for group in groups]
         rows: list[CompareRow] = []
@@ -109,61 +131,6 @@ def _statement(statement: ComparedQuote, width: int) -> tuple[Line, ...]:
     return ((mark, *first), *((Piece(" " * MARGIN), *line) for line in rest))
 
 
-class Chooser(LineBar):
-    """The country or source of the column, between the keys that change it, as a click does."""
-
-    _side: Side | None = None
-    _count = ""
-
-    def __init__(self, turn: Callable[[int], object]) -> None:
-        super().__init__()
-        self._turn = turn
-
-    def show(self, side: Side | None, number: int, total: int) -> None:
-        """Show a side, the `number`th of `total`."""
-        self._side, self._count = side, f"{number:,} of {total:,} " if side else ""
-        self.refresh()
-
-    def line(self, width: int) -> Line:
-        """Return the side between its keys, and which of how many it is."""
-        if self._side is None:
-            return (Piece("  nothing to compare with", "faint"),)
-        left = (Piece(" [ ", "key"), Piece(f"{self._side.badge} ", "code"))
-        end = (Piece(" ] ", "key"), Piece(self._count, "faint"))
-        room = width - length((*left, *end)) - 1
-        return cut((*left, Piece(fit(self._side.name, room), "strong"), *end), width)
-
-    def on_click(self, event: events.Click) -> None:
-        """Go to the previous side, or, with a click right of its key, to the next."""
-        self._turn(-1 if event.x < 3 else 1)
-
-
-class CompareColumn(Vertical):
-    """A chooser above its list."""
-
-    def __init__(self, name: str, turn: Callable[[str, int], object]) -> None:
-        chooser, rows = Chooser(partial(turn, name)), CompareList(empty="")
-        super().__init__(chooser, rows, id=name)
-        self.chooser, self.rows = chooser, rows
-
-    def show(
-        self,
-        basis: Basis,
-        options: Sequence[Side],
-        key: str | None,
-        cues: Sequence[StanceCue],
-        parts: Sequence[QuoteGroup],
-    ) -> None:
-        """Show the side `key` of `options` with its cues and quotes, or why there is none."""
-        keys = [side.key for side in options]
-        at = keys.index(key) if key in keys else -1
-        side = options[at] if at >= 0 else None
-        self.chooser.show(side, at + 1, len(options))
-        self.rows.title(side.facts if side else "")
-        self.rows.empty = _nothing(side, basis)
-        self.rows.show_side(basis, cues, parts)
-
-
 def _nothing(side: Side | None, basis: Basis) -> str:
     one, other = ("country", "sources") if basis == "country" else ("source", "countries")
     if side is None:
@@ -178,14 +145,14 @@ class CompareScreen(SidesScreen):
     """Compares two sides; all it shows comes from the panels of a briefing."""
 
     BINDINGS = keys_of("compare")
-    AUTO_FOCUS = "#left CompareList"
+    AUTO_FOCUS = "#left"
 
     basis: var[Basis] = var("country", init=False)
     pair: var[Pair] = var((None, None), init=False)
 
     def __init__(self, library: Library, wanted: PanelsWanted) -> None:
         panels = wanted.panels
-        self._columns = [CompareColumn(each, self._turn) for each in ("left", "right")]
+        self._columns = [CompareList(each, self._turn) for each in ("left", "right")]
         super().__init__(library, panels, self._columns)
         self._pairs: dict[Basis, Pair] = {
             "country": first_pair(sides(panels, "country"), wanted.country),
@@ -200,14 +167,14 @@ class CompareScreen(SidesScreen):
 
     def show_panels(self) -> None:
         """Show the new panels, keeping both sides and the selected rows where they still exist."""
-        selected = [place_in(each.rows.chosen) for each in self._columns]
+        selected = [place_in(each.chosen) for each in self._columns]
         for basis, pair in self._pairs.items():
             self._pairs[basis] = kept_pair(sides(self.panels, basis), pair)
         self.set_reactive(CompareScreen.pair, self._pairs[self.basis])
         self.watch_pair()
         for column, place in zip(self._columns, selected, strict=True):
             if place is not None:
-                column.rows.select_place(place)
+                column.select_place(place)
 
     # What the columns show
 
@@ -226,7 +193,7 @@ class CompareScreen(SidesScreen):
         for column, key, other in zip(self._columns, self.pair, reversed(self.pair), strict=True):
             statements = filled(quote_groups(panels, basis, key, other)) if key is not None else ()
             found = cues(panels, basis, key) if key is not None else ()
-            column.show(basis, options, key, found, statements)
+            column.show_side(basis, options, key, found, statements)
         self.label(*(names.get(key or "", "—") for key in self.pair))
         detail = "compare countries" if basis == "country" else "compare sources"
         shared = sum(each.shared for group in statements for each in group.quotes)
@@ -236,7 +203,7 @@ class CompareScreen(SidesScreen):
     # What the person does
 
     def _turn(self, column: str, direction: int) -> None:
-        """Change the column whose chooser was clicked."""
+        """Change the column whose title was clicked."""
         self.go_to(self._names.index(column))
         self.action_turn(direction)
 
@@ -258,5 +225,5 @@ class CompareScreen(SidesScreen):
 
     def action_yank(self) -> None:
         """Copy the quote under the cursor, with its source."""
-        selected = self._columns[self.side].rows.chosen
+        selected = self._columns[self.side].chosen
         self.copy_row(selected.row if isinstance(selected, ComparedQuote) else None)

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
 from textual.reactive import var
 
 from briefing.search.results import CatalogRow
@@ -16,7 +14,7 @@ from briefing.tui.kit.bars import KeyBar, LineBar, TitleBar
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import BriefingWanted, CatalogNews, RefreshNews, SearchWanted
-from briefing.tui.kit.painted import write_border
+from briefing.tui.kit.painted import Bordered
 from briefing.tui.kit.quiet_screen import QuietScreen
 from briefing.tui.kit.text_lines import (
     Line,
@@ -208,7 +206,7 @@ class LibraryScreen(QuietScreen):
         self._ordered: Sequence[CatalogRow] = ()
         self.set_reactive(LibraryScreen.rows, rows)
         self._heading = TitleBar()
-        self._frame = Vertical(id="frame")
+        self._frame = Bordered(id="frame")
         self._names = LineBar()
         self._names.write(head_line)
         self._catalog = CatalogList(id="catalog", empty=NO_BRIEFINGS)
@@ -245,7 +243,7 @@ class LibraryScreen(QuietScreen):
 
     def _sort(self) -> None:
         self._ordered = in_order(self.rows, self.order, self._news_of)
-        write_border(self._frame, Content(f"Briefings · by {self.order}"))
+        self._frame.label(f"Briefings · by {self.order}")
         chosen = self._catalog.chosen
         self._show(matching(self._ordered, self.words), chosen.name if chosen else None)
         self._head()
@@ -270,7 +268,7 @@ class LibraryScreen(QuietScreen):
         self._count()
 
     def _count(self) -> None:
-        write_border(self._frame, foot=Content(self._catalog.count_note()))
+        self._frame.label(foot=(Piece(self._catalog.count_note(), "faint"),))
 
     on_line_list_moved = _count
 

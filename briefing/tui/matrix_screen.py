@@ -28,17 +28,16 @@ from briefing.tui.briefing.ledgers import PositionList, ledger_lines
 from briefing.tui.kit.actions import read_in_thread
 from briefing.tui.kit.bars import KeyBar, LineBar
 from briefing.tui.kit.keys import keys_of
-from briefing.tui.kit.line_list import LineList, ShownLine
+from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import PanelsWanted
 from briefing.tui.kit.panels_screen import PanelsScreen
+from briefing.tui.kit.quiet_screen import TALL
 from briefing.tui.kit.quote_lines import HAND, stance_piece
 from briefing.tui.kit.text_lines import Line, Piece, cut, fit, length, pad, width_of, wrap
 from briefing.tui.kit.themes import stance_ink
 from briefing.visible import one_line
 from briefing.wording import counted
 
-TALL = 34
-"""A screen of as many lines has three lines for the names of columns, and else two."""
 NARROWEST, WIDEST = 11, 20
 """The cells that a column takes."""
 STANCE_WIDTH = 15
@@ -172,9 +171,9 @@ class StanceGrid(LineList[MatrixRow]):
 
     # Painting
 
-    def _shown_at(self, y: int, width: int) -> ShownLine:
+    def _shown_at(self, y: int, width: int) -> tuple[Line, int, str | None]:
         if y < self._head_height and self.items:
-            return ShownLine(width, self._head_line(y, width))
+            return self._head_line(y, width), width, None
         return super()._shown_at(y, width)
 
     def _drawn(self, index: int, width: int) -> Sequence[Line]:

@@ -285,3 +285,29 @@ async def test_a_notice_is_shown_once_over_a_dialog_and_not_over_its_fields(
         assert "│  masts.md      " in person.screen
         await person.press("escape")
         assert "Copied the quote" in person.screen
+
+
+async def test_a_page_scrolls_to_where_its_scroll_bar_is_pressed(masts: Library, sit_down) -> None:
+    async with sit_down(masts, size=(80, 24)) as person:
+        await person.press("question_mark")
+        page = person.app.screen.query_one("HelpList")
+        right, bottom = page.outer_size.width - 1, page.outer_size.height - 1
+        await person.pilot.mouse_down(page, offset=(right, bottom))
+        await person.wait()
+        assert page.scroll_offset.y == page.max_scroll_y > 0
+        await person.pilot.mouse_down(page, offset=(right, 0))
+        await person.wait()
+        assert page.scroll_offset.y == 0
+        await person.pilot.mouse_down(page, offset=(right - 1, bottom))
+        assert page.scroll_offset.y == 0
+
+
+async def test_a_screen_opened_under_a_notice_shows_it(masts: Library, sit_down) -> None:
+    async with sit_down(masts) as person:
+        person.app.notify("The quay is closed.")
+        await person.wait()
+        assert "The quay is closed." in person.screen
+        await person.press("question_mark")
+        assert "The quay is closed." in person.screen
+        await person.press("escape")
+        assert "The quay is closed." in person.screen

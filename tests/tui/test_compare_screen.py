@@ -200,10 +200,10 @@ async def test_a_narrow_screen_shows_one_column_at_a_time(masts: Library, sit_do
 async def test_a_click_on_the_chooser_changes_it(masts: Library, sit_down) -> None:
     async with sit_down(masts, briefing="masts") as person:
         await person.press("j", "c")
-        await person.pilot.click("#right Chooser", offset=(20, 0))
+        await person.pilot.click("#right", offset=(20, 0))
         await person.wait()
         assert person.app.screen.pair == ("GB", "US")
-        await person.pilot.click("#right Chooser", offset=(2, 0))
+        await person.pilot.click("#right", offset=(2, 0))
         await person.wait()
         assert person.app.screen.pair == ("GB", "DE")
 

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from rich.style import Style
 from textual.strip import Strip
-from textual.widgets import Input
 
 from briefing.library import Library
 from briefing.tui.kit.inputs import QueryBox
@@ -80,7 +79,7 @@ def shown(masts: Library, sit_down) -> Callable[..., Awaitable[list[Strip]]]:
                 top.query_one(QueryBox).write(TYPED[screen])
             if screen == "export":
                 top.text = MEMO
-                top.query_one("#file", Input).border_title = "File"
+                top.query_one("#file").label("File")
             if screen == "library":
                 top.query_one("#heading").show("masts", "/libraries/masts", ("2 briefings",))
             await person.wait()

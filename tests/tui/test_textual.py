@@ -36,26 +36,21 @@ TAKEN_OVER = {
     "CommandPalette._watch__show_busy": "(self)",
     "Compositor._render_chops": "(self, crop, is_rendered_line)",
     "Input._on_paste": "(self, event)",
-    "Screen._compose": "(self)",
     "Screen._compositor_refresh": "(self)",
     "Screen._extend_compose": "(self, widgets)",
     "Screen._on_screen_resume": "(self, event)",
     "Screen._refresh_layout": "(self, size=None, scroll=False)",
     "Screen._screen_resized": "(self, size)",
-    "ScrollView._size_updated": "(self, size, virtual_size, container_size, layout=True)",
 }
 """Private methods of Textual that classes of ours override, with what they take."""
 USED = {
-    App: ("_batch_count", "_close_messages_no_wait", "_exit_renderables"),
+    App: ("_batch_count", "_close_messages_no_wait", "_exit_renderables", "_notifications"),
     Compositor: ("_cuts",),
     LinuxDriver: ("run_input_thread", "process_message"),
-    Screen: ("_compositor", "_dirty_widgets", "_get_breakpoint_classes", "_repaint_required"),
+    Screen: ("_compositor", "_dirty_widgets", "_repaint_required"),
     Widget: (
-        "_border_subtitle",
-        "_border_title",
         "_layout_required",
         "_repaint_regions",
-        "_scroll_update",
     ),
 }
 """Others that ours use."""

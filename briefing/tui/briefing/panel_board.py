@@ -59,7 +59,7 @@ class PanelBoard(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the lists."""
         for each in (self.countries, *self._filtered):
-            yield each.add_class("panel")
+            yield each.add_class("panel", update=False)
 
     def bookmarks(self) -> Sequence[Bookmark]:
         """Return where the cursors are, for `reopen` after the lists were filled again."""
@@ -82,12 +82,8 @@ class PanelBoard(Horizontal):
         Classes of the screen could do so, but would restyle all that is on it.
         """
         wanted = {panel} if narrow else {"countries", middle, "sources"}
-        lists = (self.countries, *self._filtered)
-        gone = next((each for each in lists if each.display and each.id not in wanted), None)
-        for each in lists:
-            was, each.display = each.display, each.id in wanted
-            if gone is not None and each.display and not was:
-                each.take_place_of(gone)
+        for each in (self.countries, *self._filtered):
+            each.display = each.id in wanted
 
     def fill(self, panels: Panels, country: str | None, *, paraphrases: bool) -> None:
         """Fill the panels with what is of a country, or with all."""

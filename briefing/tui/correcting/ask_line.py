@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -17,6 +15,7 @@ from briefing.tui.kit.actions import in_words, read_in_thread
 from briefing.tui.kit.bars import LineBar, WrappedBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
+from briefing.tui.kit.painted import Bordered
 from briefing.tui.kit.text_lines import Line, Piece, cut
 from briefing.tui.reader.findable import FindLine
 from briefing.tui.search.answer_bar import AnswerBar, Offer
@@ -68,7 +67,7 @@ def fields_line(fields: Sequence[AskedField], at: int, changed: frozenset[str], 
 Answer = Callable[[Values], None]
 
 
-class AskLine(Vertical):
+class AskLine(Bordered):
     """Asks a question at the foot of its screen, and has all keys until it is answered.
 
     It is part of the screen, which a screen of its own above it would have to paint again.
@@ -111,7 +110,7 @@ class AskLine(Vertical):
         self._question, self._then = question, then
         self._values = {field.key: field.value for field in question.fields}
         self._at, self._found, self._error = 0, {}, question.error
-        self.border_title = cast("str", Content(one_line(question.title)))
+        self.label(one_line(question.title))
         self._tabs.display = len(question.fields) > 1
         self.display = True
         self.screen.set_focus(self._box)

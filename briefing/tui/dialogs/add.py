@@ -10,7 +10,6 @@ from pathlib import Path, PurePath
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.widgets import Input
 
 from briefing.errors import BriefingError, InputError
@@ -24,6 +23,7 @@ from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.inputs import QueryBox
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import DocumentsChosen, LibraryWanted
+from briefing.tui.kit.painted import Bordered
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.library_screen import matching
 from briefing.tui.search.answer_bar import AnswerBar, Offer
@@ -110,11 +110,11 @@ class AddScreen(SwiftModal[DocumentsChosen | LibraryWanted | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, the completions and the keys."""
-        dialog = Vertical(classes="dialog")
-        dialog.border_title = "Add articles"
-        self._source.border_title = "File, folder, address or text"
-        self._to.border_title = "Briefing"
-        self._library.border_title = "Library"
+        dialog = Bordered(classes="dialog")
+        dialog.label("Add articles")
+        self._source.label("File, folder, address or text")
+        self._to.label("Briefing")
+        self._library.label("Library")
         with dialog:
             yield from self._fields
             yield self._bar

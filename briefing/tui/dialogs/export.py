@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Input
 
@@ -39,6 +38,7 @@ from briefing.tui.kit.inputs import SignedInput
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
 from briefing.tui.kit.messages import CatalogNews, PanelsWanted
+from briefing.tui.kit.painted import Bordered
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.text_lines import Line, Piece, length, spread, wrap
 from briefing.tui.search.answer_bar import AnswerBar
@@ -149,8 +149,8 @@ class ExportScreen(SwiftModal[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out scopes, choices, preview, file name, status and keys."""
-        dialog = Vertical(classes="dialog")
-        dialog.border_title = cast("str", Content(f"Export {one_line(self.panels.title)}"))
+        dialog = Bordered(classes="dialog")
+        dialog.label(f"Export {one_line(self.panels.title)}")
         with dialog:
             with Horizontal():
                 with Vertical(id="choices"):
@@ -179,8 +179,8 @@ class ExportScreen(SwiftModal[None]):
         self._options.title("Options")
         self._statements.title("Statements")
         self._preview.title("Preview")
-        self._since.border_title = "Since"
-        self._file.border_title = cast("str", Content(f"File, in {visible(str(Path.cwd()))}"))
+        self._since.label("Since")
+        self._file.label(f"File, in {visible(str(Path.cwd()))}")
         self._render_anew()
 
     def _proposed(self, end: str) -> str:

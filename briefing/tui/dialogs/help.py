@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.dom import DOMNode
 from textual.events import Key, Paste
 from textual.screen import Screen
@@ -17,6 +16,7 @@ from textual.screen import Screen
 from briefing.tui.kit.bars import KeyBar
 from briefing.tui.kit.keys import LEGEND, keys_of
 from briefing.tui.kit.line_list import LineList, LinePage
+from briefing.tui.kit.painted import Bordered
 from briefing.tui.kit.quiet_screen import SwiftModal
 from briefing.tui.kit.text_lines import Line, Piece, fit, width_of, wrap
 
@@ -56,8 +56,8 @@ class PageDialog(SwiftModal[bool]):
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
-        dialog = Vertical(classes="dialog bare")
-        dialog.border_title = self.TITLE
+        dialog = Bordered(classes="dialog bare")
+        dialog.label(self.TITLE)
         with dialog:
             yield HelpList()
         yield KeyBar()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.segment import Segment
 from textual import events
-from textual.strip import Strip
 
 from briefing.tui.kit.painted import InkedWidget
 from briefing.tui.kit.quiet_screen import HIDDEN, QuietScreen
@@ -16,7 +16,6 @@ from briefing.tui.kit.text_lines import Line, Piece, index_at, length, spread, w
 from briefing.visible import one_line
 
 if TYPE_CHECKING:
-    from textual.app import RenderResult
     from textual.screen import Screen
     from textual.timer import Timer
 
@@ -45,18 +44,14 @@ class LineBar(InkedWidget):
         """Return what the bar shows in `width` cells."""
         return self._written(width)
 
-    def render(self) -> RenderResult:
-        """Return an empty text: `render_line` paints."""
-        return ""
-
     def line_at(self, y: int, width: int) -> Line:
         """Return what line `y` shows: nothing but the first has words."""
         return self.line(width) if y == 0 else ()
 
-    def render_line(self, y: int) -> Strip:
+    def row(self, y: int) -> Iterable[Segment]:
         """Paint the line."""
         width = self.size.width
-        return self.paint(self.line_at(y, width), width).apply_style(self.rich_style)
+        return self.paint(self.line_at(y, width), width)
 
 
 class WrappedBar(LineBar):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 from rich.highlighter import Highlighter
+from rich.segment import Segment
 from rich.text import Text
 from textual.events import Paste
 from textual.strip import Strip
 from textual.widgets import Input
 
 from briefing.tui.kit.actions import ask_at_once, say
+from briefing.tui.kit.painted import InkedWidget
 from briefing.visible import visible_aligned
 
 LONGEST = 5_000
@@ -25,11 +28,12 @@ class HiddenAsSigns(Highlighter):
         text.plain = visible_aligned(text.plain)
 
 
-class SignedInput(Input):
+class SignedInput(Input, InkedWidget):
     """An input that shows the signs in its completions too; its value is as it was typed."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(highlighter=HiddenAsSigns(), **options)  # type: ignore[arg-type]
+        # Nothing is validated: each time Textual would restyle the input for it.
+        super().__init__(highlighter=HiddenAsSigns(), validate_on=(), **options)  # type: ignore[arg-type]
 
     async def typed_before(self) -> str:
         """Return what was typed before this key: the input takes other keys in its own time."""
@@ -48,11 +52,12 @@ class SignedInput(Input):
             event.prevent_default().stop()
             say(self.app, f"Not pasted: a line holds {LONGEST:,} characters.", warning=True)
 
-    def render_line(self, y: int) -> Strip:
+    def row(self, y: int) -> Iterable[Segment]:
         """Return the line, with the signs in what would complete it."""
-        strip = super().render_line(y)
+        width = self.size.width
+        strip = self.render_line(y).adjust_cell_length(width, self._base)
         segments = [segment._replace(text=visible_aligned(segment.text)) for segment in strip]
-        return Strip(segments).adjust_cell_length(strip.cell_length)
+        return Strip(segments).adjust_cell_length(width)
 
 
 class QueryBox(SignedInput):

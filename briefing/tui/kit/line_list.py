@@ -8,14 +8,14 @@ lines, so that a key costs the same with ten rows and with ten thousand.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from types import MappingProxyType
-from typing import Any, ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
+from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
-from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
@@ -24,7 +24,7 @@ from textual.strip import Strip
 from briefing.tui.kit.actions import ask_at_once
 from briefing.tui.kit.keys import keys_of
 from briefing.tui.kit.messages import Posted
-from briefing.tui.kit.painted import PaintedView, write_border
+from briefing.tui.kit.painted import PaintedView
 from briefing.tui.kit.text_lines import Line, Piece, wrap
 from briefing.visible import visible
 
@@ -49,14 +49,6 @@ class _RowMessage(Posted):
     def control(self) -> LineList[Any]:
         """The list, for `on(..., "#id")`."""
         return self.sender
-
-
-class ShownLine(NamedTuple):
-    """What a line of the view shows in so many cells, on its ground."""
-
-    width: int
-    line: Line = ()
-    ground: str | None = None
 
 
 class LineList(PaintedView, Generic[RowData], can_focus=True):
@@ -103,7 +95,6 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._measured_width = -1
         self._heights: tuple[int, Mapping[Hashable, int]] = (-1, {})
         self._rows: LRUCache[tuple[int, int], Sequence[Line]] = LRUCache(256)
-        self._painted: dict[int, ShownLine] = {}
         self._shown: tuple[object, ...] | None = None
 
     # For subclasses
@@ -142,7 +133,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
         self._is_chosen = True
         self.set_reactive(LineList.cursor, max(0, min(cursor, len(items) - 1)))
         self._measure()
-        self._refresh_changed()
+        self.refresh()
         self._note_count()
         self.reveal()
 
@@ -175,7 +166,7 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     def title(self, *pieces: str) -> None:
         """Set the title in the border, its parts separated by dots."""
-        write_border(self, Content(" · ".join(pieces)))
+        self.label(" · ".join(pieces))
 
     @property
     def chosen(self) -> RowData | None:
@@ -195,15 +186,6 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
     def line_width(self) -> int:
         """The cells that a line may take."""
         return self.room.width
-
-    def take_place_of(self, other: LineList[Any]) -> None:
-        """Be measured for the size of a widget in whose place this one is about to be shown.
-
-        Whether there is a scrollbar is known then before the screen is laid out, not after.
-        """
-        self._size_updated(other.outer_size, self.virtual_size, other.container_size, layout=False)
-        self._measure()
-        self.reveal()
 
     def _measure(self) -> None:
         """Compute where each row ends, if the items or the width have changed."""
@@ -293,23 +275,6 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
             top = self._row_top(index) - self.scroll_offset.y
             self.refresh(Region(0, top, self.size.width, self._row_height(index)))
 
-    def _refresh_changed(self) -> None:
-        """Repaint the lines in view that are others than those painted there."""
-        width = self.line_width
-        if self._measured_width != width:
-            self.refresh()
-            return
-        view = range(self.room.height)
-        changed = [y for y in view if self._painted.get(y) != self._shown_at(y, width)]
-        if 2 * len(changed) > len(view):
-            self.refresh()
-        elif changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
-
-    def _forget_inks(self, theme: object) -> None:
-        super()._forget_inks(theme)
-        self._note_count()
-
     # Events
 
     def on_resize(self, _: events.Resize) -> None:
@@ -375,31 +340,29 @@ class LineList(PaintedView, Generic[RowData], can_focus=True):
 
     # Painting
 
-    def render_line(self, y: int) -> Strip:
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint lines as they are at this width."""
+        self._measure()
+        return super().render_lines(crop)
+
+    def row(self, y: int) -> Iterable[Segment]:
         """Paint one line of the view."""
-        return self._line(y).apply_style(self._base)
+        return self.paint(*self._shown_at(y, self.line_width))
 
-    def _line(self, y: int) -> Strip:
-        width = self.line_width
-        if self._measured_width != width:
-            self._measure()
-        shown = self._painted[y] = self._shown_at(y, width)
-        return self.paint(shown.line, width, shown.ground)
-
-    def _shown_at(self, y: int, width: int) -> ShownLine:
-        """Return what is to be seen in a line of the view."""
+    def _shown_at(self, y: int, width: int) -> tuple[Line, int, str | None]:
+        """Return what is to be seen in a line of the view, in so many cells, and on what ground."""
         if not self.items:
             lines = self._empty_lines(width)
-            return ShownLine(width, lines[y] if y < len(lines) else ())
+            return lines[y] if y < len(lines) else (), width, None
         line_number = y + self.scroll_offset.y
         index = self._row_at(line_number)
         if index >= len(self.items):
-            return ShownLine(width)
+            return (), width, None
         lines = (*self._head(index, width), *self._drawn(index, width))
         inner = line_number - self._row_top(index)
         if inner >= len(lines):
-            return ShownLine(width)
-        return ShownLine(width, lines[inner], self.ground_of(index, inner))
+            return (), width, None
+        return lines[inner], width, self.ground_of(index, inner)
 
     def ground_of(self, index: int, inner: int) -> str | None:
         """Return the ground of a line of a row: the cursor's, but not under a row's heading."""

@@ -18,7 +18,6 @@ from briefing.library import Library
 from briefing.model import Place
 from briefing.tui.kit.actions import copy_quote, open_at_once, read_in_thread
 from briefing.tui.kit.bars import KeyBar, Tab, TabStrip, TitleBar
-from briefing.tui.kit.line_list import LineList
 from briefing.tui.kit.messages import ArticleWanted, CatalogNews
 from briefing.tui.kit.quiet_screen import QuietScreen
 
@@ -64,6 +63,7 @@ class SidesScreen(PanelsScreen):
     def __init__(self, library: Library, panels: Panels, sides: Sequence[Widget]) -> None:
         super().__init__(library, panels)
         self._sides = sides
+        sides[0].add_class("-shown", update=False)
         self._names = [each.id or "" for each in sides]
         pick = lambda name: self.go_to(self._names.index(name))  # noqa: E731
         self._tabs = TabStrip([Tab(name, name) for name in self._names], pick)
@@ -88,14 +88,13 @@ class SidesScreen(PanelsScreen):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember the side that has the focus."""
-        for at, each in enumerate(self._sides):
-            if event.widget in (each, *each.children):
-                self.side = at
+        if event.widget in self._sides:
+            self.side = self._sides.index(event.widget)
 
     def go_to(self, side: int) -> None:
         """Give the list of that side the keys."""
         self.side = side
-        self.set_focus(next(iter(self._sides[side].query(LineList)), self._sides[side]))
+        self.set_focus(self._sides[side])
 
     def action_side(self, direction: int) -> None:
         """Go to the other side."""

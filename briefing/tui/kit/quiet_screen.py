@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, messages
 from textual._compositor import Compositor
 from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
@@ -26,13 +24,11 @@ from briefing.tui.kit.actions import say
 from briefing.tui.kit.messages import ScreenReady
 
 if TYPE_CHECKING:
-    from textual.css.styles import RulesMap
-
     from briefing.tui.kit.bars import Key
 
 
-NARROW = 100
-"""A screen of fewer cells shows one panel at a time."""
+NARROW, TALL = 100, 34
+"""A screen of fewer cells shows one panel at a time, one of fewer lines shorter bars."""
 HELD = 0.15
 """Seconds for which nothing is painted at most while what is opened is being read."""
 HIDDEN = 9
@@ -46,6 +42,8 @@ class WholeScreen(Screen[ScreenResultType]):
     """Whether it has parts from the first on."""
     is_ready = False
     """Whether it takes keys: it has its parts, and one of them the focus."""
+    _is_fresh = False
+    """Whether it was laid out with all its parts, and not painted yet."""
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; one that is closed as it opens has no parts, and is not set up."""
@@ -53,7 +51,9 @@ class WholeScreen(Screen[ScreenResultType]):
         if not (is_gone and isinstance(event, events.Mount)):
             await super().on_event(event)
         if isinstance(event, events.ScreenResume):
+            self._is_fresh = not self.is_ready and bool(self.children)
             self.is_ready = True
+            self.call_after_refresh(setattr, self, "_is_fresh", False)  # noqa: FBT003
             self.post_message(ScreenReady())
 
 
@@ -64,9 +64,8 @@ class SwiftCompositor(Compositor):
         self, crop: Region, is_rendered_line: Callable[[int], bool]
     ) -> Sequence[Mapping[int, Strip]]:
         """Return what is painted of each line, by where it begins."""
-        width, height = self.size
-        chops: list[dict[int, Strip]] = [{} for _ in range(height)]
-        free = {y: [(0, width)] for y in range(height) if is_rendered_line(y)}
+        chops: list[dict[int, Strip]] = [{} for _ in range(self.size.height)]
+        free = {y: [crop.column_span] for y in range(self.size.height) if is_rendered_line(y)}
         for widget, (region, clip) in self.visible_widgets.items():  # Those above come first.
             seen = region.intersection(clip)
             left, right = seen.column_span
@@ -95,13 +94,23 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
     """A screen that is styled and painted once when it opens, where Textual does so three times."""
 
     BLANK = True
+    _laid_out = 0.0
+    """When everything was laid out last."""
     _is_held = False
     """Whether a layout is not painted, since the whole screen soon is."""
 
     def __init__(self) -> None:
-        super().__init__()
+        # Else the screen would take the classes of its size later, and restyle all that is on it.
+        width, height = self.app.size
+        sizes = "-wide" if width >= NARROW else "-narrow", "-tall" if height >= TALL else "-short"
+        super().__init__(classes=" ".join(sizes))
         self._compositor = SwiftCompositor()
         self._held = ExitStack()
+
+    def refresh(self, *regions: Region, layout: bool = False, **what: bool) -> Self:
+        """Refresh, but not lay out again as Textual asks for once a screen has all its parts."""
+        again, self._is_fresh = layout and self._is_fresh, self._is_fresh and not layout
+        return super().refresh(*regions, layout=layout and not again, **what)
 
     def hold_paint(self) -> None:
         """Paint nothing until `paint_again` is called, but not for long: else one paints twice."""
@@ -117,23 +126,13 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
         """Let other screens paint."""
         self._held.close()
 
-    async def _compose(self) -> None:
-        """Take the classes of the app's size before there is anything that they restyle."""
-        app = self.app
-        self.add_class(
-            *self._get_breakpoint_classes(app.size.width, app.HORIZONTAL_BREAKPOINTS or []),
-            *self._get_breakpoint_classes(app.size.height, app.VERTICAL_BREAKPOINTS or []),
-            update=False,
-        )
-        app.stylesheet.apply(self)
-        await super()._compose()
-
     def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Hide the notices from the first: hiding them later lays out the whole screen."""
-        super()._extend_compose(widgets)
-        for each in widgets:
-            if isinstance(each, ToastRack):
-                each.display = False
+        """Add nothing: no widget has a tooltip, and notices have a place once there are any."""
+
+    def place_notices(self) -> None:
+        """Have a place for notices."""
+        if self.is_attached and not self.query(ToastRack):
+            self.mount(ToastRack(id="textual-toastrack"))
 
     def on_screen_suspend(self) -> None:
         """Leave the notices to the screen above: both would show the same, one beside the other."""
@@ -144,17 +143,24 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Ask for the paint before Textual's own handler, which is next, lays out."""
         event.refresh_styles = False
+        if self.app._notifications:  # noqa: SLF001
+            self.place_notices()
         self.refresh()
 
+    def on_layout(self, message: messages.Layout) -> None:
+        """Do not lay out for what was asked for before everything was laid out."""
+        if message.time < self._laid_out:
+            message.prevent_default()
+
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Lay out, but not again for sizes that this very layout told, unless of what scrolls."""
+        """Lay out, but not again for sizes that this very layout told."""
         known = {each for each in self._compositor.full_map if each._layout_required}  # noqa: SLF001
         self._is_held = self._repaint_required
+        self._laid_out = self._laid_out if scroll else events.Idle().time
         super()._refresh_layout(size, scroll)
         self._is_held = False
-        for each in self._compositor.full_map.keys() - known:
-            if not isinstance(each, ScrollView):
-                each._layout_required = False  # noqa: SLF001
+        for each in self._compositor.full_map.keys() - (known - {self}):
+            each._layout_required = False  # noqa: SLF001
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out for another size, but not again for the one that this very layout told."""
@@ -172,49 +178,37 @@ class SwiftScreen(WholeScreen[ScreenResultType]):
             super()._compositor_refresh()
 
 
-class Backdrop(Visual):
-    """What is seen below a dialog, with each style blended once, where Textual does every piece."""
+class SwiftModal(SwiftScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+    """The same for a dialog, below which what is seen has each style blended once."""
 
-    def __init__(self, below: BackgroundScreen) -> None:
-        self._below = below
+    BLANK = False
+    _backdrop: Sequence[Strip] = ()
+    """What is seen below, until that has news."""
 
-    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
-        """Return the whole width."""
-        return container_width
+    def refresh(self, *regions: Region, **what: bool) -> Self:
+        """Look below anew."""
+        self._backdrop = ()
+        return super().refresh(*regions, **what)
 
-    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
-        """Return the whole height."""
-        return self._below.screen.size.height
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return what is below."""
+        self._backdrop = self._backdrop or self._blended()
+        return [each.crop(*crop.column_span) for each in self._backdrop[crop.y : crop.bottom]]
 
-    def render_strips(
-        self,
-        width: int,  # noqa: ARG002
-        height: int | None,
-        style: object,  # noqa: ARG002
-        options: RenderOptions,  # noqa: ARG002
-    ) -> list[Strip]:
-        """Return the lines of the screen below."""
+    def _blended(self) -> Sequence[Strip]:
+        below = self.render()
+        if not isinstance(below, BackgroundScreen):
+            return [Strip.blank(self.size.width, self.rich_style)] * self.size.height
 
         @cache
         def blend(style: Style | None) -> Style | None:
-            blended = self._below.process_segments([Segment("", style)], self._below.color)
+            blended = below.process_segments([Segment("", style)], below.color)
             return next(each.style for each in blended)
 
         return [
             Strip([Segment(text, blend(style)) for text, style, _ in strip], strip.cell_length)
-            for strip in self._below.screen._compositor.render_strips()[:height]  # noqa: SLF001
+            for strip in below.screen._compositor.render_strips()  # noqa: SLF001
         ]
-
-
-class SwiftModal(SwiftScreen[ScreenResultType], ModalScreen[ScreenResultType]):
-    """The same for a dialog."""
-
-    BLANK = False
-
-    def render(self) -> Any:
-        """Return what is below."""
-        below = super().render()
-        return Backdrop(below) if isinstance(below, BackgroundScreen) else below
 
 
 class QuietScreen(SwiftScreen[object]):

@@ -8,22 +8,17 @@ them can half of the inks be read on every ground.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.style import Style
 from textual.color import Color
-from textual.content import Content
-from textual.style import Style as TextStyle
 from textual.theme import Theme
 
 from briefing.english.lexicon import read_rows
 from briefing.model import SpeakerType
-
-if TYPE_CHECKING:
-    from briefing.tui.kit.text_lines import Piece
 
 BOLD_INKS = frozenset({"strong", "code", "speaker", "heading", "badge", "key"})
 UNDERLINED_INKS = frozenset({"country", "country-chosen", "citation", "link"})
@@ -113,18 +108,6 @@ class Inks:
         if key not in self._styles:
             self._styles[key] = self._make(ink, ground)
         return self._styles[key]
-
-    def content(self, line: Iterable[Piece]) -> Content:
-        """Return pieces as the words of a border, which are not bold."""
-        return Content.assemble(*((each.text, self._of_border(each)) for each in line))
-
-    def _of_border(self, piece: Piece) -> TextStyle:
-        lines, ground = self.style(piece.ink, piece.ground), self._colours.get(piece.ground or "")
-        return TextStyle(
-            background=Color.parse(ground) if ground else None,
-            foreground=self._colour(piece.ink),
-            italic=lines.italic, underline=lines.underline, reverse=lines.reverse,
-        )  # fmt: skip
 
     def _make(self, ink: str, ground: str | None) -> Style:
         lines = Style(bold=ink in BOLD_INKS or None, underline=ink in UNDERLINED_INKS or None)

@@ -7,9 +7,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
-from typing import NamedTuple, cast
-
-from textual.content import Content
+from typing import NamedTuple
 
 from briefing.model import Place
 from briefing.tui.kit.actions import ask_at_once, say
@@ -216,7 +214,7 @@ class FindLine(SignedInput):
     def note(self, matches: str) -> None:
         """Show at which of the matches one is."""
         parts = filter(None, ("Find in the article", matches))
-        self.border_title = cast("str", Content(" · ".join(parts)))
+        self.label(" · ".join(parts))
 
     async def on_blur(self) -> None:
         """Leave the line, and keep the find, when something else gets the keys."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
@@ -170,7 +169,7 @@ class Reader(FindableView, can_focus=True):
     def clear(self, message: str) -> None:
         """Show a sentence in place of an article."""
         self.article, self.place, self._page, self._empty = None, None, EMPTY_PAGE, message
-        self.border_title = self.border_subtitle = ""
+        self.label("", ())
         self._draw(moved=False)
 
     def show_error(self, error: BriefingError) -> None:
@@ -234,14 +233,13 @@ class Reader(FindableView, can_focus=True):
             highlights.append(Highlight(*self._selection.span, "selected"))
         return highlights
 
-    def render_line(self, y: int) -> Strip:
+    def row(self, y: int) -> Iterable[Segment]:
         """Paint one line of the view; on the whole screen the page is centred."""
         width = self.room.width
-        base = self._base
         number = y + self.scroll_offset.y
         beside = self._beside.line(number) if self._beside is not None else ()
         if number >= len(self._lines) and not beside:
-            return Strip.blank(width, base)
+            return self.paint((), width)
         style = self.inks.style
         margin = self._margin()
         segments = [Segment(" " * margin)] if margin else []
@@ -255,7 +253,7 @@ class Reader(FindableView, can_focus=True):
         if beside:
             segments.append(Segment(" " * (self._lines.width + GAP - length(line))))
             segments += [Segment(piece.text, style(piece.ink)) for piece in beside]
-        return Strip(segments).adjust_cell_length(width).apply_style(base)
+        return Strip(segments).adjust_cell_length(width).apply_style(self._base)
 
     def _address_at(self, offset: int) -> str | None:
         """Return the address that the terminal is given for a link, None for none it may open."""
@@ -276,11 +274,7 @@ class Reader(FindableView, can_focus=True):
         if self.max_scroll_y:
             parts.append(f"{100 * self.scroll_offset.y // self.max_scroll_y} %")
         self.absent_sign = "" if self._matches.starts else "match"
-        self.write_foot(" · ".join(self._subtitle()), Content(" · ".join(parts)))
-
-    def _forget_inks(self, theme: object) -> None:
-        super()._forget_inks(theme)
-        self._note()
+        self.write_foot(" · ".join(self._subtitle()), " · ".join(parts))
 
     def _subtitle(self) -> list[str]:
         article, selection, notes = self.article, self._selection, []
