@@ -41,6 +41,7 @@ TAKEN_OVER = {
     "Screen._on_screen_resume": "(self, event)",
     "Screen._refresh_layout": "(self, size=None, scroll=False)",
     "Screen._screen_resized": "(self, size)",
+    "ScrollView._size_updated": "(self, size, virtual_size, container_size, layout=True)",
 }
 """Private methods of Textual that classes of ours override, with what they take."""
 USED = {

@@ -192,23 +192,27 @@ class SwiftModal(SwiftScreen[ScreenResultType], ModalScreen[ScreenResultType]):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return what is below."""
-        self._backdrop = self._backdrop or self._blended()
+        if len(self._backdrop) != self.size.height:
+            self._backdrop = self._blended()
         return [each.crop(*crop.column_span) for each in self._backdrop[crop.y : crop.bottom]]
 
     def _blended(self) -> Sequence[Strip]:
-        below = self.render()
+        below, (width, height) = self.render(), self.size
+        blank = [Strip.blank(width, self.rich_style)] * height
         if not isinstance(below, BackgroundScreen):
-            return [Strip.blank(self.size.width, self.rich_style)] * self.size.height
+            return blank
 
         @cache
         def blend(style: Style | None) -> Style | None:
             blended = below.process_segments([Segment("", style)], below.color)
             return next(each.style for each in blended)
 
-        return [
+        blended = [
             Strip([Segment(text, blend(style)) for text, style, _ in strip], strip.cell_length)
-            for strip in below.screen._compositor.render_strips()  # noqa: SLF001
+            for strip in below.screen._compositor.render_strips()[:height]  # noqa: SLF001
         ]
+        # What is below may still have its size of before.
+        return [*(each.adjust_cell_length(width) for each in blended), *blank[len(blended) :]]
 
 
 class QuietScreen(SwiftScreen[object]):

@@ -100,7 +100,8 @@ def break_lines(text: str, width: int) -> Iterator[tuple[int, int]]:
     for first, last in _pieces(text, width):
         size = width_of(text[first:last])
         gap = first - end
-        if end == start or used + gap + size > width:
+        # Parts of a word follow each other on lines of their own: joined, they may be wider.
+        if end in (start, first) or used + gap + size > width:
             if end > start:
                 yield start, end
             start, used, gap = first, 0, 0
