@@ -159,9 +159,11 @@ def _candidates(text: str, key: str, old: Any, new: Any) -> Iterator[str]:
     old_items, value = _write_value(key, old).items, _write_value(key, new)
     if old_items and value.items:
         changed = yaml_writing.replace_items(text, key, old_items, value.items)
-        yield from [changed] if changed is not None else ()
+        if changed is not None:
+            yield changed
     changed = yaml_writing.replace_value(text, key, value)
-    yield from [changed] if changed is not None else ()
+    if changed is not None:
+        yield changed
 
 
 def _write_value(key: str, value: Any) -> YamlValue:
