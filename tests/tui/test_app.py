@@ -311,3 +311,14 @@ async def test_a_screen_opened_under_a_notice_shows_it(masts: Library, sit_down)
         assert "The quay is closed." in person.screen
         await person.press("escape")
         assert "The quay is closed." in person.screen
+
+
+async def test_dialogs_over_each_other_are_painted_in_any_size(masts: Library, sit_down) -> None:
+    async with sit_down(masts, (120, 40), briefing="masts") as person:
+        await person.press("e", "f1")
+        for size in ((400, 5), (80, 60), (120, 40)):
+            await person.pilot.resize_terminal(*size)
+            await person.wait()
+        assert "Help" in person.screen
+        await person.press("escape")
+        assert "Preview" in person.screen

@@ -182,22 +182,24 @@ class SwiftModal(SwiftScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """The same for a dialog, below which what is seen has each style blended once."""
 
     BLANK = False
-    _backdrop: Sequence[Strip] = ()
-    """What is seen below, until that has news."""
+    _backdrop: tuple[Size, Sequence[Strip]] = (Size(), ())
+    """What is seen below in so many cells, until that has news."""
 
     def refresh(self, *regions: Region, **what: bool) -> Self:
         """Look below anew."""
-        self._backdrop = ()
+        self._backdrop = Size(), ()
         return super().refresh(*regions, **what)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return what is below."""
-        if len(self._backdrop) != self.size.height:
-            self._backdrop = self._blended()
-        return [each.crop(*crop.column_span) for each in self._backdrop[crop.y : crop.bottom]]
+        # One that is below itself may be asked for lines of the size that it had before.
+        size = Size(max(self.size.width, crop.right), max(self.size.height, crop.bottom))
+        if self._backdrop[0] != size:
+            self._backdrop = size, self._blended(*size)
+        return [each.crop(*crop.column_span) for each in self._backdrop[1][crop.y : crop.bottom]]
 
-    def _blended(self) -> Sequence[Strip]:
-        below, (width, height) = self.render(), self.size
+    def _blended(self, width: int, height: int) -> Sequence[Strip]:
+        below = self.render()
         blank = [Strip.blank(width, self.rich_style)] * height
         if not isinstance(below, BackgroundScreen):
             return blank
