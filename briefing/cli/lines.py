@@ -36,7 +36,14 @@ from briefing.model import (
     paragraph_numbers,
 )
 from briefing.paraphrases import paraphrase_label
-from briefing.search.results import ArticleHits, CatalogRow, Results, SavedRun, Snippet
+from briefing.search.results import (
+    ArticleHits,
+    CatalogRow,
+    Results,
+    SavedRun,
+    Snippet,
+    counted_passages,
+)
 from briefing.visible import one_line
 from briefing.wording import (
     code_and_name,
@@ -306,7 +313,7 @@ def result_lines(results: Results) -> Iterator[PlainLine]:
     for group in results.groups:
         yield from _group_lines(group)
     shown = sum(len(group.hits) for group in results.groups)
-    hits = counted(results.total_chunks, "passage")
+    hits = counted_passages(results)
     articles = counted(results.total_articles, "article")
     some = f"{shown:,} of " if shown < results.total_chunks else ""
     yield PlainLine(f"{some}{hits} in {articles}", 0, "faint")
@@ -323,7 +330,7 @@ def saved_lines(run: SavedRun) -> Iterator[PlainLine]:
         hits = tuple(hit for hit in group.hits if (hit.article, hit.chunk) in fresh)
         if hits:
             yield from _group_lines(replace(group, hits=hits, total=len(hits)))
-    total = counted(run.results.total_chunks, "passage")
+    total = counted_passages(run.results)
     yield PlainLine(f"{len(run.new):,} new since {run.search.last_run}, of {total}", 0, "faint")
 
 

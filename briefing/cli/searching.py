@@ -75,7 +75,8 @@ def _only_article(results: Results, article: str) -> Results:
         if article in (each.article, *(copy.article for copy in each.copies))
     )
     found = sum(each.total for each in groups)
-    return replace(results, groups=groups, total_chunks=found, total_articles=len(groups))
+    totals = {"total_chunks": found, "total_articles": len(groups), "is_estimate": False}
+    return replace(results, groups=groups, **totals)
 
 
 def _complete(library: Library, text: str) -> Output:

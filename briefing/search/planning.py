@@ -41,12 +41,16 @@ class RankedPassage(NamedTuple):
 
 
 class SearchAnswer(NamedTuple):
-    """The best passages, and counts of all passages and articles found."""
+    """The best passages, and counts of all passages and articles found.
+
+    `is_estimate` is whether the passages are so many that their number is estimated.
+    """
 
     hits: tuple[RankedPassage, ...]
     chunks: int
     articles: int
     facets: Mapping[str, list[tuple[str, int]]]
+    is_estimate: bool = False
 
 
 def scope_of(node: Node) -> Scope:

@@ -41,6 +41,7 @@ def present(
         query=query,
         groups=tuple(_article_hits(group, copies, marker, noted) for group, copies in groups),
         total_chunks=answer.chunks,
+        is_estimate=answer.is_estimate,
         total_articles=answer.articles,
         facets=_facets(answer),
         hint="; ".join((*asked.hints, *hints.hints)) or None,

@@ -1,6 +1,7 @@
 """Search results and catalog rows: plain data that is cheap to import."""
 
 from briefing.model import PublicationDate, Record, Role, SavedSearch
+from briefing.wording import counted
 
 
 class Snippet(Record, frozen=True, kw_only=True):
@@ -77,12 +78,14 @@ class Results(Record, frozen=True, kw_only=True):
     """The answer to `query`: hits grouped by article, best article first.
 
     `hint` is a sentence for the user (an unknown field, nothing found, undated articles);
-    `suggestion` a whole query that finds something, or None.
+    `suggestion` a whole query that finds something, or None. Of hundreds of thousands of passages
+    a database estimates `total_chunks`, which `is_estimate` says.
     """
 
     query: str
     groups: tuple[ArticleHits, ...] = ()
     total_chunks: int = 0
+    is_estimate: bool = False
     total_articles: int = 0
     facets: Facets = Facets()
     hint: str | None = None
@@ -118,6 +121,12 @@ class SavedRun(Record, frozen=True, kw_only=True):
     search: SavedSearch
     results: Results
     new: tuple[Hit, ...] = ()
+
+
+def counted_passages(results: Results) -> str:
+    """Return the number of passages found, in words."""
+    found = counted(results.total_chunks, "passage")
+    return f"about {found}" if results.is_estimate else found
 
 
 def seen_id(hit: Hit) -> str:

@@ -45,8 +45,8 @@ _SETTINGS: Final = {
     "max_parallel_workers_per_gather": "0",
     "work_mem": "128MB",
     "maintenance_work_mem": "64MB",
-    "random_page_cost": "8",
-    "cpu_operator_cost": "0.02",
+    "random_page_cost": "4",
+    "cpu_operator_cost": "0.1",
     "enable_seqscan": "off",
 }
 _READING: Final = {

@@ -115,8 +115,7 @@ class Conditions:
                 choosing = [child for child in children if scope_of(child) == "passages"]
                 found = [self.articles(child) for child in children if child not in choosing]
                 if choosing:
-                    chosen = self._with_passage(self._chosen(choosing))
-                    found.append(Condition(sql=f"a.number in {chosen}", scans=True))
+                    found.append(self._with_chosen(choosing))
                 return every(found)
             case Or(children):
                 return self.either("a", map(self.articles, children))
@@ -128,6 +127,13 @@ class Conditions:
         if self.only_read and shown.ways and not shown.sql and not isinstance(node, Not | Same):
             return shown
         return Condition(sql=f"a.number in {self._with_passage(shown)}", scans=True)
+
+    def _with_chosen(self, fields: Sequence[Node]) -> Condition:
+        """Return the condition that some passage of an article has what fields of passages ask."""
+        chosen = self._chosen(fields)
+        if self.only_read and not chosen.sql and len(fields) == 1 and isinstance(fields[0], Field):
+            return chosen
+        return Condition(sql=f"a.number in {self._with_passage(chosen)}", scans=True)
 
     def _of_article(self, field: Field) -> Condition:
         if field.name not in DATE_FIELDS:
@@ -218,7 +224,7 @@ class Conditions:
         if not marked:
             return NOTHING
         marked[-1] += ":*" if node.prefix else ""
-        return Condition((_joined(marked, "&"),))
+        return Condition((joined(marked, "&"),))
 
     def _alone(self, node: Node) -> Condition:
         """Return the condition that a passage matches a whole query on its own."""
@@ -249,7 +255,7 @@ class Conditions:
     def _leaf(self, node: Node) -> Condition:
         match node:
             case Field():
-                return self._field(node, "p.places")
+                return self._field(node, "p.words")
             case Near(words, distance):
                 return self._near(words, distance)
             case Word() | ExactPhrase() | Prefix() | Fuzzy():
@@ -268,8 +274,9 @@ class Conditions:
         rows = self.rows(leaf)
         begins = isinstance(leaf, Prefix)
         if begins and len(rows) == 1 and len(rows[0]) == 1 and len(rows[0][0]) <= BEGINNINGS:
-            return [Condition((_quoted(beginning(rows[0][0])),))]
-        return [self._run(row, "p.places", begins=begins) for row in rows]
+            shorter = ":*" if len(rows[0][0]) < BEGINNINGS else ""
+            return [Condition((_quoted(beginning(rows[0][0])) + shorter,))]
+        return [self._run(row, "p.words", begins=begins) for row in rows]
 
     def rows(self, leaf: Leaf) -> list[Sequence[str]]:
         """Return the words in a row of which a leaf of words asks for one row."""
@@ -289,7 +296,7 @@ class Conditions:
     def ranked(self, leaf: Leaf) -> str:
         """Return the tsquery on the places of a passage that ranks it for a leaf of words."""
         begins = isinstance(leaf, Prefix) or (isinstance(leaf, Field) and leaf.prefix)
-        return _joined((_in_a_row(row, begins=begins) for row in self.rows(leaf)), "|")
+        return joined((_in_a_row(row, begins=begins) for row in self.rows(leaf)), "|")
 
     def often(self, group: Iterable[Leaf]) -> Condition:
         """Return the condition that an article has much of one of some single words."""
@@ -317,11 +324,11 @@ class Conditions:
             return Condition((several[0],))
         # Of words in a text the index has the pairs.
         paired = () if words[0].startswith(":") else pairs(words[:-1] if begins else words)
-        asked = _joined([*map(_quoted, paired), *several], "&")
+        asked = joined([*map(_quoted, paired), *several], "&")
         held = f"{places} @@ {self.bind(_in_a_row(words, begins=begins), '::tsquery')}"
-        if places == "p.places":
+        if places == "p.words":
             row = f"{self.bind(list(words), '::text[]')}, {self.bind(begins, '::bool')}"
-            held += f" or p.far <> '' and exists (select row_places(p.places, p.far, {row}))"
+            held += f" or p.far <> '' and exists (select row_places(p.words, p.far, {row}))"
         return Condition((asked,), f"({held})")
 
     def _near(self, words: Sequence[Word | Prefix], distance: int) -> Condition:
@@ -334,7 +341,7 @@ class Conditions:
             {"rows": each, "begins": isinstance(word, Prefix)}
             for word, each in zip(words, rows, strict=True)
         ]
-        within = f"""are_near(p.places, p.far,
+        within = f"""are_near(p.words, p.far,
             {self.bind(json.encode(asked).decode(), "::jsonb")}, {self.bind(window, "::int")})"""
         if len(words) == 2 and window <= MOST_PHRASES and max(map(len, chain(*rows))) == 1:
             close = [
@@ -342,8 +349,8 @@ class Conditions:
                 for one, other in permutations(map(self.ranked, words))
                 for apart in range(1, window + 1)
             ]
-            held = self.bind(_joined(close, "|"), "::tsquery")
-            within = f"(p.places @@ {held} or p.far <> '' and {within})"
+            held = self.bind(joined(close, "|"), "::tsquery")
+            within = f"(p.words @@ {held} or p.far <> '' and {within})"
         return every([there, Condition(sql=within)])
 
     # Joining
@@ -362,15 +369,15 @@ class Conditions:
 
     def _without(self, row: RowName, found: Condition) -> Condition:
         if not found.sql:
-            return Condition((f"!{_joined(found.ways, '|')}",))
+            return Condition((f"!{joined(found.ways, '|')}",))
         return Condition(sql=f"not ({self.on(row, found)})", scans=found.scans)
 
 
 def every(found: Iterable[Condition]) -> Condition:
     """Join conditions on one row by `and`."""
     each = list(found)
-    asked = [_joined(one.ways, "|") for one in each if one.ways]
-    ways = (_joined(asked, "&"),) if len(asked) > 1 else sum((one.ways for one in each), ())
+    asked = [joined(one.ways, "|") for one in each if one.ways]
+    ways = (joined(asked, "&"),) if len(asked) > 1 else sum((one.ways for one in each), ())
     sql = " and ".join(dict.fromkeys(one.sql for one in each if one.sql))
     return Condition(ways, sql, any(one.scans for one in each))
 
@@ -385,7 +392,8 @@ def _quoted(word: str) -> str:
     return f"'{escaped}'"
 
 
-def _joined(asked: Iterable[str], mark: str) -> str:
+def joined(asked: Iterable[str], mark: str) -> str:
+    """Return some tsqueries joined by a mark."""
     parts = list(dict.fromkeys(asked))
     return f"({f' {mark} '.join(parts)})" if len(parts) > 1 else "".join(parts)
 

@@ -34,7 +34,6 @@ create table passages (
   slots text not null,
   record bytea not null,
   words tsvector not null,
-  places tsvector not null,
   far text not null,
   primary key (article, place)
 );
@@ -54,12 +53,10 @@ alter table articles alter words set storage external;
 alter table passages set (toast_tuple_target = 128);
 alter table passages alter slots set storage main;
 alter table passages alter words set storage external;
-alter table passages alter places set storage external;
 
 -- Reading statistics of more words than these takes planning longer than they are worth.
 alter table articles alter words set statistics 20;
 alter table passages alter words set statistics 20;
-alter table passages alter places set statistics 0;
 
 -- The places where words in a row start in a passage, the last perhaps the beginning of one.
 create or replace function row_places(places tsvector, far text, words text[], begins bool)

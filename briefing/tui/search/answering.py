@@ -8,7 +8,7 @@ from typing import NamedTuple
 from briefing.errors import BriefingError, StoppedError
 from briefing.library import Library
 from briefing.model import SavedSearch
-from briefing.search.results import Results, seen_id
+from briefing.search.results import Results, counted_passages, seen_id
 from briefing.tui.kit.text_lines import fit
 from briefing.tui.search.answer_bar import Offer, offers
 from briefing.visible import one_line
@@ -54,7 +54,7 @@ def answer_words(results: Results, new: str) -> tuple[str, str]:
     """Return the sentence under the query, with what is `new`, and its ink."""
     if not results.groups and results.hint:
         return results.hint, "warning"
-    found = counted(results.total_chunks, "passage")
+    found = counted_passages(results)
     where = counted(results.total_articles, "article")
     parts = (f"{found} in {where}", new, "enter opens" if results.groups else "", results.hint)
     return " · ".join(part for part in parts if part), "soft"
