@@ -10,6 +10,7 @@ import pytest
 from briefing.errors import StaleIndexError, StoppedError
 from briefing.model import Article, BriefingInfo, Chunk, Quote, Source, Speaker
 from briefing.search.index import SearchIndex, create_index, open_index
+from briefing.search.results import counted_passages
 from tests.postgres import all_locked
 
 pytest.importorskip("psycopg", exc_type=ImportError)
@@ -152,6 +153,24 @@ def test_who_searches_on_is_told_when_others_make_the_index_anew(
     with pytest.raises(StaleIndexError, match="others have made the shared index anew"):
         reader.search("ferry")
     assert open_index(postgres).search("ferry").total_articles == 1
+
+
+@pytest.mark.slow
+def test_of_very_many_passages_the_number_is_estimated(index: SearchIndex) -> None:
+    texts = ["A ferry, a quay.", "Ferry, quay.", "The quay, a ferry.", "Gull."] * 40
+    articles = [
+        article(f"a{n}", *(texts if n % 3 else texts[:80]), speaker="Ida Holm" if n % 2 else None)
+        for n in range(700)
+    ]
+    index.update("quay", INFO, articles)
+    asked = {"ferry quay": 69_960, "ferry quay country:NO": 34_980, "gull country:NO": 11_660}
+    for query, exact in asked.items():
+        found = index.search(query)
+        assert found.total_articles == (350 if "country" in query else 700)
+        assert found.is_estimate == (query != "gull country:NO")
+        assert found.total_chunks == pytest.approx(exact, rel=0.07 if found.is_estimate else 0)
+    assert index.search("gull country:SE").total_chunks == 0
+    assert counted_passages(index.search("ferry quay")).startswith("about ")
 
 
 def test_few_words_are_ranked_by_how_much_of_an_article_has_them(index: SearchIndex) -> None:

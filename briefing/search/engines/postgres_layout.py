@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice, pairwise, product, repeat, starmap
 from struct import pack
 from typing import Any, Final, NamedTuple
@@ -158,7 +159,7 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     passages = []
     for place, doc in enumerate(article.documents):
         (terms, places), streams = _placed(doc), (doc.text, doc.headline, *doc.speakers)
-        bare = {*_of_annotations(doc), *_beginnings(each for each, _ in streams)}
+        bare = {*_of_annotations(doc), *map(_beginning_of, chain(*(each for each, _ in streams)))}
         read, tails = doc.record.role in READ_ROLES, _tails(terms, places)
         counted = shown if read else others
         counted.update(tails.keys())
@@ -230,8 +231,9 @@ def _of_annotations(doc: IndexedPassage) -> Iterator[str]:
                 yield from (tied(other, having) for other in TIED.intersection(slot) - {field})
 
 
-def _beginnings(streams: Iterable[Iterable[str]]) -> set[str]:
-    return set(map(beginning, {term[:BEGINNINGS] for terms in streams for term in terms}))
+@lru_cache(maxsize=1 << 17)
+def _beginning_of(term: str) -> str:
+    return beginning(term[:BEGINNINGS])
 
 
 def _pairs(terms: Sequence[str], places: Sequence[int]) -> Iterable[str]:
