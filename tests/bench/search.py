@@ -104,7 +104,8 @@ class Ours:
 
     def add(self, article: Article) -> None:
         self.index.update("added", self.info, [article])
-        assert self.index.search(f"briefing:added {article.headline}").total_chunks
+        words = (Word(word) for word in (article.headline or "").split())
+        assert self.index.search(to_text(And((Field("briefing", "added"), *words)))).total_chunks
 
     def fold(self) -> None:
         """Do what a library does once an addition is searchable."""

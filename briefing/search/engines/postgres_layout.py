@@ -118,8 +118,8 @@ def _clean(value: str) -> str:
 
 RowValues = tuple[Any, ...]
 ARTICLES: Final = (
-    "articles (number, key, first_day, last_day, length, record, words, facets)",
-    "int4 text int4 int4 int4 bytea bytea bytea",
+    "articles (number, key, first_day, last_day, length, shown, record, words, facets)",
+    "int4 text int4 int4 int4 int4 bytea bytea bytea",
 )
 PASSAGES: Final = (
     "passages (article, place, length, role, read, lead, slots, record, words, far)",
@@ -179,7 +179,8 @@ def rows_of(article: PreparedArticle) -> ArticleRows:
     much.update(word for word, count in shown.items() if count >= OFTEN and word[0] != ":")
     vector = _vector(_tails(*own), {*values, *shown, *map(often, much)})
     days, stored = (article.first_day, article.last_day), msgspec.json.encode(record)
-    whole = (article.key, *days, len(passages), stored, vector, msgspec.json.encode(facets))
+    sizes = len(passages), sum(read for _, _, _, read, *_ in passages)
+    whole = (article.key, *days, *sizes, stored, vector, msgspec.json.encode(facets))
     others.update(values.union(own[0]))
     return ArticleRows(article.key, record.briefing, article.digest, whole, passages, shown, others)
 

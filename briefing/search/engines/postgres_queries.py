@@ -175,8 +175,10 @@ class Conditions:
         return [asked, *(one for one in each if one.sql)]
 
     def _of_articles(self, found: Condition) -> Condition:
-        inner = self.on("a", found)
-        return Condition(sql=f"p.article in (select a.number from articles a where {inner})")
+        # Asked for its truth, what is found is looked up in a table of hashes; else the database
+        # would go from what it takes for few articles to all of their passages.
+        there = f"p.article in (select a.number from articles a where {self.on('a', found)})"
+        return Condition(sql=f"({there}) is true")
 
     def parts(self, children: Sequence[Node]) -> Parts:
         """Return what all of some nodes ask together."""

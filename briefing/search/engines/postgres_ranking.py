@@ -74,7 +74,7 @@ ARTICLE_SHARE: Final = 0.5
 """The weight of the other passages of an article, relative to that of a passage's own words."""
 
 BEST_OF: Final = "article, day, length, worded"
-FOUND: Final = "number as article, first_day as day, length"
+FOUND: Final = "number as article, first_day as day, length, shown"
 
 
 class KnownFacets:
@@ -146,8 +146,11 @@ class PostgresQuestion:
         made, children = self._made, parts_of(self._root)
         _, chosen, shown = made.parts(children)
         articles = made.articles(self._root)
-        if not shown or shown.sql or articles.scans or not made.only_read:
+        if articles.scans or not made.only_read or (chosen and not shown):
             return None
+        found = f"select {FOUND}, true as worded from articles a where {made.on('a', articles)}"
+        if not shown:
+            return f"{found} and shown > 0", "select coalesce(sum(shown), 0) from found", "true"
         groups = word_groups(self._root)
         counts = [sum(map(self._frequency, group)) for group in groups]
         known = self._counts_of([*shown.ways, *(chosen.ways if chosen else ())])
@@ -156,13 +159,12 @@ class PostgresQuestion:
         chosen_rows = 2 * sum(known[way] for way in chosen.ways) if chosen else 0
         counted = max(known.values(), default=0) if alone else 0
         self._is_estimate = sum(counts) + chosen_rows - counted > MOST_COUNTED
-        if chosen and not self._is_estimate:
+        if (chosen or shown.sql) and not self._is_estimate:
             return None
-        found = f"select {FOUND}, true as worded from articles a where {made.on('a', articles)}"
         much = made.on("a", every([articles, *map(made.often, groups)]))
         self._much = f"select {FOUND}, true as worded from articles a where {much}"
         again = self._holding(list(chain.from_iterable(groups)))
-        if any(scope_of(leaf) == "passages" for leaf in leaves(self._root)):
+        if shown.sql or any(scope_of(leaf) == "passages" for leaf in leaves(self._root)):
             again = made.on("p", shown)
         if self._is_estimate:
             total, again = self._estimated(again, made.on("p", chosen) if chosen else "")
@@ -254,9 +256,8 @@ class PostgresQuestion:
         )
         found = f"""select article, count(*)::int as n, true as worded
             from ({each}) p group by article"""
-        # Counted first, and looked up are their articles; else the database would go from what it
-        # takes for few articles to all of their passages.
-        return f"select * from ({found}) p where ({articles.sql}) is true" if articles else found
+        # Counted first, and looked up are their articles.
+        return f"select * from ({found}) p where {articles.sql}" if articles else found
 
     def _frequency(self, leaf: Leaf) -> int:
         """Return about how many passages have what a leaf of words asks for."""
@@ -331,7 +332,7 @@ class PostgresQuestion:
             return f"(select {BEST_OF} from found order by {order} limit {limit})"
         # Read one after the other: where enough have much, no others are sorted.
         return f"""(with much as materialized ({self._much} order by {newest} limit {limit})
-            select * from much union all (select {BEST_OF} from found
+            select {BEST_OF} from much union all (select {BEST_OF} from found
             where (article in (select article from much)) is not true
             order by {newest} limit {limit}) limit {limit})"""
 

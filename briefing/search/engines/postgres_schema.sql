@@ -12,12 +12,14 @@ create table keys (
 );
 create index on keys (briefing);
 
+-- `shown` is how many of its `length` passages are in read roles.
 create table articles (
   number int primary key,
   key text collate "C" not null,
   first_day int not null,
   last_day int not null,
   length int not null,
+  shown int not null,
   facets bytea not null,
   record bytea not null,
   words tsvector not null
