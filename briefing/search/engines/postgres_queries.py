@@ -222,7 +222,7 @@ class Conditions:
         if isinstance(node, Or):
             return self.either("p", [self.tied(field, child) for child in node.children])
         assert isinstance(node, Field)  # noqa: S101
-        marked = [_quoted(tied(field, each)) for each in _marked(node)]
+        marked = [quoted(tied(field, each)) for each in _marked(node)]
         if not marked:
             return NOTHING
         marked[-1] += ":*" if node.prefix else ""
@@ -277,7 +277,7 @@ class Conditions:
         begins = isinstance(leaf, Prefix)
         if begins and len(rows) == 1 and len(rows[0]) == 1 and len(rows[0][0]) <= BEGINNINGS:
             shorter = ":*" if len(rows[0][0]) < BEGINNINGS else ""
-            return [Condition((_quoted(beginning(rows[0][0])) + shorter,))]
+            return [Condition((quoted(beginning(rows[0][0])) + shorter,))]
         return [self._run(row, "p.words", begins=begins) for row in rows]
 
     def rows(self, leaf: Leaf) -> list[Sequence[str]]:
@@ -303,7 +303,7 @@ class Conditions:
     def often(self, group: Iterable[Leaf]) -> Condition:
         """Return the condition that an article has much of one of some single words."""
         rows = [
-            _quoted(often(row[0])) + (":*" if isinstance(leaf, Prefix) else "")
+            quoted(often(row[0])) + (":*" if isinstance(leaf, Prefix) else "")
             for leaf in group
             if not isinstance(leaf, Near | Field)
             for row in self.rows(leaf)
@@ -320,13 +320,13 @@ class Conditions:
         """Return the condition of lexemes in a row, the last perhaps a beginning."""
         if not words:
             return NOTHING
-        several = [*map(_quoted, words)]
+        several = [*map(quoted, words)]
         several[-1] += ":*" if begins else ""
         if len(words) == 1:
             return Condition((several[0],))
         # Of words in a text the index has the pairs.
         paired = () if words[0].startswith(":") else pairs(words[:-1] if begins else words)
-        asked = joined([*map(_quoted, paired), *several], "&")
+        asked = joined([*map(quoted, paired), *several], "&")
         held = f"{places} @@ {self.bind(_in_a_row(words, begins=begins), '::tsquery')}"
         if places == "p.words":
             row = f"{self.bind(list(words), '::text[]')}, {self.bind(begins, '::bool')}"
@@ -388,7 +388,7 @@ def _marked(field: Field) -> list[str]:
     return [lexeme(field.name, word) for word in words_of_field(field)]
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
     """Return a lexeme as it is written in a tsquery."""
     escaped = word.replace("\\", "\\\\").replace("'", "''").replace("\0", " ")
     return f"'{escaped}'"
@@ -402,5 +402,5 @@ def joined(asked: Iterable[str], mark: str) -> str:
 
 def _in_a_row(words: Sequence[str], *, begins: bool = False) -> str:
     """Return the tsquery of lexemes in a row, the last perhaps a beginning."""
-    row = " <-> ".join(map(_quoted, words)) + (":*" if begins else "")
+    row = " <-> ".join(map(quoted, words)) + (":*" if begins else "")
     return f"({row})" if len(words) > 1 else row
