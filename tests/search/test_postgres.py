@@ -174,6 +174,22 @@ def test_of_very_many_passages_the_number_is_estimated(index: SearchIndex) -> No
     assert counted_passages(index.search("ferry quay")).startswith("about ")
 
 
+def test_passages_of_many_articles_are_counted_not_estimated(index: SearchIndex) -> None:
+    articles = [
+        msgspec.structs.replace(
+            article(f"a{n}", *["The quay."] * (1 + n % 4)),
+            headline="Ferry late" if n % 3 else "Ferries late",
+        )
+        for n in range(640)
+    ]
+    index.update("quay", INFO, articles)
+    for query in ("headline:fer* quay", "fe* quay", "ferry quay", "quay late OR gull"):
+        found = index.search(query)
+        counted = (found.total_articles, found.total_chunks, found.is_estimate)
+        assert counted == (640, 1_600, False), query
+    assert index.search("ferry").total_chunks == 640
+
+
 def test_few_words_are_ranked_by_how_much_of_an_article_has_them(index: SearchIndex) -> None:
     about = ["A heron stands here.", "The heron waits.", "Again the heron."]
     index.update("quay", INFO, [article("about", *about)])
