@@ -170,6 +170,9 @@ def test_of_very_many_passages_the_number_is_estimated(index: SearchIndex) -> No
         assert found.total_chunks == pytest.approx(passages, rel=0.07)
     alone = index.search("gull")
     assert (alone.is_estimate, alone.total_chunks) == (False, 23_320)
+    index.update("pier", INFO, [article("b", *texts)])
+    few = index.search("ferry quay", briefing="pier")
+    assert (few.is_estimate, few.total_chunks) == (False, 120)
     assert index.search("gull country:SE").total_chunks == 0
     assert counted_passages(index.search("ferry quay")).startswith("about ")
 

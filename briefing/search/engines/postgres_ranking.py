@@ -319,6 +319,7 @@ class PostgresQuestion:
         _, generation, chunks, articles, found, _ = total
         if generation != self._known.generation:
             raise StaleIndexError("others have made the shared index anew")
+        is_estimate = self._is_estimate and articles > SAMPLED
         counted: dict[str, Counter[str]] = {}
         if facets:
             here = unpack(f"!{len(found or b'') // 4}i", found or b"")
@@ -327,9 +328,9 @@ class PostgresQuestion:
                 counted[name] = Counter({value: n for kind, value, n, *_ in rows if kind == name})
         return SearchAnswer(
             hits=tuple(_hit(row) for row in rows if row[0] == "h"),
-            chunks=round(chunks, 2 - len(str(chunks))) if self._is_estimate else chunks,
+            chunks=round(chunks, 2 - len(str(chunks))) if is_estimate else chunks,
             articles=int(articles),
-            is_estimate=self._is_estimate,
+            is_estimate=is_estimate,
             facets={name: most_frequent(counts) for name, counts in counted.items()},
         )
 
