@@ -46,6 +46,9 @@ from briefing.search.planning import runs, scope_of, slot_groups, words_of_field
 
 RowName = Literal["p", "a"]
 SLOTS: Final = f"unnest(string_to_array(p.slots, E'\\x{ord(SLOT_END):02x}')) s"
+COUNTED_FIELDS: Final = frozenset({"outlet", "year", "briefing"})
+FEW: Final = 500
+"""Articles whose passages are looked at one by one."""
 MOST_PHRASES: Final = 30
 """Distances at which two words are near each other; where there are more, places are compared."""
 
@@ -80,10 +83,14 @@ class Conditions:
         roles: Collection[str],
         forms: Callable[[str], Iterable[str]],
         near: Callable[[str, int], Iterable[str]],
+        held: Callable[[str], int],
     ) -> None:
-        """Search passages of these roles; `forms` gives the terms of a stem."""
+        """Search passages of these roles; `forms` gives the terms of a stem.
+
+        `held` gives the number of articles that have a lexeme of COUNTED_FIELDS.
+        """
         self.values: dict[str, Any] = {}
-        self._forms, self._near_to = forms, near
+        self._forms, self._near_to, self._held = forms, near, held
         self.only_read = frozenset(roles) == READ_ROLES
         numbers = [number for number, role in enumerate(ROLES) if role in roles]
         wanted = f"p.role = any({self.bind(numbers, '::smallint[]')})"
@@ -162,7 +169,7 @@ class Conditions:
             case Same(child):
                 return self._alone(child)
         if scope_of(node) == "articles":
-            return self._of_articles(self.articles(node))
+            return self._of_articles(self.articles(node), [node])
         return self._leaf(node)
 
     def ways(self, node: Or) -> list[Condition]:
@@ -174,10 +181,13 @@ class Conditions:
         asked = self.either("p", [one for one in each if not one.sql])
         return [asked, *(one for one in each if one.sql)]
 
-    def _of_articles(self, found: Condition) -> Condition:
+    def _of_articles(self, found: Condition, nodes: Iterable[Node]) -> Condition:
+        there = f"p.article in (select a.number from articles a where {self.on('a', found)})"
+        named = (each for each in nodes if isinstance(each, Field) and each.name in COUNTED_FIELDS)
+        if any(self._held(lexeme(field.name, field.value)) <= FEW for field in named):
+            return Condition(sql=there)
         # Asked for its truth, what is found is looked up in a table of hashes; else the database
         # would go from what it takes for few articles to all of their passages.
-        there = f"p.article in (select a.number from articles a where {self.on('a', found)})"
         return Condition(sql=f"({there}) is true")
 
     def parts(self, children: Sequence[Node]) -> Parts:
@@ -187,7 +197,7 @@ class Conditions:
         shown = [self.passages(child) for child in others if scope_of(child) == "words"]
         found = every(map(self.articles, others)) if others else None
         return Parts(
-            self._of_articles(found) if found else None,
+            self._of_articles(found, others) if found else None,
             self._chosen(choosing) if choosing else None,
             self.either("p", shown) if shown else None,
         )

@@ -143,7 +143,12 @@ class PostgresQuestion:
         self._root = root
         self._counts = cache(lambda root: count_terms(cursor, "stem = %s", (root,)))
         self._frequency = cache(self._frequency_of)
-        self._made = Conditions(roles, self._counts, lambda *asked: near_terms(cursor, *asked))
+        self._made = Conditions(
+            roles,
+            forms=self._counts,
+            near=lambda *asked: near_terms(cursor, *asked),
+            held=lambda each: count_terms(cursor, "lexeme = %s", (each,))[each],
+        )
         self._much, self._worded, self._is_estimate = "", "f.worded", False
         self._found, self._total, self._again = self._by_words() or self._by_passages()
 
@@ -242,29 +247,27 @@ class PostgresQuestion:
             found, again = self._by_article(*ways), made.on("p", whole)
         elif chosen and worded:
             # Passages without any of the words are shown where none of their article has some.
-            some = self._by_article(chosen, articles=articles)
+            some = self._by_article(every([chosen, articles] if articles else [chosen]))
             both = self._by_article(every([chosen, worded]))
             found = f"""select c.article, coalesce(w.n, c.n) as n, w.n is not null as worded
                 from ({some}) c left join ({both}) w using (article)"""
             again = f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
         else:
             shown = chosen or worded
-            found = self._by_article(shown, articles=articles)
+            found = self._by_article(every([each for each in (shown, articles) if each]))
             again = made.on("p", shown) if shown else "true"
         found = f"select {FOUND}, worded, n from ({found}) c join articles on number = article"
         return found, "select coalesce(sum(n), 0) from found", again
 
-    def _by_article(self, *ways: Condition | None, articles: Condition | None = None) -> str:
+    def _by_article(self, *ways: Condition) -> str:
         """Return the query of how many passages are found in each article in any of some ways."""
-        conditions = [self._made.on("p", shown) if shown else "true" for shown in ways]
+        made = self._made
         each = " union ".join(
-            f"select article, place from passages p where {self._made.searched} and {condition}"
-            for condition in conditions
+            f"select article, place from passages p where {made.searched} and {made.on('p', shown)}"
+            for shown in ways
         )
-        found = f"""select article, count(*)::int as n, true as worded
+        return f"""select article, count(*)::int as n, true as worded
             from ({each}) p group by article"""
-        # Counted first, and looked up are their articles.
-        return f"select * from ({found}) p where {articles.sql}" if articles else found
 
     def _frequency_of(self, leaf: Leaf) -> int:
         """Return how many passages have what a leaf of words asks for, at the most."""
