@@ -129,18 +129,18 @@ class Shared(Ours):
             status = Path(f"/proc/{connection.info.backend_pid}/stat").read_text()
             self.database = f" {connection.info.dbname} ".encode()
         self.server = Path(f"/proc/{status.rpartition(')')[2].split()[1]}")
+        self.known: dict[str, int] = {}
 
     def spent(self) -> float:
-        """Return the CPU seconds of this process, and of those that serve the database now."""
+        """Return the CPU seconds of this process, and of those that serve the database."""
         listing = self.server / "task" / self.server.name / "children"
-        # A listing lacks some where one of them ends meanwhile.
+        # A listing lacks some where one of them ends meanwhile; those seen before are known.
         children = {pid for _ in range(3) for pid in listing.read_text().split()}
-        spent = 0
-        for path in (Path("/proc", pid) for pid in children):
-            with suppress(FileNotFoundError):  # It has ended: those that serve us do not.
+        for path in (Path("/proc", pid) for pid in children | self.known.keys()):
+            with suppress(FileNotFoundError):  # It has ended, and spends no more.
                 if self.database in (path / "cmdline").read_bytes():
-                    spent += int((path / "schedstat").read_text().split()[0])
-        return time.process_time() + spent / 1e9
+                    self.known[path.name] = int((path / "schedstat").read_text().split()[0])
+        return time.process_time() + sum(self.known.values()) / 1e9
 
 
 def make_queries(articles: Sequence[Article], count: int) -> dict[str, list[Node]]:  # noqa: C901
