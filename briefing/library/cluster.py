@@ -143,7 +143,12 @@ def _start_own() -> Iterator[LocalCluster]:
     import dask
     from distributed import LocalCluster
 
-    own = {"scheduler.allowed-failures": 1, "worker.profile.enabled": False}
+    own = {
+        "scheduler.allowed-failures": 1,
+        "worker.profile.enabled": False,
+        # Who starts again for longer than 15 s, on a machine that others load, would be given up.
+        "deploy.lost-worker-timeout": "1 hour",
+    }
     with ExitStack() as stack:
         own = {f"distributed.{key}": value for key, value in own.items()}
         stack.enter_context(dask.config.set(own))
