@@ -48,7 +48,7 @@ RowName = Literal["p", "a"]
 SLOTS: Final = f"unnest(string_to_array(p.slots, E'\\x{ord(SLOT_END):02x}')) s"
 COUNTED_FIELDS: Final = frozenset({"outlet", "year", "briefing"})
 FEW: Final = 500
-"""Articles whose passages are looked at one by one."""
+"""Articles, of one briefing, outlet or year, whose passages are looked at one by one."""
 MOST_PHRASES: Final = 30
 """Distances at which two words are near each other; where there are more, places are compared."""
 
@@ -183,8 +183,9 @@ class Conditions:
 
     def _of_articles(self, found: Condition, nodes: Iterable[Node]) -> Condition:
         there = f"p.article in (select a.number from articles a where {self.on('a', found)})"
-        named = (each for each in nodes if isinstance(each, Field) and each.name in COUNTED_FIELDS)
-        if any(self._held(lexeme(field.name, field.value)) <= FEW for field in named):
+        fields = (each for each in nodes if isinstance(each, Field) and not each.prefix)
+        named = [lexeme(each.name, each.value) for each in fields if each.name in COUNTED_FIELDS]
+        if any(self._held(each) <= FEW for each in named):
             return Condition(sql=there)
         # Asked for its truth, what is found is looked up in a table of hashes; else the database
         # would go from what it takes for few articles to all of their passages.
