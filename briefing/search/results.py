@@ -78,8 +78,8 @@ class Results(Record, frozen=True, kw_only=True):
     """The answer to `query`: hits grouped by article, best article first.
 
     `hint` is a sentence for the user (an unknown field, nothing found, undated articles);
-    `suggestion` a whole query that finds something, or None. Of hundreds of thousands of passages
-    a database estimates `total_chunks`, which `is_estimate` says.
+    `suggestion` a whole query that finds something, or None. Where a database
+    finds very many passages `total_chunks` is an estimate, which `is_estimate` says.
     """
 
     query: str

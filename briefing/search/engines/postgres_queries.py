@@ -209,7 +209,7 @@ class Conditions:
             # Passages without any of the words are shown where none of their article has some.
             there = self._with_passage(every([chosen, worded]))
             worded = self.either("p", [worded, Condition(sql=f"p.article not in {there}")])
-        return every([each for each in (chosen, worded, articles) if each])
+        return every(filter(None, (chosen, worded, articles)))
 
     def _chosen(self, fields: Sequence[Node]) -> Condition:
         groups, others = slot_groups(fields)

@@ -247,14 +247,14 @@ class PostgresQuestion:
             found, again = self._by_article(*ways), made.on("p", whole)
         elif chosen and worded:
             # Passages without any of the words are shown where none of their article has some.
-            some = self._by_article(every([chosen, articles] if articles else [chosen]))
+            some = self._by_article(every(filter(None, (chosen, articles))))
             both = self._by_article(every([chosen, worded]))
             found = f"""select c.article, coalesce(w.n, c.n) as n, w.n is not null as worded
                 from ({some}) c left join ({both}) w using (article)"""
             again = f"{made.on('p', chosen)} and (not f.worded or {made.on('p', worded)})"
         else:
             shown = chosen or worded
-            found = self._by_article(every([each for each in (shown, articles) if each]))
+            found = self._by_article(every(filter(None, (shown, articles))))
             again = made.on("p", shown) if shown else "true"
         found = f"select {FOUND}, worded, n from ({found}) c join articles on number = article"
         return found, "select coalesce(sum(n), 0) from found", again
